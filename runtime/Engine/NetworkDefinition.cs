@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using System.ComponentModel;
+
+namespace NetGen.Engine;
+
+/// <summary>A network's sizes, names and layouts, as emitted. Sizes are in floats.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed record NetworkDefinition
+{
+    /// <summary>The class's name, for messages.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Shape of one sample, [channels, height, width] or [features].</summary>
+    public required Shape InputShape { get; init; }
+
+    /// <summary>Shape of one sample's output.</summary>
+    public required Shape OutputShape { get; init; }
+
+    /// <summary>16: a training call computes one group of 16 samples. 0: it computes the whole batch.</summary>
+    public required int GroupSize { get; init; }
+
+    /// <summary>Floats of the flat parameter buffer, padding included. The trainable part comes first.</summary>
+    public required int ParameterFloats { get; init; }
+
+    /// <summary>Floats of the trainable part, a multiple of 16; what optimizers and gradients cover.</summary>
+    public required int TrainableFloats { get; init; }
+
+    /// <summary>Parameters and buffers in the order of the layers.</summary>
+    public required ImmutableArray<ParameterDefinition> Parameters { get; init; }
+
+    /// <summary>The layers' outputs, in order; the last is the network's.</summary>
+    public required ImmutableArray<ActivationDefinition> Activations { get; init; }
+
+    /// <summary>Size of the arena of a training pass.</summary>
+    public required Place Arena { get; init; }
+
+    /// <summary>Where the output rows lie: row <c>n</c> at <c>n * OutputStride</c>.</summary>
+    public required Place Output { get; init; }
+
+    /// <summary>Where the gradient rows of the output lie, like <see cref="Output"/>; lanes from OutputSize to OutputStride must hold 0.</summary>
+    public required Place OutputGradient { get; init; }
+
+    /// <summary>Floats from one output row to the next: OutputSize rounded up to a multiple of 16.</summary>
+    public required int OutputStride { get; init; }
+
+    /// <summary>Where <see cref="NetworkProgram.InputGradient"/> writes, and how.</summary>
+    public required ActivationDefinition InputGradient { get; init; }
+
+    /// <summary>Scratch floats of <see cref="NetworkProgram.Predict"/>.</summary>
+    public required int PredictScratch { get; init; }
+
+    /// <summary>Multiply-adds of one sample's forward pass.</summary>
+    public required long MultiplyAdds { get; init; }
+}
+
+/// <summary>A size or an offset in an arena for <c>capacity</c> samples: <c>Fixed + PerSample * capacity</c> floats. Grouped: PerSample is 0.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly record struct Place(int Fixed, int PerSample)
+{
+    /// <summary>The floats for that capacity.</summary>
+    public nint For(int capacity) => Fixed + (nint)PerSample * capacity;
+}
+
+/// <summary>One logical dimension and the floats between its neighbours in memory.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly record struct Stride(int Extent, int Step);
+
+/// <summary>A named parameter or buffer and where its values lie.</summary>
+/// <param name="Name">PyTorch's name, for example <c>conv1.weight</c>.</param>
+/// <param name="Shape">PyTorch's shape, for example [6, 1, 5, 5].</param>
+/// <param name="Offset">First float in the flat buffer.</param>
+/// <param name="Layout">The dimensions in PyTorch's row-major order, possibly split finer than <paramref name="Shape"/>; the last is fastest in a file.</param>
+/// <param name="Initialization">How a new network fills it.</param>
+/// <param name="Bound">For <see cref="Initialization.Uniform"/>: values in [-Bound, Bound).</param>
+/// <param name="IsTrainable">False for running statistics.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed record ParameterDefinition(
+    string Name, Shape Shape, int Offset, ImmutableArray<Stride> Layout, Initialization Initialization, float Bound, bool IsTrainable);
+
+/// <summary>How a new parameter is filled.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public enum Initialization
+{
+    /// <summary>0: biases of normalisations, running means.</summary>
+    Zeros,
+
+    /// <summary>1: weights of normalisations, running variances.</summary>
+    Ones,
+
+    /// <summary>Uniform in [-bound, bound), bound = 1/√fan-in: PyTorch's Kaiming-uniform with a = √5.</summary>
+    Uniform,
+}
+
+/// <summary>A layer's output and where its values lie in the arena.</summary>
+/// <param name="Name">The layer's name, for example <c>conv1</c>.</param>
+/// <param name="Shape">Shape of one sample.</param>
+/// <param name="IsStored">False: fused away; <see cref="NetworkProgram.Materialize"/> must run before it is read.</param>
+/// <param name="Value">Where the values lie.</param>
+/// <param name="Gradient">Where a backward pass from this layer expects the gradient of this output, in the same layout.</param>
+/// <param name="SampleStep">Floats from one sample to the next in a group or batch.</param>
+/// <param name="Layout">The sample's dimensions in PyTorch's row-major order, as for parameters.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed record ActivationDefinition(
+    string Name, Shape Shape, bool IsStored, Place Value, Place Gradient, int SampleStep, ImmutableArray<Stride> Layout);

@@ -1,0 +1,53 @@
+using System.ComponentModel;
+
+namespace NetGen.Engine;
+
+/// <summary>
+/// What the generator emits for one network: its tables and its kernels. The runtime owns every buffer and every thread;
+/// a program only computes, allocates nothing and keeps no state, so one instance serves all networks of the class.
+/// </summary>
+/// <remarks>
+/// <para>A program runs training passes in one of two ways, told by <see cref="NetworkDefinition.GroupSize"/>:</para>
+/// <list type="bullet">
+/// <item><b>Grouped</b> (<c>GroupSize = 16</c>, samples are lanes): a call computes one group of at most 16 samples in an arena of
+/// its own, alone; the runtime spreads groups over workers, each with a private gradient buffer that calls add to.</item>
+/// <item><b>Whole batch</b> (<c>GroupSize = 0</c>, channels are lanes): all workers make the same call on one arena, each computes
+/// its share, and they meet at <see cref="StepContext.Barrier"/> where one needs what another wrote. Gradients are stored, not added.</item>
+/// </list>
+/// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class NetworkProgram
+{
+    /// <summary>Sizes, names and layouts.</summary>
+    public abstract NetworkDefinition Definition { get; }
+
+    /// <summary>
+    /// Evaluates <paramref name="count"/> samples on the calling thread: <paramref name="inputs"/> is <c>[count, InputSize]</c> and
+    /// <paramref name="outputs"/> <c>[count, OutputSize]</c>, both contiguous in PyTorch order. <paramref name="scratch"/> has
+    /// <see cref="NetworkDefinition.PredictScratch"/> floats, 64-byte aligned, contents arbitrary.
+    /// </summary>
+    public abstract void Predict(ref float parameters, ref float inputs, ref float outputs, int count, ref float scratch);
+
+    /// <summary>
+    /// Inputs to activations and output rows. In training mode (<see cref="StepContext.Training"/>) dropout is on and batch
+    /// normalisation uses, and updates, batch statistics.
+    /// </summary>
+    public abstract void Forward(in StepContext step);
+
+    /// <summary>
+    /// From the gradient of layer <paramref name="fromLayer"/>'s output (already in the arena) down to the parameters of the first
+    /// layer; the gradient of the network's input is left out. <paramref name="fromLayer"/> = last layer starts from the gradient rows.
+    /// The caller has zeroed the gradient buffer when the program is grouped or <paramref name="fromLayer"/> is not the last layer.
+    /// Whole-batch programs begin with a meeting at the barrier.
+    /// </summary>
+    public abstract void Backward(in StepContext step, int fromLayer);
+
+    /// <summary>After <see cref="Backward"/>: the gradient with respect to the input, written at <see cref="NetworkDefinition.InputGradient"/>.</summary>
+    public abstract void InputGradient(in StepContext step);
+
+    /// <summary>
+    /// After <see cref="Forward"/>: recomputes the output of a layer that was fused into a later one and is therefore not
+    /// <see cref="ActivationDefinition.IsStored"/>, at its <see cref="ActivationDefinition.Value"/> (scratch that the next call may overwrite).
+    /// </summary>
+    public abstract void Materialize(in StepContext step, int layer);
+}
