@@ -7,23 +7,30 @@ namespace NetGen.Engine;
 /// yields the processor, so that a step with a dozen meetings costs microseconds and an oversubscribed machine still moves on.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class Rendezvous(int participants)
+public sealed class Rendezvous
 {
-    private int missing = participants;
+    private int missing;
     private volatile int phase;
 
+    /// <summary>A meeting place for that many threads, at least 1.</summary>
+    public Rendezvous(int participants)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(participants, 1);
+        Participants = missing = participants;
+    }
+
     /// <summary>Threads that meet here.</summary>
-    public int Participants => participants;
+    public int Participants { get; }
 
     /// <summary>Returns when all participants have called it; what each wrote before is visible to all after.</summary>
     public void Meet()
     {
-        if (participants == 1)
+        if (Participants == 1)
             return;
         int arrivedIn = phase;
         if (Interlocked.Decrement(ref missing) == 0)
         {
-            missing = participants;
+            missing = Participants;
             phase = arrivedIn + 1;
             return;
         }
