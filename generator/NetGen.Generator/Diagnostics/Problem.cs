@@ -1,0 +1,35 @@
+using System.Globalization;
+using NetGen.Generator.Collections;
+
+namespace NetGen.Generator.Diagnostics;
+
+/// <summary>
+/// A mistake in a declaration, found without knowing where it stands: the analyzer looks the place up again, so that a moved
+/// line changes no model.
+/// </summary>
+/// <param name="Rule">The rule that is broken.</param>
+/// <param name="Texts">What fills the holes of the rule's message.</param>
+internal sealed record Problem(Rule Rule, EquatableArray<string> Texts)
+{
+    /// <summary>The attribute at fault, in the order of the source; null: the class itself.</summary>
+    public int? Attribute { get; init; }
+
+    /// <summary>The attribute's parameter or property at fault; null: the whole attribute.</summary>
+    public string? Argument { get; init; }
+
+    /// <summary>What the argument should be, as C#, where that is known.</summary>
+    public string? Correction { get; init; }
+
+    /// <summary>The message with its holes filled.</summary>
+    public string Message => string.Format(CultureInfo.InvariantCulture, Rule.Message, [.. Texts]);
+
+    /// <summary>A problem whose texts are written in invariant culture.</summary>
+    public static Problem Of(Rule rule, params object[] texts) =>
+        new(rule, texts.Select(text => Convert.ToString(text, CultureInfo.InvariantCulture)!).ToEquatableArray());
+
+    /// <summary>The same problem, placed at an argument of its layer's attribute.</summary>
+    public Problem At(string argument) => this with { Argument = argument };
+
+    /// <summary>The same problem with the number that would be right.</summary>
+    public Problem Corrected(int value) => this with { Correction = value.ToString(CultureInfo.InvariantCulture) };
+}

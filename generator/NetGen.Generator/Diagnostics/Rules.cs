@@ -1,0 +1,102 @@
+using NetGen.Generator.Collections;
+
+namespace NetGen.Generator.Diagnostics;
+
+/// <summary>The table of diagnostics. Each id has a page in Help/ and a line in AnalyzerReleases.*.md; a test holds both.</summary>
+internal static class Rules
+{
+    /// <summary>Where the help pages are; the id and <c>.md</c> follow.</summary>
+    public const string HelpAddress = "https://github.com/netgen-dotnet/NetGen/blob/main/generator/NetGen.Generator/Help/";
+
+    private const string Generation = "NetGen.Generation";
+    private const string Shapes = "NetGen.Shapes";
+    private const string Declaration = "NetGen.Declaration";
+    private const string Performance = "NetGen.Performance";
+
+    public static readonly Rule InternalFault = new(
+        "NG0001", "The generator failed", "NetGen failed on network '{0}' with {1}; please report this with the class's attributes", Generation);
+
+    public static readonly Rule WrongInFeatures = new(
+        "NG0102", "Wrong number of input features", "{0} expects {1} inputs but receives {2}", Shapes);
+
+    public static readonly Rule WrongInChannels = new(
+        "NG0103", "Wrong number of input channels", "{0} expects {1} input channels but receives {2}", Shapes);
+
+    public static readonly Rule WrongNormFeatures = new(
+        "NG0104", "Wrong number of normalised features", "{0} expects {1} {2} but receives {3}", Shapes);
+
+    public static readonly Rule KernelTooLarge = new(
+        "NG0105", "Kernel larger than the padded input", "{0}'s {1}×{2} kernel does not fit its {3} input: output {4} is {5}", Shapes);
+
+    public static readonly Rule FlattenMissing = new(
+        "NG0106", "Flatten missing", "{0} expects a flat input but receives {1}: put [Flatten] before it, which makes it {2}", Shapes);
+
+    public static readonly Rule ImageExpected = new(
+        "NG0107", "Image expected", "{0} expects channels×height×width but receives {1} flat features{2}", Shapes);
+
+    public static readonly Rule ArgumentOutOfRange = new(
+        "NG0108", "Argument out of range", "{0}: {1} must be {2} but is {3}", Shapes);
+
+    public static readonly Rule DropoutOutOfRange = new(
+        "NG0109", "Dropout probability out of range", "Dropout: p must be at least 0 and below 1 but is {0}", Shapes);
+
+    public static readonly Rule PoolPaddingTooLarge = new(
+        "NG0110", "Pooling padded by more than half its kernel", "{0}: padding {1} is more than half of the kernel {2}; at most {3} keeps every window on the image", Shapes);
+
+    public static readonly Rule OutputTooLarge = new(
+        "NG0111", "Layer too large to address", "{0}: {1} is too large to address: {2}, the limit is {3}", Shapes);
+
+    public static readonly Rule NetworkTooLarge = new(
+        "NG0112", "Network too large to address", "{0} is too large to address: {1} {2}, the limit is {3}", Shapes);
+
+    public static readonly Rule InputMissing = new(
+        "NG0113", "Input missing", "Network '{0}' has no [Input]: add [Input(channels, height, width)] or [Input(features)]", Shapes);
+
+    public static readonly Rule InputTwice = new(
+        "NG0114", "More than one Input", "Network '{0}' has a second [Input]: a network has exactly one", Shapes);
+
+    public static readonly Rule NoLayer = new(
+        "NG0115", "No layer", "Network '{0}' has no layer: add at least one, for example [Linear(10)]", Shapes);
+
+    public static readonly Rule DuplicateLayerName = new(
+        "NG0116", "Layer name used twice", "Layer name '{0}' is used twice in '{1}'{2}", Shapes);
+
+    public static readonly Rule InvalidLayerName = new(
+        "NG0117", "Layer name cannot be used", "Layer name '{0}' cannot be used: a name is letters, digits and underscores, parts separated by dots, and begins with a letter", Shapes);
+
+    public static readonly Rule WrongExtentCount = new(
+        "NG0118", "Wrong number of extents", "{0}: {1} takes two numbers, height and width, but has {2}", Shapes);
+
+    public static readonly Rule DebugBuild = new(
+        "NG0201", "Network in an unoptimised build", "This Debug build runs networks about 15 times slower: set <Optimize>true</Optimize> in the project, or <NetGenOptimizeInDebug>true</NetGenOptimizeInDebug> to keep the rest debuggable", Performance, IsError: false);
+
+    public static readonly Rule NotPartial = new(
+        "NG0301", "Class is not partial", "Network '{0}' must be partial, because NetGen writes the other part of it", Declaration);
+
+    public static readonly Rule ContainerNotPartial = new(
+        "NG0302", "Containing type is not partial", "'{1}', which contains network '{0}', must be partial, because NetGen writes another part of it", Declaration);
+
+    public static readonly Rule UnsupportedClass = new(
+        "NG0303", "Class cannot be a network", "Network '{0}' must not be {1}: {2}", Declaration);
+
+    public static readonly Rule SplitLayers = new(
+        "NG0304", "Layers split over partial declarations", "The attributes of network '{0}' must all stand on one of its partial declarations, because their order is the order of the layers", Declaration);
+
+    public static readonly Rule NetworkMissing = new(
+        "NG0305", "Layers without Network", "'{0}' has layer attributes but no [Network]: without it they do nothing", Declaration);
+
+    public static readonly Rule MemberConflict = new(
+        "NG0306", "Member conflicts with a generated one", "Network '{0}' declares '{1}', which NetGen generates: rename or remove it", Declaration);
+
+    public static readonly Rule ConstructorNotChained = new(
+        "NG0307", "Constructor does not initialise the network", "A constructor of network '{0}' must call the generated one: add ': this(seed)'", Declaration);
+
+    /// <summary>All rules, by id.</summary>
+    public static readonly EquatableArray<Rule> All =
+    [
+        InternalFault, WrongInFeatures, WrongInChannels, WrongNormFeatures, KernelTooLarge, FlattenMissing, ImageExpected, ArgumentOutOfRange,
+        DropoutOutOfRange, PoolPaddingTooLarge, OutputTooLarge, NetworkTooLarge, InputMissing, InputTwice, NoLayer, DuplicateLayerName,
+        InvalidLayerName, WrongExtentCount, DebugBuild, NotPartial, ContainerNotPartial, UnsupportedClass, SplitLayers, NetworkMissing,
+        MemberConflict, ConstructorNotChained,
+    ];
+}

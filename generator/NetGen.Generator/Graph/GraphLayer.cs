@@ -1,0 +1,22 @@
+using NetGen.Generator.Collections;
+using NetGen.Generator.Layers;
+using NetGen.Generator.Shapes;
+
+namespace NetGen.Generator.Graph;
+
+/// <summary>A layer in its network.</summary>
+/// <param name="Name">PyTorch-like, <c>conv1</c>, or what <c>As</c> says.</param>
+/// <param name="Layer">The layer as declared.</param>
+/// <param name="Input">The shape it receives.</param>
+/// <param name="Output">The shape it makes.</param>
+internal sealed record GraphLayer(string Name, Layer Layer, TensorShape Input, TensorShape Output)
+{
+    /// <summary>Parameters and buffers, named within the layer.</summary>
+    public EquatableArray<ParameterSpec> ParameterSpecs => Layer.ParameterSpecs(Input);
+
+    /// <summary>Trainable values, running statistics left out, as PyTorch counts them.</summary>
+    public long ParameterCount => ParameterSpecs.Where(spec => spec.IsTrainable).Sum(spec => spec.Size);
+
+    /// <summary>Multiply-adds of one sample.</summary>
+    public long MultiplyAdds => Layer.MultiplyAdds(Input);
+}

@@ -1,0 +1,25 @@
+using NetGen.Generator.Collections;
+using NetGen.Generator.Diagnostics;
+using NetGen.Generator.Shapes;
+
+namespace NetGen.Generator.Graph;
+
+/// <summary>A network with its shapes worked out: what the emitters start from.</summary>
+/// <param name="Identity">Which class it is.</param>
+/// <param name="Input">The shape of one sample.</param>
+/// <param name="Layers">The layers, in order. With problems, the shapes behind the first are what was probably meant.</param>
+/// <param name="Problems">What is wrong with the declaration; emitters of kernels see only graphs without.</param>
+internal sealed record NetworkGraph(
+    NetworkIdentity Identity, TensorShape Input, EquatableArray<GraphLayer> Layers, EquatableArray<Problem> Problems)
+{
+    public bool IsValid => Problems.Count == 0;
+
+    /// <summary>The shape of one sample's output.</summary>
+    public TensorShape Output => Layers.Count == 0 ? Input : Layers[Layers.Count - 1].Output;
+
+    /// <summary>Trainable values.</summary>
+    public long ParameterCount => Layers.Sum(layer => layer.ParameterCount);
+
+    /// <summary>Multiply-adds of one sample's forward pass.</summary>
+    public long MultiplyAdds => Layers.Sum(layer => layer.MultiplyAdds);
+}

@@ -1,0 +1,19 @@
+using NetGen.Generator.Diagnostics;
+using NetGen.Generator.Shapes;
+
+namespace NetGen.Generator.Layers;
+
+/// <summary>The mean of each window, padding zeros included, over the whole window's size.</summary>
+internal sealed record AvgPool2dLayer(Extent Kernel, Extent Stride, Extent Padding) : Layer
+{
+    public override string Kind => "AvgPool2d";
+
+    public override string NamePrefix => "pool";
+
+    private Window Window => new(Kernel, Stride, Padding);
+
+    public override IEnumerable<Problem> CheckArguments() => [.. Window.CheckArguments(Kind), .. Window.CheckPoolPadding(Kind)];
+
+    public override Inference Infer(TensorShape input) =>
+        input.IsFlat ? Check.ImageExpected(Kind, input) : Window.Infer(Kind, input, input.Channels);
+}

@@ -1,0 +1,30 @@
+using NetGen.Generator.Collections;
+using NetGen.Generator.Diagnostics;
+using NetGen.Generator.Shapes;
+
+namespace NetGen.Generator.Layers;
+
+/// <summary>What BatchNorm1d and BatchNorm2d share.</summary>
+internal static class BatchNorm
+{
+    public static IEnumerable<Problem> CheckArguments(string kind, string argument, int? features, double eps, double momentum) =>
+    [
+        .. Check.AtLeast(1, kind, argument, features),
+        .. Check.That(eps is > 0 and <= 1, kind, "Eps", "above 0 and at most 1", eps),
+        .. Check.That(momentum is >= 0 and <= 1, kind, "Momentum", "from 0 to 1", momentum),
+    ];
+
+    public static Problem? Mismatch(string kind, string argument, int? written, TensorShape input) =>
+        written is { } number && number != input.Features
+            ? Problem.Of(Rules.WrongNormFeatures, kind, number, argument, input.IsFlat ? input.Arithmetic : input).At(argument).Corrected(input.Features)
+            : null;
+
+    /// <summary>PyTorch's, without its count of batches: the running statistics here are an exponential average, which needs none.</summary>
+    public static EquatableArray<ParameterSpec> ParameterSpecs(int features) =>
+    [
+        new("weight", [features], ParameterInitialization.Ones),
+        new("bias", [features], ParameterInitialization.Zeros),
+        new("running_mean", [features], ParameterInitialization.Zeros, IsTrainable: false),
+        new("running_var", [features], ParameterInitialization.Ones, IsTrainable: false),
+    ];
+}

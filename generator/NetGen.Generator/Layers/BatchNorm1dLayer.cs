@@ -1,0 +1,21 @@
+using NetGen.Generator.Collections;
+using NetGen.Generator.Diagnostics;
+using NetGen.Generator.Shapes;
+
+namespace NetGen.Generator.Layers;
+
+/// <summary>Batch normalisation of vectors. Features are null where they follow from the layer before.</summary>
+internal sealed record BatchNorm1dLayer(int? Features, double Eps, double Momentum) : Layer
+{
+    public override string Kind => "BatchNorm1d";
+
+    public override string NamePrefix => "batchnorm";
+
+    public override IEnumerable<Problem> CheckArguments() => BatchNorm.CheckArguments(Kind, "features", Features, Eps, Momentum);
+
+    public override Inference Infer(TensorShape input) => Inference.Of(
+        input.Flatten(),
+        input.IsFlat ? BatchNorm.Mismatch(Kind, "features", Features, input) : Check.FlattenMissing(Kind, input));
+
+    public override EquatableArray<ParameterSpec> ParameterSpecs(TensorShape input) => BatchNorm.ParameterSpecs(input.Size);
+}

@@ -1,0 +1,23 @@
+using NetGen.Generator.Collections;
+using NetGen.Generator.Diagnostics;
+using NetGen.Generator.Shapes;
+
+namespace NetGen.Generator.Layers;
+
+/// <summary>Batch normalisation of images. Channels are null where they follow from the layer before.</summary>
+internal sealed record BatchNorm2dLayer(int? Channels, double Eps, double Momentum) : Layer
+{
+    public override string Kind => "BatchNorm2d";
+
+    public override string NamePrefix => "batchnorm";
+
+    public override IEnumerable<Problem> CheckArguments() => BatchNorm.CheckArguments(Kind, "channels", Channels, Eps, Momentum);
+
+    public override Inference Infer(TensorShape input) => Inference.Of(
+        input,
+        input.IsFlat
+            ? Check.ImageExpected(Kind, input, ": BatchNorm1d normalises those")
+            : BatchNorm.Mismatch(Kind, "channels", Channels, input));
+
+    public override EquatableArray<ParameterSpec> ParameterSpecs(TensorShape input) => BatchNorm.ParameterSpecs(input.Channels);
+}

@@ -1,0 +1,45 @@
+using NetGen.Generator.Collections;
+using NetGen.Generator.Diagnostics;
+using NetGen.Generator.Shapes;
+
+namespace NetGen.Generator.Layers;
+
+/// <summary>A two-dimensional convolution. Input channels are null where they follow from the layer before.</summary>
+internal sealed record Conv2dLayer(int? InChannels, int OutChannels, Extent Kernel, Extent Stride, Extent Padding, bool Bias) : Layer
+{
+    public override string Kind => "Conv2d";
+
+    public override string NamePrefix => "conv";
+
+    private Window Window => new(Kernel, Stride, Padding);
+
+    public override IEnumerable<Problem> CheckArguments() =>
+    [
+        .. Check.AtLeast(1, Kind, "inChannels", InChannels),
+        .. Check.AtLeast(1, Kind, "outChannels", OutChannels),
+        .. Window.CheckArguments(Kind),
+    ];
+
+    public override Inference Infer(TensorShape input)
+    {
+        if (input.IsFlat)
+            return Check.ImageExpected(Kind, input);
+        Inference windows = Window.Infer(Kind, input, OutChannels);
+        return InChannels is { } written && written != input.Channels
+            ? windows with { Problems = [Mismatch(written, input), .. windows.Problems] }
+            : windows;
+    }
+
+    public override EquatableArray<ParameterSpec> ParameterSpecs(TensorShape input)
+    {
+        long fanIn = (long)input.Channels * Kernel.Area;
+        ParameterSpec weight = ParameterSpec.Uniform("weight", [OutChannels, input.Channels, Kernel.Height, Kernel.Width], fanIn);
+        return Bias ? [weight, ParameterSpec.Uniform("bias", [OutChannels], fanIn)] : [weight];
+    }
+
+    public override long MultiplyAdds(TensorShape input) =>
+        Infer(input).Output is { } output ? checked((long)output.Size * input.Channels * Kernel.Area) : 0;
+
+    private Problem Mismatch(int written, TensorShape input) =>
+        Problem.Of(Rules.WrongInChannels, Kind, written, $"{input}").At("inChannels").Corrected(input.Channels);
+}

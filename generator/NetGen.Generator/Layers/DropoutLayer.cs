@@ -1,0 +1,17 @@
+using NetGen.Generator.Diagnostics;
+using NetGen.Generator.Shapes;
+
+namespace NetGen.Generator.Layers;
+
+/// <summary>In training, zeroes values with probability P and multiplies the others by 1/(1 − P).</summary>
+internal sealed record DropoutLayer(double P) : Layer
+{
+    public override string Kind => "Dropout";
+
+    public override string NamePrefix => "dropout";
+
+    public override IEnumerable<Problem> CheckArguments() =>
+        P is >= 0 and < 1 ? [] : [Problem.Of(Rules.DropoutOutOfRange, P).At("p")];
+
+    public override Inference Infer(TensorShape input) => input;
+}

@@ -1,0 +1,34 @@
+using NetGen.Generator.Collections;
+using NetGen.Generator.Diagnostics;
+using NetGen.Generator.Shapes;
+
+namespace NetGen.Generator.Layers;
+
+/// <summary>A layer as its attribute declares it: plain values, nothing of where it stands.</summary>
+internal abstract record Layer
+{
+    /// <summary>The attribute's name, which messages use: <c>Conv2d</c>.</summary>
+    public abstract string Kind { get; }
+
+    /// <summary>What automatic names begin with: <c>conv</c> for conv1, conv2.</summary>
+    public abstract string NamePrefix { get; }
+
+    /// <summary>The first automatic name has no number, because a network has seldom two: <c>flatten</c>.</summary>
+    public virtual bool IsSeldomRepeated => false;
+
+    /// <summary>Whether the output differs from the input in memory or value; false for a mere change of view.</summary>
+    public virtual bool IsView => false;
+
+    /// <summary>Mistakes that are there whatever the input: numbers out of range.</summary>
+    public virtual IEnumerable<Problem> CheckArguments() => [];
+
+    /// <summary>The output shape for an input shape. Called only if <see cref="CheckArguments"/> found nothing.</summary>
+    /// <exception cref="OverflowException">The output has more than <see cref="int.MaxValue"/> values.</exception>
+    public abstract Inference Infer(TensorShape input);
+
+    /// <summary>Parameters and buffers, in PyTorch's order.</summary>
+    public virtual EquatableArray<ParameterSpec> ParameterSpecs(TensorShape input) => [];
+
+    /// <summary>Multiply-adds of one sample's forward pass. As usual, only products with weights count.</summary>
+    public virtual long MultiplyAdds(TensorShape input) => 0;
+}

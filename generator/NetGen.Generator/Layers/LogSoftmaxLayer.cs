@@ -1,0 +1,15 @@
+using NetGen.Generator.Shapes;
+
+namespace NetGen.Generator.Layers;
+
+/// <summary>xᵢ − log Σⱼ eˣʲ over the features of a sample.</summary>
+internal sealed record LogSoftmaxLayer : Layer
+{
+    public override string Kind => "LogSoftmax";
+
+    public override string NamePrefix => "logsoftmax";
+
+    public override bool IsSeldomRepeated => true;
+
+    public override Inference Infer(TensorShape input) => Check.FlatInput(Kind, input);
+}

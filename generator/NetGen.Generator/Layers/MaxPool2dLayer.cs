@@ -1,0 +1,19 @@
+using NetGen.Generator.Diagnostics;
+using NetGen.Generator.Shapes;
+
+namespace NetGen.Generator.Layers;
+
+/// <summary>The largest value of each window; padding never wins.</summary>
+internal sealed record MaxPool2dLayer(Extent Kernel, Extent Stride, Extent Padding) : Layer
+{
+    public override string Kind => "MaxPool2d";
+
+    public override string NamePrefix => "pool";
+
+    private Window Window => new(Kernel, Stride, Padding);
+
+    public override IEnumerable<Problem> CheckArguments() => [.. Window.CheckArguments(Kind), .. Window.CheckPoolPadding(Kind)];
+
+    public override Inference Infer(TensorShape input) =>
+        input.IsFlat ? Check.ImageExpected(Kind, input) : Window.Infer(Kind, input, input.Channels);
+}

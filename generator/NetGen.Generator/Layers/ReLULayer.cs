@@ -1,0 +1,13 @@
+using NetGen.Generator.Shapes;
+
+namespace NetGen.Generator.Layers;
+
+/// <summary>max(x, 0), element by element.</summary>
+internal sealed record ReLULayer : Layer
+{
+    public override string Kind => "ReLU";
+
+    public override string NamePrefix => "relu";
+
+    public override Inference Infer(TensorShape input) => input;
+}

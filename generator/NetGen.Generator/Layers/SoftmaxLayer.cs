@@ -1,0 +1,15 @@
+using NetGen.Generator.Shapes;
+
+namespace NetGen.Generator.Layers;
+
+/// <summary>eˣⁱ / Σⱼ eˣʲ over the features of a sample.</summary>
+internal sealed record SoftmaxLayer : Layer
+{
+    public override string Kind => "Softmax";
+
+    public override string NamePrefix => "softmax";
+
+    public override bool IsSeldomRepeated => true;
+
+    public override Inference Infer(TensorShape input) => Check.FlatInput(Kind, input);
+}

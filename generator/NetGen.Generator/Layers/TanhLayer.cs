@@ -1,0 +1,13 @@
+using NetGen.Generator.Shapes;
+
+namespace NetGen.Generator.Layers;
+
+/// <summary>The hyperbolic tangent, element by element.</summary>
+internal sealed record TanhLayer : Layer
+{
+    public override string Kind => "Tanh";
+
+    public override string NamePrefix => "tanh";
+
+    public override Inference Infer(TensorShape input) => input;
+}

@@ -1,0 +1,27 @@
+namespace NetGen;
+
+/// <summary>
+/// Batch normalisation of images, <c>y = weight·(x − mean)/√(variance + eps) + bias</c> per channel: with the batch's statistics in training, which
+/// also move <c>running_mean</c> and <c>running_var</c>, and with those in evaluation. PyTorch's <c>nn.BatchNorm2d</c>
+/// (Ioffe and Szegedy, 2015, arXiv:1502.03167).
+/// </summary>
+public sealed class BatchNorm2dAttribute : LayerAttribute
+{
+    /// <summary>The number of channels follows from the layer before.</summary>
+    public BatchNorm2dAttribute()
+    {
+    }
+
+    /// <summary>The number of channels written, and checked against what the layer receives.</summary>
+    /// <param name="channels">Channels received, at least 1.</param>
+    public BatchNorm2dAttribute(int channels) => Channels = channels;
+
+    /// <summary>Channels received; null where they follow from the layer before.</summary>
+    public int? Channels { get; }
+
+    /// <summary>Added to the variance, above 0.</summary>
+    public double Eps { get; set; } = 1e-5;
+
+    /// <summary>How far a step moves the running statistics towards the batch's, in [0, 1].</summary>
+    public double Momentum { get; set; } = 0.1;
+}

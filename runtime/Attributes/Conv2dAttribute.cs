@@ -1,0 +1,74 @@
+using System.Runtime.CompilerServices;
+
+namespace NetGen;
+
+/// <summary>
+/// A two-dimensional convolution (cross-correlation): [inChannels, h, w] to [outChannels, ⌊(h + 2·padding − kernel)/stride⌋ + 1, …], with
+/// <c>weight</c> [outChannels, inChannels, kernelHeight, kernelWidth] and <c>bias</c> [outChannels]. PyTorch's <c>nn.Conv2d</c>.
+/// </summary>
+/// <remarks>Three plain numbers are always input channels, output channels, kernel; after the short form's two, name the rest:
+/// <c>[Conv2d(64, 3, stride: 2)]</c>.</remarks>
+public sealed class Conv2dAttribute : LayerAttribute
+{
+    /// <summary>A square kernel.</summary>
+    /// <param name="inChannels">Channels received, at least 1.</param>
+    /// <param name="outChannels">Channels produced, at least 1.</param>
+    /// <param name="kernelSize">Height and width of the kernel, at least 1.</param>
+    /// <param name="stride">Pixels from one window to the next, at least 1.</param>
+    /// <param name="padding">Zeros added on each of the four sides, at least 0.</param>
+    /// <param name="bias">Whether a bias is added.</param>
+    [OverloadResolutionPriority(1)]
+    public Conv2dAttribute(int inChannels, int outChannels, int kernelSize, int stride = 1, int padding = 0, bool bias = true)
+        : this(inChannels, outChannels, [kernelSize, kernelSize], [stride, stride], [padding, padding], bias)
+    {
+    }
+
+    /// <summary>A kernel of different height and width: <c>[Conv2d(1, 6, [5, 3], stride: [2, 1])]</c>.</summary>
+    /// <param name="inChannels">Channels received, at least 1.</param>
+    /// <param name="outChannels">Channels produced, at least 1.</param>
+    /// <param name="kernelSize">Height and width of the kernel, each at least 1.</param>
+    /// <param name="stride">Rows and columns from one window to the next, each at least 1; [1, 1] when left out.</param>
+    /// <param name="padding">Rows of zeros above and below, columns left and right, each at least 0; [0, 0] when left out.</param>
+    /// <param name="bias">Whether a bias is added.</param>
+    [OverloadResolutionPriority(1)]
+    public Conv2dAttribute(int inChannels, int outChannels, int[] kernelSize, int[]? stride = null, int[]? padding = null, bool bias = true)
+        : this(outChannels, kernelSize, stride, padding, bias) => InChannels = inChannels;
+
+    /// <summary>A square kernel; the input channels follow from the layer before.</summary>
+    /// <param name="outChannels">Channels produced, at least 1.</param>
+    /// <param name="kernelSize">Height and width of the kernel, at least 1.</param>
+    /// <param name="stride">Pixels from one window to the next, at least 1.</param>
+    /// <param name="padding">Zeros added on each of the four sides, at least 0.</param>
+    /// <param name="bias">Whether a bias is added.</param>
+    public Conv2dAttribute(int outChannels, int kernelSize, int stride = 1, int padding = 0, bool bias = true)
+        : this(outChannels, [kernelSize, kernelSize], [stride, stride], [padding, padding], bias)
+    {
+    }
+
+    /// <summary>A kernel of different height and width; the input channels follow from the layer before.</summary>
+    /// <param name="outChannels">Channels produced, at least 1.</param>
+    /// <param name="kernelSize">Height and width of the kernel, each at least 1.</param>
+    /// <param name="stride">Rows and columns from one window to the next, each at least 1; [1, 1] when left out.</param>
+    /// <param name="padding">Rows of zeros above and below, columns left and right, each at least 0; [0, 0] when left out.</param>
+    /// <param name="bias">Whether a bias is added.</param>
+    public Conv2dAttribute(int outChannels, int[] kernelSize, int[]? stride = null, int[]? padding = null, bool bias = true) =>
+        (OutChannels, KernelSize, Stride, Padding, Bias) = (outChannels, kernelSize, stride ?? [1, 1], padding ?? [0, 0], bias);
+
+    /// <summary>Channels received; null where they follow from the layer before.</summary>
+    public int? InChannels { get; }
+
+    /// <summary>Channels produced.</summary>
+    public int OutChannels { get; }
+
+    /// <summary>Height and width of the kernel.</summary>
+    public IReadOnlyList<int> KernelSize { get; }
+
+    /// <summary>Rows and columns from one window to the next.</summary>
+    public IReadOnlyList<int> Stride { get; }
+
+    /// <summary>Zeros added above and below, left and right.</summary>
+    public IReadOnlyList<int> Padding { get; }
+
+    /// <summary>Whether a bias is added.</summary>
+    public bool Bias { get; }
+}

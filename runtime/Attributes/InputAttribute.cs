@@ -1,0 +1,16 @@
+namespace NetGen;
+
+/// <summary>The shape of one input sample: an image [channels, height, width] or a vector [features]. Exactly one per network.</summary>
+/// <remarks>May be repeated as far as the compiler is concerned, so that a second one is reported once, by the generator's own diagnostic.</remarks>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+public sealed class InputAttribute : Attribute
+{
+    /// <summary>Images: [<paramref name="channels"/>, <paramref name="height"/>, <paramref name="width"/>], each at least 1.</summary>
+    public InputAttribute(int channels, int height, int width) => Extents = [channels, height, width];
+
+    /// <summary>Vectors of <paramref name="features"/> values, at least 1.</summary>
+    public InputAttribute(int features) => Extents = [features];
+
+    /// <summary>The extents, outermost first.</summary>
+    public IReadOnlyList<int> Extents { get; }
+}

@@ -1,0 +1,12 @@
+namespace NetGen;
+
+/// <summary>Base of the attributes that declare layers. A network's layers are its layer attributes in the order of the source.</summary>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+public abstract class LayerAttribute : Attribute
+{
+    /// <summary>
+    /// The layer's name: of its parameters in files (<c>name.weight</c>), of its activation in a pass. Left out, it is the kind and
+    /// its number: <c>conv1</c>, <c>conv2</c>, <c>linear1</c>.
+    /// </summary>
+    public string? As { get; set; }
+}
