@@ -30,7 +30,7 @@ internal sealed record Contraction(
     WindowAxis Rows,
     WindowAxis Columns,
     Start Start,
-    Finish Finish);
+    Finish Finish) : Operation(Name, Summary);
 
 /// <summary>Which tensor a <see cref="Contraction"/> computes.</summary>
 internal enum Target
