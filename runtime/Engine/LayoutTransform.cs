@@ -74,18 +74,19 @@ public static class LayoutTransform
     }
 
     /// <summary>PyTorch's order to channels last: <c>image[n, p, c] = rows[n, c, p]</c>; channels up to the padding become 0.</summary>
-    /// <param name="rows">Sample 0, <c>[channels, pixels]</c> each, contiguous.</param>
+    /// <param name="rows">Sample 0, <c>[channels, pixels]</c> each.</param>
+    /// <param name="rowStep">Floats from one sample to the next.</param>
     /// <param name="channels">Channels of a sample.</param>
     /// <param name="pixels">Pixels of a channel.</param>
     /// <param name="padded">Channels in memory.</param>
     /// <param name="image">Sample 0 of what is written, <c>[pixels, padded]</c> each.</param>
     /// <param name="from">First sample.</param>
     /// <param name="to">Past the last sample.</param>
-    public static void RowsToChannelsLast(ref float rows, int channels, int pixels, int padded, ref float image, nint from, nint to)
+    public static void RowsToChannelsLast(ref float rows, int rowStep, int channels, int pixels, int padded, ref float image, nint from, nint to)
     {
         for (nint n = from; n < to; n++)
         {
-            ref float source = ref Unsafe.Add(ref rows, n * channels * pixels);
+            ref float source = ref Unsafe.Add(ref rows, n * rowStep);
             ref float target = ref Unsafe.Add(ref image, n * pixels * padded);
             for (nint p = 0; p < pixels; p++)
             {

@@ -36,30 +36,23 @@ internal sealed class ContractionEmitter
     /// <summary>One cut of an axis: tiles alike, with the indices of the first and the distance to the next.</summary>
     private sealed record TileRun(TileAxis Axis, int Start, int Size, int Count, IReadOnlyList<Point> Items);
 
-    /// <summary>Steps that are unrolled together, repeated along the output's columns where the reduction runs along them.</summary>
-    private sealed record Segment(int Start, int Count, int Size, List<Product> Products);
-
-    /// <summary>A loop around the unrolled steps.</summary>
-    private sealed record Loop(string Variable, string Bound, int AStep, int BStep);
-
-    /// <summary>Adds the kernels and returns the name of the method that runs the contraction.</summary>
-    public static string Emit(Contraction contraction, InstructionSet level, KernelSet kernels) =>
+    /// <summary>Adds the kernels and returns the method that runs the contraction.</summary>
+    public static Kernel Emit(Contraction contraction, InstructionSet level, KernelSet kernels) =>
         new ContractionEmitter(contraction, level, kernels).Emit();
 
     /// <summary>Parameters of the emitted method besides its three tensors.</summary>
-    public static IEnumerable<string> ExtraParameters(Contraction c)
+    private IEnumerable<string> ExtraParameters()
     {
         if (c.Start == Start.Bias)
             yield return "ref float bias";
         if (IsGradient(c.Finish))
             yield return "ref float stored";
-        if (c.Samples.Extent == 0 && c.Lanes != Lanes.Samples)
-        {
-            if (c.Target == Target.Weight)
-                yield return "nint samples";
-            yield return "nint from";
-            yield return "nint to";
-        }
+        if (!IsDynamic)
+            yield break;
+        if (c.Target == Target.Weight)
+            yield return "nint samples";
+        yield return "nint from";
+        yield return "nint to";
     }
 
     private static bool IsGradient(Finish finish) => finish is Finish.ReLUGradient or Finish.SigmoidGradient or Finish.TanhGradient;
@@ -68,17 +61,22 @@ internal sealed class ContractionEmitter
 
     private bool SamplesAreRows => c.Lanes != Lanes.Samples && c.Target != Target.Weight && c.Rows.IsOne && c.Columns.IsOne;
 
-    private string Emit()
+    private Kernel Emit()
     {
         List<TileAxis> axes = ChooseTiles();
-        string extra = string.Concat(ExtraParameters(c).Select(p => ", " + p));
-        return kernels.Add(c.Name, c.Summary, name =>
+        if (c.Target == Target.Weight && IsDynamic)
+            axes = PartitionFirst(axes);
+        string extra = string.Concat(ExtraParameters().Select(p => ", " + p));
+        string method = kernels.Add(c.Name, c.Summary, name =>
         {
             var w = new SourceWriter();
             using (w.Open($"private static void {name}(ref float {N(a)}, ref float {N(b)}, ref float {N(target)}{extra})"))
                 EmitLoops(w, axes);
             return w.ToString().TrimEnd('\n');
         });
+        return !IsDynamic ? new Kernel(method, Work.Group)
+            : c.Target == Target.Weight ? new Kernel(method, Work.Pieces, RunsOf(axes[0]).Sum(run => run.Count))
+            : new Kernel(method, Work.Samples);
     }
 
     // ---- tiles ----
@@ -209,8 +207,6 @@ internal sealed class ContractionEmitter
             open.Push(w.Open($"for (nint n = from; n < to; n++)"));
             at = Move(at, "n", Step(Dim.Sample));
         }
-        if (c.Target == Target.Weight && IsDynamic)
-            axes = PartitionFirst(axes);
         at = OuterInAxes(w, open, at);
         EmitTiles(w, axes, at, open);
         while (open.Count > 0)

@@ -43,6 +43,7 @@ internal static class PassLowering
         int firstTrainable = Array.FindIndex(drafts, d => d.Layer.ParameterSpecs.Any(s => s.IsTrainable));
         if (forTraining)
         {
+            CopyViews(pass, drafts);
             (gradientRows, importGradient) = MakeGradientRows(pass, output);
             Backward(pass, parameters, drafts, preparation, cancellation);
         }
@@ -59,9 +60,9 @@ internal static class PassLowering
     private static Activation MakeInput(NetworkGraph graph, PassBuilder pass, out Instruction? import)
     {
         TensorShape shape = graph.Input;
-        pass.Begin("input", -1, [], []);
+        pass.Begin("network.input", -1, [], []);
         Activation input = pass.NewActivation(shape);
-        var rows = new Tensor("inputs", Space.Inputs, shape.Size, true);
+        var rows = new Tensor("network.samples", Space.Inputs, shape.Size, true);
         if (pass.SamplesAreLanes)
         {
             import = new Instruction(new LayoutChange("RowsToLanes", "The samples, side by side.", Change.RowsToLanes, shape.Size, 1, shape.Size), [rows, input.Value]);
@@ -108,6 +109,20 @@ internal static class PassLowering
         return x;
     }
 
+    /// <summary>A view of rows that are read in place has no memory of its own: when it is asked for, it is copied.</summary>
+    private static void CopyViews(PassBuilder pass, Draft[] drafts)
+    {
+        foreach (Draft draft in drafts.Where(d => d.Output!.Value.Space == Space.Inputs))
+        {
+            int size = draft.Output!.Shape.Size, padded = PassBuilder.Padded(size);
+            pass.Begin(draft.Layer.Name, 0, [], []);
+            Tensor copy = pass.NewTensor(".copy", padded);
+            draft.Unfused = new Instruction(
+                new LayoutChange("RowsToChannelsLast", "The samples.", Change.RowsToChannelsLast, size, 1, padded), [draft.Output.Value, copy]);
+            draft.Output = draft.Output with { Shape = TensorShape.Flat(size), Value = copy, Steps = new Steps(padded, 1, padded, padded) };
+        }
+    }
+
     /// <summary>From the last layer to the first; a layer may apply the gradient of the activation function below on its way.</summary>
     private static void Backward(PassBuilder pass, ParameterTable parameters, Draft[] drafts, List<Instruction> preparation, CancellationToken cancellation)
     {
@@ -147,7 +162,7 @@ internal static class PassLowering
     {
         TensorShape shape = output.Shape;
         int stride = PassBuilder.Padded(shape.Size);
-        pass.Begin("output", -1, [], []);
+        pass.Begin("network.output", -1, [], []);
         if (pass.SamplesAreLanes)
         {
             Tensor rows = pass.NewFixed("", stride * PassBuilder.Block);
@@ -165,7 +180,7 @@ internal static class PassLowering
     {
         TensorShape shape = output.Shape;
         int stride = PassBuilder.Padded(shape.Size);
-        pass.Begin("output", -1, [], []);
+        pass.Begin("network.output", -1, [], []);
         if (pass.SamplesAreLanes)
         {
             Tensor rows = pass.NewFixed(".gradient", stride * PassBuilder.Block);
