@@ -414,14 +414,19 @@ internal sealed class ContractionEmitter
     private void DescendSamples(SourceWriter w, List<TileAxis> axes, int depth, Places at, string? count, IReadOnlyList<TileRun> chosen)
     {
         TileAxis axis = axes[depth];
-        w.Line("nint n = from;");
-        foreach (int size in Tiling.DynamicSizes(axis.Size))
+        w.Line("{");
+        using (w.Indent())
         {
-            var run = new TileRun(axis, 0, size, 1, Items(Dim.Sample, 0, size));
-            string header = size == 1 ? "for (; n < to; n++)" : $"for (; n <= to - {Operands.Text(size)}; n += {Operands.Text(size)})";
-            using (w.Open(header))
-                Descend(w, axes, depth + 1, Move(at, "n", Step(Dim.Sample)), count, [.. chosen, run], false);
+            w.Line("nint n = from;");
+            foreach (int size in Tiling.DynamicSizes(axis.Size))
+            {
+                var run = new TileRun(axis, 0, size, 1, Items(Dim.Sample, 0, size));
+                string header = size == 1 ? "for (; n < to; n++)" : $"for (; n <= to - {Operands.Text(size)}; n += {Operands.Text(size)})";
+                using (w.Open(header))
+                    Descend(w, axes, depth + 1, Move(at, "n", Step(Dim.Sample)), count, [.. chosen, run], false);
+            }
         }
+        w.Line("}");
     }
 
     // ---- the tile ----

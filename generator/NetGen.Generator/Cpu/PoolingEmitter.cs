@@ -165,7 +165,7 @@ internal sealed class PoolingEmitter
 
     private void WriteMaxGradient(SourceWriter w, string suffix, int lane)
     {
-        (string g, string m, string free, string hit, string value) = ("g" + suffix, "m" + suffix, "free" + suffix, "hit" + suffix, "x" + suffix);
+        (string g, string m, string free, string hit, string value) = ("g" + suffix, "largest" + suffix, "free" + suffix, "hit" + suffix, "value" + suffix);
         w.Line($"V {g} = {Load("dy", "yAt", lane)}, {m} = {Load("y", "yAt", lane)}, {free} = V.AllBitsSet;");
         w.Line($"V {value}, {hit};");
         void Tap(string at, int offset, bool stores)
