@@ -15,7 +15,7 @@ internal static class LayerTable
 
     /// <summary>
     /// One line per layer, after a heading and before a total, without a line break at the end. Memory is that of the values in
-    /// float32: the layer's parameters and buffers and one sample's output.
+    /// float32: the layer's parameters and buffers and one sample's output, unless that is the input seen otherwise.
     /// </summary>
     public static string Write(NetworkGraph graph)
     {
@@ -37,14 +37,14 @@ internal static class LayerTable
     private static string[] Total(NetworkGraph graph) =>
         ["total", "", "", Number(graph.ParameterCount), Number(graph.MultiplyAdds), Bytes(graph.Layers.Sum(Floats))];
 
-    private static long Floats(GraphLayer layer) => layer.Output.Size + layer.ParameterSpecs.Sum(spec => spec.Size);
+    private static long Floats(GraphLayer layer) => (layer.Layer.IsView ? 0 : layer.Output.Size) + layer.ParameterSpecs.Sum(spec => spec.Size);
 
     private static string Align(string[] row, int[] widths) =>
         string.Join("  ", row.Select((cell, column) => column < FirstNumber ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]))).TrimEnd();
 
     private static string Number(long number) => number == 0 ? "" : number.ToString("#,0", CultureInfo.InvariantCulture);
 
-    private static string Bytes(long floats) => (floats * (double)BytesPerFloat) switch
+    private static string Bytes(long floats) => floats == 0 ? "" : (floats * (double)BytesPerFloat) switch
     {
         var bytes and < 1024 => bytes.ToString("0 'B'", CultureInfo.InvariantCulture),
         var bytes and < 1024 * 1024 => (bytes / 1024).ToString("0.0 'KiB'", CultureInfo.InvariantCulture),

@@ -47,9 +47,8 @@ internal static class IdentityReader
         foreach (INamedTypeSymbol type in ClassForm.Containers(network).Reverse())
             name.Append(type.Name).Append('+');
         name.Append(network.Name);
-        if (DiffersByCaseAlone(network))
-            name.Append('-').Append(string.Concat(name.ToString().Select(letter => char.IsUpper(letter) ? '1' : '0')));
-        return name.ToString();
+        string hint = name.ToString();
+        return DiffersByCaseAlone(network) ? $"{hint}-{string.Concat(hint.Select(letter => char.IsUpper(letter) ? '1' : '0'))}" : hint;
     }
 
     private static bool DiffersByCaseAlone(INamedTypeSymbol network)

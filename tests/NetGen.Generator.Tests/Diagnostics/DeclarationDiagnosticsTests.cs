@@ -1,0 +1,123 @@
+using Microsoft.CodeAnalysis;
+using NetGen.Generator.Tests.Harness;
+
+namespace NetGen.Generator.Tests.Diagnostics;
+
+/// <summary>Each mistake in the class itself: its id, the text that is underlined, and its message.</summary>
+public class DeclarationDiagnosticsTests
+{
+    private const string Attributes = "[Network, Input(4), Linear(4, 2)]";
+
+    public static TheoryData<string, string, string, string> Mistakes => new()
+    {
+        { $"{Attributes} public class Net;", "NG0301", "Net", "Network 'Net' must be partial, because NetGen writes the other part of it" },
+        {
+            $"public class Outer {{ public partial class Middle {{ {Attributes} public partial class Net; }} }}",
+            "NG0302", "Outer", "'Outer', which contains network 'Net', must be partial, because NetGen writes another part of it"
+        },
+        {
+            $"{Attributes} public partial record Net;",
+            "NG0303", "Net", "Network 'Net' must not be a record: records compare by value, a network has an identity: its parameters change as it is trained"
+        },
+        { $"{Attributes} public static partial class Net;", "NG0303", "Net", "Network 'Net' must not be static: a network is an object, so that a program can have several" },
+        { $"{Attributes} public abstract partial class Net;", "NG0303", "Net", "Network 'Net' must not be abstract: NetGen writes a constructor that creates it" },
+        { $"{Attributes} file partial class Net;", "NG0303", "Net", "Network 'Net' must not be file-local: NetGen writes the other part of it in another file" },
+        {
+            $"{Attributes} public partial class Net(int size) {{ public int Size {{ get; }} = size; }}",
+            "NG0303", "Net", "Network 'Net' must not be declared with a primary constructor: NetGen's own constructors could not call it"
+        },
+        {
+            $"{Attributes} public partial class Net<T>;",
+            "NG0303", "Net", "Network 'Net' must not be generic or within a generic type: its sizes are constants, the same for every type argument"
+        },
+        {
+            $"public partial class Outer<T> {{ {Attributes} public partial class Net; }}",
+            "NG0303", "Net", "Network 'Net' must not be generic or within a generic type: its sizes are constants, the same for every type argument"
+        },
+        {
+            $"{Attributes} public partial class Net; [ReLU] public partial class Net;",
+            "NG0304", "ReLU", "The attributes of network 'Net' must all stand on one of its partial declarations, because their order is the order of the layers"
+        },
+        { "[Linear(4, 2), ReLU] public partial class Net;", "NG0305", "Linear(4, 2)", "'Net' has layer attributes but no [Network]: without it they do nothing" },
+        {
+            $"{Attributes} public partial class Net {{ internal int Summary => 3; }}",
+            "NG0306", "Summary", "Network 'Net' declares 'Summary', which NetGen generates: rename or remove it"
+        },
+        {
+            $"{Attributes} public partial class Net {{ internal Net(ulong number) : this(number, 1) {{ }} internal Net(ulong number, int other) : this() => _ = number + (ulong)other; }}",
+            "NG0306", "Net", "Network 'Net' declares 'Net(ulong)', which NetGen generates: rename or remove it"
+        },
+        {
+            $"{Attributes} public partial class Net {{ internal void Predict(System.ReadOnlySpan<float> a, System.Span<float> b) {{ }} }}",
+            "NG0306", "Predict", "Network 'Net' declares 'Predict(ReadOnlySpan<float>, Span<float>)', which NetGen generates: rename or remove it"
+        },
+        {
+            $"{Attributes} public partial class Net {{ internal sealed class Pass; }}",
+            "NG0306", "Pass", "Network 'Net' declares 'Pass', which NetGen generates: rename or remove it"
+        },
+        {
+            $"{Attributes} public partial class Net {{ internal Net(int count) => _ = count; }}",
+            "NG0307", "Net", "A constructor of network 'Net' must call the generated one: add ': this(seed)'"
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(Mistakes))]
+    public async Task Each_is_reported_once(string source, string id, string span, string message) =>
+        (await Analysis.Analyze(Compilations.Preamble + source)).ShouldBe([new Finding(id, span, message)]);
+
+    [Theory]
+    [MemberData(nameof(Mistakes))]
+    public async Task The_generated_part_adds_no_error_of_its_own(string source, string id, string span, string message)
+    {
+        Generation generation = Generation.Run(Compilations.Preamble + source);
+        generation.Reported.ShouldBeEmpty();
+        generation.Errors.ShouldBeEmpty();
+        (await Analysis.Analyze(generation.Compilation)).ShouldBe([new Finding(id, span, message)]);
+    }
+
+    [Theory]
+    [InlineData("public partial class Net { public void Predict(float value) => _ = value; public static int Load(int a) => a; }")]
+    [InlineData("public partial class Net { public Net(int layers) : this(seed: (ulong)layers) { } }")]
+    [InlineData("public sealed partial class Net { private int sum; public int Sum() => sum++; }")]
+    [InlineData("public partial class Net : System.IDisposable { public void Dispose() { } }")]
+    [InlineData("partial class Net { } public partial class Net { }")]
+    [InlineData("public partial class @class;")]
+    public async Task What_goes_with_the_generated_part_is_left_alone(string declaration)
+    {
+        Generation generation = Generation.Run(Compilations.Preamble + Attributes + declaration);
+        generation.Errors.ShouldBeEmpty();
+        (await Analysis.Analyze(generation.Compilation)).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("namespace A.B; public partial class C { internal partial struct D { private partial interface E { [Network, Input(4), Linear(2)] private partial class Net; } } }")]
+    [InlineData("namespace @namespace.@new { internal partial record R { [Network, Input(4), Linear(2)] protected internal partial class @event; } }")]
+    [InlineData("partial record struct R { [NetGen.Network][NetGen.Input(4)]\n[NetGen.Linear(2)] internal partial class Net { } }")]
+    public async Task A_network_may_be_nested_in_anything_partial(string source)
+    {
+        Generation generation = Generation.Run(Compilations.Preamble + source);
+        generation.Errors.ShouldBeEmpty();
+        (await Analysis.Analyze(generation.Compilation)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Names_that_differ_by_case_alone_get_files_of_their_own()
+    {
+        Generation generation = Generation.Run(Compilations.Preamble + $"{Attributes} public partial class Net; {Attributes} public partial class NET;");
+        generation.Errors.ShouldBeEmpty();
+        generation.Files.Keys.ShouldBe(["NET-111.g.cs", "Net-100.g.cs"]);
+    }
+
+    [Fact]
+    public async Task A_debug_build_is_warned_about_once_and_both_remedies_help()
+    {
+        const string source = $"using NetGen; {Attributes} public partial class A; {Attributes} public partial class B;";
+        Compilation debug = Compilations.Create(OptimizationLevel.Debug, source);
+        (await Analysis.Analyze(debug)).ShouldHaveSingleItem().ShouldBe(new Finding(
+            "NG0201", "", "This Debug build runs networks about 15 times slower: set <Optimize>true</Optimize> in the project, or <NetGenOptimizeInDebug>true</NetGenOptimizeInDebug> to keep the rest debuggable"));
+        (await Analysis.Analyze(Compilations.Create(OptimizationLevel.Release, source))).ShouldBeEmpty();
+        (await Analysis.Analyze(debug, new BuildProperties(("NetGenOptimizeInDebug", "true")))).ShouldBeEmpty();
+        (await Analysis.Analyze(Compilations.Create(OptimizationLevel.Debug, "class WithoutNetworks;"))).ShouldBeEmpty();
+    }
+}

@@ -1,0 +1,169 @@
+using NetGen.Generator.Tests.Harness;
+
+namespace NetGen.Generator.Tests.Diagnostics;
+
+/// <summary>Each mistake in a shape: its id, the text that is underlined, and its message, from the analyzer alone.</summary>
+public class ShapeDiagnosticsTests
+{
+    public static TheoryData<string, string, string, string> Mistakes => new()
+    {
+        // The attributes; the id; what is underlined; the message.
+        {
+            "[Network, Input(1, 28, 28), Conv2d(1, 16, 5, stride: 6), Flatten, Linear(250, 10)]",
+            "NG0102", "250", "Linear expects 250 inputs but receives 16×4×4 = 256"
+        },
+        { "[Network, Input(784), Linear(700, 10)]", "NG0102", "700", "Linear expects 700 inputs but receives 784" },
+        { "[Network, Input(784), Linear(outFeatures: 10, inFeatures: 7 * 100)]", "NG0102", "7 * 100", "Linear expects 700 inputs but receives 784" },
+        { "[Network, Input(3, 8, 8), Conv2d(1, 6, 5)]", "NG0103", "1", "Conv2d expects 1 input channels but receives 3×8×8" },
+        { "[Network, Input(3, 8, 8), BatchNorm2d(4)]", "NG0104", "4", "BatchNorm2d expects 4 channels but receives 3×8×8" },
+        { "[Network, Input(8), BatchNorm1d(4)]", "NG0104", "4", "BatchNorm1d expects 4 features but receives 8" },
+        {
+            "[Network, Input(16, 4, 4), Conv2d(16, 6, 5)]",
+            "NG0105", "5", "Conv2d's 5×5 kernel does not fit its 16×4×4 input: output height is (4 + 2·0 − 5) / 1 + 1 = 0"
+        },
+        {
+            "[Network, Input(1, 9, 4), Conv2d(1, 6, new[] { 9, 7 }, padding: new[] { 0, 1 }, stride: new[] { 1, 2 })]",
+            "NG0105", "new[] { 9, 7 }", "Conv2d's 9×7 kernel does not fit its 1×9×4 input: output width is (4 + 2·1 − 7) / 2 + 1 = 0"
+        },
+        { "[Network, Input(1, 1, 1), MaxPool2d(2)]", "NG0105", "2", "MaxPool2d's 2×2 kernel does not fit its 1×1×1 input: output height is (1 + 2·0 − 2) / 2 + 1 = 0" },
+        { "[Network, Input(1, 2, 2), Linear(10)]", "NG0106", "Linear(10)", "Linear expects a flat input but receives 1×2×2: put [Flatten] before it, which makes it 4" },
+        { "[Network, Input(1, 2, 2), Softmax]", "NG0106", "Softmax", "Softmax expects a flat input but receives 1×2×2: put [Flatten] before it, which makes it 4" },
+        { "[Network, Input(1, 2, 2), BatchNorm1d]", "NG0106", "BatchNorm1d", "BatchNorm1d expects a flat input but receives 1×2×2: put [Flatten] before it, which makes it 4" },
+        { "[Network, Input(4), Conv2d(4, 2, 1)]", "NG0107", "Conv2d(4, 2, 1)", "Conv2d expects channels×height×width but receives 4 flat features" },
+        { "[Network, Input(4), AvgPool2d(2)]", "NG0107", "AvgPool2d(2)", "AvgPool2d expects channels×height×width but receives 4 flat features" },
+        { "[Network, Input(4), BatchNorm2d]", "NG0107", "BatchNorm2d", "BatchNorm2d expects channels×height×width but receives 4 flat features: BatchNorm1d normalises those" },
+        { "[Network, Input(0), Linear(10)]", "NG0108", "0", "Input: features must be at least 1 but is 0" },
+        { "[Network, Input(1, -28, 28), Flatten]", "NG0108", "-28", "Input: height must be at least 1 but is -28" },
+        { "[Network, Input(4), Linear(4, 0)]", "NG0108", "0", "Linear: outFeatures must be at least 1 but is 0" },
+        { "[Network, Input(4), Linear(-4, 1)]", "NG0108", "-4", "Linear: inFeatures must be at least 1 but is -4" },
+        { "[Network, Input(1, 4, 4), Conv2d(1, 2, 0)]", "NG0108", "0", "Conv2d: kernelSize must be at least 1 but is 0" },
+        { "[Network, Input(1, 4, 4), Conv2d(1, 2, 3, stride: 0)]", "NG0108", "0", "Conv2d: stride must be at least 1 but is 0" },
+        { "[Network, Input(1, 4, 4), Conv2d(1, 2, 3, padding: -1)]", "NG0108", "-1", "Conv2d: padding must be at least 0 but is -1" },
+        { "[Network, Input(1, 4, 4), MaxPool2d(2, stride: -1)]", "NG0108", "-1", "MaxPool2d: stride must be at least 1 but is -1" },
+        { "[Network, Input(8), BatchNorm1d(8, Eps = 0)]", "NG0108", "0", "BatchNorm1d: Eps must be above 0 and at most 1 but is 0" },
+        { "[Network, Input(8), BatchNorm1d(8, Momentum = 1.5)]", "NG0108", "1.5", "BatchNorm1d: Momentum must be from 0 to 1 but is 1.5" },
+        { "[Network, Input(8), Dropout(1.0)]", "NG0109", "1.0", "Dropout: p must be at least 0 and below 1 but is 1" },
+        { "[Network, Input(8), Dropout(p: -0.5)]", "NG0109", "-0.5", "Dropout: p must be at least 0 and below 1 but is -0.5" },
+        { "[Network, Input(8), Dropout(double.NaN)]", "NG0109", "double.NaN", "Dropout: p must be at least 0 and below 1 but is NaN" },
+        {
+            "[Network, Input(1, 8, 8), MaxPool2d(3, padding: 2)]",
+            "NG0110", "2", "MaxPool2d: padding 2 is more than half of the kernel 3; at most 1 keeps every window on the image"
+        },
+        {
+            "[Network, Input(1, 8, 8), AvgPool2d(new[] { 4, 2 }, padding: new[] { 2, 2 })]",
+            "NG0110", "new[] { 2, 2 }", "AvgPool2d: padding 2 is more than half of the kernel 2; at most 1 keeps every window on the image"
+        },
+        {
+            "[Network, Input(1, 1000, 1000), Conv2d(1, 100, 1)]",
+            "NG0111", "Conv2d(1, 100, 1)", "Conv2d: its output has 100,000,000 values, more than the 60,000,000 that can be addressed"
+        },
+        {
+            "[Network, Input(100000, 100000, 100000), Flatten]",
+            "NG0111", "Input(100000, 100000, 100000)", "Input: a sample has 1,000,000,000,000,000 values, more than the 60,000,000 that can be addressed"
+        },
+        {
+            "[Network, Input(50000), Linear(50000), Linear(10)]",
+            "NG0112", "Net", "Network 'Net' has 2,500,550,010 parameters, more than the 1,073,741,824 that can be addressed"
+        },
+        {
+            "[Network, Input(1, 1000, 1000), Conv2d(1, 50, 1), ReLU]",
+            "NG0112", "Net", "Network 'Net' has 101,000,000 values per sample, more than the 60,000,000 that can be addressed"
+        },
+        { "[Network, Linear(10)]", "NG0113", "Net", "Network 'Net' has no [Input]: add [Input(channels, height, width)] or [Input(features)]" },
+        { "[Network, Input(4), Input(5), Linear(4, 10)]", "NG0114", "Input(5)", "Network 'Net' has a second [Input]: a network has exactly one" },
+        { "[Network, Input(4)]", "NG0115", "Net", "Network 'Net' has no layer: add at least one, for example [Linear(10)]" },
+        { "[Network, Input(4), Linear(4, As = \"a\"), Linear(4, As = \"a\")]", "NG0116", "\"a\"", "Layer name 'a' is used twice in 'Net'" },
+        { "[Network, Input(4), Linear(4), Linear(4, As = \"linear1\")]", "NG0116", "\"linear1\"", "Layer name 'linear1' is used twice in 'Net'" },
+        { "[Network, Input(4), Linear(4, As = \"linear2\"), Linear(4)]", "NG0116", "\"linear2\"", "Layer name 'linear2' is used twice in 'Net'" },
+        {
+            "[Network, Input(4), Linear(4, As = \"a.b\"), Linear(4, As = \"a_b\")]",
+            "NG0116", "\"a_b\"", "Layer name 'a_b' is used twice in 'Net', where 'a.b' has the same member 'AB'"
+        },
+        {
+            "[Network, Input(4), Linear(4, As = \"1st\")]",
+            "NG0117", "\"1st\"", "Layer name '1st' cannot be used: a name is letters, digits and underscores, parts separated by dots, and begins with a letter"
+        },
+        {
+            "[Network, Input(4), Linear(4, As = \"\")]",
+            "NG0117", "\"\"", "Layer name '' cannot be used: a name is letters, digits and underscores, parts separated by dots, and begins with a letter"
+        },
+        {
+            "[Network, Input(1, 4, 4), Conv2d(1, 2, new[] { 1, 2, 3 })]",
+            "NG0118", "new[] { 1, 2, 3 }", "Conv2d: kernelSize takes two numbers, height and width, but has 3"
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(Mistakes))]
+    public async Task Each_is_reported_once_at_its_argument(string attributes, string id, string span, string message)
+    {
+        string source = $"{Compilations.Preamble}{attributes} public partial class Net;";
+        (await Analysis.Analyze(source)).ShouldBe([new Finding(id, span, message)]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Mistakes))]
+    public async Task Each_is_the_only_error_beside_code_that_calls_the_members(string attributes, string id, string span, string message)
+    {
+        string source = $"{Compilations.Preamble}{attributes} public partial class Net;";
+        Generation generation = Generation.Run(source, Callers.Of("Net"));
+        generation.Reported.ShouldBeEmpty();
+        generation.Errors.ShouldBeEmpty();
+        (await Analysis.Analyze(generation.Compilation)).ShouldBe([new Finding(id, span, message)]);
+    }
+
+    [Theory]
+    [InlineData("[Network, Input(8), Linear(7, 6), ReLU, Linear(6, 5), BatchNorm1d(5), Linear(5, 4)]")]
+    [InlineData("[Network, Input(3, 8, 8), Conv2d(1, 4, 3), BatchNorm2d(4), Flatten, Linear(144, 10)]")]
+    [InlineData("[Network, Input(3, 8, 8), BatchNorm2d(7), Conv2d(3, 4, 3), Flatten, Linear(144, 10)]")]
+    [InlineData("[Network, Input(3, 8, 8), Linear(192, 4), Linear(4, 10), Softmax]")]
+    [InlineData("[Network, Input(3, 2, 2), Conv2d(3, 4, 3), Flatten, Linear(1, 10)]")]
+    [InlineData("[Network, Input(3, 0, 2), Conv2d(3, 4, 3), Flatten, Linear(1, 10)]")]
+    [InlineData("[Network, Input(8), Dropout(2), Linear(8, 10)]")]
+    [InlineData("[Network, Conv2d(3, 4, 3), Linear(1, 10)]")]
+    public async Task One_mistake_is_one_error_whatever_comes_behind_it(string attributes) =>
+        (await Analysis.Analyze($"{Compilations.Preamble}{attributes} public partial class Net;")).Length.ShouldBe(1);
+
+    [Fact]
+    public async Task Two_mistakes_are_two_errors()
+    {
+        const string attributes = "[Network, Input(8), Linear(7, 6), ReLU, Linear(5, 5)]";
+        (await Analysis.Analyze($"{Compilations.Preamble}{attributes} public partial class Net;")).Select(finding => finding.Span).ShouldBe(["7", "5"]);
+    }
+
+    [Theory]
+    [InlineData("[Network, Input(8), Linear(8, count)] public partial class Net { const string count = \"\"; }")]
+    [InlineData("[Network, Input(8), Linear(\"a\"), Linear(3, 3)] public partial class Net;")]
+    [InlineData("[Network, Input(8), Linear(), Linear(3, 3)] public partial class Net;")]
+    [InlineData("[Network, Input(nothing), Linear(3, 3)] public partial class Net;")]
+    [InlineData("[Network, Input(8), Dropout(q: 0.5), Linear(3, 3)] public partial class Net;")]
+    [InlineData("[Network, Input(1, 8, 8), Conv2d(1, 2, new[] { 1, x }), Linear(3, 3)] public partial class Net;")]
+    [InlineData("[Network, Input(8), Linear(8, 2, As = 3)] public partial class Net;")]
+    [InlineData("[Network, Input(8), Linear(8, 2] public partial class Net;")]
+    [InlineData("[Network, Input(8), Nonsense(8, 2)] public partial class Net;")]
+    [InlineData("[Network, Input(8), Linear(8, 2)] public partial struct Net;")]
+    public async Task What_does_not_compile_is_the_compilers_to_report(string source)
+    {
+        Generation generation = Generation.Run(Compilations.Preamble + source);
+        generation.Reported.ShouldBeEmpty();
+        generation.Errors.ShouldNotBeEmpty();
+        generation.Errors.ShouldAllBe(error => !Generation.IsGenerated(error));
+        (await Analysis.Analyze(Compilations.Preamble + source)).Where(finding => finding.Id is not "NG0115").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_wrong_shape_cannot_be_disabled_in_the_source()
+    {
+        string source = Compilations.Preamble + "#pragma warning disable NG0102\n[Network, Input(8), Linear(7, 6)] public partial class Net;";
+        (await Analysis.Analyze(source)).Select(finding => finding.Id).ShouldBe(["NG0102"]);
+    }
+
+    [Fact]
+    public async Task A_wrong_shape_cannot_be_configured_away()
+    {
+        var compilation = Compilations.Create(Compilations.Preamble + "[Network, Input(8), Linear(7, 6)] public partial class Net;");
+        var options = compilation.Options.WithSpecificDiagnosticOptions(
+            [new("NG0102", Microsoft.CodeAnalysis.ReportDiagnostic.Suppress)]);
+        (await Analysis.Analyze(compilation.WithOptions(options))).Select(finding => finding.Id).ShouldBe(["NG0102"]);
+    }
+}
