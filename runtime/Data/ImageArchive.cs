@@ -64,17 +64,9 @@ internal sealed record ImageArchive(string Folder, ImmutableArray<Uri> Mirrors, 
         int wrong = labels.Values.AsSpan().IndexOfAnyExceptInRange((byte)0, (byte)(Classes - 1));
         if (wrong >= 0)
             throw new DataFormatException(labelPath, $"label {wrong} is {labels.Values[wrong]}; 0..{Classes - 1} are expected");
-        return new(new Shape(1, Side, Side), Pixels(images.Values, normalize), Array.ConvertAll(labels.Values, label => (int)label), Classes);
-    }
 
-    private float[] Pixels(byte[] bytes, bool normalize)
-    {
-        Span<float> values = stackalloc float[256];
-        for (int value = 0; value < values.Length; value++)
-            values[value] = normalize ? (value / 255f - Mean) / Std : value / 255f;
-        var pixels = new float[bytes.Length];
-        for (int i = 0; i < pixels.Length; i++)
-            pixels[i] = values[bytes[i]];
-        return pixels;
+        var pixels = new float[images.Values.Length];
+        (normalize ? new GrayLevels(Mean, Std) : new GrayLevels(0, 1)).Convert(images.Values, pixels);
+        return new(new Shape(1, Side, Side), pixels, Array.ConvertAll(labels.Values, label => (int)label), Classes);
     }
 }
