@@ -1,5 +1,3 @@
-using NetGen.Tests.Reference;
-
 namespace NetGen.Tests.Numerics;
 
 /// <summary>
@@ -8,14 +6,14 @@ namespace NetGen.Tests.Numerics;
 /// </summary>
 internal interface ITestNetwork
 {
-    /// <summary>Names of the parameters, in order.</summary>
-    IReadOnlyList<string> ParameterNames { get; }
+    /// <summary>Names, shapes and kinds of the parameters, in order.</summary>
+    IReadOnlyList<(string Name, Shape Shape, bool IsTrainable)> Parameters { get; }
 
     /// <summary>Names of the layers, in order.</summary>
     IReadOnlyList<string> LayerNames { get; }
 
-    /// <summary>Overwrites every parameter with the reference's, rounded to float32.</summary>
-    void SetParameters(ReferenceNetwork reference);
+    /// <summary>Overwrites every parameter, in order.</summary>
+    void SetParameters(IReadOnlyList<float[]> values);
 
     /// <summary>A parameter's values.</summary>
     float[] Parameter(string name);

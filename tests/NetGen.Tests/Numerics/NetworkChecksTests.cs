@@ -40,5 +40,5 @@ public class NetworkChecksTests
         Should.Throw<ShouldAssertException>(() => Check(Normed, grouped: false, Fault.NoRunningStatistics)).Message.ShouldContain("batchnorm1.running_mean");
 
     private static void Check(NetworkCase network, bool grouped, Fault fault) =>
-        NetworkChecks.All(network, new GuardedNetwork(new PlainProgram(network, grouped, fault)));
+        new NetworkChecks(network).All(new GuardedNetwork(new PlainProgram(network, grouped, fault)));
 }

@@ -3,73 +3,130 @@ using NetGen.Tests.Reference;
 namespace NetGen.Tests.Numerics;
 
 /// <summary>
-/// A case with values drawn: parameters, inputs and the gradient of the outputs. Values are drawn anew until no ReLU, window maximum or
+/// A network with values drawn, and what the reference makes of them. Values are drawn anew until no ReLU, window maximum or
 /// normalisation of the reference is so close to a kink that float32 may rightly differ from double precision.
 /// </summary>
 internal sealed class Trial
 {
-    private const double SafeMargin = 3e-6;
+    /// <summary>Rounding errors of float32 stay below this, values being of size 1.</summary>
+    public const double SafeMargin = 3e-6;
+
     private const int Attempts = 40;
+    private readonly ReferenceNetwork reference;
+    private readonly Dictionary<int, Gradients> gradients = [];
 
-    private Trial(ReferenceNetwork reference, double[] inputs, double[] outputGradient, double margin) =>
-        (Reference, Inputs, OutputGradient, Margin) = (reference, inputs, outputGradient, margin);
+    private Trial(NetworkCase network, ReferenceNetwork reference, double[] inputs, uint seed, bool training)
+    {
+        this.reference = reference;
+        Network = network;
+        Inputs = inputs;
+        Seed = seed;
+        Training = training;
+        Parameters = [.. reference.Parameters.Select(one => Floats(one.Values))];
+        reference.Forward(inputs, training);
+        Margin = reference.Margin();
+    }
 
-    /// <summary>The reference, forward pass done.</summary>
-    public ReferenceNetwork Reference { get; }
+    /// <summary>The network.</summary>
+    public NetworkCase Network { get; }
 
-    /// <summary>[batch, input shape], exact in float32.</summary>
+    /// <summary>The values of the parameters, in order; exact in float32.</summary>
+    public IReadOnlyList<float[]> Parameters { get; }
+
+    /// <summary>[batch, input shape]; exact in float32.</summary>
     public double[] Inputs { get; }
 
-    /// <summary>[batch, output shape], exact in float32.</summary>
-    public double[] OutputGradient { get; }
+    /// <summary>Whether batch statistics are used.</summary>
+    public bool Training { get; }
 
-    /// <summary>Whether values were found that are far enough from every kink.</summary>
+    /// <summary>Whether the values are far enough from every kink.</summary>
     public bool IsSafe => Margin >= SafeMargin;
 
+    /// <summary>The reference's outputs of all layers.</summary>
+    public IReadOnlyList<double[]> Activations => reference.Activations;
+
+    /// <summary>The layers' names.</summary>
+    public IReadOnlyList<string> LayerNames => reference.Names;
+
+    /// <summary>The running statistics as the forward pass must leave them, by name: moved in training, untouched in evaluation.</summary>
+    public IReadOnlyDictionary<string, double[]> Statistics { get; private set; } = new Dictionary<string, double[]>();
+
     private double Margin { get; }
+
+    private uint Seed { get; }
 
     /// <summary>Values for that many samples, the best of a few draws.</summary>
     public static Trial Draw(NetworkCase network, int batch, bool training)
     {
         Trial? best = null;
-        for (uint attempt = 0; attempt < Attempts; attempt++)
+        for (uint attempt = 0; attempt < Attempts && best is not { IsSafe: true }; attempt++)
         {
             uint seed = 1000 * attempt + (uint)batch;
             ReferenceNetwork reference = network.CreateReference(seed);
-            double[] inputs = Filler.Values(seed + 900, batch * reference.InputSize);
-            double[] gradient = Filler.Values(seed + 901, batch * reference.OutputSize);
-            reference.Forward(inputs, training);
-            var trial = new Trial(reference, inputs, gradient, reference.Margin());
-            if (trial.IsSafe)
-                return trial;
+            var trial = new Trial(network, reference, Filler.Values(seed + 900, batch * reference.InputSize), seed, training);
             best = best is null || trial.Margin > best.Margin ? trial : best;
         }
-        return best!;
+        if (best!.IsSafe)
+            best.CheckByFiniteDifferences();
+        best.MoveStatistics();
+        return best;
     }
 
-    /// <summary>Fails unless the reference's own gradients are the derivative of its loss, along the gradient's direction.</summary>
-    public void CheckByFiniteDifferences(bool training)
+    /// <summary>A gradient of that layer's output to start from, of size 1 and exact in float32.</summary>
+    public double[] OutputGradient(int layer) => Filler.Values(Seed + 901, Activations[layer].Length);
+
+    /// <summary>What the reference makes of <see cref="OutputGradient"/>.</summary>
+    public Gradients BackwardFrom(int layer)
     {
-        Reference.Forward(Inputs, training);
-        double[] inputGradient = Reference.Backward(OutputGradient);
+        if (gradients.TryGetValue(layer, out Gradients? known))
+            return known;
+        double[] input = reference.BackwardFrom(layer, OutputGradient(layer));
+        Dictionary<string, double[]> ofParameters = reference.Parameters.Where(one => one.Spec.IsTrainable)
+            .ToDictionary(one => one.Name, double[] (one) => [.. one.Gradient]);
+        return gradients[layer] = new Gradients(input, ofParameters);
+    }
+
+    /// <summary>Rounded to float32.</summary>
+    public static float[] Floats(double[] values) => [.. values.Select(value => (float)value)];
+
+    private void MoveStatistics()
+    {
+        if (Training)
+            reference.UpdateStatistics();
+        Statistics = reference.Parameters.Where(one => !one.Spec.IsTrainable).ToDictionary(one => one.Name, double[] (one) => [.. one.Values]);
+    }
+
+    /// <summary>Fails unless the reference's own gradients are the derivative of what they are gradients of, along their direction.</summary>
+    private void CheckByFiniteDifferences()
+    {
+        int last = Activations.Count - 1;
+        double[] weights = OutputGradient(last);
+        Gradients expected = BackwardFrom(last);
         List<(double[] Values, double[] Gradient)> all =
-            [(Inputs, inputGradient), .. Reference.Parameters.Where(one => one.Spec.IsTrainable).Select(one => (one.Values, (double[])[.. one.Gradient]))];
+        [
+            (Inputs, expected.Input),
+            .. reference.Parameters.Where(one => one.Spec.IsTrainable).Select(one => (one.Values, expected.Parameters[one.Name])),
+        ];
         double norm = Math.Sqrt(all.Sum(one => one.Gradient.Sum(x => x * x)));
-        if (norm == 0)
-            return;
         double[][] origins = [.. all.Select(one => (double[])[.. one.Values])];
-        double Loss(double step)
+        double Moved(double step)
         {
             for (var t = 0; t < all.Count; t++)
             {
                 for (var i = 0; i < origins[t].Length; i++)
-                    all[t].Values[i] = origins[t][i] + step * all[t].Gradient[i] / norm;
+                    all[t].Values[i] = origins[t][i] + step * all[t].Gradient[i];
             }
-            return Reference.Forward(Inputs, training).Zip(OutputGradient, (x, w) => x * w).Sum();
+            return reference.Forward(Inputs, Training).Zip(weights, (x, w) => x * w).Sum();
         }
-        const double h = 1e-7;
-        double derivative = (Loss(h) - Loss(-h)) / (2 * h);
-        Loss(0);
-        derivative.ShouldBe(norm, 1e-3 * norm, "the reference against finite differences");
+        if (norm != 0)
+        {
+            double h = 1e-7 / norm;
+            double slope = (Moved(h) - Moved(-h)) / (2 * h * norm);
+            slope.ShouldBe(norm, 1e-3 * norm, "the reference against finite differences");
+        }
+        Moved(0);
     }
 }
+
+/// <summary>The gradients of a backward pass: of the input, and of the trainable parameters by name.</summary>
+internal sealed record Gradients(double[] Input, IReadOnlyDictionary<string, double[]> Parameters);
