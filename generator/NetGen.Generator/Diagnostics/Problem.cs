@@ -11,11 +11,14 @@ namespace NetGen.Generator.Diagnostics;
 /// <param name="Texts">What fills the holes of the rule's message.</param>
 internal sealed record Problem(Rule Rule, EquatableArray<string> Texts)
 {
-    /// <summary>The attribute at fault, in the order of the source; null: the class itself.</summary>
+    /// <summary>The attribute at fault, in the order of the source; null: the class or a member of it.</summary>
     public int? Attribute { get; init; }
 
     /// <summary>The attribute's parameter or property at fault; null: the whole attribute.</summary>
     public string? Argument { get; init; }
+
+    /// <summary>The member of the class at fault, in the order of the source.</summary>
+    public int? Member { get; init; }
 
     /// <summary>What the argument should be, as C#, where that is known.</summary>
     public string? Correction { get; init; }

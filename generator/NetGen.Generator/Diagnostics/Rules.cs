@@ -44,10 +44,10 @@ internal static class Rules
         "NG0110", "Pooling padded by more than half its kernel", "{0}: padding {1} is more than half of the kernel {2}; at most {3} keeps every window on the image", Shapes);
 
     public static readonly Rule OutputTooLarge = new(
-        "NG0111", "Layer too large to address", "{0}: {1} is too large to address: {2}, the limit is {3}", Shapes);
+        "NG0111", "Layer too large to address", "{0}: {1} has {2} values, more than the {3} that can be addressed", Shapes);
 
     public static readonly Rule NetworkTooLarge = new(
-        "NG0112", "Network too large to address", "{0} is too large to address: {1} {2}, the limit is {3}", Shapes);
+        "NG0112", "Network too large to address", "Network '{0}' has {1} {2}, more than the {3} that can be addressed", Shapes);
 
     public static readonly Rule InputMissing = new(
         "NG0113", "Input missing", "Network '{0}' has no [Input]: add [Input(channels, height, width)] or [Input(features)]", Shapes);

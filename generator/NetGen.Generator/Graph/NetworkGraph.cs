@@ -12,7 +12,17 @@ namespace NetGen.Generator.Graph;
 internal sealed record NetworkGraph(
     NetworkIdentity Identity, TensorShape Input, EquatableArray<GraphLayer> Layers, EquatableArray<Problem> Problems)
 {
-    public bool IsValid => Problems.Count == 0;
+    /// <summary>False: an attribute does not compile, which the compiler reports.</summary>
+    public bool IsComplete { get; init; } = true;
+
+    /// <summary>Whether another partial declaration of the class can be written at all.</summary>
+    public bool CanBeExtended { get; init; } = true;
+
+    /// <summary>Generated members that the class already declares, by their signature; a problem each.</summary>
+    public EquatableArray<string> TakenMembers { get; init; } = [];
+
+    /// <summary>Whether kernels can be emitted.</summary>
+    public bool IsValid => IsComplete && Problems.Count == 0;
 
     /// <summary>The shape of one sample's output.</summary>
     public TensorShape Output => Layers.Count == 0 ? Input : Layers[Layers.Count - 1].Output;

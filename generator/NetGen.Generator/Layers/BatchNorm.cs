@@ -7,6 +7,12 @@ namespace NetGen.Generator.Layers;
 /// <summary>What BatchNorm1d and BatchNorm2d share.</summary>
 internal static class BatchNorm
 {
+    /// <summary>PyTorch's defaults.</summary>
+    public const double DefaultEps = 1e-5;
+
+    /// <inheritdoc cref="DefaultEps"/>
+    public const double DefaultMomentum = 0.1;
+
     public static IEnumerable<Problem> CheckArguments(string kind, string argument, int? features, double eps, double momentum) =>
     [
         .. Check.AtLeast(1, kind, argument, features),

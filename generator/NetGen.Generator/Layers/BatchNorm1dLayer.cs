@@ -11,6 +11,13 @@ internal sealed record BatchNorm1dLayer(int? Features, double Eps, double Moment
 
     public override string NamePrefix => "batchnorm";
 
+    public override bool KeepsShape => true;
+
+    public static Layer Read(LayerArguments arguments) => new BatchNorm1dLayer(
+        arguments.OptionalInt("features"),
+        arguments.Double("Eps", BatchNorm.DefaultEps),
+        arguments.Double("Momentum", BatchNorm.DefaultMomentum));
+
     public override IEnumerable<Problem> CheckArguments() => BatchNorm.CheckArguments(Kind, "features", Features, Eps, Momentum);
 
     public override Inference Infer(TensorShape input) => Inference.Of(

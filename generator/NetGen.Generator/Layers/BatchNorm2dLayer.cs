@@ -11,6 +11,13 @@ internal sealed record BatchNorm2dLayer(int? Channels, double Eps, double Moment
 
     public override string NamePrefix => "batchnorm";
 
+    public override bool KeepsShape => true;
+
+    public static Layer Read(LayerArguments arguments) => new BatchNorm2dLayer(
+        arguments.OptionalInt("channels"),
+        arguments.Double("Eps", BatchNorm.DefaultEps),
+        arguments.Double("Momentum", BatchNorm.DefaultMomentum));
+
     public override IEnumerable<Problem> CheckArguments() => BatchNorm.CheckArguments(Kind, "channels", Channels, Eps, Momentum);
 
     public override Inference Infer(TensorShape input) => Inference.Of(

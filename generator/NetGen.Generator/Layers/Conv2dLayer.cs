@@ -13,6 +13,17 @@ internal sealed record Conv2dLayer(int? InChannels, int OutChannels, Extent Kern
 
     private Window Window => new(Kernel, Stride, Padding);
 
+    public static Layer Read(LayerArguments arguments) => new Conv2dLayer(
+        arguments.OptionalInt("inChannels"),
+        arguments.Int("outChannels"),
+        arguments.Extent("kernelSize"),
+        arguments.OptionalExtent("stride") ?? Extent.Square(1),
+        arguments.OptionalExtent("padding") ?? Extent.Square(0),
+        arguments.Bool("bias", true));
+
+    public override string Details(TensorShape input) =>
+        FormattableString.Invariant($"{input.Channels} → {OutChannels}, {Window.Details(Extent.Square(1))}{(Bias ? "" : ", no bias")}");
+
     public override IEnumerable<Problem> CheckArguments() =>
     [
         .. Check.AtLeast(1, Kind, "inChannels", InChannels),

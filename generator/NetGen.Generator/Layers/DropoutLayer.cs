@@ -10,6 +10,12 @@ internal sealed record DropoutLayer(double P) : Layer
 
     public override string NamePrefix => "dropout";
 
+    public override bool KeepsShape => true;
+
+    public static Layer Read(LayerArguments arguments) => new DropoutLayer(arguments.Double("p", 0.5));
+
+    public override string Details(TensorShape input) => FormattableString.Invariant($"p = {P}");
+
     public override IEnumerable<Problem> CheckArguments() =>
         P is >= 0 and < 1 ? [] : [Problem.Of(Rules.DropoutOutOfRange, P).At("p")];
 

@@ -19,6 +19,12 @@ internal abstract record Layer
     /// <summary>Whether the output differs from the input in memory or value; false for a mere change of view.</summary>
     public virtual bool IsView => false;
 
+    /// <summary>The output has the input's shape whatever the arguments, so a wrong one does not stop inference.</summary>
+    public virtual bool KeepsShape => false;
+
+    /// <summary>The arguments in a few words, for the layer table; empty where there is nothing to say.</summary>
+    public virtual string Details(TensorShape input) => "";
+
     /// <summary>Mistakes that are there whatever the input: numbers out of range.</summary>
     public virtual IEnumerable<Problem> CheckArguments() => [];
 

@@ -11,6 +11,11 @@ internal sealed record LinearLayer(int? InFeatures, int OutFeatures, bool Bias) 
 
     public override string NamePrefix => "linear";
 
+    public static Layer Read(LayerArguments arguments) =>
+        new LinearLayer(arguments.OptionalInt("inFeatures"), arguments.Int("outFeatures"), arguments.Bool("bias", true));
+
+    public override string Details(TensorShape input) => FormattableString.Invariant($"{input.Size} → {OutFeatures}{(Bias ? "" : ", no bias")}");
+
     public override IEnumerable<Problem> CheckArguments() =>
     [
         .. Check.AtLeast(1, Kind, "inFeatures", InFeatures),

@@ -12,6 +12,14 @@ internal sealed record MaxPool2dLayer(Extent Kernel, Extent Stride, Extent Paddi
 
     private Window Window => new(Kernel, Stride, Padding);
 
+    public static Layer Read(LayerArguments arguments)
+    {
+        Window window = Window.ReadPool(arguments);
+        return new MaxPool2dLayer(window.Kernel, window.Stride, window.Padding);
+    }
+
+    public override string Details(TensorShape input) => Window.Details(Kernel);
+
     public override IEnumerable<Problem> CheckArguments() => [.. Window.CheckArguments(Kind), .. Window.CheckPoolPadding(Kind)];
 
     public override Inference Infer(TensorShape input) =>

@@ -22,6 +22,9 @@ internal sealed record ParameterSpec(
     /// <summary>Number of values.</summary>
     public long Size => Shape.Aggregate(1L, (size, extent) => checked(size * extent));
 
+    /// <summary>Number of values, where it may be beyond what can be addressed.</summary>
+    public double ExactSize => Shape.Aggregate(1.0, (size, extent) => size * extent);
+
     /// <summary>PyTorch's Kaiming-uniform with a = √5, which both weights and biases of Linear and Conv2d have: bound 1/√fan-in.</summary>
     public static ParameterSpec Uniform(string name, EquatableArray<int> shape, long fanIn) =>
         new(name, shape, ParameterInitialization.Uniform, 1 / Math.Sqrt(fanIn));

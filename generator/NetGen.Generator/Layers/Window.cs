@@ -7,6 +7,18 @@ namespace NetGen.Generator.Layers;
 /// <summary>A window that slides over an image: what convolutions and poolings share.</summary>
 internal sealed record Window(Extent Kernel, Extent Stride, Extent Padding)
 {
+    /// <summary>A pooling's window: stride left out, or a plain 0, is the kernel.</summary>
+    public static Window ReadPool(LayerArguments arguments)
+    {
+        Extent kernel = arguments.Extent("kernelSize");
+        Extent? stride = arguments.Int("stride", 0) == 0 ? null : arguments.OptionalExtent("stride");
+        return new Window(kernel, stride ?? kernel, arguments.OptionalExtent("padding") ?? Extent.Square(0));
+    }
+
+    /// <summary>The window in a few words, for the layer table.</summary>
+    public string Details(Extent usualStride) =>
+        Kernel + (Stride == usualStride ? "" : $", stride {Short(Stride)}") + (Padding == Extent.Square(0) ? "" : $", padding {Short(Padding)}");
+
     /// <summary>Numbers that are wrong whatever the input.</summary>
     public IEnumerable<Problem> CheckArguments(string kind) =>
     [
@@ -34,6 +46,8 @@ internal sealed record Window(Extent Kernel, Extent Stride, Extent Padding)
             channels,
             (int)Count(input.Height, Kernel.Height, Stride.Height, Padding.Height),
             (int)Count(input.Width, Kernel.Width, Stride.Width, Padding.Width)));
+
+    private static string Short(Extent extent) => extent.IsSquare ? extent.Height.ToString(CultureInfo.InvariantCulture) : extent.ToString();
 
     private static Problem PaddingTooLarge(string kind, int padding, int kernel) =>
         Problem.Of(Rules.PoolPaddingTooLarge, kind, padding, kernel, kernel / 2).At("padding");

@@ -11,6 +11,9 @@ internal readonly record struct TensorShape(int Channels, int Height, int Width,
     /// <summary>Number of values.</summary>
     public int Size => checked(Channels * Height * Width);
 
+    /// <summary>Number of values, where it may be beyond what can be addressed.</summary>
+    public double ExactSize => (double)Channels * Height * Width;
+
     /// <summary>Pixels of one channel.</summary>
     public int Area => checked(Height * Width);
 

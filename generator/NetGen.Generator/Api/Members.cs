@@ -1,0 +1,157 @@
+using System.Globalization;
+using NetGen.Generator.Graph;
+using NetGen.Generator.Shapes;
+
+namespace NetGen.Generator.Api;
+
+/// <summary>The members of the generated part, in the order in which they are written.</summary>
+internal static class Members
+{
+    private const string Mistake = """throw new global::System.InvalidOperationException("The network was built with mistakes.")""";
+
+    public static IReadOnlyList<Member> Of(NetworkGraph graph)
+    {
+        string name = graph.Identity.Identifier;
+        string self = $"global::NetGen.INetwork<{name}>";
+        return
+        [
+            Constant(GeneratedMembers.InputSize, "int", graph.Input.Size, "Values of one input sample."),
+            Constant(GeneratedMembers.OutputSize, "int", graph.Output.Size, "Values of one sample's output."),
+            Constant(GeneratedMembers.ParameterCount, "int", graph.IsValid ? graph.ParameterCount : 1, "Trainable values."),
+            Constant(GeneratedMembers.MultiplyAdds, "long", graph.IsValid ? graph.MultiplyAdds : 1, "Multiply-adds of one sample's forward pass."),
+            Summary(graph),
+            Shape(GeneratedMembers.InputShape, graph.Input, "Shape of one input sample.", self),
+            Shape(GeneratedMembers.OutputShape, graph.Output, "Shape of one sample's output.", self),
+            Program(graph),
+            State(graph),
+            Constructor(name),
+            StateConstructor(name),
+            Parameters,
+            Predict(graph),
+            Load(name, self),
+            Save,
+            CreatePass(graph),
+            CreateTrainer,
+            ExplicitState,
+            ExplicitCreatePass,
+            new(GeneratedMembers.Pass, PassType.Write(graph)),
+        ];
+    }
+
+    private static Member Parameters => new(
+        GeneratedMembers.Parameters,
+        """
+        /// <summary>Parameters and buffers by PyTorch's names, in the order of the layers.</summary>
+        public global::NetGen.ParameterCollection Parameters => _netgenState.Parameters;
+        """,
+        $"global::NetGen.ParameterCollection global::NetGen.INetwork.Parameters => {Mistake};");
+
+    private static Member Save => new(
+        GeneratedMembers.Save,
+        """
+        /// <summary>Writes the parameters as a safetensors file with PyTorch's names and layouts; an existing file stays whole until the new one is.</summary>
+        /// <param name="path">The file.</param>
+        public void Save(string path) => _netgenState.Save(path);
+        """,
+        $"void global::NetGen.INetwork.Save(string path) => {Mistake};");
+
+    private static Member CreateTrainer => new(GeneratedMembers.CreateTrainer, """
+        /// <summary>A trainer for this network.</summary>
+        /// <param name="optimizer">A new optimizer, or one that already trains this network.</param>
+        /// <param name="loss">What to make small.</param>
+        /// <param name="batch">Most samples of a step, at least 1.</param>
+        /// <param name="threads">Workers, the caller included; 0: one for each processor.</param>
+        public global::NetGen.Trainer CreateTrainer(global::NetGen.Optimizer optimizer, global::NetGen.Loss loss, int batch, int threads = 1) =>
+            new(_netgenState, optimizer, loss, batch, threads);
+        """);
+
+    private static Member ExplicitState => new("", "global::NetGen.Engine.NetworkState global::NetGen.INetwork.State => _netgenState;");
+
+    private static Member ExplicitCreatePass => new("", """
+        global::NetGen.NetworkPass global::NetGen.INetwork.CreatePass(int batch, int threads) => new(_netgenState, batch, threads);
+        """);
+
+    private static Member Constant(string signature, string type, long value, string summary) => new(signature, $"""
+        /// <summary>{summary}</summary>
+        public const {type} {signature} = {value.ToString(CultureInfo.InvariantCulture)};
+        """);
+
+    private static Member Summary(NetworkGraph graph)
+    {
+        string table = graph.IsValid ? LayerTable.Write(graph).Replace("\n", "\n    ") : "";
+        return new(GeneratedMembers.Summary, $""""
+            /// <summary>The table of layers, as text.</summary>
+            public const string Summary = """
+                {table}
+                """;
+            """");
+    }
+
+    private static Member Shape(string signature, TensorShape shape, string summary, string self)
+    {
+        string extents = string.Join(", ", shape.Extents.Select(extent => extent.ToString(CultureInfo.InvariantCulture)));
+        return new(
+            signature,
+            $$"""
+            /// <summary>{{summary}}</summary>
+            public static global::NetGen.Shape {{signature}} { get; } = new({{extents}});
+            """,
+            $"static global::NetGen.Shape {self}.{signature} => new({extents});");
+    }
+
+    /// <summary>The program is in a part that an IDE does not generate while one types, and a class with mistakes has none.</summary>
+    private static Member Program(NetworkGraph graph) => new("", $$"""
+        private static readonly global::NetGen.Engine.NetworkProgram _netgenProgram = CreateProgram();
+
+        private static global::NetGen.Engine.NetworkProgram CreateProgram()
+        {
+            global::NetGen.Engine.NetworkProgram? program = null;
+            CreateProgram(ref program);
+            return program ?? throw new global::System.InvalidOperationException("Network '{{graph.Identity.Name}}' was built without its program.");
+        }
+
+        static partial void CreateProgram(ref global::NetGen.Engine.NetworkProgram? program);
+        """);
+
+    /// <summary>A class with mistakes may have a constructor that leaves the field alone; one error is enough.</summary>
+    private static Member State(NetworkGraph graph) =>
+        new("", $"private readonly global::NetGen.Engine.NetworkState _netgenState{(graph.IsValid ? "" : " = null!")};");
+
+    private static Member Constructor(string name) => new(GeneratedMembers.Constructor, $"""
+        /// <summary>A network with new parameters, initialised as PyTorch does it.</summary>
+        /// <param name="seed">The same seed makes the same parameters.</param>
+        public {name}(ulong seed = 0) => _netgenState = new(_netgenProgram, seed);
+        """);
+
+    private static Member StateConstructor(string name) =>
+        new(GeneratedMembers.StateConstructor, $"private {name}(global::NetGen.Engine.NetworkState state) => _netgenState = state;");
+
+    private static Member Predict(NetworkGraph graph) => new(
+        GeneratedMembers.Predict,
+        $"""
+        /// <summary>Evaluates one sample or several. Any thread may call it at any time; it allocates nothing.</summary>
+        /// <param name="inputs">[n, {graph.Input}] values, contiguous, n at least 1.</param>
+        /// <param name="outputs">[n, {graph.Output}] values, overwritten.</param>
+        /// <exception cref="global::System.ArgumentException">A span has another length; nothing has been written.</exception>
+        public void Predict(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) => _netgenState.Predict(inputs, outputs);
+        """,
+        $"void global::NetGen.INetwork.Predict(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) => {Mistake};");
+
+    private static Member Load(string name, string self) => new(
+        GeneratedMembers.Load,
+        $"""
+        /// <summary>A network with the parameters of a safetensors file that has PyTorch's names and layouts.</summary>
+        /// <param name="path">The file.</param>
+        /// <exception cref="global::NetGen.WeightsException">The file is damaged or of another network.</exception>
+        public static {name} Load(string path) => new(global::NetGen.Engine.NetworkState.Load(_netgenProgram, path));
+        """,
+        $"static {name} {self}.Load(string path) => {Mistake};");
+
+    /// <summary>Where the class has a Pass of its own, nothing is known of its constructor.</summary>
+    private static Member CreatePass(NetworkGraph graph) => new(GeneratedMembers.CreatePass, $"""
+        /// <summary>A pass for looking inside: every activation by name, and gradients of anything.</summary>
+        /// <param name="batch">Samples it has room for, at least 1.</param>
+        /// <param name="threads">Workers, the caller included; 0: one for each processor.</param>
+        public Pass CreatePass(int batch, int threads = 1) => {(graph.TakenMembers.Contains(GeneratedMembers.Pass) ? Mistake : "new(_netgenState, batch, threads)")};
+        """);
+}

@@ -1,0 +1,30 @@
+using System.Globalization;
+using NetGen.Generator.Graph;
+using NetGen.Generator.Text;
+
+namespace NetGen.Generator.Api;
+
+/// <summary>The nested type Pass, which gives each layer's output a property.</summary>
+internal static class PassType
+{
+    public static string Write(NetworkGraph graph)
+    {
+        var writer = new SourceWriter();
+        writer.Line("/// <summary>A forward and backward pass whose activations have names.</summary>");
+        using (writer.Open("public sealed class Pass : global::NetGen.NetworkPass"))
+        {
+            using (writer.Open("internal Pass(global::NetGen.Engine.NetworkState state, int batch, int threads) : base(state, batch, threads)"))
+            {
+            }
+            for (var index = 0; index < graph.Layers.Count; index++)
+            {
+                GraphLayer layer = graph.Layers[index];
+                writer.Line().Line($"""
+                    /// <summary>The output of <c>{layer.Name}</c>, [n, {layer.Output}].</summary>
+                    public global::System.ReadOnlySpan<float> {LayerNames.MemberName(layer.Name)} => Activation({index.ToString(CultureInfo.InvariantCulture)});
+                    """);
+            }
+        }
+        return writer.ToString().TrimEnd('\n');
+    }
+}

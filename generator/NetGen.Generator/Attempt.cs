@@ -1,0 +1,36 @@
+namespace NetGen.Generator;
+
+/// <summary>A fault of our own.</summary>
+/// <param name="Network">The network it happened on.</param>
+/// <param name="Reason">The exception, in one line.</param>
+internal sealed record Fault(string Network, string Reason);
+
+/// <summary>What a stage made, or the fault that kept it from doing so: no exception leaves the generator.</summary>
+internal readonly record struct Attempt<T>(string Network, T? Value, Fault? Fault)
+{
+    /// <summary>The next stage, unless one before it failed.</summary>
+    public Attempt<TNext> Then<TNext>(Func<T, TNext> stage)
+    {
+        if (Fault is not null)
+            return new(Network, default, Fault);
+        T value = Value!;
+        return Attempt.Run(Network, () => stage(value));
+    }
+}
+
+/// <summary>Runs stages.</summary>
+internal static class Attempt
+{
+    public static Attempt<T> Run<T>(string network, Func<T> stage)
+    {
+        try
+        {
+            return new(network, stage(), null);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            string reason = $"{fault.GetType().Name}: {fault.Message}".Replace("\r", "").Replace('\n', ' ');
+            return new(network, default, new Fault(network, reason));
+        }
+    }
+}

@@ -1,0 +1,17 @@
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace NetGen.Generator;
+
+/// <summary>The MSBuild properties that the package makes visible to the compiler.</summary>
+/// <param name="OptimizeInDebug">NetGenOptimizeInDebug: keep the JIT's optimiser on in Debug builds.</param>
+/// <param name="AnalyzersOff">The build runs no analyzers, so mistakes must be reported otherwise.</param>
+internal sealed record BuildOptions(bool OptimizeInDebug, bool AnalyzersOff)
+{
+    public static BuildOptions Read(AnalyzerConfigOptions options) => new(
+        Is(options, "NetGenOptimizeInDebug", "true"),
+        Is(options, "RunAnalyzers", "false")
+            || (!Is(options, "RunAnalyzers", "true") && Is(options, "RunAnalyzersDuringBuild", "false")));
+
+    private static bool Is(AnalyzerConfigOptions options, string property, string value) =>
+        options.TryGetValue($"build_property.{property}", out string? text) && string.Equals(text, value, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,120 @@
+using System.Globalization;
+using NetGen.Generator.Collections;
+using NetGen.Generator.Diagnostics;
+using NetGen.Generator.Layers;
+using NetGen.Generator.Shapes;
+
+namespace NetGen.Generator.Graph;
+
+/// <summary>
+/// Works out the shapes of a declared network. A mistake is reported once: inference goes on with what was probably meant, and
+/// where that cannot be told, the layers behind it are checked only for what needs no shape.
+/// </summary>
+internal static class GraphBuilder
+{
+    public static NetworkGraph Build(NetworkDeclaration declaration, CancellationToken cancellation)
+    {
+        var problems = new List<Problem>(declaration.Problems);
+        bool isComplete = !declaration.Attributes.Any(attribute => attribute is UnreadableAttribute);
+        TensorShape? input = FindInput(declaration, problems);
+        EquatableArray<GraphLayer> layers = InferLayers(declaration, input, problems, cancellation);
+        if (layers.Count == 0 && isComplete)
+            problems.Add(Problem.Of(Rules.NoLayer, declaration.Identity.Name));
+        if (problems.Count == 0 && isComplete)
+            problems.AddRange(CheckSize(declaration.Identity.Name, input!.Value, layers));
+        return new NetworkGraph(declaration.Identity, input ?? TensorShape.Flat(1), layers, problems.ToEquatableArray())
+        {
+            IsComplete = isComplete,
+            CanBeExtended = declaration.CanBeExtended,
+            TakenMembers = declaration.TakenMembers,
+        };
+    }
+
+    private static TensorShape? FindInput(NetworkDeclaration declaration, List<Problem> problems)
+    {
+        DeclaredInput? first = null;
+        for (var index = 0; index < declaration.Attributes.Count; index++)
+        {
+            if (declaration.Attributes[index] is not DeclaredInput input)
+                continue;
+            int place = index;
+            if (first is not null)
+                problems.Add(Problem.Of(Rules.InputTwice, declaration.Identity.Name) with { Attribute = place });
+            else
+                problems.AddRange(CheckInput(input).Select(problem => problem with { Attribute = place }));
+            first ??= input;
+        }
+        if (first is null && !declaration.Attributes.Any(attribute => attribute is UnreadableAttribute { Kind: "Input" }))
+            problems.Add(Problem.Of(Rules.InputMissing, declaration.Identity.Name));
+        return first is not null && !CheckInput(first).Any() ? first.Shape : null;
+    }
+
+    private static IEnumerable<Problem> CheckInput(DeclaredInput input) =>
+        input.Problems.Count != 0 ? input.Problems
+        : input.Shape.ExactSize > Limits.Activations ? [TooLarge("Input", "a sample", input.Shape.ExactSize)]
+        : [];
+
+    private static EquatableArray<GraphLayer> InferLayers(
+        NetworkDeclaration declaration, TensorShape? input, List<Problem> problems, CancellationToken cancellation)
+    {
+        // Behind a split the order is anybody's guess, so no shape is.
+        TensorShape? current = declaration.Problems.Any(problem => problem.Rule == Rules.SplitLayers) ? null : input;
+        TensorShape lastKnown = input ?? TensorShape.Flat(1);
+        var names = new LayerNames(declaration);
+        var layers = new List<GraphLayer>();
+        for (var index = 0; index < declaration.Attributes.Count; index++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            int place = index;
+            switch (declaration.Attributes[index])
+            {
+                case UnreadableAttribute unreadable:
+                    problems.AddRange(unreadable.Problems.Select(problem => problem with { Attribute = place }));
+                    current = null;
+                    break;
+                case DeclaredLayer { Layer: var layer }:
+                    Inference inference = Infer(layer, current);
+                    problems.AddRange(inference.Problems.Select(problem => problem with { Attribute = place }));
+                    if (names.ProblemAt(index) is { } misnamed)
+                        problems.Add(misnamed);
+                    current = inference.Output;
+                    layers.Add(new GraphLayer(names[index], layer, lastKnown, current ?? lastKnown));
+                    lastKnown = current ?? lastKnown;
+                    break;
+            }
+        }
+        return layers.ToEquatableArray();
+    }
+
+    private static Inference Infer(Layer layer, TensorShape? input)
+    {
+        EquatableArray<Problem> problems = layer.CheckArguments().ToEquatableArray();
+        if (problems.Count != 0 || input is not { } shape)
+            return new Inference(problems.Count != 0 && input is { } known && layer.KeepsShape ? known : null, problems);
+        try
+        {
+            Inference inference = layer.Infer(shape);
+            return inference.Output is { } output && output.ExactSize > Limits.Activations
+                ? TooLarge(layer.Kind, "its output", output.ExactSize)
+                : inference;
+        }
+        catch (OverflowException)
+        {
+            return TooLarge(layer.Kind, "its output", int.MaxValue);
+        }
+    }
+
+    private static Problem TooLarge(string kind, string what, double size) => Problem.Of(Rules.OutputTooLarge, kind, what, Text(size), Text(Limits.Activations));
+
+    private static IEnumerable<Problem> CheckSize(string network, TensorShape input, EquatableArray<GraphLayer> layers)
+    {
+        double parameters = layers.Sum(layer => layer.ParameterSpecs.Sum(spec => spec.ExactSize));
+        double activations = input.ExactSize + layers.Sum(layer => layer.Output.ExactSize);
+        if (parameters > Limits.Parameters)
+            yield return Problem.Of(Rules.NetworkTooLarge, network, Text(parameters), "parameters", Text(Limits.Parameters));
+        else if (activations > Limits.Activations)
+            yield return Problem.Of(Rules.NetworkTooLarge, network, Text(activations), "values per sample", Text(Limits.Activations));
+    }
+
+    private static string Text(double number) => number.ToString("#,0", CultureInfo.InvariantCulture);
+}

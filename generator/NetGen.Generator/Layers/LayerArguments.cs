@@ -1,0 +1,48 @@
+using NetGen.Generator.Collections;
+using NetGen.Generator.Diagnostics;
+using NetGen.Generator.Shapes;
+
+namespace NetGen.Generator.Layers;
+
+/// <summary>
+/// An attribute's arguments by the name of the parameter or property, as plain values: int, double, bool, string, int[] or null.
+/// Parameters that were left out are there with their defaults, properties are not.
+/// </summary>
+internal sealed class LayerArguments(string kind, IReadOnlyDictionary<string, object?> values)
+{
+    private readonly List<Problem> problems = [];
+
+    /// <summary>Arguments that have no reading, found so far.</summary>
+    public EquatableArray<Problem> Problems => problems.ToEquatableArray();
+
+    public int Int(string name, int otherwise = 0) => values.TryGetValue(name, out object? value) && value is int number ? number : otherwise;
+
+    public int? OptionalInt(string name) => values.TryGetValue(name, out object? value) && value is int number ? number : null;
+
+    public double Double(string name, double otherwise) =>
+        values.TryGetValue(name, out object? value) && value is double number ? number : otherwise;
+
+    public bool Bool(string name, bool otherwise) => values.TryGetValue(name, out object? value) && value is bool flag ? flag : otherwise;
+
+    public string? Text(string name) => values.TryGetValue(name, out object? value) ? value as string : null;
+
+    /// <summary>One number for a square, or an array of height and width.</summary>
+    public Extent Extent(string name) => OptionalExtent(name) ?? default;
+
+    /// <summary>The same, or null where it was left out.</summary>
+    public Extent? OptionalExtent(string name)
+    {
+        switch (values.TryGetValue(name, out object? value) ? value : null)
+        {
+            case int size:
+                return Shapes.Extent.Square(size);
+            case int[] { Length: 2 } pair:
+                return new Extent(pair[0], pair[1]);
+            case int[] other:
+                problems.Add(Problem.Of(Rules.WrongExtentCount, kind, name, other.Length).At(name));
+                return null;
+            default:
+                return null;
+        }
+    }
+}

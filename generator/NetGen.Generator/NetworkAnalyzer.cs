@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using NetGen.Generator.Diagnostics;
+using NetGen.Generator.Graph;
+using NetGen.Generator.Reading;
+
+namespace NetGen.Generator;
+
+/// <summary>Reports mistakes in networks while they are typed, over the same reading and graph as <see cref="NetworkGenerator"/>.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class NetworkAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+        [.. Rules.All.Where(rule => rule != Rules.InternalFault).Select(Descriptors.Of)];
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        // A network in a file that passes for generated must not build with a mistake either.
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
+        context.EnableConcurrentExecution();
+        context.RegisterCompilationStartAction(Start);
+    }
+
+    private static void Start(CompilationStartAnalysisContext context)
+    {
+        if (context.Compilation.GetTypeByMetadataName(NetworkReader.NetworkAttribute) is null)
+            return;
+        var networks = 0;
+        context.RegisterSymbolAction(
+            symbol =>
+            {
+                if (Analyze(symbol, (INamedTypeSymbol)symbol.Symbol))
+                    Interlocked.Increment(ref networks);
+            },
+            SymbolKind.NamedType);
+        context.RegisterCompilationEndAction(end =>
+        {
+            bool isUnoptimised = end.Compilation.Options.OptimizationLevel == OptimizationLevel.Debug
+                && !BuildOptions.Read(end.Options.AnalyzerConfigOptionsProvider.GlobalOptions).OptimizeInDebug;
+            if (isUnoptimised && Volatile.Read(ref networks) != 0)
+                end.ReportDiagnostic(Diagnostic.Create(Descriptors.Of(Rules.DebugBuild), Location.None));
+        });
+    }
+
+    /// <summary>Reports what is wrong with a type; whether it is a network.</summary>
+    private static bool Analyze(SymbolAnalysisContext context, INamedTypeSymbol type)
+    {
+        bool isNetwork = type.GetAttributes().Any(IsNetworkAttribute);
+        if (isNetwork)
+        {
+            NetworkGraph graph = GraphBuilder.Build(NetworkReader.Read(type, context.CancellationToken), context.CancellationToken);
+            foreach (Problem problem in graph.Problems)
+                Report(context, type, problem);
+        }
+        else if (AttributeOrder.Of(type).Count != 0)
+        {
+            Report(context, type, Problem.Of(Rules.NetworkMissing, type.Name) with { Attribute = 0 });
+        }
+        return isNetwork;
+    }
+
+    private static bool IsNetworkAttribute(AttributeData attribute) =>
+        attribute.AttributeClass?.ToDisplayString() == NetworkReader.NetworkAttribute;
+
+    private static void Report(SymbolAnalysisContext context, INamedTypeSymbol type, Problem problem) =>
+        context.ReportDiagnostic(Diagnostic.Create(
+            Descriptors.Of(problem.Rule),
+            ProblemLocator.Locate(type, problem, context.CancellationToken),
+            problem.Correction is null ? null : ImmutableDictionary<string, string?>.Empty.Add(Descriptors.Correction, problem.Correction),
+            [.. problem.Texts]));
+}

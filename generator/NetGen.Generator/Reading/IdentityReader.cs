@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using NetGen.Generator.Collections;
+using NetGen.Generator.Graph;
+
+namespace NetGen.Generator.Reading;
+
+/// <summary>Reads which class a network is.</summary>
+internal static class IdentityReader
+{
+    private static readonly SymbolDisplayFormat NamespaceFormat = SymbolDisplayFormat.FullyQualifiedFormat
+        .WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted);
+
+    public static NetworkIdentity Read(INamedTypeSymbol network) => new(
+        network.ContainingNamespace.IsGlobalNamespace ? "" : network.ContainingNamespace.ToDisplayString(NamespaceFormat),
+        ClassForm.Containers(network).Reverse().Select(Declaration).ToEquatableArray(),
+        network.Name,
+        SyntaxFacts.GetText(network.DeclaredAccessibility),
+        HintName(network))
+    {
+        Identifier = Identifier(network.Name),
+    };
+
+    private static string Declaration(INamedTypeSymbol container) => $"partial {Keyword(container)} {Identifier(container.Name)}";
+
+    private static string Keyword(INamedTypeSymbol type) => type switch
+    {
+        { IsRecord: true, TypeKind: TypeKind.Struct } => "record struct",
+        { IsRecord: true } => "record",
+        { TypeKind: TypeKind.Struct } => "struct",
+        { TypeKind: TypeKind.Interface } => "interface",
+        _ => "class",
+    };
+
+    private static string Identifier(string name) =>
+        SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None && SyntaxFacts.GetContextualKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
+
+    /// <summary>
+    /// The metadata name, which is unique but for case; Roslyn compares file names without case, so a name that differs from a
+    /// neighbour's by case alone gets its capitals spelled out.
+    /// </summary>
+    private static string HintName(INamedTypeSymbol network)
+    {
+        var name = new StringBuilder(network.ContainingNamespace.IsGlobalNamespace ? "" : network.ContainingNamespace.ToDisplayString() + ".");
+        foreach (INamedTypeSymbol type in ClassForm.Containers(network).Reverse())
+            name.Append(type.Name).Append('+');
+        name.Append(network.Name);
+        if (DiffersByCaseAlone(network))
+            name.Append('-').Append(string.Concat(name.ToString().Select(letter => char.IsUpper(letter) ? '1' : '0')));
+        return name.ToString();
+    }
+
+    private static bool DiffersByCaseAlone(INamedTypeSymbol network)
+    {
+        for (ISymbol symbol = network; symbol.ContainingSymbol is INamespaceOrTypeSymbol container; symbol = container)
+        {
+            if (container.GetMembers().Any(member =>
+                member is INamespaceOrTypeSymbol
+                && member.Name != symbol.Name
+                && string.Equals(member.Name, symbol.Name, StringComparison.OrdinalIgnoreCase)))
+                return true;
+        }
+        return false;
+    }
+}

@@ -1,0 +1,23 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace NetGen.Generator.Reading;
+
+/// <summary>
+/// The members that the user's own parts of a class declare. The analyzer runs over the finished compilation, which holds the
+/// generated part too; the generator runs before it.
+/// </summary>
+internal static class OwnMembers
+{
+    private static readonly string GeneratorName = typeof(NetworkGenerator).FullName;
+
+    public static IReadOnlyList<ISymbol> Of(INamedTypeSymbol type) =>
+        [.. type.GetMembers().Where(member => !member.IsImplicitlyDeclared && member.DeclaringSyntaxReferences.Any(IsOwn))];
+
+    /// <summary>Whether the tree is the user's: Roslyn puts a generator's full name into the paths of its trees.</summary>
+    public static bool IsOwn(SyntaxReference reference) => !reference.SyntaxTree.FilePath.Contains(GeneratorName);
+
+    /// <summary>Where a symbol's name stands in the user's source.</summary>
+    public static Location NameOf(ISymbol symbol) =>
+        symbol.Locations.FirstOrDefault(location => location.SourceTree is { } tree && !tree.FilePath.Contains(GeneratorName)) ?? Location.None;
+}
