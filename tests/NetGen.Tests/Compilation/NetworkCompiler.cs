@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using NetGen.Engine;
+using NetGen.Generator;
 
 namespace NetGen.Tests.Compilation;
 
@@ -44,15 +44,9 @@ internal static class NetworkCompiler
     {
         SyntaxTree tree = CSharpSyntaxTree.ParseText(source, ParseOptions, path: "Networks.cs");
         CSharpCompilation compilation = CSharpCompilation.Create($"Networks{Guid.NewGuid():N}", [tree], References.Value, Options);
-        GeneratorDriver driver = CSharpGeneratorDriver.Create([CreateGenerator().AsSourceGenerator()], parseOptions: ParseOptions);
+        GeneratorDriver driver = CSharpGeneratorDriver.Create([new NetworkGenerator().AsSourceGenerator()], parseOptions: ParseOptions);
         driver.RunGeneratorsAndUpdateCompilation(compilation, out Microsoft.CodeAnalysis.Compilation generated, out reported);
         return (CSharpCompilation)generated;
-    }
-
-    private static IIncrementalGenerator CreateGenerator()
-    {
-        Type type = Assembly.Load("NetGen.Generator").GetType("NetGen.Generator.NetworkGenerator", throwOnError: true)!;
-        return (IIncrementalGenerator)Activator.CreateInstance(type)!;
     }
 
     private static ImmutableArray<MetadataReference> FindReferences()

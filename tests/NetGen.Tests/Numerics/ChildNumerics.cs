@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace NetGen.Tests.Numerics;
 
@@ -14,7 +15,7 @@ internal static class ChildNumerics
         string level = Environment.GetEnvironmentVariable(LevelVariable) ?? "";
         bool isThere = level switch
         {
-            "avx2" => !Vector512.IsHardwareAccelerated && Vector256.IsHardwareAccelerated,
+            "avx2" => !Avx512F.IsSupported && Avx2.IsSupported,
             "portable" => !Vector128.IsHardwareAccelerated,
             _ => false,
         };
