@@ -21,8 +21,11 @@ internal static class CaseSets
         .. NetworkCaseGenerator.Sample(Number("NETGEN_SEED", 1) + 1, (int)Number("NETGEN_CASES", UsualCases) / 2),
     ];
 
-    /// <summary>Without any vector hardware, where each vector is a loop over its elements.</summary>
-    public static IReadOnlyList<NetworkCase> Portable => NetworkCases.Tiny;
+    /// <summary>With vectors of 128 bits, as on processors without AVX2 and on ARM.</summary>
+    public static IReadOnlyList<NetworkCase> Vector128 => [.. NetworkCases.Edges, .. NetworkCases.Tiny];
+
+    /// <summary>Without any vector hardware: each vector is a loop over its elements, some hundred times slower.</summary>
+    public static IReadOnlyList<NetworkCase> Software => NetworkCases.Tiny;
 
     private static ulong Number(string variable, ulong usual) =>
         Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? ulong.Parse(text, CultureInfo.InvariantCulture) : usual;

@@ -17,7 +17,7 @@ internal sealed record JittedMethod(string Name, string Tier, int ILBytes, int V
 /// <summary>Reads what <c>DOTNET_JitDisasmSummary=1</c> and <c>DOTNET_JitDisasm</c> print to <c>DOTNET_JitStdOutFile</c>.</summary>
 internal static partial class JitReport
 {
-    /// <summary>The methods whose listing or summary line names a class that ends in <c>Kernels</c>, in the order compiled.</summary>
+    /// <summary>The methods of the emitted class <c>Kernels</c> and the classes in it, in the order compiled.</summary>
     public static IReadOnlyList<JittedMethod> ReadKernels(IEnumerable<string> lines)
     {
         var methods = new List<JittedMethod>();
@@ -28,7 +28,7 @@ internal static partial class JitReport
                 spills = 0;
             else if (VectorStore.IsMatch(line))
                 spills++;
-            else if (SummaryLine.Match(line) is { Success: true } summary && summary.Groups["name"].Value.Contains("Kernels:", StringComparison.Ordinal))
+            else if (SummaryLine.Match(line) is { Success: true } summary && IsKernel(summary.Groups["name"].Value))
             {
                 int size = int.Parse(summary.Groups["il"].Value, CultureInfo.InvariantCulture);
                 methods.Add(new JittedMethod(summary.Groups["name"].Value, summary.Groups["tier"].Value, size, spills));
@@ -36,6 +36,8 @@ internal static partial class JitReport
         }
         return methods;
     }
+
+    private static bool IsKernel(string name) => name.Split(':')[0].Contains("+Kernels", StringComparison.Ordinal);
 
     [GeneratedRegex(@"^\s*vmov\w+\s+[yz]mmword ptr \[r[sb]p[^\]]*\], [yz]mm\d+")]
     private static partial Regex VectorStore { get; }

@@ -73,7 +73,24 @@ internal sealed class NetworkChecks(NetworkCase network)
                 pass.BackwardFrom(layer, Trial.Floats(trial.OutputGradient(layer)));
                 Compare(pass, trial.BackwardFrom(layer), $"backward from {trial.LayerNames[layer]}, {what}");
             }
+            Repeat(actual, pass, trial, what);
         }
+    }
+
+    /// <summary>The same step again gives the same bits: the order of every sum is fixed, whatever the threads do.</summary>
+    private static void Repeat(ITestNetwork actual, ITestPass pass, Trial trial, string what)
+    {
+        int last = trial.Activations.Count - 1;
+        string[] names = [.. trial.BackwardFrom(last).Parameters.Keys];
+        float[][] Run()
+        {
+            actual.SetParameters(trial.Parameters);
+            float[] outputs = pass.Forward(Trial.Floats(trial.Inputs), trial.Training);
+            pass.BackwardFrom(last, Trial.Floats(trial.OutputGradient(last)));
+            return [outputs, pass.InputGradient(), .. names.Select(pass.Gradient)];
+        }
+        foreach ((float[] first, float[] second) in Run().Zip(Run()))
+            second.AsSpan().SequenceEqual(first).ShouldBeTrue($"the same bits again, {what}");
     }
 
     /// <summary>

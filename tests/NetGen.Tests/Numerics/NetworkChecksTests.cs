@@ -28,6 +28,7 @@ public class NetworkChecksTests
     [InlineData("ForgetsPartialBatch", "evaluation of 5")]
     [InlineData("WrongInputGradient", "gradient of the input")]
     [InlineData("WrongFirstActivation", "activation conv1")]
+    [InlineData("NeverTheSameBits", "the same bits again")]
     public void A_wrong_program_is_found(string fault, string where)
     {
         Exception failure = Should.Throw<ShouldAssertException>(() => Check(Plain, grouped: false, Enum.Parse<Fault>(fault)));

@@ -14,6 +14,7 @@ internal sealed class PlainProgram : NetworkProgram
     private readonly NetworkCase network;
     private readonly Fault fault;
     private readonly int[] sizes;
+    private int calls;
 
     public PlainProgram(NetworkCase network, bool grouped, Fault fault)
     {
@@ -38,6 +39,7 @@ internal sealed class PlainProgram : NetworkProgram
         WrongInputGradient,
         NoRunningStatistics,
         WrongFirstActivation,
+        NeverTheSameBits,
     }
 
     public override NetworkDefinition Definition { get; }
@@ -99,6 +101,8 @@ internal sealed class PlainProgram : NetworkProgram
                 gradient = (adds ? gradient : 0) + (float)parameter.Gradient[i];
             }
         }
+        if (fault == Fault.NeverTheSameBits)
+            step.Gradients *= 1 + 1e-6f * ++calls;
         if (fault == Fault.WrongLastBias)
             At(ref step.Gradients, Definition.Parameters.Last(one => one.IsTrainable).Offset) *= 1.01f;
         for (var i = 0; i < inputGradient.Length; i++)

@@ -11,6 +11,7 @@ internal sealed record PyTorchCase(
     int Batch,
     uint Seed,
     bool Training,
+    int InputLevels,
     string LossKind,
     Probe Output,
     double Loss,
@@ -39,7 +40,8 @@ internal sealed record PyTorchCase(
     public double[] Inputs(int step = 0)
     {
         int size = Batch * ReferenceNetwork.Size(InputShape);
-        return Filler.Values(Seed + 90, size, first: step * size);
+        double[] values = Filler.Values(Seed + 90, size, first: step * size);
+        return InputLevels == 0 ? values : [.. values.Select(value => Math.Floor(value * InputLevels) / InputLevels)];
     }
 
     /// <summary>The labels of a training step.</summary>

@@ -11,6 +11,7 @@ For a case with seed s:
     parameter p (0, 1, ... in state_dict order, running statistics included)    v(s + p, i), scaled by SCALES below
     inputs      v(s + 90, i)            labels    x(s + 91, i) mod classes
     targets     v(s + 92, i)            (of the mean squared error; also the coefficients of the weighted sum)
+With "inputLevels" L above 0 the inputs are floor(v * L) / L, so that many of them are equal.
 Step t of a training run takes samples t * batch ... of these streams.
 
 Of each result tensor the file holds its norm, its sum, and the values at places j * 7919 mod size, j = 0, 1, ..., 7.
@@ -160,7 +161,9 @@ CASES = [
     ("max pool", (3, 8, 6), [lambda: max_pool(2)], 2, "WeightedSum", {}),
     ("max pool overlapping, padded", (2, 7, 7), [lambda: max_pool(3, 2, 1)], 2, "WeightedSum", {}),
     ("max pool rectangular", (2, 9, 7), [lambda: max_pool((3, 2), (2, 3), (1, 0))], 2, "WeightedSum", {}),
-    ("max pool of equal values", (2, 6, 6), [relu, lambda: max_pool(3, 1, 1)], 2, "WeightedSum", {}),
+    ("max pool of zeros", (2, 6, 6), [relu, lambda: max_pool(3, 1, 1)], 2, "WeightedSum", {}),
+    ("max pool of equal values", (3, 7, 6), [lambda: max_pool(3, 1, 1)], 2, "WeightedSum", {"levels": 1}),
+    ("max pool of equal values in rectangles", (17, 5, 7), [lambda: max_pool((2, 3), (1, 2))], 3, "WeightedSum", {"levels": 2}),
     ("avg pool", (3, 8, 6), [lambda: avg_pool(2)], 2, "WeightedSum", {}),
     ("avg pool overlapping, padded", (2, 7, 7), [lambda: avg_pool(3, 2, 1)], 2, "WeightedSum", {}),
     ("avg pool rectangular", (2, 9, 7), [lambda: avg_pool((3, 2), (2, 3), (1, 1))], 2, "WeightedSum", {}),
@@ -243,22 +246,23 @@ def loss_of(kind, output, seed, step, batch):
     return F.cross_entropy(output, labels) if kind == "CrossEntropy" else F.nll_loss(output, labels)
 
 
-def inputs_of(seed, step, batch, shape):
-    return stream(seed + 90, step * batch * int(np.prod(shape)), (batch,) + shape)
+def inputs_of(seed, step, batch, shape, levels):
+    values = stream(seed + 90, step * batch * int(np.prod(shape)), (batch,) + shape)
+    return torch.floor(values * levels) / levels if levels else values
 
 
 def evaluate(number_of_case, name, shape, layers, batch, loss, options):
     seed = 1000 + 100 * number_of_case
-    training = options.get("training", False)
+    training, levels = options.get("training", False), options.get("levels", 0)
     specs, module, named = build(layers)
     fill(module, seed)
     module.train(training)
-    inputs = inputs_of(seed, 0, batch, shape).requires_grad_()
+    inputs = inputs_of(seed, 0, batch, shape, levels).requires_grad_()
     output = module(inputs)
     value = loss_of(loss, output, seed, 0, batch)
     value.backward()
     case = {
-        "name": name, "inputShape": list(shape), "layers": specs, "batch": batch, "seed": seed, "training": training, "lossKind": loss,
+        "name": name, "inputShape": list(shape), "layers": specs, "batch": batch, "seed": seed, "training": training, "inputLevels": levels, "lossKind": loss,
         "output": probe(output), "loss": number(value), "inputGradient": probe(inputs.grad),
         "gradients": {named(n): probe(p.grad) for n, p in module.named_parameters()},
         "buffers": {named(n): probe(b) for n, b in module.named_buffers() if "num_batches" not in n},
@@ -272,7 +276,7 @@ def evaluate(number_of_case, name, shape, layers, batch, loss, options):
         losses = []
         for step in range(3):
             optimizer.zero_grad()
-            value = loss_of(loss, module(inputs_of(seed, step, batch, shape)), seed, step, batch)
+            value = loss_of(loss, module(inputs_of(seed, step, batch, shape, levels)), seed, step, batch)
             value.backward()
             optimizer.step()
             losses.append(number(value))
