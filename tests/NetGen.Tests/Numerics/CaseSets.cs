@@ -3,12 +3,12 @@ using System.Globalization;
 namespace NetGen.Tests.Numerics;
 
 /// <summary>
-/// Which networks are checked at which level. Set <c>NETGEN_CASES</c> to the number of generated networks (40 if not set; a search for
+/// Which networks are checked at which level. Set <c>NETGEN_CASES</c> to the number of generated networks (60 if not set; a search for
 /// rare errors may take thousands) and <c>NETGEN_SEED</c> to draw others.
 /// </summary>
 internal static class CaseSets
 {
-    private const int UsualCases = 40;
+    private const int UsualCases = 60;
 
     /// <summary>At the machine's own level, beside the chosen ones.</summary>
     public static IReadOnlyList<NetworkCase> Generated { get; } = NetworkCaseGenerator.Sample(Number("NETGEN_SEED", 1), (int)Number("NETGEN_CASES", UsualCases));

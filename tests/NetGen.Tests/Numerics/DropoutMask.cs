@@ -15,7 +15,7 @@ internal static class DropoutMask
         {
             mask[i] = after[i] == 0 ? 0 : kept;
             double allowed = 1e-5 * Math.Max(1, Math.Abs(before[i]));
-            Math.Abs(after[i] - before[i] * mask[i]).ShouldBeLessThanOrEqualTo(allowed, $"{what}[{i}]: {after[i]} of {before[i]}, p = {p}");
+            (Math.Abs(after[i] - before[i] * mask[i]) <= allowed).ShouldBeTrue($"{what}[{i}]: {after[i]} of {before[i]}, p = {p}");
             if (before[i] == 0)
                 continue;
             seen++;

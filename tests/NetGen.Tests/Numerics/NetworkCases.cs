@@ -71,7 +71,7 @@ internal static class NetworkCases
         new([33], [new LinearLayer(33, 17), new BatchNorm1dLayer(17), new ReLULayer(), new LinearLayer(17, 3)], 64, 15),
         new([3, 5, 5], [new BatchNorm2dLayer(3), new Conv2dLayer(3, 6, new(3), Same, Same, Bias: false), new BatchNorm2dLayer(6), new ReLULayer()], 16, 7),
         new([16, 4, 4], [new Conv2dLayer(16, 33, Same, Same, None), new BatchNorm2dLayer(33, Eps: 0.01, Momentum: 0.3), new TanhLayer(),
-            new MaxPool2dLayer(new(2), new(2), None), new FlattenLayer(), new BatchNorm1dLayer(132), new LinearLayer(132, 5)], 17, 3),
+            new MaxPool2dLayer(new(2), new(2), None), new FlattenLayer(), new BatchNorm1dLayer(132), new LinearLayer(132, 5)], 17, 9),
         new([6, 5, 5], [new AvgPool2dLayer(new(2), new(2), None), new BatchNorm2dLayer(6), new BatchNorm2dLayer(6)], 15, 2),
         // Dropout, alone and fused.
         new([33], [new DropoutLayer(0.25)], 64, 17),

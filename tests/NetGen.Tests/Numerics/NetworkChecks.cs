@@ -6,6 +6,7 @@ namespace NetGen.Tests.Numerics;
 /// <summary>Everything that one network must compute, against the double-precision reference.</summary>
 internal sealed class NetworkChecks(NetworkCase network)
 {
+    private const int Many = 5;
     private readonly Dictionary<(int, bool), Trial> trials = [];
 
     /// <summary>All of it, with 1 and with 2 threads.</summary>
@@ -39,7 +40,7 @@ internal sealed class NetworkChecks(NetworkCase network)
         actual.Parameters.ShouldBe(reference.Parameters.Select(one => (one.Name, new Shape(one.Spec.Shape), one.Spec.IsTrainable)));
     }
 
-    /// <summary>One sample, the partial and the full batch.</summary>
+    /// <summary>One sample, the partial and the full batch, and more samples than any group or block holds.</summary>
     private void Predict(ITestNetwork actual)
     {
         foreach (int count in new[] { 1, network.Partial, network.Batch }.Distinct())
@@ -48,6 +49,10 @@ internal sealed class NetworkChecks(NetworkCase network)
             actual.SetParameters(trial.Parameters);
             actual.Predict(Trial.Floats(trial.Inputs), count).ShouldHaveValues(trial.Activations[^1], $"Predict of {count}");
         }
+        Trial batch = Draw(network.Batch, training: false);
+        actual.SetParameters(batch.Parameters);
+        double[] inputs = Repeated(batch.Inputs, Many), outputs = Repeated(batch.Activations[^1], Many);
+        actual.Predict(Trial.Floats(inputs), Many * network.Batch).ShouldHaveValues(outputs, $"Predict of {Many * network.Batch}");
     }
 
     /// <summary>A full batch, then a partial one in the same memory: activations, backward from every layer, running statistics.</summary>
@@ -133,6 +138,8 @@ internal sealed class NetworkChecks(NetworkCase network)
             pass.Gradient(name).ShouldHaveGradients(gradient, $"gradient of {name}, {what}");
         pass.InputGradient().ShouldHaveGradients(expected.Input, $"gradient of the input, {what}");
     }
+
+    private static double[] Repeated(double[] values, int times) => [.. Enumerable.Repeat(values, times).SelectMany(one => one)];
 
     private Trial Draw(int count, bool training)
     {
