@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 using NetGen.Generator.Api;
+using NetGen.Generator.Cpu;
 using NetGen.Generator.Diagnostics;
 using NetGen.Generator.Graph;
 using NetGen.Generator.Reading;
@@ -16,16 +17,16 @@ public sealed class NetworkGenerator : IIncrementalGenerator
     /// <summary>Names of the tracked steps.</summary>
     internal const string DeclarationStep = "Declaration", GraphStep = "Graph", OptionsStep = "Options", DebuggableStep = "Debuggable";
 
-    private readonly Func<NetworkGraph, string> emitProgram;
+    private readonly Func<NetworkGraph, CancellationToken, IEnumerable<(string Suffix, string Text)>> emitProgram;
 
     /// <summary>The generator as the compiler makes it.</summary>
     public NetworkGenerator()
-        : this(KernelSource.Emit)
+        : this(ProgramEmitter.Emit)
     {
     }
 
     /// <summary>A generator with another emitter of programs, for tests.</summary>
-    internal NetworkGenerator(Func<NetworkGraph, string> emitProgram) => this.emitProgram = emitProgram;
+    internal NetworkGenerator(Func<NetworkGraph, CancellationToken, IEnumerable<(string Suffix, string Text)>> emitProgram) => this.emitProgram = emitProgram;
 
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
@@ -49,9 +50,9 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .WithTrackingName(DebuggableStep);
 
         context.RegisterSourceOutput(graphs.Combine(options), (output, source) =>
-            Add(output, source.Left, "", graph => SurfaceEmitter.Emit(graph, source.Right.AnalyzersOff), reportsFault: true));
+            Add(output, source.Left, graph => SurfaceEmitter.Emit(graph, source.Right.AnalyzersOff) is { } text ? [("", text)] : [], reportsFault: true));
         context.RegisterImplementationSourceOutput(graphs, (output, graph) =>
-            Add(output, graph, ".Program", valid => valid.IsValid ? emitProgram(valid) : null, reportsFault: false));
+            Add(output, graph, valid => valid.IsValid ? [.. emitProgram(valid, output.CancellationToken)] : [], reportsFault: false));
         context.RegisterSourceOutput(isDebuggable, (output, isOn) =>
         {
             if (isOn)
@@ -59,14 +60,14 @@ public sealed class NetworkGenerator : IIncrementalGenerator
         });
     }
 
-    /// <summary>Adds the file that <paramref name="emit"/> makes of a graph, or reports our own fault, which both outputs see, once.</summary>
+    /// <summary>Adds the files that <paramref name="emit"/> makes of a graph, or reports our own fault, which both outputs see, once.</summary>
     private static void Add(
-        SourceProductionContext output, Attempt<NetworkGraph> graph, string suffix, Func<NetworkGraph, string?> emit, bool reportsFault)
+        SourceProductionContext output, Attempt<NetworkGraph> graph, Func<NetworkGraph, IReadOnlyList<(string Suffix, string Text)>> emit, bool reportsFault)
     {
-        Attempt<string?> text = graph.Then(emit);
-        if (text.Fault is { } fault && (reportsFault || graph.Fault is null))
+        Attempt<IReadOnlyList<(string Suffix, string Text)>> files = graph.Then(emit);
+        if (files.Fault is { } fault && (reportsFault || graph.Fault is null))
             output.ReportDiagnostic(Diagnostic.Create(Descriptors.Of(Rules.InternalFault), Location.None, fault.Network, fault.Reason));
-        if (text.Value is { Length: > 0 } source)
-            output.AddSource($"{graph.Value!.Identity.HintName}{suffix}.g.cs", SourceText.From(source, Encoding.UTF8));
+        foreach ((string suffix, string text) in files.Value ?? [])
+            output.AddSource($"{graph.Value!.Identity.HintName}{suffix}.g.cs", SourceText.From(text, Encoding.UTF8));
     }
 }

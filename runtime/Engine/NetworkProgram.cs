@@ -42,8 +42,8 @@ public abstract class NetworkProgram
     /// </summary>
     public abstract void Backward(in StepContext step, int fromLayer);
 
-    /// <summary>After <see cref="Backward"/>: the gradient with respect to the input, written at <see cref="NetworkDefinition.InputGradient"/>.</summary>
-    public abstract void InputGradient(in StepContext step);
+    /// <summary>After <see cref="Backward"/> from the same layer: the gradient with respect to the input, written at <see cref="NetworkDefinition.InputGradient"/>.</summary>
+    public abstract void InputGradient(in StepContext step, int fromLayer);
 
     /// <summary>
     /// After <see cref="Forward"/>: recomputes the output of a layer that was fused into a later one and is therefore not

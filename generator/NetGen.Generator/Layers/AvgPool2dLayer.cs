@@ -1,4 +1,5 @@
 using NetGen.Generator.Diagnostics;
+using NetGen.Generator.Operations;
 using NetGen.Generator.Shapes;
 
 namespace NetGen.Generator.Layers;
@@ -24,4 +25,8 @@ internal sealed record AvgPool2dLayer(Extent Kernel, Extent Stride, Extent Paddi
 
     public override Inference Infer(TensorShape input) =>
         input.IsFlat ? Check.ImageExpected(Kind, input) : Window.Infer(Kind, input, input.Channels);
+
+    public override Activation Forward(PassBuilder pass, Activation x, TensorShape output) => Poolings.Forward(pass, x, output, Window, isMax: false);
+
+    public override void InputGradient(PassBuilder pass, Activation x, Activation y) => Poolings.Gradient(pass, x, y, Window, isMax: false);
 }

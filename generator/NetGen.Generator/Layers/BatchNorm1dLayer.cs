@@ -1,5 +1,6 @@
 using NetGen.Generator.Collections;
 using NetGen.Generator.Diagnostics;
+using NetGen.Generator.Operations;
 using NetGen.Generator.Shapes;
 
 namespace NetGen.Generator.Layers;
@@ -25,4 +26,14 @@ internal sealed record BatchNorm1dLayer(int? Features, double Eps, double Moment
         input.IsFlat ? BatchNorm.Mismatch(Kind, "features", Features, input) : Check.FlattenMissing(Kind, input));
 
     public override EquatableArray<ParameterSpec> ParameterSpecs(TensorShape input) => BatchNorm.ParameterSpecs(input.Size);
+
+    public override ParameterLayout Place(ParameterSpec spec, TensorShape input, Placement placement) => BatchNorm.Place(input);
+
+    public override Activation Forward(PassBuilder pass, Activation x, TensorShape output) => BatchNorm.Forward(pass, x, Eps, Momentum);
+
+    public override void ParameterGradients(PassBuilder pass, Activation x, Activation y) => BatchNorm.ParameterGradients(pass, x, y);
+
+    public override void InputGradient(PassBuilder pass, Activation x, Activation y) => BatchNorm.InputGradient(pass, x, y);
+
+    public override bool CouplesSamples => true;
 }

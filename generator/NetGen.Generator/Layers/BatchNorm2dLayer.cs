@@ -1,5 +1,6 @@
 using NetGen.Generator.Collections;
 using NetGen.Generator.Diagnostics;
+using NetGen.Generator.Operations;
 using NetGen.Generator.Shapes;
 
 namespace NetGen.Generator.Layers;
@@ -27,4 +28,14 @@ internal sealed record BatchNorm2dLayer(int? Channels, double Eps, double Moment
             : BatchNorm.Mismatch(Kind, "channels", Channels, input));
 
     public override EquatableArray<ParameterSpec> ParameterSpecs(TensorShape input) => BatchNorm.ParameterSpecs(input.Channels);
+
+    public override ParameterLayout Place(ParameterSpec spec, TensorShape input, Placement placement) => BatchNorm.Place(input);
+
+    public override Activation Forward(PassBuilder pass, Activation x, TensorShape output) => BatchNorm.Forward(pass, x, Eps, Momentum);
+
+    public override void ParameterGradients(PassBuilder pass, Activation x, Activation y) => BatchNorm.ParameterGradients(pass, x, y);
+
+    public override void InputGradient(PassBuilder pass, Activation x, Activation y) => BatchNorm.InputGradient(pass, x, y);
+
+    public override bool CouplesSamples => true;
 }

@@ -1,5 +1,6 @@
 using NetGen.Generator.Collections;
 using NetGen.Generator.Diagnostics;
+using NetGen.Generator.Operations;
 using NetGen.Generator.Shapes;
 
 namespace NetGen.Generator.Layers;
@@ -50,6 +51,29 @@ internal sealed record Conv2dLayer(int? InChannels, int OutChannels, Extent Kern
 
     public override long MultiplyAdds(TensorShape input) =>
         Infer(input).Output is { } output ? checked((long)output.Size * input.Channels * Kernel.Area) : 0;
+
+    public override ParameterLayout Place(ParameterSpec spec, TensorShape input, Placement placement)
+    {
+        if (spec.Name != "weight")
+            return base.Place(spec, input, placement);
+        int lanes = PassBuilder.Padded(OutChannels), tap = checked(input.Channels * lanes);
+        return new ParameterLayout(
+            checked((int)(Kernel.Area * tap)), [new(OutChannels, 1), new(input.Channels, lanes), new(Kernel.Height, Kernel.Width * tap), new(Kernel.Width, tap)]);
+    }
+
+    public override bool ReadsRowsInPlace => true;
+
+    public override Activation Forward(PassBuilder pass, Activation x, TensorShape output)
+    {
+        Activation y = pass.NewActivation(output);
+        WeightedSums.Convolution(pass, x, y, Window).Forward(pass);
+        return y;
+    }
+
+    public override void ParameterGradients(PassBuilder pass, Activation x, Activation y) =>
+        WeightedSums.Convolution(pass, x, y, Window).ParameterGradients(pass);
+
+    public override void InputGradient(PassBuilder pass, Activation x, Activation y) => WeightedSums.Convolution(pass, x, y, Window).InputGradient(pass);
 
     private Problem Mismatch(int written, TensorShape input) =>
         Problem.Of(Rules.WrongInChannels, Kind, written, $"{input}").At("inChannels").Corrected(input.Channels);

@@ -1,4 +1,5 @@
 using NetGen.Generator.Diagnostics;
+using NetGen.Generator.Operations;
 using NetGen.Generator.Shapes;
 
 namespace NetGen.Generator.Layers;
@@ -20,4 +21,8 @@ internal sealed record DropoutLayer(double P) : Layer
         P is >= 0 and < 1 ? [] : [Problem.Of(Rules.DropoutOutOfRange, P).At("p")];
 
     public override Inference Infer(TensorShape input) => input;
+
+    public override Activation Forward(PassBuilder pass, Activation x, TensorShape output) => Elementwises.Dropout(pass, x, P);
+
+    public override void InputGradient(PassBuilder pass, Activation x, Activation y) => Elementwises.DropoutGradient(pass, y, P);
 }

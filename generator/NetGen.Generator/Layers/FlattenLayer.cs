@@ -1,3 +1,4 @@
+using NetGen.Generator.Operations;
 using NetGen.Generator.Shapes;
 
 namespace NetGen.Generator.Layers;
@@ -14,4 +15,6 @@ internal sealed record FlattenLayer : Layer
     public override bool IsView => true;
 
     public override Inference Infer(TensorShape input) => input.Flatten();
+
+    public override Activation Forward(PassBuilder pass, Activation x, TensorShape output) => x with { Shape = output };
 }

@@ -1,5 +1,6 @@
 using NetGen.Generator.Collections;
 using NetGen.Generator.Diagnostics;
+using NetGen.Generator.Operations;
 using NetGen.Generator.Shapes;
 
 namespace NetGen.Generator.Layers;
@@ -37,4 +38,30 @@ internal abstract record Layer
 
     /// <summary>Multiply-adds of one sample's forward pass. As usual, only products with weights count.</summary>
     public virtual long MultiplyAdds(TensorShape input) => 0;
+
+    /// <summary>The memory of a parameter: floats, and extents and steps of PyTorch's dimensions. Unless a layer says otherwise, values per channel.</summary>
+    public virtual ParameterLayout Place(ParameterSpec spec, TensorShape input, Placement placement)
+    {
+        int size = checked((int)spec.Size);
+        return new ParameterLayout(PassBuilder.Padded(size), [new TermAxis(size, 1)]);
+    }
+
+    /// <summary>Describes the forward pass, and names the memory of the output.</summary>
+    public abstract Activation Forward(PassBuilder pass, Activation x, TensorShape output);
+
+    /// <summary>Describes the gradients of the parameters.</summary>
+    public virtual void ParameterGradients(PassBuilder pass, Activation x, Activation y)
+    {
+    }
+
+    /// <summary>Describes the gradient of the input.</summary>
+    public virtual void InputGradient(PassBuilder pass, Activation x, Activation y)
+    {
+    }
+
+    /// <summary>Whether, as the first layer, it can read the user's rows where they are.</summary>
+    public virtual bool ReadsRowsInPlace => false;
+
+    /// <summary>Whether, in training, a sample's output depends on the other samples of the batch.</summary>
+    public virtual bool CouplesSamples => false;
 }

@@ -1,3 +1,4 @@
+using NetGen.Generator.Operations;
 using NetGen.Generator.Shapes;
 
 namespace NetGen.Generator.Layers;
@@ -10,4 +11,9 @@ internal sealed record ReLULayer : Layer
     public override string NamePrefix => "relu";
 
     public override Inference Infer(TensorShape input) => input;
+
+    public override Activation Forward(PassBuilder pass, Activation x, TensorShape output) =>
+        pass.TryFuse(Finish.ReLU, x) ?? Elementwises.Forward(pass, x, Function.ReLU);
+
+    public override void InputGradient(PassBuilder pass, Activation x, Activation y) => Elementwises.Gradient(pass, y, Function.ReLUGradient);
 }

@@ -1,3 +1,4 @@
+using NetGen.Generator.Operations;
 using NetGen.Generator.Shapes;
 
 namespace NetGen.Generator.Layers;
@@ -10,4 +11,9 @@ internal sealed record SigmoidLayer : Layer
     public override string NamePrefix => "sigmoid";
 
     public override Inference Infer(TensorShape input) => input;
+
+    public override Activation Forward(PassBuilder pass, Activation x, TensorShape output) =>
+        Elementwises.Forward(pass, x, Function.Sigmoid);
+
+    public override void InputGradient(PassBuilder pass, Activation x, Activation y) => Elementwises.Gradient(pass, y, Function.SigmoidGradient);
 }

@@ -1,3 +1,4 @@
+using NetGen.Generator.Operations;
 using NetGen.Generator.Shapes;
 
 namespace NetGen.Generator.Layers;
@@ -12,4 +13,8 @@ internal sealed record SoftmaxLayer : Layer
     public override bool IsSeldomRepeated => true;
 
     public override Inference Infer(TensorShape input) => Check.FlatInput(Kind, input);
+
+    public override Activation Forward(PassBuilder pass, Activation x, TensorShape output) => Softmaxes.Forward(pass, x, isLog: false);
+
+    public override void InputGradient(PassBuilder pass, Activation x, Activation y) => Softmaxes.Gradient(pass, x, y, isLog: false);
 }

@@ -1,0 +1,36 @@
+using System.Globalization;
+
+namespace NetGen.Generator.Cpu;
+
+/// <summary>A place in a buffer as emitted code computes it: a constant and loop variables times constants.</summary>
+internal sealed record Address(int Constant, string Terms)
+{
+    public static Address Zero { get; } = new(0, "");
+
+    public Address Plus(int constant) => this with { Constant = checked(Constant + constant) };
+
+    /// <summary>Adds <paramref name="variable"/> times <paramref name="step"/>.</summary>
+    public Address Plus(string variable, int step) => step switch
+    {
+        0 => this,
+        1 => Append(variable),
+        _ => Append(variable + " * " + Text(step)),
+    };
+
+    /// <summary><c>ref x</c> or <c>ref Unsafe.Add(ref x, …)</c>.</summary>
+    public string Ref(string buffer) => IsZero ? $"ref {buffer}" : $"ref Unsafe.Add(ref {buffer}, {this})";
+
+    public override string ToString() => (Terms, Constant) switch
+    {
+        ("", _) => Text(Constant),
+        (_, 0) => Terms,
+        (_, < 0) => $"{Terms} - {Text(-Constant)}",
+        _ => $"{Terms} + {Text(Constant)}",
+    };
+
+    private bool IsZero => Constant == 0 && Terms.Length == 0;
+
+    private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private Address Append(string term) => this with { Terms = Terms.Length == 0 ? term : Terms + " + " + term };
+}

@@ -1,0 +1,91 @@
+using System.Globalization;
+using NetGen.Generator.Operations;
+using NetGen.Generator.Text;
+
+namespace NetGen.Generator.Cpu;
+
+/// <summary>Writes kernels that go over an activation once, value by value.</summary>
+internal static class ElementwiseEmitter
+{
+    public static Kernel Emit(Elementwise e, InstructionSet level, KernelSet kernels)
+    {
+        bool isGradient = e.Function is Function.ReLUGradient or Function.SigmoidGradient or Function.TanhGradient;
+        bool isRandom = e.Function is Function.Dropout or Function.DropoutGradient;
+        List<string> parameters = e.Function == Function.DropoutGradient ? ["ref float dy"] : isGradient ? ["ref float y", "ref float dy"] : ["ref float x", "ref float y"];
+        if (e.IsPerSample)
+            parameters.AddRange(["nint from", "nint to"]);
+        if (isRandom)
+            parameters.AddRange(["uint seed", "int firstSample"]);
+        string name = kernels.Add(e.Name, e.Summary, method =>
+        {
+            var w = new SourceWriter();
+            using (w.Open($"private static void {method}({string.Join(", ", parameters)})"))
+            {
+                if (isRandom)
+                    WriteDropout(w, e, level);
+                else
+                    WriteMap(w, e, level, isGradient);
+            }
+            return w.ToString().TrimEnd('\n');
+        });
+        return new Kernel(name, e.IsPerSample ? Work.Samples : Work.Group, IsRandom: isRandom);
+    }
+
+    private static void WriteMap(SourceWriter w, Elementwise e, InstructionSet level, bool isGradient)
+    {
+        string range = e.IsPerSample ? $"nint i = from * {e.Floats}; i < to * {e.Floats}" : $"nint i = 0; i < {e.Floats}";
+        using (w.Open($"for ({range}; i += {level.Lanes})"))
+        {
+            string value = isGradient ? "Vec.LoadUnsafe(ref y, (nuint)i)" : "Vec.LoadUnsafe(ref x, (nuint)i)";
+            string gradient = "Vec.LoadUnsafe(ref dy, (nuint)i)";
+            string result = e.Function switch
+            {
+                Function.ReLU => $"Vec.MaxNative(V.Zero, {value})",
+                Function.Sigmoid => $"Sigmoid({value})",
+                Function.Tanh => $"Tanh({value})",
+                Function.ReLUGradient => $"Vec.ConditionalSelect(Vec.GreaterThan({value}, V.Zero), {gradient}, V.Zero)",
+                Function.SigmoidGradient => $"SigmoidGradient({value}, {gradient})",
+                Function.TanhGradient => $"TanhGradient({value}, {gradient})",
+                _ => value,
+            };
+            w.Line($"({result}).StoreUnsafe(ref {(isGradient ? "dy" : "y")}, (nuint)i);");
+        }
+    }
+
+    /// <summary>
+    /// A value is kept if a hash of seed, layer, sample and place is at or above probability × 2³². The hash is Wellons' lowbias32; the
+    /// backward pass computes it again instead of reading a mask.
+    /// </summary>
+    private static void WriteDropout(SourceWriter w, Elementwise e, InstructionSet level)
+    {
+        string threshold = ((uint)Math.Min(uint.MaxValue, e.Probability * 4294967296.0)).ToString(CultureInfo.InvariantCulture);
+        string scale = ((float)(1 / (1 - e.Probability))).ToString("R", CultureInfo.InvariantCulture);
+        string source = e.Function == Function.Dropout ? "x" : "dy", target = e.Function == Function.Dropout ? "y" : "dy";
+        w.Line($"uint key = unchecked((seed + {e.Salt}u) * 0x9E3779B1u);");
+        if (e.IsPerSample)
+        {
+            using (w.Open($"for (nint n = from; n < to; n++)"))
+            {
+                w.Line($"uint row = unchecked((uint)(firstSample + (int)n) * {e.Floats}u);");
+                using (w.Open($"for (nint i = 0; i < {e.Floats}; i += {level.Lanes})"))
+                {
+                    w.Line($"V kept = Kept(Vec.Create(unchecked(row + (uint)i)) + U.Indices, key, {threshold}u);");
+                    w.Line($"nuint at = (nuint)((n * {e.Floats}) + i);");
+                    w.Line($"(kept & (Vec.LoadUnsafe(ref {source}, at) * {scale}f)).StoreUnsafe(ref {target}, at);");
+                }
+            }
+            return;
+        }
+        int places = e.Floats / InstructionSet.Block;
+        using (w.Open($"for (nint i = 0; i < {places}; i++)"))
+        {
+            using (w.Open($"for (nint lane = 0; lane < {InstructionSet.Block}; lane += {level.Lanes})"))
+            {
+                w.Line($"U sample = Vec.Create((uint)(firstSample + (int)lane)) + U.Indices;");
+                w.Line($"V kept = Kept((sample * {places}u) + Vec.Create((uint)i), key, {threshold}u);");
+                w.Line($"nuint at = (nuint)((i * {InstructionSet.Block}) + lane);");
+                w.Line($"(kept & (Vec.LoadUnsafe(ref {source}, at) * {scale}f)).StoreUnsafe(ref {target}, at);");
+            }
+        }
+    }
+}

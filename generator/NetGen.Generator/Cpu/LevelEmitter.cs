@@ -1,0 +1,145 @@
+using NetGen.Generator.Lowering;
+using NetGen.Generator.Operations;
+using NetGen.Generator.Text;
+
+namespace NetGen.Generator.Cpu;
+
+/// <summary>Writes the class of kernels for one level of instructions: the passes as sequences of calls, then the kernels that they call.</summary>
+internal sealed class LevelEmitter
+{
+    private readonly ProgramPlan plan;
+    private readonly InstructionSet level;
+    private readonly KernelSet kernels = new();
+    private readonly CancellationToken cancellation;
+
+    private LevelEmitter(ProgramPlan plan, InstructionSet level, CancellationToken cancellation) => (this.plan, this.level, this.cancellation) = (plan, level, cancellation);
+
+    /// <summary>The members of the level's class.</summary>
+    public static string Emit(ProgramPlan plan, InstructionSet level, CancellationToken cancellation) => new LevelEmitter(plan, level, cancellation).Emit();
+
+    private string Emit()
+    {
+        var w = new SourceWriter();
+        PredictEmitter(w);
+        var training = new ScheduleWriter(plan.Training, this);
+        training.WriteForward(w);
+        training.WriteBackward(w);
+        training.WriteInputGradient(w);
+        training.WriteMaterialize(w);
+        foreach (string method in kernels.Methods)
+            w.Line().Line(method);
+        w.Line().Line(Functions());
+        return w.ToString().TrimEnd('\n');
+    }
+
+    /// <summary>The kernel of an operation.</summary>
+    public Kernel KernelOf(Operation operation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return operation switch
+        {
+            Contraction c => ContractionEmitter.Emit(c, level, kernels),
+            Elementwise e => ElementwiseEmitter.Emit(e, level, kernels),
+            Pooling p => PoolingEmitter.Emit(p, level, kernels),
+            BiasGradient b => ReductionEmitter.Emit(b, level, kernels),
+            Normalization n => ReductionEmitter.Emit(n, level, kernels),
+            SoftmaxOperation s => SoftmaxEmitter.Emit(s, level, kernels),
+            _ => throw new ArgumentOutOfRangeException(nameof(operation), operation.Name, null),
+        };
+    }
+
+    /// <summary>Groups of 16 while there are enough samples, then samples in small chunks whose activations stay in the cache.</summary>
+    private void PredictEmitter(SourceWriter w)
+    {
+        using (w.Open("public static void Predict(ref float parameters, ref float inputs, ref float outputs, int count, ref float arena)"))
+        {
+            w.Line("int n = 0;");
+            if (plan.PredictGroup is not null)
+            {
+                using (w.Open($"for (; count - n >= {plan.MinGroup}; n += Math.Min({PassBuilder.Block}, count - n))"))
+                    w.Line($"PredictGroup(ref parameters, ref Unsafe.Add(ref inputs, (nint)n * {plan.InputSize}), ref Unsafe.Add(ref outputs, (nint)n * {plan.OutputSize}), Math.Min({PassBuilder.Block}, count - n), ref arena);");
+            }
+            using (w.Open($"for (; n < count; n += {plan.PredictChunk})"))
+                w.Line($"PredictChunk(ref parameters, ref Unsafe.Add(ref inputs, (nint)n * {plan.InputSize}), ref Unsafe.Add(ref outputs, (nint)n * {plan.OutputSize}), Math.Min({plan.PredictChunk}, count - n), ref arena);");
+        }
+        if (plan.PredictGroup is not null)
+            new ScheduleWriter(plan.PredictGroup, this).WritePredict(w, "PredictGroup", PassBuilder.Block, plan);
+        new ScheduleWriter(plan.PredictSamples, this).WritePredict(w, "PredictChunk", plan.PredictChunk, plan);
+    }
+
+    /// <summary>Functions that kernels share; the JIT puts them into their callers.</summary>
+    private string Functions()
+    {
+        string largest = level.Lanes switch
+        {
+            16 => "Largest(Vector256.MaxNative(v.GetLower(), v.GetUpper()))",
+            8 => "Largest(Vector128.MaxNative(v.GetLower(), v.GetUpper()))",
+            _ => "",
+        };
+        string reduce128 = """
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            private static float Largest(Vector128<float> v)
+            {
+                v = Vector128.MaxNative(v, Vector128.Shuffle(v, Vector128.Create(2, 3, 0, 1)));
+                return Vector128.MaxNative(v, Vector128.Shuffle(v, Vector128.Create(1, 0, 3, 2))).ToScalar();
+            }
+            """;
+        string reduce256 = """
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            private static float Largest(Vector256<float> v) => Largest(Vector128.MaxNative(v.GetLower(), v.GetUpper()));
+            """;
+        string reduce512 = """
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            private static float Largest(Vector512<float> v) => Largest(Vector256.MaxNative(v.GetLower(), v.GetUpper()));
+            """;
+        var parts = new List<string>();
+        string text = string.Join("\n", kernels.Methods);
+        bool Uses(string name) => text.Contains(name + "(");
+        if (Uses("Largest"))
+        {
+            parts.Add(reduce128);
+            if (level.Lanes >= 8)
+                parts.Add(reduce256);
+            if (level.Lanes >= 16)
+                parts.Add(reduce512);
+        }
+        if (text.Contains("Lane,"))
+            parts.Add("private static V Lane => Vec.Create(" + string.Join(", ", Enumerable.Range(0, level.Lanes).Select(i => Operands.Text(i) + "f")) + ");");
+        if (Uses("Sigmoid"))
+            parts.Add("[MethodImpl(MethodImplOptions.AggressiveInlining)]\nprivate static V Sigmoid(V x) => V.One / (V.One + Vec.Exp(-x));");
+        if (Uses("Tanh"))
+        {
+            parts.Add("""
+                // 1 − 2/(e²ˣ + 1) loses digits near 0, where the series x − x³/3 + 2x⁵/15 has them all.
+                [MethodImpl(MethodImplOptions.AggressiveInlining)]
+                private static V Tanh(V x)
+                {
+                    V square = x * x;
+                    V small = x * (V.One + (square * ((square * (2f / 15f)) - Vec.Create(1f / 3f))));
+                    V large = V.One - (Vec.Create(2f) / (Vec.Exp(x + x) + V.One));
+                    return Vec.ConditionalSelect(Vec.LessThan(square, Vec.Create(0.01f)), small, large);
+                }
+                """);
+        }
+        if (Uses("SigmoidGradient"))
+            parts.Add("[MethodImpl(MethodImplOptions.AggressiveInlining)]\nprivate static V SigmoidGradient(V y, V gradient) => gradient * y * (V.One - y);");
+        if (Uses("TanhGradient"))
+            parts.Add("[MethodImpl(MethodImplOptions.AggressiveInlining)]\nprivate static V TanhGradient(V y, V gradient) => gradient * (V.One - (y * y));");
+        if (Uses("Kept"))
+        {
+            parts.Add("""
+                // All bits where the hash of an index is at or above the threshold.
+                [MethodImpl(MethodImplOptions.AggressiveInlining)]
+                private static V Kept(U index, uint key, uint threshold)
+                {
+                    U h = (index * 0x9E3779B1u) ^ Vec.Create(key);
+                    h = (h ^ (h >>> 16)) * 0x7FEB352Du;
+                    h = (h ^ (h >>> 15)) * 0x846CA68Bu;
+                    h ^= h >>> 16;
+                    return Vec.GreaterThanOrEqual(h, Vec.Create(threshold)).AsSingle();
+                }
+                """);
+        }
+        return string.Join("\n\n", parts);
+    }
+}

@@ -1,0 +1,192 @@
+using System.Globalization;
+using NetGen.Generator.Operations;
+using NetGen.Generator.Text;
+
+namespace NetGen.Generator.Cpu;
+
+/// <summary>Writes pooling kernels: lanes are samples or channels, windows are unrolled where none of them leaves the image.</summary>
+internal sealed class PoolingEmitter
+{
+    /// <summary>Largest window that is unrolled.</summary>
+    private const int MaxUnrolled = 16;
+
+    private readonly Pooling p;
+    private readonly InstructionSet level;
+
+    private PoolingEmitter(Pooling pooling, InstructionSet level) => (p, this.level) = (pooling, level);
+
+    private bool IsUnrolled => !p.Rows.IsPadded && !p.Columns.IsPadded && p.Rows.Kernel * p.Columns.Kernel <= MaxUnrolled;
+
+    /// <summary>Each value of the input lies in exactly one window.</summary>
+    private bool IsPartition => IsUnrolled && Covers(p.Rows) && Covers(p.Columns);
+
+    public static Kernel Emit(Pooling pooling, InstructionSet level, KernelSet kernels)
+    {
+        var emitter = new PoolingEmitter(pooling, level);
+        string name = kernels.Add(pooling.Name, pooling.Summary, emitter.Write);
+        return new Kernel(name, pooling.Samples is null ? Work.Group : Work.Samples);
+    }
+
+    private static bool Covers(WindowAxis axis) => axis.Kernel == axis.Stride && axis.Output * axis.Stride == axis.Input;
+
+    private string Write(string name)
+    {
+        string tensors = (p.IsGradient, p.IsMax) switch
+        {
+            (false, _) => "ref float x, ref float y",
+            (true, false) => "ref float dy, ref float dx",
+            _ => "ref float x, ref float y, ref float dy, ref float dx",
+        };
+        string range = p.Samples is null ? "" : ", nint from, nint to";
+        var w = new SourceWriter();
+        using (w.Open($"private static void {name}({tensors}{range})"))
+        {
+            Address x = Address.Zero, y = Address.Zero;
+            var open = new Stack<SourceWriter.Block>();
+            if (p.Samples is { } samples)
+            {
+                open.Push(w.Open($"for (nint n = from; n < to; n++)"));
+                (x, y) = (x.Plus("n", samples.XStep), y.Plus("n", samples.YStep));
+            }
+            if (p.Blocks.Extent > 1)
+            {
+                open.Push(w.Open($"for (nint c = 0; c < {p.Blocks.Extent}; c++)"));
+                (x, y) = (x.Plus("c", p.Blocks.XStep), y.Plus("c", p.Blocks.WStep));
+            }
+            if (p.IsGradient && !IsPartition)
+                WriteClear(w, x);
+            open.Push(w.Open($"for (nint oh = 0; oh < {p.Rows.Output}; oh++)"));
+            if (!IsUnrolled)
+                WriteBounds(w, "h", p.Rows);
+            open.Push(w.Open($"for (nint ow = 0; ow < {p.Columns.Output}; ow++)"));
+            if (!IsUnrolled)
+                WriteBounds(w, "w", p.Columns);
+            y = y.Plus("oh", p.Rows.YStep).Plus("ow", p.Columns.YStep);
+            x = IsUnrolled
+                ? x.Plus("oh", p.Rows.Stride * p.Rows.XStep).Plus("ow", p.Columns.Stride * p.Columns.XStep)
+                : x.Plus("top", p.Rows.XStep).Plus("left", p.Columns.XStep);
+            w.Line($"nint xAt = {x}, yAt = {y};");
+            for (var v = 0; v < level.VectorsPerBlock; v++)
+            {
+                string suffix = level.VectorsPerBlock == 1 ? "" : Operands.Text(v);
+                int lane = v * level.Lanes;
+                if (!p.IsGradient)
+                    WriteForward(w, suffix, lane);
+                else if (p.IsMax)
+                    WriteMaxGradient(w, suffix, lane);
+                else
+                    WriteMeanGradient(w, suffix, lane);
+            }
+            while (open.Count > 0)
+                open.Pop().Dispose();
+        }
+        return w.ToString().TrimEnd('\n');
+    }
+
+    private void WriteClear(SourceWriter w, Address x)
+    {
+        using (w.Open($"for (nint h = 0; h < {p.Rows.Input}; h++)"))
+        {
+            using (w.Open($"for (nint i = 0; i < {p.Columns.Input}; i++)"))
+            {
+                for (var lane = 0; lane < InstructionSet.Block; lane += level.Lanes)
+                    w.Line($"V.Zero.StoreUnsafe(ref dx, (nuint)({x.Plus("h", p.Rows.XStep).Plus("i", p.Columns.XStep).Plus(lane)}));");
+            }
+        }
+    }
+
+    /// <summary>The part of the window that lies on the image.</summary>
+    private static void WriteBounds(SourceWriter w, string side, WindowAxis a)
+    {
+        string at = side == "h" ? "top" : "left";
+        w.Line($"nint {at} = o{side} * {a.Stride} - {a.Padding}, first{side} = Math.Max(0, -{at}), last{side} = Math.Min({a.Kernel}, {a.Input} - {at});");
+    }
+
+    private static string Load(string tensor, string at, int offset) =>
+        offset == 0 ? $"Vec.LoadUnsafe(ref {tensor}, (nuint){at})" : $"Vec.LoadUnsafe(ref {tensor}, (nuint)({at} + {Operands.Text(offset)}))";
+
+    private static string Place(string at, int offset) => offset == 0 ? $"(nuint){at}" : $"(nuint)({at} + {Operands.Text(offset)})";
+
+    private IEnumerable<int> Taps() =>
+        from h in Enumerable.Range(0, p.Rows.Kernel)
+        from k in Enumerable.Range(0, p.Columns.Kernel)
+        select (h * p.Rows.XStep) + (k * p.Columns.XStep);
+
+    private (SourceWriter.Block, SourceWriter.Block) OpenTaps(SourceWriter w)
+    {
+        SourceWriter.Block rows = w.Open($"for (nint kh = firsth; kh < lasth; kh++)");
+        return (rows, w.Open($"for (nint kw = firstw; kw < lastw; kw++)"));
+    }
+
+    private string TapAt => Address.Zero.Plus("xAt", 1).Plus("kh", p.Rows.XStep).Plus("kw", p.Columns.XStep).ToString();
+
+    private string Share => (1f / (p.Rows.Kernel * p.Columns.Kernel)).ToString("R", CultureInfo.InvariantCulture) + "f";
+
+    private void WriteForward(SourceWriter w, string suffix, int lane)
+    {
+        string sum = "v" + suffix;
+        string Join(string value) => p.IsMax ? $"Vec.MaxNative({sum}, {value})" : $"{sum} + {value}";
+        if (IsUnrolled)
+        {
+            var isFirst = true;
+            foreach (int tap in Taps())
+            {
+                string value = Load("x", "xAt", tap + lane);
+                w.Line(isFirst ? $"V {sum} = {value};" : $"{sum} = {Join(value)};");
+                isFirst = false;
+            }
+        }
+        else
+        {
+            w.Line($"V {sum} = {(p.IsMax ? "Vec.Create(float.NegativeInfinity)" : "V.Zero")};");
+            (SourceWriter.Block rows, SourceWriter.Block columns) = OpenTaps(w);
+            w.Line($"{sum} = {Join(Load("x", $"({TapAt})", lane))};");
+            columns.Dispose();
+            rows.Dispose();
+        }
+        w.Line($"({sum}{(p.IsMax ? "" : $" * {Share}")}).StoreUnsafe(ref y, {Place("yAt", lane)});");
+    }
+
+    private void WriteMeanGradient(SourceWriter w, string suffix, int lane)
+    {
+        string g = "g" + suffix;
+        w.Line($"V {g} = {Load("dy", "yAt", lane)} * {Share};");
+        if (IsUnrolled)
+        {
+            foreach (int tap in Taps())
+                w.Line($"{(IsPartition ? g : $"({Load("dx", "xAt", tap + lane)} + {g})")}.StoreUnsafe(ref dx, {Place("xAt", tap + lane)});");
+            return;
+        }
+        (SourceWriter.Block rows, SourceWriter.Block columns) = OpenTaps(w);
+        w.Line($"({Load("dx", $"({TapAt})", lane)} + {g}).StoreUnsafe(ref dx, {Place($"({TapAt})", lane)});");
+        columns.Dispose();
+        rows.Dispose();
+    }
+
+    private void WriteMaxGradient(SourceWriter w, string suffix, int lane)
+    {
+        (string g, string m, string free, string hit, string value) = ("g" + suffix, "m" + suffix, "free" + suffix, "hit" + suffix, "x" + suffix);
+        w.Line($"V {g} = {Load("dy", "yAt", lane)}, {m} = {Load("y", "yAt", lane)}, {free} = V.AllBitsSet;");
+        w.Line($"V {value}, {hit};");
+        void Tap(string at, int offset, bool stores)
+        {
+            w.Line($"{value} = {Load("x", at, offset)};");
+            w.Line($"{hit} = Vec.Equals({value}, {m}) & {free};");
+            w.Line($"{free} = Vec.AndNot({free}, {hit});");
+            string kept = p.MasksByInput ? $"{hit} & Vec.GreaterThan({value}, V.Zero)" : hit;
+            string part = $"({g} & {kept})";
+            w.Line($"{(stores ? part : $"({Load("dx", at, offset)} + {part})")}.StoreUnsafe(ref dx, {Place(at, offset)});");
+        }
+
+        if (IsUnrolled)
+        {
+            foreach (int tap in Taps())
+                Tap("xAt", tap + lane, IsPartition);
+            return;
+        }
+        (SourceWriter.Block rows, SourceWriter.Block columns) = OpenTaps(w);
+        Tap($"({TapAt})", lane, false);
+        columns.Dispose();
+        rows.Dispose();
+    }
+}

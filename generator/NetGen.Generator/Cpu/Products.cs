@@ -1,0 +1,168 @@
+using System.Globalization;
+using NetGen.Generator.Operations;
+
+namespace NetGen.Generator.Cpu;
+
+/// <summary>An index of a contraction that a tile unrolls.</summary>
+internal enum Dim
+{
+    Sample,
+    OutChannel,
+    InChannel,
+
+    /// <summary>Column of the output, o.</summary>
+    Output,
+
+    /// <summary>Column of the kernel, k.</summary>
+    Kernel,
+
+    /// <summary>Column of the input, x.</summary>
+    Input,
+
+    /// <summary>A vector's place among the lanes, in floats.</summary>
+    Lane,
+}
+
+/// <summary>Some of the indices of one product; what is not known yet is null or 0.</summary>
+internal readonly record struct Point(int? Output, int? Kernel, int? Input, int OutChannel, int InChannel, int Sample, int Lane)
+{
+    public static Point At(Dim dim, int index) => dim switch
+    {
+        Dim.Output => new() { Output = index },
+        Dim.Kernel => new() { Kernel = index },
+        Dim.Input => new() { Input = index },
+        Dim.OutChannel => new() { OutChannel = index },
+        Dim.InChannel => new() { InChannel = index },
+        Dim.Sample => new() { Sample = index },
+        _ => new() { Lane = index },
+    };
+
+    public static Point operator +(Point a, Point b) => new(
+        a.Output ?? b.Output, a.Kernel ?? b.Kernel, a.Input ?? b.Input,
+        a.OutChannel + b.OutChannel, a.InChannel + b.InChannel, a.Sample + b.Sample, a.Lane + b.Lane);
+}
+
+/// <summary>One multiply-add of a tile: sum[Row, Column] += a[A] · b[B], with the place C of the sum; offsets in floats.</summary>
+internal readonly record struct Product(int Row, int Column, int Step, int A, int B, int C);
+
+/// <summary>The multiply-adds of a register tile, listed; where a window reaches outside of the image there is none.</summary>
+internal sealed class Products(Contraction contraction)
+{
+    private readonly Contraction c = contraction;
+
+    /// <summary>Every valid product of rows × columns × steps.</summary>
+    public List<Product> List(IReadOnlyList<Point> rows, IReadOnlyList<Point> columns, IReadOnlyList<Point> steps)
+    {
+        var products = new List<Product>();
+        for (var s = 0; s < steps.Count; s++)
+        {
+            for (var r = 0; r < rows.Count; r++)
+            {
+                for (var q = 0; q < columns.Count; q++)
+                {
+                    if (Resolve(rows[r] + columns[q] + steps[s]) is { } point)
+                        products.Add(new Product(r, q, s, Offset(Operands.A(c), point), Offset(Operands.B(c), point), Offset(Operands.C(c), point)));
+                }
+            }
+        }
+        return products;
+    }
+
+    /// <summary>Where the sum of a row and a column is stored.</summary>
+    public int Target(Point row, Point column)
+    {
+        Point p = row + column;
+        int along = c.Target switch
+        {
+            Operations.Target.Output => (p.Output ?? 0) * c.Columns.YStep,
+            Operations.Target.Input => (p.Input ?? 0) * c.Columns.XStep,
+            _ => (p.Kernel ?? 0) * c.Columns.WStep,
+        };
+        return along + Offset(Operands.C(c), p with { Output = 0, Kernel = 0, Input = 0 });
+    }
+
+    /// <summary>The two window indices that are known give the third; null where it is outside of its tensor.</summary>
+    private Point? Resolve(Point p)
+    {
+        WindowAxis w = c.Columns;
+        switch (c.Target)
+        {
+            case Operations.Target.Input:
+                int from = (p.Input ?? 0) + w.Padding - (p.Kernel ?? 0);
+                if (from < 0 || from % w.Stride != 0 || from / w.Stride >= w.Output)
+                    return null;
+                return p with { Output = from / w.Stride };
+            default:
+                int x = ((p.Output ?? 0) * w.Stride) + (p.Kernel ?? 0) - w.Padding;
+                return x < 0 || x >= w.Input ? null : p with { Input = x };
+        }
+    }
+
+    private int Offset(Operand operand, Point p) => operand switch
+    {
+        Operand.Y => (p.Sample * c.Samples.YStep) + (p.OutChannel * c.OutChannels.YStep) + ((p.Output ?? 0) * c.Columns.YStep) + Lane(operand, p),
+        Operand.X => (p.Sample * c.Samples.XStep) + (p.InChannel * InnerIn.XStep) + ((p.Input ?? 0) * c.Columns.XStep) + Lane(operand, p),
+        _ => (p.OutChannel * c.OutChannels.WStep) + (p.InChannel * InnerIn.WStep) + ((p.Kernel ?? 0) * c.Columns.WStep) + Lane(operand, p),
+    };
+
+    private int Lane(Operand operand, Point p) => Operands.HoldsLanes(c, operand) ? p.Lane : 0;
+
+    private InAxis InnerIn => c.InChannels[c.InChannels.Count - 1];
+}
+
+/// <summary>The tensors of a contraction.</summary>
+internal enum Operand
+{
+    X,
+    W,
+    Y,
+}
+
+/// <summary>Which tensor plays which part: C[row, column] += Σ A[row, step] · B[step, column].</summary>
+internal static class Operands
+{
+    public static Operand C(Contraction c) => c.Target switch
+    {
+        Target.Output => Operand.Y,
+        Target.Input => Operand.X,
+        _ => Operand.W,
+    };
+
+    /// <summary>The tensor whose values are broadcast (or, where sums run along the lanes, the rows' vectors).</summary>
+    public static Operand A(Contraction c) => (c.Target, c.Lanes) switch
+    {
+        (Target.Output, Lanes.Samples) => Operand.W,
+        (Target.Output, _) => Operand.X,
+        (Target.Input, Lanes.Samples) => Operand.W,
+        (Target.Input, _) => Operand.Y,
+        (_, Lanes.OutChannels) => Operand.X,
+        _ => Operand.Y,
+    };
+
+    /// <summary>The tensor whose values are loaded as vectors.</summary>
+    public static Operand B(Contraction c) => (Operand)(3 - (int)A(c) - (int)C(c));
+
+    /// <summary>Sums run along the lanes: both factors are vectors, and the sum of a vector's lanes is stored.</summary>
+    public static bool IsDot(Contraction c) =>
+        (c.Target, c.Lanes) is (Target.Output, Lanes.InChannels) or (Target.Weight, Lanes.Samples);
+
+    public static bool HoldsLanes(Contraction c, Operand operand) => c.Lanes switch
+    {
+        Lanes.Samples => operand != Operand.W,
+        Lanes.OutChannels => operand != Operand.X,
+        _ => operand != Operand.Y,
+    };
+
+    /// <summary>The tensor's name in emitted code: gradients carry a d.</summary>
+    public static string Name(Contraction c, Operand operand) => (operand, c.Target) switch
+    {
+        (Operand.X, Target.Input) => "dx",
+        (Operand.X, _) => "x",
+        (Operand.W, Target.Weight) => "dw",
+        (Operand.W, _) => "w",
+        (_, Target.Output) => "y",
+        _ => "dy",
+    };
+
+    public static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,189 @@
+using System.Globalization;
+using NetGen.Generator.Operations;
+using NetGen.Generator.Text;
+
+namespace NetGen.Generator.Cpu;
+
+/// <summary>Writes kernels that sum over samples and pixels: bias gradients and the parts of batch normalisation.</summary>
+internal static class ReductionEmitter
+{
+    /// <summary>Sums under way at once, so that an addition need not wait for the one before.</summary>
+    private const int Chains = 4;
+
+    public static Kernel Emit(BiasGradient b, InstructionSet level, KernelSet kernels)
+    {
+        if (b.SamplesAreLanes)
+            return new Kernel(kernels.Add(b.Name, b.Summary, name => SumLanes(name, b, level)), Work.Group);
+        int channels = Padded(b.Channels);
+        string method = kernels.Add(b.Name, b.Summary, name => $$"""
+            private static void {{name}}(ref float dy, ref float db, nint samples, nint from, nint to)
+            {
+                for (nint c = from * {{InstructionSet.Block}}; c < to * {{InstructionSet.Block}}; c += {{level.Lanes}})
+                {
+                    V s0 = V.Zero, s1 = V.Zero, s2 = V.Zero, s3 = V.Zero;
+                    nint at = c, end = c + (samples * {{b.Pixels * channels}});
+                    for (; at < end - {{3 * channels}}; at += {{4 * channels}})
+                    {
+                        s0 += Vec.LoadUnsafe(ref dy, (nuint)at);
+                        s1 += Vec.LoadUnsafe(ref dy, (nuint)(at + {{channels}}));
+                        s2 += Vec.LoadUnsafe(ref dy, (nuint)(at + {{2 * channels}}));
+                        s3 += Vec.LoadUnsafe(ref dy, (nuint)(at + {{3 * channels}}));
+                    }
+                    for (; at < end; at += {{channels}})
+                        s0 += Vec.LoadUnsafe(ref dy, (nuint)at);
+                    ((s0 + s1) + (s2 + s3)).StoreUnsafe(ref db, (nuint)c);
+                }
+            }
+            """.Replace("\r", ""));
+        return new Kernel(method, Work.Pieces, channels / InstructionSet.Block);
+    }
+
+    /// <summary>Parts of batch normalisation; statistics and parameter gradients are shared out by channels, the others by samples.</summary>
+    public static Kernel Emit(Normalization n, InstructionSet level, KernelSet kernels)
+    {
+        int channels = n.Blocks * InstructionSet.Block;
+        string blocks = $"for (nint c = from * {InstructionSet.Block}; c < to * {InstructionSet.Block}; c += {level.Lanes})";
+        string pixels = $"for (nint row = from * {n.Pixels * channels}; row < to * {n.Pixels * channels}; row += {channels})";
+        string sums = $"for (nint at = c; at < c + (samples * {n.Pixels * channels}); at += {channels})";
+        string eps = Literal(n.Eps), momentum = Literal(n.Momentum), rest = Literal(1 - n.Momentum);
+        (string parameters, string body, Work work) = n.Part switch
+        {
+            NormalizationPart.BatchStatistics => (
+                "ref float x, ref float runningMean, ref float runningVariance, ref float statistics",
+                $$"""
+                float count = samples * {{n.Pixels}};
+                {{blocks}}
+                {
+                    V mean = V.Zero, variance = V.Zero;
+                    {{sums}}
+                        mean += Vec.LoadUnsafe(ref x, (nuint)at);
+                    mean *= 1 / count;
+                    {{sums}}
+                    {
+                        V d = Vec.LoadUnsafe(ref x, (nuint)at) - mean;
+                        variance += d * d;
+                    }
+                    V unbiased = variance * (1 / MathF.Max(1, count - 1));
+                    variance *= 1 / count;
+                    mean.StoreUnsafe(ref statistics, (nuint)c);
+                    (V.One / Vec.Sqrt(variance + Vec.Create({{eps}}))).StoreUnsafe(ref statistics, (nuint)(c + {{channels}}));
+                    ((Vec.LoadUnsafe(ref runningMean, (nuint)c) * {{rest}}) + (mean * {{momentum}})).StoreUnsafe(ref runningMean, (nuint)c);
+                    ((Vec.LoadUnsafe(ref runningVariance, (nuint)c) * {{rest}}) + (unbiased * {{momentum}})).StoreUnsafe(ref runningVariance, (nuint)c);
+                }
+                """,
+                Work.Pieces),
+            NormalizationPart.RunningStatistics => (
+                "ref float runningMean, ref float runningVariance, ref float statistics",
+                $$"""
+                {{blocks}}
+                {
+                    Vec.LoadUnsafe(ref runningMean, (nuint)c).StoreUnsafe(ref statistics, (nuint)c);
+                    (V.One / Vec.Sqrt(Vec.LoadUnsafe(ref runningVariance, (nuint)c) + Vec.Create({{eps}}))).StoreUnsafe(ref statistics, (nuint)(c + {{channels}}));
+                }
+                """,
+                Work.Pieces),
+            NormalizationPart.Normalize => (
+                "ref float x, ref float weight, ref float bias, ref float statistics, ref float y",
+                $$"""
+                {{pixels}}
+                {
+                    for (nint c = 0; c < {{channels}}; c += {{level.Lanes}})
+                    {
+                        V normal = (Vec.LoadUnsafe(ref x, (nuint)(row + c)) - Vec.LoadUnsafe(ref statistics, (nuint)c)) * Vec.LoadUnsafe(ref statistics, (nuint)(c + {{channels}}));
+                        ((normal * Vec.LoadUnsafe(ref weight, (nuint)c)) + Vec.LoadUnsafe(ref bias, (nuint)c)).StoreUnsafe(ref y, (nuint)(row + c));
+                    }
+                }
+                """,
+                Work.CountedSamples),
+            NormalizationPart.ParameterGradient => (
+                "ref float x, ref float dy, ref float statistics, ref float dweight, ref float dbias",
+                $$"""
+                {{blocks}}
+                {
+                    V mean = Vec.LoadUnsafe(ref statistics, (nuint)c), scale = V.Zero, shift = V.Zero;
+                    {{sums}}
+                    {
+                        V g = Vec.LoadUnsafe(ref dy, (nuint)at);
+                        shift += g;
+                        scale += g * (Vec.LoadUnsafe(ref x, (nuint)at) - mean);
+                    }
+                    (scale * Vec.LoadUnsafe(ref statistics, (nuint)(c + {{channels}}))).StoreUnsafe(ref dweight, (nuint)c);
+                    shift.StoreUnsafe(ref dbias, (nuint)c);
+                }
+                """,
+                Work.Pieces),
+            NormalizationPart.InputGradient => (
+                "ref float x, ref float dy, ref float weight, ref float statistics, ref float dweight, ref float dbias, ref float dx",
+                $$"""
+                float share = 1f / (samples * {{n.Pixels}});
+                {{pixels}}
+                {
+                    for (nint c = 0; c < {{channels}}; c += {{level.Lanes}})
+                    {
+                        V inverse = Vec.LoadUnsafe(ref statistics, (nuint)(c + {{channels}}));
+                        V normal = (Vec.LoadUnsafe(ref x, (nuint)(row + c)) - Vec.LoadUnsafe(ref statistics, (nuint)c)) * inverse;
+                        V common = (Vec.LoadUnsafe(ref dbias, (nuint)c) + (normal * Vec.LoadUnsafe(ref dweight, (nuint)c))) * share;
+                        ((Vec.LoadUnsafe(ref dy, (nuint)(row + c)) - common) * inverse * Vec.LoadUnsafe(ref weight, (nuint)c)).StoreUnsafe(ref dx, (nuint)(row + c));
+                    }
+                }
+                """,
+                Work.CountedSamples),
+            _ => (
+                "ref float dy, ref float weight, ref float statistics, ref float dx",
+                $$"""
+                {{pixels}}
+                {
+                    for (nint c = 0; c < {{channels}}; c += {{level.Lanes}})
+                    {
+                        V scale = Vec.LoadUnsafe(ref statistics, (nuint)(c + {{channels}})) * Vec.LoadUnsafe(ref weight, (nuint)c);
+                        (Vec.LoadUnsafe(ref dy, (nuint)(row + c)) * scale).StoreUnsafe(ref dx, (nuint)(row + c));
+                    }
+                }
+                """,
+                Work.CountedSamples),
+        };
+        string method = kernels.Add(n.Name, n.Summary, name =>
+        {
+            var w = new SourceWriter();
+            using (w.Open($"private static void {name}({parameters}, nint samples, nint from, nint to)"))
+                w.Line(body);
+            return w.ToString().TrimEnd('\n');
+        });
+        return new Kernel(method, work, n.Blocks);
+    }
+
+    private static string SumLanes(string name, BiasGradient b, InstructionSet level)
+    {
+        int vectors = b.Pixels * level.VectorsPerBlock;
+        var w = new SourceWriter();
+        using (w.Open($"private static void {name}(ref float dy, ref float db)"))
+        {
+            using (w.Open($"for (nint c = 0; c < {b.Channels}; c++)"))
+            {
+                w.Line($"ref float at = ref Unsafe.Add(ref dy, c * {b.Pixels * InstructionSet.Block});");
+                if (vectors % Chains == 0 && vectors > Chains)
+                {
+                    w.Line("V s0 = V.Zero, s1 = V.Zero, s2 = V.Zero, s3 = V.Zero;");
+                    using (w.Open($"for (nint i = 0; i < {vectors * level.Lanes}; i += {Chains * level.Lanes})"))
+                    {
+                        for (var i = 0; i < Chains; i++)
+                            w.Line($"s{i} += Vec.LoadUnsafe(ref at, (nuint)(i + {i * level.Lanes}));");
+                    }
+                    w.Line("Unsafe.Add(ref db, c) += Vec.Sum((s0 + s1) + (s2 + s3));");
+                }
+                else
+                {
+                    w.Line("V s = V.Zero;");
+                    w.Line($"for (nint i = 0; i < {vectors * level.Lanes}; i += {level.Lanes})");
+                    w.Line("    s += Vec.LoadUnsafe(ref at, (nuint)i);");
+                    w.Line("Unsafe.Add(ref db, c) += Vec.Sum(s);");
+                }
+            }
+        }
+        return w.ToString().TrimEnd('\n');
+    }
+
+    private static int Padded(int channels) => PassBuilder.Padded(channels);
+
+    private static string Literal(double value) => ((float)value).ToString("R", CultureInfo.InvariantCulture) + "f";
+}

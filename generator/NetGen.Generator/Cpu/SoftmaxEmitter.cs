@@ -1,0 +1,126 @@
+using NetGen.Generator.Operations;
+using NetGen.Generator.Text;
+
+namespace NetGen.Generator.Cpu;
+
+/// <summary>Writes softmax kernels: the largest term is taken off before the exponentials, so that none overflows.</summary>
+internal sealed class SoftmaxEmitter
+{
+    private readonly SoftmaxOperation s;
+    private readonly InstructionSet level;
+
+    private SoftmaxEmitter(SoftmaxOperation softmax, InstructionSet level) => (s, this.level) = (softmax, level);
+
+    public static Kernel Emit(SoftmaxOperation softmax, InstructionSet level, KernelSet kernels)
+    {
+        var emitter = new SoftmaxEmitter(softmax, level);
+        return new Kernel(kernels.Add(softmax.Name, softmax.Summary, emitter.Write), softmax.SamplesAreLanes ? Work.Group : Work.Samples);
+    }
+
+    private string Write(string name)
+    {
+        string tensors = s.IsGradient ? "ref float y, ref float dy" : "ref float x, ref float y";
+        var w = new SourceWriter();
+        using (w.Open($"private static void {name}({tensors}{(s.SamplesAreLanes ? "" : ", nint from, nint to")})"))
+        {
+            var open = new Stack<SourceWriter.Block>();
+            Address at = Address.Zero;
+            if (!s.SamplesAreLanes)
+            {
+                open.Push(w.Open($"for (nint n = from; n < to; n++)"));
+                at = at.Plus("n", s.SampleStep);
+            }
+            if (s.Places.Count > 1)
+            {
+                open.Push(w.Open($"for (nint p = 0; p < {s.Places.Count}; p++)"));
+                at = at.Plus("p", s.Places.Step);
+            }
+            w.Line($"nint at = {at};");
+            if (s.SamplesAreLanes)
+            {
+                open.Push(w.Open($"for (nint end = at + {InstructionSet.Block}; at < end; at += {level.Lanes})"));
+                WriteTerms(w);
+            }
+            else
+            {
+                WriteTerms(w);
+            }
+            while (open.Count > 0)
+                open.Pop().Dispose();
+        }
+        return w.ToString().TrimEnd('\n');
+    }
+
+    private void WriteTerms(SourceWriter w)
+    {
+        if (s.IsGradient)
+        {
+            w.Line("V shared = V.Zero;");
+            ForTerms(w, (i, mask) => w.Line($"shared += {Select(mask, s.IsLog ? Load("dy", i) : $"({Load("dy", i)} * {Load("y", i)})", "V.Zero")};"));
+            WriteAcross(w, "shared", "Vec.Sum(shared)");
+            ForTerms(w, (i, mask) =>
+            {
+                string value = s.IsLog ? $"{Load("dy", i)} - (Vec.Exp({Load("y", i)}) * shared)" : $"{Load("y", i)} * ({Load("dy", i)} - shared)";
+                w.Line($"{Select(mask, $"({value})", "V.Zero")}.StoreUnsafe(ref dy, (nuint)({i}));");
+            });
+            return;
+        }
+        w.Line("V largest = Vec.Create(float.NegativeInfinity);");
+        ForTerms(w, (i, mask) => w.Line($"largest = Vec.MaxNative(largest, {Select(mask, Load("x", i), "Vec.Create(float.NegativeInfinity)")});"));
+        WriteAcross(w, "largest", "Largest(largest)");
+        w.Line("V sum = V.Zero;");
+        ForTerms(w, (i, mask) =>
+        {
+            string term = mask is null ? "term" : "lastTerm";
+            w.Line($"V {term} = {Select(mask, $"Vec.Exp({Load("x", i)} - largest)", "V.Zero")};");
+            w.Line($"sum += {term};");
+            if (!s.IsLog)
+                w.Line($"{term}.StoreUnsafe(ref y, (nuint)({i}));");
+        });
+        WriteAcross(w, "sum", "Vec.Sum(sum)");
+        if (s.IsLog)
+        {
+            w.Line("V shift = largest + Vec.Log(sum);");
+            ForTerms(w, (i, mask) => w.Line($"{Select(mask, $"({Load("x", i)} - shift)", "V.Zero")}.StoreUnsafe(ref y, (nuint)({i}));"));
+        }
+        else
+        {
+            ForTerms(w, (i, _) => w.Line($"({Load("y", i)} / sum).StoreUnsafe(ref y, (nuint)({i}));"));
+        }
+    }
+
+    /// <summary>Where terms are lanes, what each lane found is brought together.</summary>
+    private void WriteAcross(SourceWriter w, string variable, string across)
+    {
+        if (!s.SamplesAreLanes)
+            w.Line($"{variable} = Vec.Create({across});");
+    }
+
+    private static string Load(string tensor, string i) => $"Vec.LoadUnsafe(ref {tensor}, (nuint)({i}))";
+
+    private static string Select(string? mask, string value, string otherwise) => mask is null ? value : $"Vec.ConditionalSelect({mask}, {value}, {otherwise})";
+
+    /// <summary>A loop over the terms; the last vector of channels is masked where padding follows them.</summary>
+    private void ForTerms(SourceWriter w, Action<string, string?> write)
+    {
+        SourceWriter.Block? outer = s.Outer.Count > 1 ? w.Open($"for (nint o = 0; o < {s.Outer.Count * s.Outer.Step}; o += {s.Outer.Step})") : null;
+        string at = outer is null ? "at" : "at + o";
+        if (s.SamplesAreLanes)
+        {
+            using (w.Open($"for (nint i = 0; i < {s.Inner.Count * s.Inner.Step}; i += {s.Inner.Step})"))
+                write($"{at} + i", null);
+        }
+        else
+        {
+            int full = s.Inner.Count / level.Lanes * level.Lanes;
+            if (full > 0)
+            {
+                using (w.Open($"for (nint i = 0; i < {full}; i += {level.Lanes})"))
+                    write($"{at} + i", null);
+            }
+            if (full < s.Inner.Count)
+                write(full == 0 ? at : $"{at} + {Operands.Text(full)}", $"Vec.LessThan(Lane, Vec.Create({Operands.Text(s.Inner.Count - full)}f))");
+        }
+        outer?.Dispose();
+    }
+}

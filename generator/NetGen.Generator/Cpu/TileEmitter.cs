@@ -1,0 +1,333 @@
+using NetGen.Generator.Operations;
+using NetGen.Generator.Text;
+
+namespace NetGen.Generator.Cpu;
+
+/// <summary>
+/// Writes the leaf method of one register tile: accumulators, the loops that are summed over, the unrolled products, the stores.
+/// Nothing is called and nothing branches while the accumulators live, so that all of them stay in registers.
+/// </summary>
+internal sealed class TileEmitter
+{
+    /// <summary>Sums that must be under way at once: two multiply-adds a cycle, four cycles each.</summary>
+    private const int MinSums = 8;
+
+    /// <summary>Multiply-adds that make a loop's own cost small.</summary>
+    private const int GoodBody = 96;
+
+    private readonly Contraction c;
+    private readonly InstructionSet level;
+    private readonly Products products;
+    private readonly IReadOnlyList<Point> rows;
+    private readonly IReadOnlyList<Point> columns;
+    private readonly bool countsRows;
+    private readonly Operand a;
+    private readonly Operand b;
+    private readonly Operand target;
+    private readonly bool isDot;
+    private readonly List<Loop> loops = [];
+    private readonly List<Segment> segments = [];
+    private readonly int splits;
+
+    public TileEmitter(
+        Contraction contraction, InstructionSet level, Products products, IReadOnlyList<Point> rows, IReadOnlyList<Point> columns, bool countsRows)
+    {
+        (c, this.level, this.products, this.rows, this.columns, this.countsRows) = (contraction, level, products, rows, columns, countsRows);
+        (a, b, target) = (Operands.A(c), Operands.B(c), Operands.C(c));
+        isDot = Operands.IsDot(c);
+        Plan();
+        List<Product> all = [.. segments.SelectMany(s => s.Products)];
+        OriginA = all.Count == 0 ? 0 : all.Min(p => p.A);
+        OriginB = all.Count == 0 ? 0 : all.Min(p => p.B);
+        OriginC = rows.Min(r => columns.Min(q => products.Target(r, q)));
+        int steps = segments.Max(s => s.Steps);
+        splits = Math.Min(steps, (MinSums + (rows.Count * columns.Count) - 1) / (rows.Count * columns.Count));
+    }
+
+    /// <summary>A loop around the unrolled steps and what a turn moves A and B by.</summary>
+    private sealed record Loop(string Variable, string Bound, int AStep, int BStep);
+
+    /// <summary>Unrolled steps, and how often they are repeated with what distance.</summary>
+    private sealed record Segment(List<Product> Products, int Steps, int Count, int AStep, int BStep);
+
+    /// <summary>The first float of A that the tile reads, which the caller passes; likewise B, and C that it writes.</summary>
+    public int OriginA { get; }
+
+    public int OriginB { get; }
+
+    public int OriginC { get; }
+
+    /// <summary>The line over the method.</summary>
+    public string Summary => $"{Operands.Text(rows.Count)} × {Operands.Text(columns.Count)} sums in registers.";
+
+    // ---- what is summed ----
+
+    private void Plan()
+    {
+        InAxis inner = c.InChannels[c.InChannels.Count - 1];
+        WindowAxis r = c.Rows;
+        List<Point> taps = Items(Dim.Kernel, c.Columns.Kernel);
+        int tileSize = rows.Count * columns.Count;
+        switch (c.Target)
+        {
+            case Target.Output:
+                if (!r.IsOne)
+                    AddLoop("kh", countsRows ? "count" : Operands.Text(r.Kernel), (r.XStep, r.WStep, 0));
+                for (var i = 0; i < c.InChannels.Count - 1; i++)
+                    AddLoop("i" + Operands.Text(i), Operands.Text(c.InChannels[i].Extent), (c.InChannels[i].XStep, c.InChannels[i].WStep, 0));
+                if (isDot)
+                    AddUnrolled("v", (inner.Extent + InstructionSet.Block - 1) / InstructionSet.Block * level.VectorsPerBlock, Dim.Lane, (level.Lanes, level.Lanes, 0), [default]);
+                else
+                    AddUnrolled("ic", inner.Extent, Dim.InChannel, (inner.XStep, inner.WStep, 0), taps);
+                break;
+            case Target.Input:
+                if (!r.IsOne)
+                    AddLoop("oh", "count", (0, -r.Stride * r.WStep, r.YStep));
+                AddUnrolled("oc", c.OutChannels.Extent, Dim.OutChannel, (0, c.OutChannels.WStep, c.OutChannels.YStep), taps);
+                break;
+            default:
+                (int, int, int) sample = (c.Samples.XStep, 0, c.Samples.YStep);
+                bool samplesAreSteps = c.Lanes != Lanes.Samples && c.Samples.Extent != 0 && c.Columns.IsOne && r.IsOne;
+                if (samplesAreSteps)
+                {
+                    AddUnrolled("n", c.Samples.Extent, Dim.Sample, sample, [default]);
+                    break;
+                }
+                if (c.Lanes != Lanes.Samples)
+                    AddLoop("n", c.Samples.Extent == 0 ? "samples" : Operands.Text(c.Samples.Extent), sample);
+                if (!r.IsOne)
+                    AddLoop("oh", countsRows ? "count" : Operands.Text(r.Output), (r.Stride * r.XStep, 0, r.YStep));
+                AddColumns(tileSize);
+                break;
+        }
+    }
+
+    private List<Point> Items(Dim dim, int count) =>
+        [.. Enumerable.Range(0, count).Select(i => Point.At(dim, dim == Dim.Lane ? i * level.Lanes : i))];
+
+    private void AddLoop(string variable, string bound, (int X, int W, int Y) step)
+    {
+        if (bound != "1")
+            loops.Add(new Loop(variable, bound, Of(a, step), Of(b, step)));
+    }
+
+    /// <summary>An axis of which a few steps are unrolled, as many as divide it and fill the loop's body well.</summary>
+    private void AddUnrolled(string variable, int extent, Dim dim, (int X, int W, int Y) step, List<Point> others)
+    {
+        int size = rows.Count * columns.Count * others.Count;
+        var unroll = 1;
+        for (var u = 2; u <= Math.Min(extent, 16); u++)
+        {
+            if (extent % u == 0 && (u * size <= GoodBody || (u * others.Count * rows.Count * columns.Count <= MinSums * 4)))
+                unroll = u;
+        }
+        List<Point> steps = [.. Items(dim, unroll).SelectMany(i => others.Select(o => i + o))];
+        segments.Add(new Segment(products.List(rows, columns, steps), steps.Count, extent / unroll, unroll * Of(a, step), unroll * Of(b, step)));
+        segmentVariable = variable;
+    }
+
+    private string segmentVariable = "ow";
+
+    /// <summary>The output's columns, cut into stretches whose products are alike.</summary>
+    private void AddColumns(int tileSize)
+    {
+        WindowAxis w = c.Columns;
+        int vectors = isDot ? level.VectorsPerBlock : 1;
+        int unroll = 1;
+        for (var u = 2; u <= Math.Min(w.Output, 8); u++)
+        {
+            if (u * tileSize * vectors <= GoodBody * 2 && (w.Output % u == 0 || (u <= 4 && unroll == 1)))
+                unroll = u;
+        }
+        string? last = null;
+        for (var start = 0; start < w.Output; start += unroll)
+        {
+            int size = Math.Min(unroll, w.Output - start);
+            List<Point> steps = [.. Enumerable.Range(start, size).SelectMany(o => isDot
+                ? Items(Dim.Lane, vectors).Select(lane => Point.At(Dim.Output, o) + lane)
+                : [Point.At(Dim.Output, o)])];
+            List<Product> list = products.List(rows, columns, steps);
+            int firstA = list.Count == 0 ? 0 : list.Min(p => p.A), firstB = list.Count == 0 ? 0 : list.Min(p => p.B);
+            string signature = string.Join(";", list.Select(p => $"{p.Row},{p.Column},{p.Step},{p.A - firstA},{p.B - firstB}"));
+            if (signature == last)
+                segments[segments.Count - 1] = segments[segments.Count - 1] with { Count = segments[segments.Count - 1].Count + 1 };
+            else
+                segments.Add(new Segment(list, steps.Count, 1, unroll * Of(a, (w.Stride * w.XStep, 0, w.YStep)), unroll * Of(b, (w.Stride * w.XStep, 0, w.YStep))));
+            last = signature;
+        }
+    }
+
+    private static int Of(Operand operand, (int X, int W, int Y) step) => operand switch
+    {
+        Operand.X => step.X,
+        Operand.W => step.W,
+        _ => step.Y,
+    };
+
+    // ---- text ----
+
+    /// <summary>The method of that name.</summary>
+    public string Write(string name)
+    {
+        var w = new SourceWriter();
+        using (w.Open($"private static void {name}({Parameters()})"))
+        {
+            for (var s = 0; s < splits; s++)
+            {
+                foreach ((int r, int q) in Sums())
+                    w.Line($"V {Sum(r, q, s)} = {(s == 0 ? Initial(r, q) : "V.Zero")};");
+            }
+            WriteLoops(w);
+            foreach ((int r, int q) in Sums())
+                WriteStore(w, r, q);
+        }
+        return w.ToString().TrimEnd('\n');
+    }
+
+    private IEnumerable<(int Row, int Column)> Sums() => rows.SelectMany((_, r) => columns.Select((_, q) => (r, q)));
+
+    private static string Sum(int row, int column, int split) =>
+        $"s{Operands.Text(row)}_{Operands.Text(column)}" + (split == 0 ? "" : ((char)('a' + split)).ToString());
+
+    private string Parameters()
+    {
+        List<string> parameters = [$"ref float {N(a)}", $"ref float {N(b)}", $"ref float {N(target)}"];
+        if (c.Start == Start.Bias)
+            parameters.Add("ref float bias");
+        if (IsGradient)
+            parameters.Add("ref float stored");
+        if (c.Target == Target.Weight && c.Samples.Extent == 0 && c.Lanes != Lanes.Samples)
+            parameters.Add("nint samples");
+        if (countsRows)
+            parameters.Add("nint count");
+        return string.Join(", ", parameters);
+    }
+
+    private string Initial(int row, int column) => c.Start switch
+    {
+        Start.Bias when isDot => "V.Zero",
+        Start.Bias when c.Lanes == Lanes.Samples => $"Vec.Create({At("bias", rows[row].OutChannel)})",
+        Start.Bias => $"Vec.LoadUnsafe(ref bias, {Operands.Text(columns[column].Lane)})",
+        Start.Target when !isDot => $"Vec.LoadUnsafe(ref {N(target)}, {Operands.Text(OffsetC(row, column))})",
+        _ => "V.Zero",
+    };
+
+    private int OffsetC(int row, int column) => products.Target(rows[row], columns[column]) - OriginC;
+
+    private void WriteLoops(SourceWriter w)
+    {
+        Address baseA = Address.Zero, baseB = Address.Zero;
+        var open = new Stack<SourceWriter.Block>();
+        foreach (Loop loop in loops)
+        {
+            open.Push(w.Open($"for (nint {loop.Variable} = 0; {loop.Variable} < {loop.Bound}; {loop.Variable}++)"));
+            (baseA, baseB) = (baseA.Plus(loop.Variable, loop.AStep), baseB.Plus(loop.Variable, loop.BStep));
+        }
+        foreach (Segment segment in segments.Where(s => s.Products.Count > 0))
+        {
+            int originA = segment.Products.Min(p => p.A), originB = segment.Products.Min(p => p.B);
+            Address atA = baseA.Plus(originA - OriginA), atB = baseB.Plus(originB - OriginB);
+            if (segment.Count > 1)
+            {
+                string v = segmentVariable;
+                using (w.Open($"for (nint {v} = 0; {v} < {segment.Count}; {v}++)"))
+                    WriteProducts(w, segment, atA.Plus(v, segment.AStep), atB.Plus(v, segment.BStep), originA, originB, "");
+            }
+            else
+            {
+                WriteProducts(w, segment, atA, atB, originA, originB, segments.Count == 1 ? "" : "_" + Operands.Text(segments.IndexOf(segment)));
+            }
+        }
+        while (open.Count > 0)
+            open.Pop().Dispose();
+    }
+
+    /// <summary>The unrolled steps. A vector of B that several steps share is loaded once, a value of A that several sums share is broadcast once.</summary>
+    private void WriteProducts(SourceWriter w, Segment segment, Address atA, Address atB, int originA, int originB, string suffix)
+    {
+        string nameA = Base(w, N(a), atA, suffix), nameB = Base(w, N(b), atB, suffix);
+        // With a stride, the vectors of two neighbouring taps are not the same: keeping them for later taps would spill.
+        bool keepB = !(c.Target == Target.Output && c.Columns.Stride > 1);
+        bool repeatsA = segment.Products.GroupBy(p => p.A).Any(g => g.Select(p => p.Step).Distinct().Count() > 1);
+        var loaded = new Dictionary<int, string>();
+        foreach (IGrouping<int, Product> step in segment.Products.GroupBy(p => p.Step))
+        {
+            if (!keepB)
+                loaded.Clear();
+            foreach (int offset in step.Select(p => p.B).Distinct())
+            {
+                if (loaded.ContainsKey(offset))
+                    continue;
+                string local = $"{N(b)}{Operands.Text(offset - originB)}{(keepB ? "" : "_" + Operands.Text(step.Key))}{suffix}";
+                loaded.Add(offset, local);
+                w.Line($"V {local} = Vec.LoadUnsafe(ref {nameB}, {Operands.Text(offset - originB)});");
+            }
+            foreach (IGrouping<int, Product> shared in step.GroupBy(p => p.A))
+            {
+                int offset = shared.Key - originA;
+                string factor = isDot ? $"Vec.LoadUnsafe(ref {nameA}, {Operands.Text(offset)})" : $"Vec.Create({At(nameA, offset)})";
+                if (shared.Count() > 1)
+                {
+                    string local = $"{N(a)}{Operands.Text(offset)}{(repeatsA ? "_" + Operands.Text(step.Key) : "")}{(isDot || nameA == nameB ? "a" : "")}{suffix}";
+                    w.Line($"V {local} = {factor};");
+                    factor = local;
+                }
+                foreach (Product p in shared)
+                {
+                    string sum = Sum(p.Row, p.Column, p.Step % splits);
+                    w.Line($"{sum} = Vec.{level.MultiplyAdd}({factor}, {loaded[p.B]}, {sum});");
+                }
+            }
+        }
+    }
+
+    /// <summary>A reference to where the innermost loop stands.</summary>
+    private static string Base(SourceWriter w, string operand, Address at, string suffix)
+    {
+        string reference = at.Ref(operand);
+        if (reference == $"ref {operand}")
+            return operand;
+        string name = $"{operand}At{suffix}";
+        w.Line($"ref float {name} = {reference};");
+        return name;
+    }
+
+    private void WriteStore(SourceWriter w, int row, int column)
+    {
+        string sum = Sum(row, column, 0);
+        string value = splits == 1 ? sum : string.Join(" + ", Enumerable.Range(0, splits).Select(s => Sum(row, column, s)));
+        int offset = OffsetC(row, column);
+        if (isDot)
+        {
+            string place = At(N(target), offset), total = splits == 1 ? $"Vec.Sum({value})" : $"Vec.Sum({value})";
+            string line = c.Start switch
+            {
+                Start.Target => $"{place} += {total};",
+                Start.Bias when c.Finish == Finish.ReLU => $"{place} = MathF.Max(0, {At("bias", columns[column].OutChannel)} + {total});",
+                Start.Bias => $"{place} = {At("bias", columns[column].OutChannel)} + {total};",
+                _ when c.Finish == Finish.ReLU => $"{place} = MathF.Max(0, {total});",
+                _ => $"{place} = {total};",
+            };
+            w.Line(line);
+            return;
+        }
+        if (c.Finish != Finish.None && splits > 1)
+            value = $"({value})";
+        string stored = $"Vec.LoadUnsafe(ref stored, {Operands.Text(offset)})";
+        string finished = c.Finish switch
+        {
+            Finish.ReLU => $"Vec.MaxNative(V.Zero, {value})",
+            Finish.ReLUGradient => $"Vec.ConditionalSelect(Vec.GreaterThan({stored}, V.Zero), {value}, V.Zero)",
+            Finish.SigmoidGradient => $"SigmoidGradient({stored}, {value})",
+            Finish.TanhGradient => $"TanhGradient({stored}, {value})",
+            _ => splits == 1 ? value : $"({value})",
+        };
+        w.Line($"{finished}.StoreUnsafe(ref {N(target)}, {Operands.Text(offset)});");
+    }
+
+    private bool IsGradient => c.Finish is Finish.ReLUGradient or Finish.SigmoidGradient or Finish.TanhGradient;
+
+    private static string At(string buffer, int offset) => offset == 0 ? buffer : $"Unsafe.Add(ref {buffer}, {Operands.Text(offset)})";
+
+    private string N(Operand operand) => Operands.Name(c, operand);
+}

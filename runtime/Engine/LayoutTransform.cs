@@ -1,0 +1,217 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace NetGen.Engine;
+
+/// <summary>Changes of layout at a network's edges, called by emitted code: none of them depends on a network's arithmetic.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class LayoutTransform
+{
+    private const int Lanes = 16;
+
+    /// <summary>
+    /// Samples as rows to samples as lanes: <c>lanes[f, s] = rows[s, f]</c> for <paramref name="count"/> ≤ 16 samples; lanes without
+    /// a sample become 0.
+    /// </summary>
+    /// <param name="rows">First value of the first sample.</param>
+    /// <param name="rowStep">Floats from one sample to the next.</param>
+    /// <param name="count">Samples, 1 to 16.</param>
+    /// <param name="features">Values of a sample.</param>
+    /// <param name="lanes">Receives <c>[features, 16]</c>.</param>
+    public static void RowsToLanes(ref float rows, int rowStep, int count, int features, ref float lanes)
+    {
+        var f = 0;
+        if (count == Lanes && Avx512F.IsSupported)
+        {
+            for (; f <= features - Lanes; f += Lanes)
+                Transpose16(ref Unsafe.Add(ref rows, f), rowStep, ref Unsafe.Add(ref lanes, f * Lanes), Lanes);
+        }
+        else if (count == Lanes && Avx.IsSupported)
+        {
+            for (; f <= features - 8; f += 8)
+            {
+                Transpose8(ref Unsafe.Add(ref rows, f), rowStep, ref Unsafe.Add(ref lanes, f * Lanes), Lanes);
+                Transpose8(ref Unsafe.Add(ref rows, (8 * rowStep) + f), rowStep, ref Unsafe.Add(ref lanes, (f * Lanes) + 8), Lanes);
+            }
+        }
+        for (; f < features; f++)
+        {
+            for (var s = 0; s < Lanes; s++)
+                Unsafe.Add(ref lanes, (f * Lanes) + s) = s < count ? Unsafe.Add(ref rows, (s * rowStep) + f) : 0;
+        }
+    }
+
+    /// <summary>Samples as lanes to samples as rows, the inverse of <see cref="RowsToLanes"/>; values from <paramref name="features"/> to <paramref name="padded"/> of a row become 0.</summary>
+    /// <param name="lanes"><c>[features, 16]</c>.</param>
+    /// <param name="features">Values of a sample.</param>
+    /// <param name="padded">Values of a row that are written.</param>
+    /// <param name="rows">Receives the rows.</param>
+    /// <param name="rowStep">Floats from one row to the next.</param>
+    /// <param name="count">Rows to write, 1 to 16.</param>
+    public static void LanesToRows(ref float lanes, int features, int padded, ref float rows, int rowStep, int count)
+    {
+        var f = 0;
+        if (count == Lanes && Avx512F.IsSupported)
+        {
+            for (; f <= features - Lanes; f += Lanes)
+                Transpose16(ref Unsafe.Add(ref lanes, f * Lanes), Lanes, ref Unsafe.Add(ref rows, f), rowStep);
+        }
+        else if (count == Lanes && Avx.IsSupported)
+        {
+            for (; f <= features - 8; f += 8)
+            {
+                Transpose8(ref Unsafe.Add(ref lanes, f * Lanes), Lanes, ref Unsafe.Add(ref rows, f), rowStep);
+                Transpose8(ref Unsafe.Add(ref lanes, (f * Lanes) + 8), Lanes, ref Unsafe.Add(ref rows, (8 * rowStep) + f), rowStep);
+            }
+        }
+        for (; f < padded; f++)
+        {
+            for (var s = 0; s < count; s++)
+                Unsafe.Add(ref rows, (s * rowStep) + f) = f < features ? Unsafe.Add(ref lanes, (f * Lanes) + s) : 0;
+        }
+    }
+
+    /// <summary>PyTorch's order to channels last: <c>image[n, p, c] = rows[n, c, p]</c>; channels up to the padding become 0.</summary>
+    /// <param name="rows">Sample 0, <c>[channels, pixels]</c> each.</param>
+    /// <param name="rowStep">Floats from one sample to the next.</param>
+    /// <param name="channels">Channels of a sample.</param>
+    /// <param name="pixels">Pixels of a channel.</param>
+    /// <param name="padded">Channels in memory.</param>
+    /// <param name="image">Sample 0 of what is written, <c>[pixels, padded]</c> each.</param>
+    /// <param name="from">First sample.</param>
+    /// <param name="to">Past the last sample.</param>
+    public static void RowsToChannelsLast(ref float rows, int rowStep, int channels, int pixels, int padded, ref float image, nint from, nint to)
+    {
+        for (nint n = from; n < to; n++)
+        {
+            ref float source = ref Unsafe.Add(ref rows, n * rowStep);
+            ref float target = ref Unsafe.Add(ref image, n * pixels * padded);
+            for (nint p = 0; p < pixels; p++)
+            {
+                for (nint c = 0; c < padded; c++)
+                    Unsafe.Add(ref target, (p * padded) + c) = c < channels ? Unsafe.Add(ref source, (c * pixels) + p) : 0;
+            }
+        }
+    }
+
+    /// <summary>Channels last to PyTorch's order, the inverse of <see cref="RowsToChannelsLast"/>; row <c>n</c> begins at <c>n · rowStep</c>.</summary>
+    public static void ChannelsLastToRows(ref float image, int channels, int pixels, int padded, ref float rows, int rowStep, nint from, nint to)
+    {
+        for (nint n = from; n < to; n++)
+        {
+            ref float source = ref Unsafe.Add(ref image, n * pixels * padded);
+            ref float target = ref Unsafe.Add(ref rows, n * rowStep);
+            for (nint c = 0; c < channels; c++)
+            {
+                for (nint p = 0; p < pixels; p++)
+                    Unsafe.Add(ref target, (c * pixels) + p) = Unsafe.Add(ref source, (p * padded) + c);
+            }
+        }
+    }
+
+    /// <summary><c>target[c, r] = source[r, c]</c>; values from <paramref name="rows"/> to <paramref name="targetStep"/> of a target row become 0.</summary>
+    public static void Transpose(ref float source, int rows, int columns, int sourceStep, ref float target, int targetStep)
+    {
+        int blockRows = 0;
+        if (Avx512F.IsSupported)
+        {
+            for (; blockRows <= rows - Lanes; blockRows += Lanes)
+            {
+                var c = 0;
+                for (; c <= columns - Lanes; c += Lanes)
+                {
+                    Transpose16(
+                        ref Unsafe.Add(ref source, (blockRows * sourceStep) + c), sourceStep, ref Unsafe.Add(ref target, (c * targetStep) + blockRows), targetStep);
+                }
+                for (; c < columns; c++)
+                {
+                    for (var r = 0; r < Lanes; r++)
+                        Unsafe.Add(ref target, (c * targetStep) + blockRows + r) = Unsafe.Add(ref source, ((blockRows + r) * sourceStep) + c);
+                }
+            }
+        }
+        for (var c = 0; c < columns; c++)
+        {
+            for (int r = blockRows; r < targetStep; r++)
+                Unsafe.Add(ref target, (c * targetStep) + r) = r < rows ? Unsafe.Add(ref source, (r * sourceStep) + c) : 0;
+        }
+    }
+
+    /// <summary>A 16 × 16 block: pairs, fours, then 128-bit lanes are interleaved, 64 shuffles in all.</summary>
+    private static void Transpose16(ref float source, nint sourceStep, ref float target, nint targetStep)
+    {
+        // Four rows at a time are transposed in 4 × 4 blocks; the blocks are then moved to their place.
+        Quad(ref source, 0, sourceStep, out Vector512<float> a0, out Vector512<float> a1, out Vector512<float> a2, out Vector512<float> a3);
+        Quad(ref source, 4, sourceStep, out Vector512<float> b0, out Vector512<float> b1, out Vector512<float> b2, out Vector512<float> b3);
+        Quad(ref source, 8, sourceStep, out Vector512<float> c0, out Vector512<float> c1, out Vector512<float> c2, out Vector512<float> c3);
+        Quad(ref source, 12, sourceStep, out Vector512<float> d0, out Vector512<float> d1, out Vector512<float> d2, out Vector512<float> d3);
+        Spread(a0, b0, c0, d0, ref Unsafe.Add(ref target, 0 * targetStep), 4 * targetStep);
+        Spread(a1, b1, c1, d1, ref Unsafe.Add(ref target, 1 * targetStep), 4 * targetStep);
+        Spread(a2, b2, c2, d2, ref Unsafe.Add(ref target, 2 * targetStep), 4 * targetStep);
+        Spread(a3, b3, c3, d3, ref Unsafe.Add(ref target, 3 * targetStep), 4 * targetStep);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Quad(
+        ref float source, nint row, nint step, out Vector512<float> q0, out Vector512<float> q1, out Vector512<float> q2, out Vector512<float> q3)
+    {
+        Vector512<float> r0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, row * step));
+        Vector512<float> r1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, (row + 1) * step));
+        Vector512<float> r2 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, (row + 2) * step));
+        Vector512<float> r3 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, (row + 3) * step));
+        Vector512<double> low01 = Avx512F.UnpackLow(r0, r1).AsDouble(), high01 = Avx512F.UnpackHigh(r0, r1).AsDouble();
+        Vector512<double> low23 = Avx512F.UnpackLow(r2, r3).AsDouble(), high23 = Avx512F.UnpackHigh(r2, r3).AsDouble();
+        q0 = Avx512F.UnpackLow(low01, low23).AsSingle();
+        q1 = Avx512F.UnpackHigh(low01, low23).AsSingle();
+        q2 = Avx512F.UnpackLow(high01, high23).AsSingle();
+        q3 = Avx512F.UnpackHigh(high01, high23).AsSingle();
+    }
+
+    /// <summary>The four 128-bit lanes of a column of blocks, each to a row of its own.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Spread(Vector512<float> a, Vector512<float> b, Vector512<float> c, Vector512<float> d, ref float target, nint step)
+    {
+        Vector512<float> ab02 = Avx512F.Shuffle4x128(a, b, 0b10_00_10_00), ab13 = Avx512F.Shuffle4x128(a, b, 0b11_01_11_01);
+        Vector512<float> cd02 = Avx512F.Shuffle4x128(c, d, 0b10_00_10_00), cd13 = Avx512F.Shuffle4x128(c, d, 0b11_01_11_01);
+        Avx512F.Shuffle4x128(ab02, cd02, 0b10_00_10_00).StoreUnsafe(ref target);
+        Avx512F.Shuffle4x128(ab13, cd13, 0b10_00_10_00).StoreUnsafe(ref Unsafe.Add(ref target, step));
+        Avx512F.Shuffle4x128(ab02, cd02, 0b11_01_11_01).StoreUnsafe(ref Unsafe.Add(ref target, 2 * step));
+        Avx512F.Shuffle4x128(ab13, cd13, 0b11_01_11_01).StoreUnsafe(ref Unsafe.Add(ref target, 3 * step));
+    }
+
+    /// <summary>An 8 × 8 block for AVX.</summary>
+    private static void Transpose8(ref float source, nint sourceStep, ref float target, nint targetStep)
+    {
+        Half(ref source, 0, sourceStep, out Vector256<float> a0, out Vector256<float> a1, out Vector256<float> a2, out Vector256<float> a3);
+        Half(ref source, 4, sourceStep, out Vector256<float> b0, out Vector256<float> b1, out Vector256<float> b2, out Vector256<float> b3);
+        Join(a0, b0, ref target, 0, targetStep);
+        Join(a1, b1, ref target, 1, targetStep);
+        Join(a2, b2, ref target, 2, targetStep);
+        Join(a3, b3, ref target, 3, targetStep);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Half(
+        ref float source, nint row, nint step, out Vector256<float> q0, out Vector256<float> q1, out Vector256<float> q2, out Vector256<float> q3)
+    {
+        Vector256<float> r0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref source, row * step));
+        Vector256<float> r1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref source, (row + 1) * step));
+        Vector256<float> r2 = Vector256.LoadUnsafe(ref Unsafe.Add(ref source, (row + 2) * step));
+        Vector256<float> r3 = Vector256.LoadUnsafe(ref Unsafe.Add(ref source, (row + 3) * step));
+        Vector256<double> low01 = Avx.UnpackLow(r0, r1).AsDouble(), high01 = Avx.UnpackHigh(r0, r1).AsDouble();
+        Vector256<double> low23 = Avx.UnpackLow(r2, r3).AsDouble(), high23 = Avx.UnpackHigh(r2, r3).AsDouble();
+        q0 = Avx.UnpackLow(low01, low23).AsSingle();
+        q1 = Avx.UnpackHigh(low01, low23).AsSingle();
+        q2 = Avx.UnpackLow(high01, high23).AsSingle();
+        q3 = Avx.UnpackHigh(high01, high23).AsSingle();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Join(Vector256<float> upper, Vector256<float> lower, ref float target, nint row, nint step)
+    {
+        Avx.Permute2x128(upper, lower, 0x20).StoreUnsafe(ref Unsafe.Add(ref target, row * step));
+        Avx.Permute2x128(upper, lower, 0x31).StoreUnsafe(ref Unsafe.Add(ref target, (row + 4) * step));
+    }
+}

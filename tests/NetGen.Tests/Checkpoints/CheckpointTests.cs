@@ -1,0 +1,160 @@
+using System.Collections.Immutable;
+using NetGen.Engine;
+using NetGen.Tests.Data;
+
+namespace NetGen.Tests.Checkpoints;
+
+public sealed class CheckpointTests : IDisposable
+{
+    private const float Untouched = 77;
+
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    /// <summary>conv2.weight [2, 1, 2, 2], its 2 output channels innermost and padded to 3 lanes, at 0; conv2.bias [2] at 13.</summary>
+    private static readonly NetworkDefinition ConvNet = Definition("ConvNet", 16,
+        new ParameterDefinition("conv2.weight", new Shape(2, 1, 2, 2), 0, [new(2, 1), new(1, 12), new(2, 6), new(2, 3)], Initialization.Uniform, 1, true),
+        new ParameterDefinition("conv2.bias", new Shape(2), 13, [new(2, 1)], Initialization.Zeros, 0, true));
+
+    private static readonly float[] Flat =
+        [1, 5, Untouched, 2, 6, Untouched, 3, 7, Untouched, 4, 8, Untouched, Untouched, 9, 10, Untouched];
+
+    internal static NetworkDefinition Definition(string name, int floats, params ImmutableArray<ParameterDefinition> parameters) => new()
+    {
+        Name = name,
+        InputShape = new Shape(1),
+        OutputShape = new Shape(1),
+        GroupSize = 16,
+        ParameterFloats = floats,
+        TrainableFloats = floats,
+        Parameters = parameters,
+        Activations = [],
+        Arena = default,
+        Output = default,
+        OutputGradient = default,
+        OutputStride = 16,
+        InputGradient = new ActivationDefinition("input", new Shape(1), true, default, default, 1, []),
+        PredictScratch = 0,
+        MultiplyAdds = 0,
+    };
+
+    private string Write(string header, params float[] values) =>
+        folder.Write("convnet.safetensors", SafeTensorsBytes.File(header, SafeTensorsBytes.Floats(values)));
+
+    private string FaultOfLoading(string header, params float[] values)
+    {
+        string path = Write(header, values);
+        float[] flat = [.. Enumerable.Repeat(Untouched, 16)];
+        WeightsException exception = Should.Throw<WeightsException>(() => Checkpoint.Load(path, ConvNet, flat));
+        flat.ShouldAllBe(value => value == Untouched, "nothing may change");
+        exception.FilePath.ShouldBe(path);
+        exception.TensorName.ShouldNotBeNull();
+        return exception.Message;
+    }
+
+    [Fact]
+    public void LoadsPyTorchOrderIntoTheOrderOfTheKernels()
+    {
+        string path = Write(
+            """{"conv2.bias":{"dtype":"F32","shape":[2],"data_offsets":[32,40]},"conv2.weight":{"dtype":"F32","shape":[2,1,2,2],"data_offsets":[0,32]}}""",
+            1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
+        float[] flat = [.. Enumerable.Repeat(Untouched, 16)];
+        Checkpoint.Load(path, ConvNet, flat);
+        flat.ShouldBe(Flat);
+    }
+
+    [Fact]
+    public void SavesTheOrderOfTheKernelsInPyTorchOrder()
+    {
+        Checkpoint.Save(folder["convnet.safetensors"], ConvNet.Parameters, Flat);
+        (string header, byte[] data) = SafeTensorsBytes.Parts(File.ReadAllBytes(folder["convnet.safetensors"]));
+        header.TrimEnd().ShouldBe(
+            """{"__metadata__":{"format":"pt"},"conv2.weight":{"dtype":"F32","shape":[2,1,2,2],"data_offsets":[0,32]},"conv2.bias":{"dtype":"F32","shape":[2],"data_offsets":[32,40]}}""");
+        data.ShouldBe(SafeTensorsBytes.Floats(1, 2, 3, 4, 5, 6, 7, 8, 9, 10));
+    }
+
+    [Fact]
+    public void RefusesAnotherShape() =>
+        FaultOfLoading("""{"conv2.weight":{"dtype":"F32","shape":[2,1,4],"data_offsets":[0,32]},"conv2.bias":{"dtype":"F32","shape":[2],"data_offsets":[32,40]}}""", new float[10])
+            .ShouldBe("convnet.safetensors: tensor 'conv2.weight' has shape [2, 1, 4], ConvNet expects [2, 1, 2, 2]");
+
+    [Fact]
+    public void RefusesAMissingName() =>
+        FaultOfLoading("""{"conv2.weight":{"dtype":"F32","shape":[2,1,2,2],"data_offsets":[0,32]}}""", new float[8])
+            .ShouldBe("convnet.safetensors: tensor 'conv2.bias' is missing, ConvNet expects it with shape [2]");
+
+    [Fact]
+    public void RefusesAMissingNameAndTellsWhatIsThereInstead() =>
+        FaultOfLoading("""{"conv2.weight":{"dtype":"F32","shape":[2,1,2,2],"data_offsets":[0,32]},"conv2.offset":{"dtype":"F32","shape":[2],"data_offsets":[32,40]}}""", new float[10])
+            .ShouldBe("convnet.safetensors: tensor 'conv2.bias' is missing, ConvNet expects it with shape [2]; the file holds 'conv2.offset', unknown to ConvNet");
+
+    [Fact]
+    public void RefusesAnExtraName() =>
+        FaultOfLoading("""{"conv2.weight":{"dtype":"F32","shape":[2,1,2,2],"data_offsets":[0,32]},"conv2.bias":{"dtype":"F32","shape":[2],"data_offsets":[32,40]},"conv3.bias":{"dtype":"F32","shape":[1],"data_offsets":[40,44]}}""", new float[11])
+            .ShouldBe("convnet.safetensors: tensor 'conv3.bias' is unknown to ConvNet");
+
+    [Fact]
+    public void RefusesAnotherType() =>
+        FaultOfLoading("""{"conv2.weight":{"dtype":"F32","shape":[2,1,2,2],"data_offsets":[0,32]},"conv2.bias":{"dtype":"I64","shape":[2],"data_offsets":[32,48]}}""", new float[12])
+            .ShouldBe("convnet.safetensors: tensor 'conv2.bias' has dtype I64, ConvNet expects F32 (F64, F16 and BF16 are converted)");
+
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    public void RefusesValuesThatAreNoNumbers(float value) =>
+        FaultOfLoading("""{"conv2.weight":{"dtype":"F32","shape":[2,1,2,2],"data_offsets":[0,32]},"conv2.bias":{"dtype":"F32","shape":[2],"data_offsets":[32,40]}}""", 1, 2, 3, 4, 5, 6, 7, 8, 9, value)
+            .ShouldBe(FormattableString.Invariant($"convnet.safetensors: tensor 'conv2.bias' holds {value} at index 1; weights must be finite"));
+
+    [Fact]
+    public void PassesOverBatchCountersThatTheNetworkDoesNotHave()
+    {
+        byte[] data = [.. new byte[8], .. SafeTensorsBytes.Floats(1, 2, 3, 4, 5, 6, 7, 8, 9, 10)];
+        string path = folder.Write("bn.safetensors", SafeTensorsBytes.File(
+            """{"bn.num_batches_tracked":{"dtype":"I64","shape":[],"data_offsets":[0,8]},"conv2.weight":{"dtype":"F32","shape":[2,1,2,2],"data_offsets":[8,40]},"conv2.bias":{"dtype":"F32","shape":[2],"data_offsets":[40,48]}}""", data));
+        float[] flat = [.. Enumerable.Repeat(Untouched, 16)];
+        Checkpoint.Load(path, ConvNet, flat);
+        flat.ShouldBe(Flat);
+    }
+
+    [Fact]
+    public void BatchCountersOfTheNetworkAreWholeNumbersInTheFile()
+    {
+        NetworkDefinition counted = Definition("Counted", 4, new ParameterDefinition("bn.num_batches_tracked", new Shape(), 2, [], Initialization.Zeros, 0, false));
+        Checkpoint.Save(folder["x"], counted.Parameters, [0, 0, 298, 0]);
+        SafeTensorsBytes.Parts(File.ReadAllBytes(folder["x"])).Data.ShouldBe([0x2A, 1, 0, 0, 0, 0, 0, 0]);
+        float[] flat = new float[4];
+        Checkpoint.Load(folder["x"], counted, flat);
+        flat.ShouldBe([0, 0, 298, 0]);
+    }
+
+    [Fact]
+    public void RefusesToSaveWeightsThatAreNoNumbersAndKeepsTheOldFile()
+    {
+        string path = folder.Write("convnet.safetensors", [1, 2, 3]);
+        float[] diverged = [.. Flat];
+        diverged[14] = float.NaN;
+        Should.Throw<WeightsException>(() => Checkpoint.Save(path, ConvNet.Parameters, diverged))
+            .Message.ShouldBe("convnet.safetensors: tensor 'conv2.bias' holds NaN at index 1; weights must be finite");
+        File.ReadAllBytes(path).ShouldBe([1, 2, 3]);
+    }
+
+    [Fact]
+    public void PaddingMayHoldAnything()
+    {
+        float[] padded = [.. Flat.Select(value => value == Untouched ? float.NaN : value)];
+        Checkpoint.Save(folder["x"], ConvNet.Parameters, padded);
+        float[] flat = [.. Enumerable.Repeat(Untouched, 16)];
+        Checkpoint.Load(folder["x"], ConvNet, flat);
+        flat.ShouldBe(Flat);
+    }
+
+    [Fact]
+    public void RefusesALayoutThatLeavesTheBuffer()
+    {
+        Should.Throw<ArgumentException>(() => Checkpoint.Save(folder["x"], ConvNet.Parameters, new float[14])).Message.ShouldContain("'conv2.bias' lies at 13..14, the buffer has 14 floats");
+        Should.Throw<ArgumentException>(() => Checkpoint.Load(folder["x"], ConvNet, new float[14])).Message.ShouldContain("'conv2.bias'");
+        NetworkDefinition wrong = Definition("Wrong", 16, new ParameterDefinition("w", new Shape(2, 3), 0, [new(6, 1), new(2, 6)], Initialization.Zeros, 0, true));
+        Should.Throw<ArgumentException>(() => Checkpoint.Save(folder["x"], wrong.Parameters, new float[16])).Message.ShouldContain("covers 12 values, its shape [2, 3] has 6");
+    }
+}

@@ -1,0 +1,77 @@
+using System.Text.Json;
+using NetGen.Tests.Data;
+
+namespace NetGen.Tests.Checkpoints;
+
+public sealed class SafeTensorsTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void WritesTheBytesThatTheFormatAsksFor()
+    {
+        SafeTensors.Write(folder["net.safetensors"],
+        [
+            new("w", new Shape(2, 1), new float[] { 1.5f, -2 }),
+            new("n", new Shape(), new float[] { 298 }) { Type = TensorType.I64 },
+        ]);
+        (string header, byte[] data) = SafeTensorsBytes.Parts(File.ReadAllBytes(folder["net.safetensors"]));
+        header.TrimEnd(' ').ShouldBe(
+            """{"__metadata__":{"format":"pt"},"n":{"dtype":"I64","shape":[],"data_offsets":[0,8]},"w":{"dtype":"F32","shape":[2,1],"data_offsets":[8,16]}}""");
+        (header.Length % 8).ShouldBe(0);
+        data.ShouldBe([0x2A, 1, 0, 0, 0, 0, 0, 0, .. SafeTensorsBytes.Floats(1.5f, -2)]);
+    }
+
+    [Theory]
+    [InlineData("F16", 1 / 3f, 0.33325195f)]
+    [InlineData("BF16", 1 / 3f, 0.33398438f)]
+    [InlineData("BF16", 1.00390625f, 1f)]
+    [InlineData("BF16", 1.01171875f, 1.015625f)]
+    [InlineData("BF16", -3.4028235e38f, float.NegativeInfinity)]
+    [InlineData("F64", 1 / 3f, 1 / 3f)]
+    public void RoundsToTheTypeWritten(string type, float given, float read)
+    {
+        SafeTensors.Write(folder["x"], [new("w", new Shape(1), new[] { given }) { Type = TensorType.All[type] }]);
+        using SafeTensorsFile file = SafeTensorsFile.Open(folder["x"]);
+        file.Read(file.Tensors[0]).ShouldBe([read]);
+    }
+
+    [Fact]
+    public void KeepsNaNsNaNInEveryType()
+    {
+        float payload = BitConverter.UInt32BitsToSingle(0x7F800001);
+        foreach (TensorType type in (TensorType[])[TensorType.F64, TensorType.F32, TensorType.F16, TensorType.BF16])
+        {
+            SafeTensors.Write(folder["x"], [new("w", new Shape(1), new[] { payload }) { Type = type }]);
+            using SafeTensorsFile file = SafeTensorsFile.Open(folder["x"]);
+            float.IsNaN(file.Read(file.Tensors[0])[0]).ShouldBeTrue(type.Name);
+        }
+    }
+
+    /// <summary>More values than pass through the buffer at once, and names that JSON must escape.</summary>
+    [Fact]
+    public void LargeTensorsAndOddNamesComeBack()
+    {
+        const string Name = "a \"quoted\" \\ name: 重み \u0001";
+        float[] values = [.. Enumerable.Range(0, 100_003).Select(i => i * 0.5f)];
+        SafeTensors.Write(folder["x"], [new(Name, new Shape(100_003), values)], new Dictionary<string, string> { ["b"] = "2", ["a"] = "\n" });
+        using SafeTensorsFile file = SafeTensorsFile.Open(folder["x"]);
+        file.Read(file.Find(Name)!).ShouldBe(values);
+        file.Metadata.OrderBy(pair => pair.Key).ShouldBe([new("a", "\n"), new("b", "2")]);
+        using JsonDocument header = JsonDocument.Parse(SafeTensorsBytes.Parts(File.ReadAllBytes(folder["x"])).Header);
+        header.RootElement.TryGetProperty(Name, out _).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void RefusesWhatAReaderWouldRefuse()
+    {
+        var one = new SavedTensor("w", new Shape(1), new float[1]);
+        Should.Throw<ArgumentException>(() => SafeTensors.Write(folder["x"], [one, one])).Message.ShouldContain("'w'");
+        Should.Throw<ArgumentException>(() => SafeTensors.Write(folder["x"], [one with { Name = "__metadata__" }]));
+        Should.Throw<ArgumentException>(() => SafeTensors.Write(folder["x"], [one with { Shape = new Shape(2, 3) }])).Message.ShouldContain("[2, 3] needs 6 values, 1 are given");
+        Should.Throw<ArgumentException>(() => SafeTensors.Write(folder["x"], [one with { Type = TensorType.All["U8"] }])).Message.ShouldContain("U8");
+        folder.Names.ShouldBeEmpty();
+    }
+}
