@@ -1,0 +1,28 @@
+using System.Diagnostics;
+
+namespace NetGen.Tests;
+
+/// <summary>Runs one of <see cref="Program"/>'s tasks with environment variables of its own.</summary>
+internal static class ChildProcess
+{
+    /// <summary>Fails with what the task printed unless it succeeds in time.</summary>
+    public static void ShouldSucceed(string task, TimeSpan limit, params ReadOnlySpan<(string Name, string Value)> environment)
+    {
+        string host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } path ? path : "dotnet";
+        var start = new ProcessStartInfo(host, ["exec", typeof(Program).Assembly.Location, task])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach ((string name, string value) in environment)
+            start.Environment[name] = value;
+        using Process process = Process.Start(start) ?? throw new InvalidOperationException($"{host} did not start.");
+        Task<string> output = process.StandardOutput.ReadToEndAsync(), errors = process.StandardError.ReadToEndAsync();
+        if (!process.WaitForExit(limit))
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"'{task}' did not end within {limit}.");
+        }
+        process.ExitCode.ShouldBe(0, $"'{task}' with {string.Join(' ', environment.ToArray())}:\n{output.Result}\n{errors.Result}");
+    }
+}

@@ -1,0 +1,31 @@
+using System.Reflection;
+using System.Runtime.Loader;
+using NetGen.Engine;
+
+namespace NetGen.Tests.Compilation;
+
+/// <summary>Compiled network classes in a load context of their own, which goes when this is disposed and nothing refers to them.</summary>
+internal sealed class CompiledNetworks : IDisposable
+{
+    private readonly AssemblyLoadContext context;
+    private readonly Assembly assembly;
+
+    public CompiledNetworks(Stream image)
+    {
+        context = new AssemblyLoadContext("networks", isCollectible: true);
+        assembly = context.LoadFromStream(image);
+    }
+
+    /// <summary>The class of that name, in whatever namespace.</summary>
+    public Type this[string name] => assembly.GetTypes().Single(type => type.Name == name);
+
+    /// <summary>What the generator emitted for the class.</summary>
+    public NetworkProgram Program(string name)
+    {
+        PropertyInfo property = this[name].GetProperty("Program", BindingFlags.Static | BindingFlags.NonPublic)
+            ?? throw new MissingMemberException(name, "Program");
+        return (NetworkProgram)property.GetValue(null)!;
+    }
+
+    public void Dispose() => context.Unload();
+}

@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using NetGen.Engine;
+using NetGen.Generator;
+
+namespace NetGen.Tests.Compilation;
+
+/// <summary>
+/// Compiles C# that declares networks as a strict user's project would: the generator runs, nullable is on, warnings are errors,
+/// <c>unsafe</c> is not allowed, code is optimised, documentation comments are checked.
+/// </summary>
+internal static class NetworkCompiler
+{
+    private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest, DocumentationMode.Diagnose);
+
+    private static readonly CSharpCompilationOptions Options = new(
+        OutputKind.DynamicallyLinkedLibrary,
+        optimizationLevel: OptimizationLevel.Release,
+        allowUnsafe: false,
+        generalDiagnosticOption: ReportDiagnostic.Error,
+        warningLevel: 9999,
+        deterministic: true,
+        specificDiagnosticOptions: [new("CS1591", ReportDiagnostic.Suppress)],
+        nullableContextOptions: NullableContextOptions.Enable);
+
+    private static readonly Lazy<ImmutableArray<MetadataReference>> References = new(FindReferences);
+
+    /// <summary>The compiled and loaded classes.</summary>
+    /// <exception cref="CompilationFailedException">The generator reported something, or the compiler did.</exception>
+    public static CompiledNetworks Compile(string source)
+    {
+        CSharpCompilation compilation = Generate(source, out ImmutableArray<Diagnostic> reported);
+        using var image = new MemoryStream();
+        ImmutableArray<Diagnostic> problems = [.. reported, .. compilation.Emit(image).Diagnostics.Where(one => one.Severity >= DiagnosticSeverity.Warning)];
+        if (!problems.IsEmpty)
+            throw new CompilationFailedException(problems);
+        image.Position = 0;
+        return new CompiledNetworks(image);
+    }
+
+    /// <summary>The compilation with what the generator added.</summary>
+    public static CSharpCompilation Generate(string source, out ImmutableArray<Diagnostic> reported)
+    {
+        SyntaxTree tree = CSharpSyntaxTree.ParseText(source, ParseOptions, path: "Networks.cs");
+        CSharpCompilation compilation = CSharpCompilation.Create($"Networks{Guid.NewGuid():N}", [tree], References.Value, Options);
+        GeneratorDriver driver = CSharpGeneratorDriver.Create([new NetworkGenerator().AsSourceGenerator()], parseOptions: ParseOptions);
+        driver.RunGeneratorsAndUpdateCompilation(compilation, out Microsoft.CodeAnalysis.Compilation generated, out reported);
+        return (CSharpCompilation)generated;
+    }
+
+    private static ImmutableArray<MetadataReference> FindReferences()
+    {
+        string platform = (string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")
+            ?? throw new InvalidOperationException("The host does not say which assemblies the platform has.");
+        IEnumerable<string> paths = platform.Split(Path.PathSeparator)
+            .Where(path => Path.GetFileName(path) is var name && (name.StartsWith("System.", StringComparison.Ordinal) || name is "netstandard.dll"))
+            .Append(typeof(NetworkProgram).Assembly.Location)
+            .Distinct();
+        return [.. paths.Select(path => MetadataReference.CreateFromFile(path))];
+    }
+}

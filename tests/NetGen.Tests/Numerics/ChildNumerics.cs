@@ -1,0 +1,40 @@
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace NetGen.Tests.Numerics;
+
+/// <summary>The checks in a process that was started at another instruction-set level than the machine's.</summary>
+internal static class ChildNumerics
+{
+    /// <summary>Names the level that the process must find itself at: <c>avx2</c>, <c>vector128</c> or <c>software</c>.</summary>
+    public const string LevelVariable = "NETGEN_TEST_LEVEL";
+
+    /// <summary>Checks the level's cases; what went wrong.</summary>
+    public static IReadOnlyList<string> Run()
+    {
+        string level = Environment.GetEnvironmentVariable(LevelVariable) ?? "";
+        bool isThere = level switch
+        {
+            "avx2" => !Avx512F.IsSupported && Avx2.IsSupported,
+            "vector128" => Vector128.IsHardwareAccelerated && !Avx2.IsSupported,
+            "software" => !Vector128.IsHardwareAccelerated,
+            _ => false,
+        };
+        if (!isThere)
+            return [$"Not at level '{level}': hardware vectors of 128 bits {Vector128.IsHardwareAccelerated}, 256 {Vector256.IsHardwareAccelerated}, 512 {Vector512.IsHardwareAccelerated}."];
+        using var compiled = new CompiledCases(level switch { "avx2" => CaseSets.Avx2, "vector128" => CaseSets.Vector128, _ => CaseSets.Software });
+        var failures = new List<string>();
+        for (var i = 0; i < compiled.Count; i++)
+        {
+            try
+            {
+                compiled.Check(i);
+            }
+            catch (Exception exception)
+            {
+                failures.Add(exception is ShouldAssertException ? exception.Message : exception.ToString());
+            }
+        }
+        return failures;
+    }
+}

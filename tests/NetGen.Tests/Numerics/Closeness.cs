@@ -1,0 +1,40 @@
+namespace NetGen.Tests.Numerics;
+
+/// <summary>What counts as equal between float32 and the double-precision reference.</summary>
+internal static class Closeness
+{
+    /// <summary>For outputs and activations: relative to the tensor's largest value.</summary>
+    public const double Value = 1e-5;
+
+    /// <summary>For gradients: of each element, relative to itself or to the tensor's root mean square, whichever is larger.</summary>
+    public const double Gradient = 1e-3;
+
+    /// <summary>Below this, sizes are taken as this: a tensor of nothing but rounding errors is 0.</summary>
+    private const double Floor = 0.01;
+
+    /// <summary>Every value within <see cref="Value"/>; the values are of size 1 by construction of the tests, smaller ones get 1e-6.</summary>
+    public static void ShouldHaveValues(this float[] actual, double[] expected, string what) =>
+        Compare(actual, expected, Value * Math.Max(0.1, expected.Select(Math.Abs).DefaultIfEmpty(0).Max()), _ => 0, what);
+
+    /// <summary>Every gradient within <see cref="Gradient"/>.</summary>
+    public static void ShouldHaveGradients(this float[] actual, double[] expected, string what)
+    {
+        double rms = Math.Sqrt(expected.Sum(x => x * x) / expected.Length);
+        Compare(actual, expected, Gradient * Math.Max(Floor, rms), x => Gradient * Math.Abs(x), what);
+    }
+
+    private static void Compare(float[] actual, double[] expected, double absolute, Func<double, double> relative, string what)
+    {
+        actual.Length.ShouldBe(expected.Length, what);
+        var wrong = new List<int>();
+        for (var i = 0; i < actual.Length; i++)
+        {
+            if (!(Math.Abs(actual[i] - expected[i]) <= Math.Max(absolute, relative(expected[i]))))
+                wrong.Add(i);
+        }
+        if (wrong is [])
+            return;
+        IEnumerable<string> shown = wrong.Take(6).Select(i => FormattableString.Invariant($"[{i}] {actual[i]:G7} for {expected[i]:G7}"));
+        throw new ShouldAssertException($"{what}: {wrong.Count} of {actual.Length} values are wrong: {string.Join(", ", shown)}");
+    }
+}

@@ -1,0 +1,40 @@
+using NetGen.Tests.Reference.Layers;
+
+namespace NetGen.Tests.Numerics;
+
+/// <summary>Reads dropout's masks off what it did.</summary>
+internal static class DropoutMask
+{
+    /// <summary>The factors, each 0 or 1/(1 − p); fails where there is another one or where too many or too few are 0.</summary>
+    public static double[] Read(float[] before, float[] after, double p, string what)
+    {
+        double kept = 1 / (1 - p);
+        var mask = new double[after.Length];
+        var (survivors, seen) = (0, 0);
+        for (var i = 0; i < mask.Length; i++)
+        {
+            mask[i] = after[i] == 0 ? 0 : kept;
+            double allowed = 1e-5 * Math.Max(1, Math.Abs(before[i]));
+            (Math.Abs(after[i] - before[i] * mask[i]) <= allowed).ShouldBeTrue($"{what}[{i}]: {after[i]} of {before[i]}, p = {p}");
+            if (before[i] == 0)
+                continue;
+            seen++;
+            survivors += after[i] == 0 ? 0 : 1;
+        }
+        double fiveDeviations = 5 * Math.Sqrt(seen * p * (1 - p));
+        ((double)survivors).ShouldBe(seen * (1 - p), fiveDeviations + 0.5, $"{what}: values kept of {seen}, p = {p}");
+        return mask;
+    }
+}
+
+/// <summary>Multiplies by constants: dropout whose mask is known.</summary>
+internal sealed record MaskLayer(double[] Mask) : Layer
+{
+    public override string Prefix => "dropout";
+
+    public override string Attribute => throw new NotSupportedException("A mask is not declared.");
+
+    public override double[] Forward(LayerCall call) => [.. call.Input.Zip(Mask, (x, m) => x * m)];
+
+    public override double[] Backward(LayerCall call, double[] output, double[] outputGradient) => [.. outputGradient.Zip(Mask, (x, m) => x * m)];
+}

@@ -1,0 +1,53 @@
+namespace NetGen.Tests.Numerics;
+
+/// <summary>Emitted networks against the reference at the machine's own instruction-set level: chosen for their edges.</summary>
+public class EdgeNetworkTests
+{
+    private static readonly CompiledCases Cases = new(NetworkCases.Edges);
+
+    public static TheoryData<int> Indices => [.. Enumerable.Range(0, Cases.Count)];
+
+    [Theory]
+    [MemberData(nameof(Indices))]
+    public void Network_agrees_with_the_reference(int index) => Cases.Check(index);
+}
+
+/// <summary>Emitted networks against the reference at the machine's own instruction-set level: drawn at random.</summary>
+public class GeneratedNetworkTests
+{
+    private static readonly CompiledCases Cases = new(CaseSets.Generated);
+
+    public static TheoryData<int> Indices => [.. Enumerable.Range(0, Cases.Count)];
+
+    [Theory]
+    [MemberData(nameof(Indices))]
+    public void Network_agrees_with_the_reference(int index) => Cases.Check(index);
+}
+
+/// <summary>Emitted networks against the reference at the machine's own instruction-set level: those of the benchmarks.</summary>
+public class WholeNetworkTests
+{
+    private static readonly CompiledCases Cases = new([.. NetworkCases.Whole, .. NetworkCases.Tiny]);
+
+    public static TheoryData<int> Indices => [.. Enumerable.Range(0, Cases.Count)];
+
+    [Theory]
+    [MemberData(nameof(Indices))]
+    public void Network_agrees_with_the_reference(int index) => Cases.Check(index);
+}
+
+/// <summary>Emitted networks against the reference at the other levels, each in a process of its own.</summary>
+public class OtherLevelTests
+{
+    [Fact]
+    public void Networks_agree_with_the_reference_without_avx512() => ChildProcess.ShouldSucceed(
+        "numerics", TimeSpan.FromMinutes(10), (ChildNumerics.LevelVariable, "avx2"), ("DOTNET_EnableAVX512", "0"));
+
+    [Fact]
+    public void Networks_agree_with_the_reference_with_vectors_of_128_bits() => ChildProcess.ShouldSucceed(
+        "numerics", TimeSpan.FromMinutes(10), (ChildNumerics.LevelVariable, "vector128"), ("DOTNET_EnableAVX", "0"));
+
+    [Fact]
+    public void Networks_agree_with_the_reference_without_vector_hardware() => ChildProcess.ShouldSucceed(
+        "numerics", TimeSpan.FromMinutes(10), (ChildNumerics.LevelVariable, "software"), ("DOTNET_EnableHWIntrinsic", "0"));
+}

@@ -1,0 +1,160 @@
+using System.Collections.Immutable;
+using NetGen.Engine;
+
+namespace NetGen.Tests.Numerics;
+
+/// <summary>A training pass over guarded memory, in whichever of the two ways the program works.</summary>
+internal sealed class GuardedPass : ITestPass
+{
+    private const int Group = 16;
+    private readonly NetworkProgram program;
+    private readonly NetworkDefinition definition;
+    private readonly GuardedBuffer parameters;
+    private readonly GuardedBuffer gradients;
+    private readonly GuardedBuffer[] arenas;
+    private readonly GuardedBuffer inputs;
+    private readonly int threads;
+    private readonly int capacity;
+    private int count;
+    private bool training;
+
+    public GuardedPass(NetworkProgram program, GuardedBuffer parameters, int batch, int threads)
+    {
+        this.program = program;
+        this.parameters = parameters;
+        this.threads = threads;
+        definition = program.Definition;
+        int rounded = (batch + Group - 1) / Group * Group;
+        capacity = IsGrouped ? Group : rounded;
+        arenas = [.. Enumerable.Range(0, IsGrouped ? rounded / Group : 1).Select(_ => new GuardedBuffer(definition.Arena.For(capacity)))];
+        gradients = new GuardedBuffer(definition.TrainableFloats);
+        inputs = new GuardedBuffer((nint)batch * definition.InputShape.Size, misalignment: 7);
+    }
+
+    private bool IsGrouped => definition.GroupSize != 0;
+
+    public float[] Forward(float[] inputs, bool training)
+    {
+        this.training = training;
+        this.inputs.Poison();
+        inputs.CopyTo(this.inputs.Span);
+        count = inputs.Length / definition.InputShape.Size;
+        Run("Forward", (in StepContext step) => program.Forward(step));
+        int size = definition.OutputShape.Size;
+        return Collect(size, (arena, n, i) => arena.At(definition.Output.For(capacity) + (nint)n * definition.OutputStride + i));
+    }
+
+    public float[] Activation(int layer)
+    {
+        ActivationDefinition place = definition.Activations[layer];
+        if (!place.IsStored)
+            Run("Materialize", (in StepContext step) => program.Materialize(step, layer));
+        return Collect(place.Shape.Size, (arena, n, i) => arena.At(Place(place.Value, place.SampleStep, place.Layout, n, i)));
+    }
+
+    public void BackwardFrom(int layer, float[] gradient)
+    {
+        ActivationDefinition place = definition.Activations[layer];
+        bool isLast = layer == definition.Activations.Length - 1;
+        int size = place.Shape.Size;
+        for (var n = 0; n < count; n++)
+        {
+            (GuardedBuffer arena, int row) = IsGrouped ? (arenas[n / Group], n % Group) : (arenas[0], n);
+            for (var i = 0; i < size; i++)
+            {
+                nint at = isLast
+                    ? definition.OutputGradient.For(capacity) + (nint)row * definition.OutputStride + i
+                    : Place(place.Gradient, place.SampleStep, place.Layout, row, i);
+                arena.At(at) = gradient[n * size + i];
+            }
+        }
+        if (IsGrouped || !isLast)
+            gradients.Span.Clear();
+        else
+            gradients.Poison();
+        Run("Backward", (in StepContext step) => program.Backward(step, layer));
+    }
+
+    public float[] Gradient(string parameter) => new GuardedNetwork(program).Read(gradients, parameter);
+
+    public float[] InputGradient()
+    {
+        Run("InputGradient", (in StepContext step) => program.InputGradient(step));
+        ActivationDefinition place = definition.InputGradient;
+        return Collect(definition.InputShape.Size, (arena, n, i) => arena.At(Place(place.Gradient, place.SampleStep, place.Layout, n, i)));
+    }
+
+    public void Dispose()
+    {
+    }
+
+    private delegate void Call(in StepContext step);
+
+    private nint Place(Place start, int sampleStep, ImmutableArray<Stride> layout, int sample, int index) =>
+        start.For(capacity) + (nint)sample * sampleStep + GuardedNetwork.Offset(layout, index);
+
+    private float[] Collect(int size, Func<GuardedBuffer, int, int, float> read)
+    {
+        var values = new float[count * size];
+        for (var n = 0; n < count; n++)
+        {
+            for (var i = 0; i < size; i++)
+                values[n * size + i] = IsGrouped ? read(arenas[n / Group], n % Group, i) : read(arenas[0], n, i);
+        }
+        return values;
+    }
+
+    private void Run(string what, Call call)
+    {
+        if (IsGrouped)
+        {
+            for (var first = 0; first < count; first += Group)
+                Invoke(call, arenas[first / Group], first, Math.Min(Group, count - first), worker: 0, workers: 1, new Rendezvous(1));
+        }
+        else
+        {
+            var barrier = new Rendezvous(threads);
+            var failures = new Exception?[threads];
+            Thread[] others = [.. Enumerable.Range(0, threads).Select(worker => new Thread(() =>
+            {
+                try
+                {
+                    Invoke(call, arenas[0], 0, count, worker, threads, barrier);
+                }
+                catch (Exception exception)
+                {
+                    failures[worker] = exception;
+                }
+            }))];
+            Array.ForEach(others, thread => thread.Start());
+            Array.ForEach(others, thread => thread.Join());
+            if (failures.OfType<Exception>().FirstOrDefault() is { } failure)
+                throw new InvalidOperationException($"{what} failed on a worker.", failure);
+        }
+        parameters.Check($"parameters after {what}");
+        gradients.Check($"gradients after {what}");
+        inputs.Check($"inputs after {what}");
+        foreach (GuardedBuffer arena in arenas)
+            arena.Check($"arena after {what}");
+    }
+
+    private void Invoke(Call call, GuardedBuffer arena, int first, int samples, int worker, int workers, Rendezvous barrier)
+    {
+        var step = new StepContext
+        {
+            Inputs = ref inputs.At((nint)first * definition.InputShape.Size),
+            Parameters = ref parameters.Start,
+            Gradients = ref gradients.Start,
+            Arena = ref arena.Start,
+            Count = samples,
+            Capacity = capacity,
+            FirstSample = first,
+            Seed = 12345,
+            Training = training,
+            Worker = worker,
+            Workers = workers,
+            Barrier = barrier,
+        };
+        call(step);
+    }
+}

@@ -1,0 +1,71 @@
+namespace NetGen.Tests.Numerics;
+
+/// <summary>
+/// What the just-in-time compiler makes of the emitted kernels of linear, mlp, convnet and lenet5, in training and inference. A method
+/// beyond its limits (20,000 instructions, 60,000 bytes of IL, 2,000 locals) is compiled without optimisation and runs 15 times slower,
+/// without any message; a register tile that is one vector too large spills in its inner loop and halves the speed.
+/// </summary>
+public class KernelGateTests
+{
+    /// <summary>Vector stores to the stack that one kernel may have: a few around its loops, none within a register tile.</summary>
+    private const int MostSpills = 8;
+
+    private static readonly Lazy<IReadOnlyList<JittedMethod>> Kernels = new(Compile);
+
+    [Fact]
+    public void Every_kernel_is_optimised()
+    {
+        string[] unoptimised = [.. Kernels.Value.Where(method => !method.IsOptimised && !IsSetup(method)).Select(method => method.ToString())];
+        unoptimised.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Kernels_do_not_spill_vectors()
+    {
+        string[] spilling = [.. Kernels.Value.Where(method => method.VectorSpills > MostSpills).Select(method => method.ToString())];
+        spilling.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void The_report_is_read_as_the_compiler_prints_it()
+    {
+        const string report = """
+               1: JIT compiled System.Text:Other(int) [Tier0, IL size=4, code size=28]
+            ; Assembly listing for method Net+Kernels:Tile(byref,int) (FullOpts)
+                   vmovups  zmmword ptr [rbp-0xB0], zmm25
+                   vmovups  ymmword ptr [rsp+0x20], ymm5
+                   vmovups  xmmword ptr [rsp+0x20], xmm5
+                   vmovups  zmmword ptr [rax+0xB0], zmm25
+                   vaddps   zmm25, zmm0, zmmword ptr [rbp-0xB0]
+               2: JIT compiled Net+Kernels:Tile(byref,int) [FullOpts, IL size=1073, code size=1089]
+            ; Assembly listing for method Net+Kernels+Avx2:Huge() (MinOpts)
+               3: JIT compiled Net+Kernels+Avx2:Huge() [Tier-0 switched to MinOpts, IL size=61000, code size=9]
+            """;
+        JitReport.ReadKernels(report.Split('\n')).ShouldBe(
+        [
+            new JittedMethod("Net+Kernels:Tile(byref,int)", "FullOpts", 1073, 2),
+            new JittedMethod("Net+Kernels+Avx2:Huge()", "Tier-0 switched to MinOpts", 61000, 0),
+        ]);
+    }
+
+    /// <summary>Runs once for each class, and has no loop to optimise.</summary>
+    private static bool IsSetup(JittedMethod method) =>
+        new[] { ":.ctor(", ":.cctor(", ":get_Definition(" }.Any(name => method.Name.Contains(name, StringComparison.Ordinal));
+
+    private static IReadOnlyList<JittedMethod> Compile()
+    {
+        string file = Path.GetTempFileName();
+        try
+        {
+            ChildProcess.ShouldSucceed(
+                "kernels", TimeSpan.FromMinutes(5), ("DOTNET_JitStdOutFile", file), ("DOTNET_JitDisasmSummary", "1"), ("DOTNET_JitDisasm", "*Kernels*:*"));
+            IReadOnlyList<JittedMethod> kernels = JitReport.ReadKernels(File.ReadLines(file));
+            kernels.Count.ShouldBeGreaterThan(4 * NetworkCases.Whole.Count, "the report must show the kernels of every network");
+            return kernels;
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using NetGen.Tests.Reference;
+using NetGen.Tests.Reference.Layers;
+
+namespace NetGen.Tests.Numerics;
+
+/// <summary>A network and the batches to try it with.</summary>
+/// <param name="Input">Shape of one sample.</param>
+/// <param name="Layers">The layers, shapes fitting.</param>
+/// <param name="Batch">Samples of the full batch.</param>
+/// <param name="Partial">Samples of the partial batch that follows it in the same memory, at most <paramref name="Batch"/>.</param>
+internal sealed record NetworkCase(int[] Input, Layer[] Layers, int Batch, int Partial)
+{
+    /// <summary>Declares the network as a class of that name.</summary>
+    public string Declaration(string className) => $"""
+        [Network, Input({string.Join(", ", Input)})]
+        [{string.Join(", ", Layers.Select(layer => layer.Attribute))}]
+        public partial class {className};
+        """;
+
+    /// <summary>A source file that declares all of these as Case0, Case1, ….</summary>
+    public static string Source(IEnumerable<NetworkCase> cases) => $"""
+        using NetGen;
+
+        namespace Networks;
+
+        {string.Join("\n\n", cases.Select((one, i) => one.Declaration($"Case{i}")))}
+        """;
+
+    /// <summary>The reference, parameters filled from the seed.</summary>
+    public ReferenceNetwork CreateReference(uint seed)
+    {
+        var reference = new ReferenceNetwork(Input, Layers);
+        reference.Fill(seed);
+        return reference;
+    }
+
+    /// <summary>True if training differs from evaluation by more than dropout: batch statistics.</summary>
+    public bool HasBatchStatistics => Layers.Any(layer => layer is BatchNormLayer);
+
+    /// <summary>True if training draws random masks.</summary>
+    public bool HasDropout => Layers.Any(layer => layer is DropoutLayer);
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Declaration("Case")} // batch {Batch}, then {Partial}";
+}

@@ -1,0 +1,104 @@
+using FsCheck;
+using FsCheck.Fluent;
+using NetGen.Tests.Reference;
+using NetGen.Tests.Reference.Layers;
+
+namespace NetGen.Tests.Numerics;
+
+/// <summary>Random networks: chains of layers whose shapes fit, of sizes that are neither round nor large.</summary>
+internal static class NetworkCaseGenerator
+{
+    /// <summary>Multiply-adds of one sample that the slow reference can do often.</summary>
+    private const int MostWork = 60_000;
+
+    private static readonly int[] Extents = [1, 2, 3, 5, 7, 13, 17, 33];
+    private static readonly int[] Channels = [1, 2, 3, 6, 15, 16, 17, 32, 33];
+    private static readonly int[] Batches = [1, 2, 15, 16, 17, 64];
+
+    /// <summary>That many networks, the same for the same seed.</summary>
+    public static IReadOnlyList<NetworkCase> Sample(ulong seed, int count) => Networks.Sample(count, new Rnd(seed), count).ToArray();
+
+    private static Gen<NetworkCase> Networks =>
+        from length in Gen.Choose(1, 7)
+        from input in Gen.OneOf(Vector, Image, Image)
+        from layers in Chain(input, length, [])
+        from batch in Gen.Elements(Batches)
+        from partial in Gen.Choose(1, batch)
+        select new NetworkCase(input, [.. layers], batch, partial);
+
+    private static Gen<int[]> Vector => Gen.Elements(Extents).Select(features => new[] { features });
+
+    private static Gen<int[]> Image =>
+        from channels in Gen.Elements(Channels)
+        from height in Gen.Elements(Extents)
+        from width in Gen.Elements(Extents)
+        where channels * height * width <= 1500
+        select new[] { channels, height, width };
+
+    /// <summary>Layers that follow one another from a shape; fewer where no further one fits.</summary>
+    private static Gen<List<Layer>> Chain(int[] shape, int length, List<Layer> before) => length == 0
+        ? Gen.Constant(before)
+        : Next(shape).SelectMany(layer => Chain(layer.OutputShape(shape), length - 1, [.. before, layer]));
+
+    private static Gen<Layer> Next(int[] shape) =>
+        Gen.Frequency([(5, shape.Length == 1 ? OfVector(shape[0]) : OfImage(shape)), (2, Elementwise)])
+            .Where(layer => Fits(layer, shape));
+
+    private static Gen<Layer> Elementwise => Gen.OneOf(
+        Gen.Constant<Layer>(new ReLULayer()),
+        Gen.Constant<Layer>(new ReLULayer()),
+        Gen.Constant<Layer>(new TanhLayer()),
+        Gen.Constant<Layer>(new SigmoidLayer()),
+        Gen.Elements(0, 0.25, 0.5).Select(Layer (p) => new DropoutLayer(p)));
+
+    private static Gen<Layer> OfVector(int features) => Gen.Frequency<Layer>(
+    [
+        (5, from outputs in Gen.Elements(Channels) from bias in Bias select (Layer)new LinearLayer(features, outputs, bias)),
+        (1, Gen.Constant<Layer>(new BatchNorm1dLayer(features))),
+        (1, Gen.OneOf(Gen.Constant<Layer>(new SoftmaxLayer()), Gen.Constant<Layer>(new LogSoftmaxLayer()))),
+    ]);
+
+    private static Gen<Layer> OfImage(int[] shape) => Gen.Frequency<Layer>(
+    [
+        (6, from outputs in Gen.Elements(Channels)
+            from kernel in Window(5)
+            from stride in Window(4)
+            from padding in Pairs(0, 2)
+            from bias in Bias
+            select (Layer)new Conv2dLayer(shape[0], outputs, kernel, stride, padding, bias)),
+        (3, from kernel in Window(3)
+            from stride in Window(3)
+            from height in Gen.Choose(0, kernel.Height / 2)
+            from width in Gen.Choose(0, kernel.Width / 2)
+            from max in Gen.Elements(true, false)
+            let padding = new Pair(height, width)
+            select max ? (Layer)new MaxPool2dLayer(kernel, stride, padding) : new AvgPool2dLayer(kernel, stride, padding)),
+        (1, Gen.Constant<Layer>(new BatchNorm2dLayer(shape[0]))),
+        (2, Gen.Constant<Layer>(new FlattenLayer())),
+    ]);
+
+    private static Gen<bool> Bias => Gen.Elements(true, true, false);
+
+    /// <summary>Square more often than not.</summary>
+    private static Gen<Pair> Window(int largest) => Gen.OneOf(Gen.Choose(1, largest).Select(both => new Pair(both)), Pairs(1, largest));
+
+    private static Gen<Pair> Pairs(int least, int most) =>
+        from height in Gen.Choose(least, most)
+        from width in Gen.Choose(least, most)
+        select new Pair(height, width);
+
+    private static bool Fits(Layer layer, int[] shape)
+    {
+        int[] output = layer.OutputShape(shape);
+        if (layer is Conv2dLayer conv && !Fits(conv.Kernel, conv.Padding) || layer is MaxPool2dLayer max && !Fits(max.Kernel, max.Padding)
+            || layer is AvgPool2dLayer average && !Fits(average.Kernel, average.Padding))
+        {
+            return false;
+        }
+        int fanIn = layer.Parameters.FirstOrDefault()?.FanIn ?? 1;
+        return (long)ReferenceNetwork.Size(output) * fanIn <= MostWork && ReferenceNetwork.Size(output) <= 3000;
+
+        bool Fits(Pair kernel, Pair padding) =>
+            shape[1] + 2 * padding.Height >= kernel.Height && shape[2] + 2 * padding.Width >= kernel.Width;
+    }
+}

@@ -1,0 +1,95 @@
+using NetGen.Tests.Reference.Layers;
+
+namespace NetGen.Tests.Numerics;
+
+/// <summary>Networks chosen by hand for their edges: every layer and option, extents of 1, channels around multiples of 16.</summary>
+internal static class NetworkCases
+{
+    private static readonly Pair Same = new(1);
+    private static readonly Pair None = new(0);
+
+    /// <summary>The networks of the README and the benchmarks.</summary>
+    public static IReadOnlyList<NetworkCase> Whole { get; } =
+    [
+        new([1, 28, 28], [new FlattenLayer(), new LinearLayer(784, 10)], 64, 17),
+        new([1, 28, 28],
+            [new FlattenLayer(), new LinearLayer(784, 256), new ReLULayer(), new LinearLayer(256, 84), new ReLULayer(), new LinearLayer(84, 10)], 17, 16),
+        new([1, 28, 28],
+        [
+            new Conv2dLayer(1, 6, new(5), new(2), None), new ReLULayer(), new Conv2dLayer(6, 16, new(5), new(2), None), new ReLULayer(),
+            new FlattenLayer(), new LinearLayer(256, 84), new ReLULayer(), new LinearLayer(84, 10),
+        ], 17, 15),
+        new([1, 28, 28],
+        [
+            new Conv2dLayer(1, 6, new(5), Same, None), new ReLULayer(), new MaxPool2dLayer(new(2), new(2), None),
+            new Conv2dLayer(6, 16, new(5), Same, None), new ReLULayer(), new MaxPool2dLayer(new(2), new(2), None), new FlattenLayer(),
+            new LinearLayer(256, 120), new ReLULayer(), new LinearLayer(120, 84), new ReLULayer(), new LinearLayer(84, 10),
+        ], 17, 2),
+    ];
+
+    /// <summary>Small networks at the edges.</summary>
+    public static IReadOnlyList<NetworkCase> Edges { get; } =
+    [
+        // One layer alone, at both ends of its sizes.
+        new([1], [new LinearLayer(1, 1)], 1, 1),
+        new([1], [new LinearLayer(1, 33, Bias: false)], 17, 16),
+        new([33], [new LinearLayer(33, 1)], 16, 15),
+        new([16], [new LinearLayer(16, 16)], 64, 17),
+        new([17], [new LinearLayer(17, 15), new SoftmaxLayer()], 15, 2),
+        new([5], [new ReLULayer()], 17, 1),
+        new([3, 5, 7], [new FlattenLayer()], 17, 15),
+        new([1, 1, 1], [new Conv2dLayer(1, 1, Same, Same, None)], 2, 1),
+        new([3, 4, 5], [new SigmoidLayer(), new TanhLayer()], 16, 3),
+        new([13], [new LinearLayer(13, 10), new LogSoftmaxLayer()], 17, 5),
+        // Elementwise layers before, between and after others, so that fusion has every neighbour.
+        new([1, 5, 5], [new TanhLayer(), new Conv2dLayer(1, 6, new(3), Same, None), new SigmoidLayer(), new TanhLayer(), new ReLULayer()], 17, 16),
+        new([7], [new LinearLayer(7, 6), new LinearLayer(6, 5), new ReLULayer(), new ReLULayer(), new LinearLayer(5, 2), new SigmoidLayer()], 16, 7),
+        new([2, 4, 4], [new ReLULayer(), new MaxPool2dLayer(new(2), new(2), None), new ReLULayer(), new FlattenLayer()], 15, 1),
+        // Convolutions: kernel 1, stride over kernel, padding, rectangles, a kernel as large as its padded input, unused rows at the end.
+        new([6, 3, 3], [new Conv2dLayer(6, 17, Same, Same, None, Bias: false), new ReLULayer()], 17, 2),
+        new([2, 13, 13], [new Conv2dLayer(2, 5, Same, new(3), None), new TanhLayer()], 16, 15),
+        new([2, 13, 7], [new Conv2dLayer(2, 4, new(2), new(3), None), new TanhLayer(), new Conv2dLayer(4, 3, new(2), new(5), new(1))], 16, 1),
+        new([3, 5, 5], [new Conv2dLayer(3, 6, new(3), Same, Same), new ReLULayer(), new Conv2dLayer(6, 6, new(3), Same, Same)], 16, 15),
+        new([2, 7, 9], [new Conv2dLayer(2, 6, new(3, 5), new(2, 1), new(1, 2)), new TanhLayer(), new Conv2dLayer(6, 3, new(4, 1), new(1, 2), None)], 17, 2),
+        new([1, 3, 2], [new Conv2dLayer(1, 15, new(5, 4), Same, Same)], 16, 2),
+        new([1, 1, 33], [new Conv2dLayer(1, 6, new(1, 5), new(1, 2), None), new ReLULayer(), new Conv2dLayer(6, 2, new(1, 3), Same, new(0, 1))], 16, 3),
+        new([1, 2, 2], [new Conv2dLayer(1, 3, new(2), new(2), new(2)), new TanhLayer()], 5, 1),
+        new([3, 8, 8], [new Conv2dLayer(3, 16, new(3), new(2), Same), new ReLULayer(), new Conv2dLayer(16, 32, new(3), new(2), Same)], 16, 1),
+        new([16, 5, 5], [new Conv2dLayer(16, 16, new(3), Same, Same), new ReLULayer(), new Conv2dLayer(16, 33, Same, Same, None)], 17, 16),
+        new([17, 4, 5], [new Conv2dLayer(17, 32, new(3, 2), Same, new(1, 0)), new TanhLayer(), new Conv2dLayer(32, 15, new(2), new(2), None)], 2, 1),
+        new([32, 6, 6], [new Conv2dLayer(32, 48, new(5), new(2), new(2)), new ReLULayer()], 3, 1),
+        // Pooling: overlapping, gaps, padding, rectangles, after convolutions and at the edges of the network.
+        new([3, 8, 6], [new MaxPool2dLayer(new(2), new(2), None)], 16, 15),
+        new([17, 7, 7], [new MaxPool2dLayer(new(3), new(2), Same)], 3, 2),
+        new([2, 9, 7], [new MaxPool2dLayer(new(3, 2), new(2, 3), new(1, 0)), new TanhLayer(), new AvgPool2dLayer(new(2), new(1), new(1))], 16, 2),
+        new([6, 7, 7], [new AvgPool2dLayer(new(3), new(2), Same), new Conv2dLayer(6, 5, new(2), Same, None)], 17, 16),
+        new([16, 5, 5], [new AvgPool2dLayer(new(5), new(5), None), new FlattenLayer(), new LinearLayer(16, 3)], 17, 1),
+        new([1, 13, 13], [new Conv2dLayer(1, 6, new(3), Same, None), new MaxPool2dLayer(new(2), new(3), None), new AvgPool2dLayer(new(1), new(2), None)], 16, 2),
+        new([33, 3, 5], [new MaxPool2dLayer(new(3), new(1), Same), new AvgPool2dLayer(new(2, 3), new(1, 2), new(1, 1)), new FlattenLayer()], 2, 1),
+        // Batch normalisation: alone, behind each kind of layer, of few and of many channels.
+        new([5], [new BatchNorm1dLayer(5)], 17, 16),
+        new([33], [new LinearLayer(33, 17), new BatchNorm1dLayer(17), new ReLULayer(), new LinearLayer(17, 3)], 64, 15),
+        new([3, 5, 5], [new BatchNorm2dLayer(3), new Conv2dLayer(3, 6, new(3), Same, Same, Bias: false), new BatchNorm2dLayer(6), new ReLULayer()], 16, 7),
+        new([16, 4, 4], [new Conv2dLayer(16, 33, Same, Same, None), new BatchNorm2dLayer(33, Eps: 0.01, Momentum: 0.3), new TanhLayer(),
+            new MaxPool2dLayer(new(2), new(2), None), new FlattenLayer(), new BatchNorm1dLayer(132), new LinearLayer(132, 5)], 17, 9),
+        new([6, 5, 5], [new AvgPool2dLayer(new(2), new(2), None), new BatchNorm2dLayer(6), new BatchNorm2dLayer(6)], 15, 2),
+        // Dropout, alone and fused.
+        new([33], [new DropoutLayer(0.25)], 64, 17),
+        new([3, 8, 8], [new Conv2dLayer(3, 6, new(3), Same, None), new ReLULayer(), new DropoutLayer(0.5), new FlattenLayer(), new LinearLayer(216, 17),
+            new TanhLayer(), new DropoutLayer(0.1), new LinearLayer(17, 5), new LogSoftmaxLayer()], 17, 16),
+        new([7], [new LinearLayer(7, 16), new BatchNorm1dLayer(16), new DropoutLayer(0), new LinearLayer(16, 2)], 17, 16),
+        // Larger products: several register tiles and their remainders.
+        new([100], [new LinearLayer(100, 129), new ReLULayer(), new LinearLayer(129, 47)], 33, 31),
+        new([257], [new LinearLayer(257, 65), new TanhLayer(), new LinearLayer(65, 130), new LogSoftmaxLayer()], 64, 1),
+    ];
+
+    /// <summary>A few tiny ones that still have every kind of layer: for the portable level, where a vector is a loop.</summary>
+    public static IReadOnlyList<NetworkCase> Tiny { get; } =
+    [
+        new([5], [new LinearLayer(5, 17), new ReLULayer(), new LinearLayer(17, 3), new LogSoftmaxLayer()], 17, 2),
+        new([2, 5, 5], [new Conv2dLayer(2, 6, new(3), Same, Same), new ReLULayer(), new MaxPool2dLayer(new(2), new(2), None), new FlattenLayer(),
+            new DropoutLayer(0.5), new LinearLayer(24, 3), new SoftmaxLayer()], 17, 16),
+        new([16, 4, 3], [new Conv2dLayer(16, 17, new(2, 3), new(2, 1), new(0, 1)), new BatchNorm2dLayer(17), new TanhLayer(),
+            new AvgPool2dLayer(new(2), new(1), new(1)), new FlattenLayer(), new LinearLayer(204, 2), new BatchNorm1dLayer(2), new SigmoidLayer()], 5, 3),
+    ];
+}

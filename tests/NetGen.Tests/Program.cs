@@ -1,0 +1,25 @@
+namespace NetGen.Tests;
+
+/// <summary>What tests run in a process of its own, because the runtime reads some settings only when it starts.</summary>
+internal static class Program
+{
+    private static readonly Dictionary<string, Func<IReadOnlyList<string>>> Tasks = new()
+    {
+        ["numerics"] = Numerics.ChildNumerics.Run,
+        ["kernels"] = Numerics.KernelExercise.Run,
+    };
+
+    /// <summary>Runs a task and prints what went wrong; 1 if anything did.</summary>
+    private static int Main(string[] args)
+    {
+        if (args is not [var name] || !Tasks.TryGetValue(name, out Func<IReadOnlyList<string>>? task))
+        {
+            Console.Error.WriteLine($"Expected one of {string.Join(", ", Tasks.Keys)}; given '{string.Join(' ', args)}'.");
+            return 2;
+        }
+        IReadOnlyList<string> failures = task();
+        foreach (string failure in failures)
+            Console.WriteLine($"{failure}\n");
+        return failures.Count == 0 ? 0 : 1;
+    }
+}

@@ -1,0 +1,126 @@
+namespace NetGen.Tests.Reference.Layers;
+
+/// <summary>
+/// y = (x − mean) / √(variance + ε) · weight + bias per channel. Training: mean and biased variance of the batch, and the running ones
+/// move towards the batch's (the variance unbiased) by <see cref="Momentum"/>. Evaluation: the running ones.
+/// </summary>
+internal abstract record BatchNormLayer(int Channels, double Eps, double Momentum) : Layer
+{
+    public override string Prefix => "batchnorm";
+
+    public override string Attribute
+    {
+        get
+        {
+            string[] options =
+            [
+                .. Eps == 1e-5 ? [] : new[] { FormattableString.Invariant($"Eps = {Eps}") },
+                .. Momentum == 0.1 ? [] : new[] { FormattableString.Invariant($"Momentum = {Momentum}") },
+            ];
+            string kind = this is BatchNorm1dLayer ? "BatchNorm1d" : "BatchNorm2d";
+            return options is [] ? kind : $"{kind}({string.Join(", ", options)})";
+        }
+    }
+
+    public override IReadOnlyList<ParameterSpec> Parameters =>
+    [
+        new("weight", [Channels], Fill.Scale),
+        new("bias", [Channels], Fill.Shift),
+        new("running_mean", [Channels], Fill.Shift, IsTrainable: false),
+        new("running_var", [Channels], Fill.Scale, IsTrainable: false),
+    ];
+
+    public override double[] Forward(LayerCall call)
+    {
+        (double[] mean, double[] variance) = Statistics(call);
+        var output = new double[call.Input.Length];
+        for (var i = 0; i < output.Length; i++)
+        {
+            int c = Channel(call, i);
+            double normal = (call.Input[i] - mean[c]) / Math.Sqrt(variance[c] + Eps);
+            output[i] = normal * call.Parameters[0].Values[c] + call.Parameters[1].Values[c];
+        }
+        return output;
+    }
+
+    public override double[] Backward(LayerCall call, double[] output, double[] outputGradient)
+    {
+        (double[] mean, double[] variance) = Statistics(call);
+        ReferenceParameter weight = call.Parameters[0];
+        var inputGradient = new double[call.Input.Length];
+        var sums = new double[Channels];
+        var productSums = new double[Channels];
+        for (var i = 0; i < outputGradient.Length; i++)
+        {
+            int c = Channel(call, i);
+            sums[c] += outputGradient[i];
+            productSums[c] += outputGradient[i] * (call.Input[i] - mean[c]) / Math.Sqrt(variance[c] + Eps);
+        }
+        for (var c = 0; c < Channels; c++)
+        {
+            weight.Gradient[c] += productSums[c];
+            call.Parameters[1].Gradient[c] += sums[c];
+        }
+        double count = Count(call);
+        for (var i = 0; i < inputGradient.Length; i++)
+        {
+            int c = Channel(call, i);
+            double deviation = Math.Sqrt(variance[c] + Eps);
+            double normal = (call.Input[i] - mean[c]) / deviation;
+            double centred = call.Training ? outputGradient[i] - sums[c] / count - normal * productSums[c] / count : outputGradient[i];
+            inputGradient[i] = centred * weight.Values[c] / deviation;
+        }
+        return inputGradient;
+    }
+
+    public override void UpdateStatistics(LayerCall call)
+    {
+        (double[] mean, double[] variance) = Statistics(call);
+        double count = Count(call);
+        for (var c = 0; c < Channels; c++)
+        {
+            ref double runningMean = ref call.Parameters[2].Values[c];
+            ref double runningVariance = ref call.Parameters[3].Values[c];
+            runningMean += Momentum * (mean[c] - runningMean);
+            runningVariance += Momentum * (variance[c] * count / (count - 1) - runningVariance);
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>A channel whose values hardly vary is divided by next to nothing, which magnifies rounding errors: scaled so that a
+    /// standard deviation of a tenth of the values' size is just acceptable.</remarks>
+    public override double Margin(LayerCall call)
+    {
+        if (!call.Training)
+            return double.PositiveInfinity;
+        double size = Math.Sqrt(call.Input.Average(x => x * x));
+        return Math.Sqrt(Statistics(call).Variance.Min()) < 0.1 * size ? 0 : double.PositiveInfinity;
+    }
+
+    private (double[] Mean, double[] Variance) Statistics(LayerCall call)
+    {
+        if (!call.Training)
+            return (call.Parameters[2].Values, call.Parameters[3].Values);
+        var mean = new double[Channels];
+        var variance = new double[Channels];
+        double count = Count(call);
+        for (var i = 0; i < call.Input.Length; i++)
+            mean[Channel(call, i)] += call.Input[i] / count;
+        for (var i = 0; i < call.Input.Length; i++)
+        {
+            double difference = call.Input[i] - mean[Channel(call, i)];
+            variance[Channel(call, i)] += difference * difference / count;
+        }
+        return (mean, variance);
+    }
+
+    private int Count(LayerCall call) => call.Input.Length / Channels;
+
+    private int Channel(LayerCall call, int place) => place % call.InputSize / (call.InputSize / Channels);
+}
+
+/// <summary>Batch normalisation of features: statistics over the batch.</summary>
+internal sealed record BatchNorm1dLayer(int Channels, double Eps = 1e-5, double Momentum = 0.1) : BatchNormLayer(Channels, Eps, Momentum);
+
+/// <summary>Batch normalisation of images: statistics over the batch and the pixels.</summary>
+internal sealed record BatchNorm2dLayer(int Channels, double Eps = 1e-5, double Momentum = 0.1) : BatchNormLayer(Channels, Eps, Momentum);

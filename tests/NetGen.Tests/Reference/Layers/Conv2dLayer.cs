@@ -1,0 +1,90 @@
+namespace NetGen.Tests.Reference.Layers;
+
+/// <summary>
+/// y[n, o, p, q] = bias[o] + Σc,r,s x[n, c, p·stride + r − padding, q·stride + s − padding] · weight[o, c, r, s], with 0 outside the image.
+/// </summary>
+internal sealed record Conv2dLayer(int In, int Out, Pair Kernel, Pair Stride, Pair Padding, bool Bias = true) : Layer
+{
+    public override string Prefix => "conv";
+
+    public override string Attribute =>
+        $"Conv2d({In}, {Out}, {AttributeText.Window(Kernel, Stride, new Pair(1), Padding)}{(Bias ? "" : ", bias: false")})";
+
+    public override IReadOnlyList<ParameterSpec> Parameters =>
+    [
+        new("weight", [Out, In, Kernel.Height, Kernel.Width], Fill.Weight, In * Kernel.Height * Kernel.Width),
+        .. Bias ? new[] { new ParameterSpec("bias", [Out], Fill.Bias) } : [],
+    ];
+
+    public override int[] OutputShape(int[] input) => [Out, .. Window.OutputExtents(input, Kernel, Stride, Padding)];
+
+    public override double[] Forward(LayerCall call)
+    {
+        var output = new double[call.Batch * call.OutputSize];
+        if (Bias)
+        {
+            int pixels = call.OutputSize / Out;
+            for (var i = 0; i < output.Length; i++)
+                output[i] = call.Parameters[1].Values[i / pixels % Out];
+        }
+        double[] weight = call.Parameters[0].Values;
+        ForEachProduct(call, (x, w, y) => output[y] += call.Input[x] * weight[w]);
+        return output;
+    }
+
+    public override double[] Backward(LayerCall call, double[] output, double[] outputGradient)
+    {
+        if (Bias)
+        {
+            int pixels = call.OutputSize / Out;
+            for (var i = 0; i < outputGradient.Length; i++)
+                call.Parameters[1].Gradient[i / pixels % Out] += outputGradient[i];
+        }
+        ReferenceParameter weight = call.Parameters[0];
+        var inputGradient = new double[call.Input.Length];
+        ForEachProduct(call, (x, w, y) =>
+        {
+            weight.Gradient[w] += outputGradient[y] * call.Input[x];
+            inputGradient[x] += outputGradient[y] * weight.Values[w];
+        });
+        return inputGradient;
+    }
+
+    /// <summary>Every (input, weight, output) place that the formula multiplies.</summary>
+    private void ForEachProduct(LayerCall call, Action<int, int, int> visit)
+    {
+        (int height, int width) = (call.InputShape[1], call.InputShape[2]);
+        (int rows, int columns) = (call.OutputShape[1], call.OutputShape[2]);
+        for (var n = 0; n < call.Batch; n++)
+        {
+            for (var o = 0; o < Out; o++)
+            {
+                for (var p = 0; p < rows; p++)
+                {
+                    for (var q = 0; q < columns; q++)
+                    {
+                        int y = ((n * Out + o) * rows + p) * columns + q;
+                        for (var c = 0; c < In; c++)
+                        {
+                            for (var r = 0; r < Kernel.Height; r++)
+                            {
+                                int row = p * Stride.Height + r - Padding.Height;
+                                if (row < 0 || row >= height)
+                                    continue;
+                                for (var s = 0; s < Kernel.Width; s++)
+                                {
+                                    int column = q * Stride.Width + s - Padding.Width;
+                                    if (column < 0 || column >= width)
+                                        continue;
+                                    int x = ((n * In + c) * height + row) * width + column;
+                                    int w = ((o * In + c) * Kernel.Height + r) * Kernel.Width + s;
+                                    visit(x, w, y);
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,16 @@
+namespace NetGen.Tests.Reference.Layers;
+
+/// <summary>A layer that maps each value by itself.</summary>
+internal abstract record ElementwiseLayer : Layer
+{
+    public sealed override double[] Forward(LayerCall call) => [.. call.Input.Select(Map)];
+
+    public sealed override double[] Backward(LayerCall call, double[] output, double[] outputGradient) =>
+        [.. outputGradient.Select((gradient, i) => gradient * Derivative(call.Input[i], output[i]))];
+
+    /// <summary>y of x.</summary>
+    protected abstract double Map(double x);
+
+    /// <summary>dy/dx.</summary>
+    protected abstract double Derivative(double x, double y);
+}

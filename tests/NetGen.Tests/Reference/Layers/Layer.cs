@@ -1,0 +1,88 @@
+using System.Text.Json.Serialization;
+
+namespace NetGen.Tests.Reference.Layers;
+
+/// <summary>
+/// A layer in double precision: plain loops written from PyTorch's documented formulas, slow and obvious, so that they can judge the
+/// emitted kernels. Samples are contiguous and row-major: a batch of images is [batch, channels, height, width].
+/// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(LinearLayer), "Linear")]
+[JsonDerivedType(typeof(Conv2dLayer), "Conv2d")]
+[JsonDerivedType(typeof(MaxPool2dLayer), "MaxPool2d")]
+[JsonDerivedType(typeof(AvgPool2dLayer), "AvgPool2d")]
+[JsonDerivedType(typeof(ReLULayer), "ReLU")]
+[JsonDerivedType(typeof(SigmoidLayer), "Sigmoid")]
+[JsonDerivedType(typeof(TanhLayer), "Tanh")]
+[JsonDerivedType(typeof(FlattenLayer), "Flatten")]
+[JsonDerivedType(typeof(DropoutLayer), "Dropout")]
+[JsonDerivedType(typeof(BatchNorm1dLayer), "BatchNorm1d")]
+[JsonDerivedType(typeof(BatchNorm2dLayer), "BatchNorm2d")]
+[JsonDerivedType(typeof(SoftmaxLayer), "Softmax")]
+[JsonDerivedType(typeof(LogSoftmaxLayer), "LogSoftmax")]
+internal abstract record Layer
+{
+    /// <summary>What the layer's name begins with: <c>conv</c> of <c>conv1</c>.</summary>
+    public abstract string Prefix { get; }
+
+    /// <summary>The first of its kind carries no number in its name, because networks seldom have two.</summary>
+    public virtual bool IsSeldomRepeated => false;
+
+    /// <summary>The attribute that declares it, without brackets: <c>Conv2d(1, 6, 5, stride: 2)</c>.</summary>
+    public abstract string Attribute { get; }
+
+    /// <summary>Parameters and buffers in PyTorch's order, named without the layer: <c>weight</c>.</summary>
+    public virtual IReadOnlyList<ParameterSpec> Parameters => [];
+
+    /// <summary>Shape of one output sample.</summary>
+    public virtual int[] OutputShape(int[] input) => input;
+
+    /// <summary>The output, [batch, output shape].</summary>
+    public abstract double[] Forward(LayerCall call);
+
+    /// <summary>Adds to the parameters' gradients and returns the gradient of the input.</summary>
+    public abstract double[] Backward(LayerCall call, double[] output, double[] outputGradient);
+
+    /// <summary>What a training step changes beside the trainable parameters: running statistics.</summary>
+    public virtual void UpdateStatistics(LayerCall call)
+    {
+    }
+
+    /// <summary>
+    /// How far the nearest value is from a place where the derivative jumps (or a division blows up), relative to the values' size.
+    /// Closer than the rounding error of float32, two right answers differ.
+    /// </summary>
+    public virtual double Margin(LayerCall call) => double.PositiveInfinity;
+}
+
+/// <summary>A parameter's declaration.</summary>
+/// <param name="Name">PyTorch's name within the layer.</param>
+/// <param name="Shape">PyTorch's shape.</param>
+/// <param name="Fill">How test values are drawn.</param>
+/// <param name="FanIn">Inputs of one output, for the size of drawn weights.</param>
+/// <param name="IsTrainable">False for running statistics.</param>
+internal sealed record ParameterSpec(string Name, int[] Shape, Fill Fill, int FanIn = 1, bool IsTrainable = true);
+
+/// <summary>One application of a layer to a batch.</summary>
+internal sealed record LayerCall(
+    int[] InputShape, int[] OutputShape, IReadOnlyList<ReferenceParameter> Parameters, double[] Input, int Batch, bool Training)
+{
+    /// <summary>Elements of one input sample.</summary>
+    public int InputSize => Input.Length / Batch;
+
+    /// <summary>Elements of one output sample.</summary>
+    public int OutputSize => OutputShape.Aggregate(1, (size, extent) => size * extent);
+}
+
+/// <summary>Two extents of an image: height, then width, as PyTorch orders them.</summary>
+internal readonly record struct Pair(int Height, int Width)
+{
+    /// <summary>The same along both.</summary>
+    public Pair(int both) : this(both, both)
+    {
+    }
+
+    /// <summary>True where one number says both.</summary>
+    [JsonIgnore]
+    public bool IsSquare => Height == Width;
+}

@@ -1,0 +1,36 @@
+namespace NetGen.Tests.Reference.Layers;
+
+/// <summary>x − log Σ eˣ over dimension 1: the features, or the channels at each pixel.</summary>
+internal sealed record LogSoftmaxLayer : Layer
+{
+    public override string Prefix => "logsoftmax";
+
+    public override bool IsSeldomRepeated => true;
+
+    public override string Attribute => "LogSoftmax";
+
+    public override double[] Forward(LayerCall call)
+    {
+        var output = new double[call.Input.Length];
+        ChannelGroups.ForEach(call, group =>
+        {
+            double largest = group.Max(i => call.Input[i]);
+            double logSum = largest + Math.Log(group.Sum(i => Math.Exp(call.Input[i] - largest)));
+            foreach (int i in group)
+                output[i] = call.Input[i] - logSum;
+        });
+        return output;
+    }
+
+    public override double[] Backward(LayerCall call, double[] output, double[] outputGradient)
+    {
+        var inputGradient = new double[call.Input.Length];
+        ChannelGroups.ForEach(call, group =>
+        {
+            double sum = group.Sum(i => outputGradient[i]);
+            foreach (int i in group)
+                inputGradient[i] = outputGradient[i] - Math.Exp(output[i]) * sum;
+        });
+        return inputGradient;
+    }
+}

@@ -1,0 +1,53 @@
+namespace NetGen.Tests.Reference.Layers;
+
+/// <summary>The largest value of each window; padding counts as −∞. Of equal values the first in row-major order takes the gradient.</summary>
+internal sealed record MaxPool2dLayer(Pair Kernel, Pair Stride, Pair Padding) : Layer
+{
+    public override string Prefix => "pool";
+
+    public override string Attribute => $"MaxPool2d({AttributeText.Window(Kernel, Stride, Kernel, Padding)})";
+
+    public override int[] OutputShape(int[] input) => [input[0], .. Window.OutputExtents(input, Kernel, Stride, Padding)];
+
+    public override double[] Forward(LayerCall call)
+    {
+        var output = new double[call.Batch * call.OutputSize];
+        Window.ForEach(call, Kernel, Stride, Padding, (y, window) => output[y] = call.Input[First(call.Input, window)]);
+        return output;
+    }
+
+    public override double[] Backward(LayerCall call, double[] output, double[] outputGradient)
+    {
+        var inputGradient = new double[call.Input.Length];
+        Window.ForEach(call, Kernel, Stride, Padding, (y, window) => inputGradient[First(call.Input, window)] += outputGradient[y]);
+        return inputGradient;
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Exactly equal values are no danger: they are equal in float32 too, and the order decides.</remarks>
+    public override double Margin(LayerCall call)
+    {
+        var margin = double.PositiveInfinity;
+        Window.ForEach(call, Kernel, Stride, Padding, (_, window) =>
+        {
+            double largest = call.Input[First(call.Input, window)];
+            foreach (int x in window)
+            {
+                if (call.Input[x] != largest)
+                    margin = Math.Min(margin, largest - call.Input[x]);
+            }
+        });
+        return margin;
+    }
+
+    private static int First(double[] input, IReadOnlyList<int> window)
+    {
+        int best = window[0];
+        foreach (int x in window)
+        {
+            if (input[x] > input[best])
+                best = x;
+        }
+        return best;
+    }
+}

@@ -1,0 +1,36 @@
+namespace NetGen.Tests.Reference.Layers;
+
+/// <summary>eˣ / Σ eˣ over dimension 1: the features, or the channels at each pixel.</summary>
+internal sealed record SoftmaxLayer : Layer
+{
+    public override string Prefix => "softmax";
+
+    public override bool IsSeldomRepeated => true;
+
+    public override string Attribute => "Softmax";
+
+    public override double[] Forward(LayerCall call)
+    {
+        var output = new double[call.Input.Length];
+        ChannelGroups.ForEach(call, group =>
+        {
+            double largest = group.Max(i => call.Input[i]);
+            double sum = group.Sum(i => Math.Exp(call.Input[i] - largest));
+            foreach (int i in group)
+                output[i] = Math.Exp(call.Input[i] - largest) / sum;
+        });
+        return output;
+    }
+
+    public override double[] Backward(LayerCall call, double[] output, double[] outputGradient)
+    {
+        var inputGradient = new double[call.Input.Length];
+        ChannelGroups.ForEach(call, group =>
+        {
+            double mean = group.Sum(i => outputGradient[i] * output[i]);
+            foreach (int i in group)
+                inputGradient[i] = output[i] * (outputGradient[i] - mean);
+        });
+        return inputGradient;
+    }
+}

@@ -1,0 +1,112 @@
+using System.Text.Json;
+using NetGen.Tests.Reference.Layers;
+
+namespace NetGen.Tests.Reference;
+
+/// <summary>What PyTorch computed for one network; written by <c>pytorch_expected.py</c>, which says what the numbers are.</summary>
+internal sealed record PyTorchCase(
+    string Name,
+    int[] InputShape,
+    Layer[] Layers,
+    int Batch,
+    uint Seed,
+    bool Training,
+    int InputLevels,
+    string LossKind,
+    Probe Output,
+    double Loss,
+    Probe InputGradient,
+    IReadOnlyDictionary<string, Probe> Gradients,
+    IReadOnlyDictionary<string, Probe> Buffers,
+    IReadOnlyDictionary<string, PyTorchRun> Runs)
+{
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
+
+    /// <summary>All cases.</summary>
+    public static IReadOnlyList<PyTorchCase> All { get; } = Load();
+
+    /// <summary>The case of that name.</summary>
+    public static PyTorchCase Named(string name) => All.Single(one => one.Name == name);
+
+    /// <summary>The network, filled.</summary>
+    public ReferenceNetwork CreateReference()
+    {
+        var network = new ReferenceNetwork(InputShape, Layers);
+        network.Fill(Seed);
+        return network;
+    }
+
+    /// <summary>The inputs of a training step, [batch, input shape].</summary>
+    public double[] Inputs(int step = 0)
+    {
+        int size = Batch * ReferenceNetwork.Size(InputShape);
+        double[] values = Filler.Values(Seed + 90, size, first: step * size);
+        return InputLevels == 0 ? values : [.. values.Select(value => Math.Floor(value * InputLevels) / InputLevels)];
+    }
+
+    /// <summary>The labels of a training step.</summary>
+    public int[] Labels(int step, int classes) => Filler.Labels(Seed + 91, Batch, classes, step * Batch);
+
+    /// <summary>The targets of a training step.</summary>
+    public double[] Targets(int step, int outputs) => Filler.Values(Seed + 92, Batch * outputs, first: step * Batch * outputs);
+
+    /// <summary>The loss of a training step.</summary>
+    public ReferenceLoss CreateLoss(int step, int outputs) => LossKind switch
+    {
+        "WeightedSum" => new WeightedSumLoss(Targets(step, outputs)),
+        "MeanSquaredError" => new MeanSquaredErrorLoss(Targets(step, outputs)),
+        "CrossEntropy" => new CrossEntropyLoss(Labels(step, outputs)),
+        "NegativeLogLikelihood" => new NegativeLogLikelihoodLoss(Labels(step, outputs)),
+        _ => throw new InvalidDataException($"{Name}: unknown loss '{LossKind}'."),
+    };
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+
+    private static IReadOnlyList<PyTorchCase> Load()
+    {
+        using Stream stream = typeof(PyTorchCase).Assembly.GetManifestResourceStream("pytorch_expected.json")
+            ?? throw new InvalidDataException("pytorch_expected.json is not embedded in the test assembly.");
+        return JsonSerializer.Deserialize<PyTorchCase[]>(stream, Options) ?? throw new InvalidDataException("pytorch_expected.json is empty.");
+    }
+}
+
+/// <summary>Three training steps: the loss before each, and every tensor after the last.</summary>
+internal sealed record PyTorchRun(double[] Losses, IReadOnlyDictionary<string, Probe> Tensors);
+
+/// <summary>A tensor's norm, its sum, and its values at places j · 7919 mod size.</summary>
+internal sealed record Probe(double Norm, double Sum, double[] Values)
+{
+    /// <summary>The probe of these values.</summary>
+    public static Probe Of(ReadOnlySpan<double> tensor)
+    {
+        var (squares, sum) = (0.0, 0.0);
+        foreach (double x in tensor)
+        {
+            squares += x * x;
+            sum += x;
+        }
+        var values = new double[Math.Min(tensor.Length, 8)];
+        for (var j = 0; j < values.Length; j++)
+            values[j] = tensor[j * 7919 % tensor.Length];
+        return new Probe(Math.Sqrt(squares), sum, values);
+    }
+
+    /// <summary>
+    /// Fails unless <paramref name="actual"/> has this probe: the norm within <paramref name="tolerance"/> relative, the sum and the values
+    /// within it relative to the size that they can have.
+    /// </summary>
+    public void ShouldMatch(ReadOnlySpan<double> actual, double tolerance, string what)
+    {
+        Probe other = Of(actual);
+        double typical = Norm / Math.Sqrt(actual.Length);
+        other.Norm.ShouldBe(Norm, tolerance * Math.Max(Norm, 1e-6), $"norm of {what}");
+        other.Sum.ShouldBe(Sum, tolerance * Math.Max(Norm * Math.Sqrt(actual.Length), 1e-6), $"sum of {what}");
+        other.Values.Length.ShouldBe(Values.Length, what);
+        for (var j = 0; j < Values.Length; j++)
+        {
+            double allowed = tolerance * Math.Max(Math.Max(Math.Abs(Values[j]), typical), 1e-6);
+            other.Values[j].ShouldBe(Values[j], allowed, $"{what}[{j * 7919 % actual.Length}]");
+        }
+    }
+}

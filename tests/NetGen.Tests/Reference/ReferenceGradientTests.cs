@@ -1,0 +1,67 @@
+using NetGen.Tests.Reference.Layers;
+
+namespace NetGen.Tests.Reference;
+
+/// <summary>The reference's hand-written backward passes against finite differences of its forward passes.</summary>
+public class ReferenceGradientTests
+{
+    private static readonly (string Name, int[] Input, Layer[] Layers)[] Networks =
+    [
+        ("linear", [5], [new LinearLayer(5, 4)]),
+        ("linear without bias", [5], [new LinearLayer(5, 3, Bias: false)]),
+        ("conv", [2, 5, 6], [new Conv2dLayer(2, 3, new(3, 2), new(2, 1), new(1, 0))]),
+        ("conv without bias", [3, 4, 4], [new Conv2dLayer(3, 2, new(1), new(2), new(0), Bias: false)]),
+        ("max pool", [2, 5, 5], [new MaxPool2dLayer(new(3), new(2), new(1))]),
+        ("avg pool", [2, 5, 6], [new AvgPool2dLayer(new(3, 2), new(2), new(1))]),
+        ("activations", [6], [new TanhLayer(), new LinearLayer(6, 5), new ReLULayer(), new LinearLayer(5, 4), new SigmoidLayer()]),
+        ("batch norm 1d", [3], [new BatchNorm1dLayer(3), new TanhLayer()]),
+        ("batch norm 2d", [3, 2, 3], [new BatchNorm2dLayer(3), new TanhLayer()]),
+        ("softmax", [4, 1, 2], [new SoftmaxLayer()]),
+        ("log-softmax", [4, 2, 1], [new LogSoftmaxLayer()]),
+        ("network", [2, 6, 6],
+        [
+            new Conv2dLayer(2, 4, new(3), new(1), new(1)), new BatchNorm2dLayer(4), new ReLULayer(), new MaxPool2dLayer(new(2), new(2), new(0)),
+            new DropoutLayer(0.5), new FlattenLayer(), new LinearLayer(36, 5), new BatchNorm1dLayer(5), new SoftmaxLayer(),
+        ]),
+    ];
+
+    public static TheoryData<string> Names => [.. Networks.Select(network => network.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Backward_is_the_derivative_of_forward(string name)
+    {
+        (_, int[] input, Layer[] layers) = Networks.Single(network => network.Name == name);
+        foreach (bool training in new[] { false, true })
+        {
+            var network = new ReferenceNetwork(input, layers);
+            network.Fill(seed: 7);
+            double[] inputs = Filler.Values(seed: 70, 4 * network.InputSize);
+            var loss = new WeightedSumLoss(Filler.Values(seed: 71, 4 * network.OutputSize));
+            double Loss() => loss.Evaluate(network.Forward(inputs, training), 4).Value;
+
+            double[] output = network.Forward(inputs, training);
+            double[] inputGradient = network.Backward(loss.Evaluate(output, 4).Gradient);
+
+            network.Margin().ShouldBeGreaterThan(1e-4, "the differences must not cross a kink");
+            inputGradient.ShouldBe(FiniteDifferences.Gradient(inputs, Loss), 1e-8);
+            foreach (ReferenceParameter parameter in network.Parameters.Where(one => one.Spec.IsTrainable))
+                parameter.Gradient.ShouldBe(FiniteDifferences.Gradient(parameter.Values, Loss), 1e-8, parameter.Name);
+        }
+    }
+
+    [Fact]
+    public void Losses_return_their_derivative()
+    {
+        double[] outputs = Filler.Values(seed: 9, 12);
+        ReferenceLoss[] losses =
+        [
+            new CrossEntropyLoss([2, 0, 3]), new NegativeLogLikelihoodLoss([2, 0, 3]), new MeanSquaredErrorLoss(Filler.Values(seed: 10, 12)),
+        ];
+        foreach (ReferenceLoss loss in losses)
+        {
+            (_, double[] gradient) = loss.Evaluate(outputs, 3);
+            gradient.ShouldBe(FiniteDifferences.Gradient(outputs, () => loss.Evaluate(outputs, 3).Value), 1e-9, loss.ToString());
+        }
+    }
+}

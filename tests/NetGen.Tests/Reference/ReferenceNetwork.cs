@@ -1,0 +1,119 @@
+using NetGen.Tests.Reference.Layers;
+
+namespace NetGen.Tests.Reference;
+
+/// <summary>A chain of layers in double precision, with named parameters in PyTorch's layouts.</summary>
+internal sealed class ReferenceNetwork
+{
+    private readonly Node[] nodes;
+    private LayerCall[] calls = [];
+    private double[][] outputs = [];
+
+    /// <summary>A network of these layers; parameters are 0 until filled.</summary>
+    public ReferenceNetwork(int[] inputShape, IReadOnlyList<Layer> layers)
+    {
+        InputShape = inputShape;
+        var counts = new Dictionary<string, int>();
+        nodes = new Node[layers.Count];
+        int[] shape = inputShape;
+        for (var i = 0; i < nodes.Length; i++)
+        {
+            Layer layer = layers[i];
+            int number = counts[layer.Prefix] = counts.GetValueOrDefault(layer.Prefix) + 1;
+            string name = number == 1 && layer.IsSeldomRepeated ? layer.Prefix : $"{layer.Prefix}{number}";
+            int[] output = layer.OutputShape(shape);
+            nodes[i] = new Node(name, layer, shape, output, [.. layer.Parameters.Select(spec => new ReferenceParameter($"{name}.{spec.Name}", spec))]);
+            shape = output;
+        }
+        OutputShape = shape;
+        Parameters = [.. nodes.SelectMany(node => node.Parameters)];
+    }
+
+    /// <summary>Shape of one sample.</summary>
+    public int[] InputShape { get; }
+
+    /// <summary>Shape of one sample's output.</summary>
+    public int[] OutputShape { get; }
+
+    /// <summary>Elements of one sample.</summary>
+    public int InputSize => Size(InputShape);
+
+    /// <summary>Elements of one sample's output.</summary>
+    public int OutputSize => Size(OutputShape);
+
+    /// <summary>Parameters and buffers in the order of the layers.</summary>
+    public IReadOnlyList<ReferenceParameter> Parameters { get; }
+
+    /// <summary>Every layer's output of the last <see cref="Forward"/>, in order.</summary>
+    public IReadOnlyList<double[]> Activations => outputs;
+
+    /// <summary>The layers' names, in order: kind and number, <c>conv1</c>.</summary>
+    public IReadOnlyList<string> Names => [.. nodes.Select(node => node.Name)];
+
+    /// <summary>The layers, in order.</summary>
+    public IReadOnlyList<Layer> Layers => [.. nodes.Select(node => node.Layer)];
+
+    /// <summary>Elements of a shape.</summary>
+    public static int Size(int[] shape) => shape.Aggregate(1, (size, extent) => size * extent);
+
+    /// <summary>Parameter <c>p</c> gets the stream <c>seed + p</c> of <see cref="Filler"/>.</summary>
+    public void Fill(uint seed)
+    {
+        for (var p = 0; p < Parameters.Count; p++)
+        {
+            ParameterSpec spec = Parameters[p].Spec;
+            Filler.Values(seed + (uint)p, Parameters[p].Values.Length, spec.Fill, spec.FanIn).CopyTo(Parameters[p].Values, 0);
+        }
+    }
+
+    /// <summary>The outputs, [batch, output shape]. Leaves running statistics alone; see <see cref="UpdateStatistics"/>.</summary>
+    public double[] Forward(double[] inputs, bool training)
+    {
+        int batch = inputs.Length / InputSize;
+        calls = new LayerCall[nodes.Length];
+        outputs = new double[nodes.Length][];
+        double[] current = inputs;
+        for (var i = 0; i < nodes.Length; i++)
+        {
+            calls[i] = new LayerCall(nodes[i].InputShape, nodes[i].OutputShape, nodes[i].Parameters, current, batch, training);
+            current = outputs[i] = nodes[i].Layer.Forward(calls[i]);
+        }
+        return current;
+    }
+
+    /// <summary>After <see cref="Forward"/>: sets every parameter's gradient, given the last layer's, and returns the input's.</summary>
+    public double[] Backward(double[] outputGradient) => BackwardFrom(nodes.Length - 1, outputGradient);
+
+    /// <summary>After <see cref="Forward"/>: from the gradient of that layer's output; later layers' parameters get 0.</summary>
+    public double[] BackwardFrom(int layer, double[] gradient)
+    {
+        foreach (ReferenceParameter parameter in Parameters)
+            Array.Clear(parameter.Gradient);
+        for (int i = layer; i >= 0; i--)
+            gradient = nodes[i].Layer.Backward(calls[i], outputs[i], gradient);
+        return gradient;
+    }
+
+    /// <summary>After <see cref="Forward"/> in training mode: moves the running statistics.</summary>
+    public void UpdateStatistics()
+    {
+        for (var i = 0; i < nodes.Length; i++)
+            nodes[i].Layer.UpdateStatistics(calls[i]);
+    }
+
+    /// <summary>After <see cref="Forward"/>: the smallest <see cref="Layer.Margin"/>.</summary>
+    public double Margin() => nodes.Select((node, i) => node.Layer.Margin(calls[i])).DefaultIfEmpty(double.PositiveInfinity).Min();
+
+    /// <summary>One training step: the loss before it.</summary>
+    public double Step(double[] inputs, ReferenceLoss loss, ReferenceOptimizer optimizer)
+    {
+        double[] output = Forward(inputs, training: true);
+        (double value, double[] gradient) = loss.Evaluate(output, inputs.Length / InputSize);
+        Backward(gradient);
+        UpdateStatistics();
+        optimizer.Step(Parameters.Where(parameter => parameter.Spec.IsTrainable));
+        return value;
+    }
+
+    private sealed record Node(string Name, Layer Layer, int[] InputShape, int[] OutputShape, IReadOnlyList<ReferenceParameter> Parameters);
+}

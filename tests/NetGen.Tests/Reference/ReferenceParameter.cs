@@ -1,0 +1,17 @@
+namespace NetGen.Tests.Reference;
+
+/// <summary>A named tensor of a reference network in PyTorch's layout.</summary>
+internal sealed class ReferenceParameter(string name, Layers.ParameterSpec spec)
+{
+    /// <summary>With the layer's name: <c>conv1.weight</c>.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>How it was declared.</summary>
+    public Layers.ParameterSpec Spec { get; } = spec;
+
+    /// <summary>Row-major values.</summary>
+    public double[] Values { get; } = new double[spec.Shape.Aggregate(1, (size, extent) => size * extent)];
+
+    /// <summary>The gradient of the last backward pass; stays 0 for running statistics.</summary>
+    public double[] Gradient { get; } = new double[spec.Shape.Aggregate(1, (size, extent) => size * extent)];
+}

@@ -1,0 +1,296 @@
+#!/usr/bin/python3
+"""Writes pytorch_expected.json beside this file: what PyTorch computes, in double precision, for layers with their options and for
+whole networks. The tests hold their own double-precision reference, and the emitted code, to it.
+
+usage: /usr/bin/python3 pytorch_expected.py        (Debian: apt-get install python3-torch; written with PyTorch 1.13)
+
+No weights and no inputs are stored. Every tensor is a stream of values that both sides compute from two integers:
+    x = i * 0x9E3779B9 + seed * 0x85EBCA6B; x ^= x >> 16; x *= 0x7FEB352D; x ^= x >> 15; x *= 0x846CA68B; x ^= x >> 16    (mod 2^32)
+    v(seed, i) = (x >> 12) / 2^19 - 1, in [-1, 1)
+For a case with seed s:
+    parameter p (0, 1, ... in state_dict order, running statistics included)    v(s + p, i), scaled by SCALES below
+    inputs      v(s + 90, i)            labels    x(s + 91, i) mod classes
+    targets     v(s + 92, i)            (of the mean squared error; also the coefficients of the weighted sum)
+With "inputLevels" L above 0 the inputs are floor(v * L) / L, so that many of them are equal.
+Step t of a training run takes samples t * batch ... of these streams.
+
+Of each result tensor the file holds its norm, its sum, and the values at places j * 7919 mod size, j = 0, 1, ..., 7.
+"""
+import json
+import math
+import os
+
+import numpy as np
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+torch.set_default_dtype(torch.float64)
+
+
+def bits(seed, first, count):
+    with np.errstate(over="ignore"):
+        i = np.arange(first, first + count, dtype=np.uint32)
+        x = i * np.uint32(0x9E3779B9) + np.uint32(seed) * np.uint32(0x85EBCA6B)
+        x ^= x >> np.uint32(16)
+        x *= np.uint32(0x7FEB352D)
+        x ^= x >> np.uint32(15)
+        x *= np.uint32(0x846CA68B)
+        x ^= x >> np.uint32(16)
+    return x
+
+
+def stream(seed, first, shape):
+    count = int(np.prod(shape))
+    return torch.from_numpy((bits(seed, first, count) >> np.uint32(12)).astype(np.float64) / 2**19 - 1).reshape(shape)
+
+
+def weight_scale(fan_in):
+    """2^-k with 4^k <= fan_in < 4^(k+1)."""
+    return 2.0 ** -math.floor(math.log2(fan_in) / 2 + 1e-12)
+
+
+def fill(module, seed):
+    """Parameters and buffers in state_dict order; SCALES: weights v * 2^-k, biases v / 4, normalisations 1 + v / 2 and v / 2."""
+    p = 0
+    for layer in module:
+        norm = isinstance(layer, (nn.BatchNorm1d, nn.BatchNorm2d))
+        for name, tensor in layer.state_dict(keep_vars=True).items():
+            if name == "num_batches_tracked":
+                continue
+            value = stream(seed + p, 0, tuple(tensor.shape))
+            if norm:
+                value = 1 + value / 2 if name in ("weight", "running_var") else value / 2
+            elif name == "weight":
+                value = value * weight_scale(int(np.prod(tensor.shape[1:])))
+            else:
+                value = value / 4
+            with torch.no_grad():
+                tensor.copy_(value)
+            p += 1
+
+
+# Layers, as the reference's own classes are written, and the PyTorch module of each.
+
+def pair(value):
+    return value if isinstance(value, tuple) else (value, value)
+
+
+def extents(value):
+    return {"Height": pair(value)[0], "Width": pair(value)[1]}
+
+
+def linear(i, o, bias=True):
+    return {"kind": "Linear", "In": i, "Out": o, "Bias": bias}, nn.Linear(i, o, bias)
+
+
+def conv(i, o, kernel, stride=1, padding=0, bias=True):
+    return ({"kind": "Conv2d", "In": i, "Out": o, "Kernel": extents(kernel), "Stride": extents(stride), "Padding": extents(padding), "Bias": bias},
+            nn.Conv2d(i, o, pair(kernel), pair(stride), pair(padding), bias=bias))
+
+
+def max_pool(kernel, stride=None, padding=0):
+    stride = kernel if stride is None else stride
+    return ({"kind": "MaxPool2d", "Kernel": extents(kernel), "Stride": extents(stride), "Padding": extents(padding)},
+            nn.MaxPool2d(pair(kernel), pair(stride), pair(padding)))
+
+
+def avg_pool(kernel, stride=None, padding=0):
+    stride = kernel if stride is None else stride
+    return ({"kind": "AvgPool2d", "Kernel": extents(kernel), "Stride": extents(stride), "Padding": extents(padding)},
+            nn.AvgPool2d(pair(kernel), pair(stride), pair(padding)))
+
+
+def relu():
+    return {"kind": "ReLU"}, nn.ReLU()
+
+
+def sigmoid():
+    return {"kind": "Sigmoid"}, nn.Sigmoid()
+
+
+def tanh():
+    return {"kind": "Tanh"}, nn.Tanh()
+
+
+def flatten():
+    return {"kind": "Flatten"}, nn.Flatten()
+
+
+def dropout(p):
+    return {"kind": "Dropout", "Probability": p}, nn.Dropout(p)
+
+
+def batch_norm_1d(channels, eps=1e-5, momentum=0.1):
+    return {"kind": "BatchNorm1d", "Channels": channels, "Eps": eps, "Momentum": momentum}, nn.BatchNorm1d(channels, eps, momentum)
+
+
+def batch_norm_2d(channels, eps=1e-5, momentum=0.1):
+    return {"kind": "BatchNorm2d", "Channels": channels, "Eps": eps, "Momentum": momentum}, nn.BatchNorm2d(channels, eps, momentum)
+
+
+def softmax():
+    return {"kind": "Softmax"}, nn.Softmax(dim=1)
+
+
+def log_softmax():
+    return {"kind": "LogSoftmax"}, nn.LogSoftmax(dim=1)
+
+
+LINEAR = [flatten, lambda: linear(784, 10)]
+MLP = [flatten, lambda: linear(784, 256), relu, lambda: linear(256, 84), relu, lambda: linear(84, 10)]
+CONVNET = [lambda: conv(1, 6, 5, 2), relu, lambda: conv(6, 16, 5, 2), relu, flatten, lambda: linear(256, 84), relu, lambda: linear(84, 10)]
+LENET5 = [lambda: conv(1, 6, 5), relu, lambda: max_pool(2), lambda: conv(6, 16, 5), relu, lambda: max_pool(2), flatten,
+          lambda: linear(256, 120), relu, lambda: linear(120, 84), relu, lambda: linear(84, 10)]
+NORMED = [lambda: conv(3, 8, 3, 2, 1, bias=False), lambda: batch_norm_2d(8), relu, lambda: avg_pool(2), flatten, lambda: linear(128, 24),
+          lambda: batch_norm_1d(24), tanh, lambda: linear(24, 5)]
+DROPPED = [lambda: conv(3, 20, 3, padding=1), lambda: batch_norm_2d(20), relu, lambda: max_pool(2), lambda: dropout(0.25), flatten,
+           lambda: linear(1280, 12), lambda: batch_norm_1d(12), sigmoid, lambda: dropout(0.5), lambda: linear(12, 10), log_softmax]
+
+# name, input shape, layers, batch, loss, options
+CASES = [
+    ("linear", (7,), [lambda: linear(7, 5)], 3, "WeightedSum", {}),
+    ("linear without bias", (33,), [lambda: linear(33, 17, bias=False)], 2, "WeightedSum", {}),
+    ("conv", (1, 9, 9), [lambda: conv(1, 3, 3)], 2, "WeightedSum", {}),
+    ("conv stride", (2, 11, 8), [lambda: conv(2, 5, 3, 2)], 2, "WeightedSum", {}),
+    ("conv stride over kernel", (2, 13, 13), [lambda: conv(2, 4, 2, 3)], 2, "WeightedSum", {}),
+    ("conv padding", (3, 5, 5), [lambda: conv(3, 4, 3, 1, 1)], 2, "WeightedSum", {}),
+    ("conv rectangular", (2, 9, 12), [lambda: conv(2, 3, (3, 5), (2, 1), (1, 2))], 2, "WeightedSum", {}),
+    ("conv 1x1 without bias", (17, 3, 2), [lambda: conv(17, 6, 1, bias=False)], 2, "WeightedSum", {}),
+    ("conv padding over kernel", (1, 2, 2), [lambda: conv(1, 2, 3, 2, 3)], 2, "WeightedSum", {}),
+    ("max pool", (3, 8, 6), [lambda: max_pool(2)], 2, "WeightedSum", {}),
+    ("max pool overlapping, padded", (2, 7, 7), [lambda: max_pool(3, 2, 1)], 2, "WeightedSum", {}),
+    ("max pool rectangular", (2, 9, 7), [lambda: max_pool((3, 2), (2, 3), (1, 0))], 2, "WeightedSum", {}),
+    ("max pool of zeros", (2, 6, 6), [relu, lambda: max_pool(3, 1, 1)], 2, "WeightedSum", {}),
+    ("max pool of equal values", (3, 7, 6), [lambda: max_pool(3, 1, 1)], 2, "WeightedSum", {"levels": 1}),
+    ("max pool of equal values in rectangles", (17, 5, 7), [lambda: max_pool((2, 3), (1, 2))], 3, "WeightedSum", {"levels": 2}),
+    ("avg pool", (3, 8, 6), [lambda: avg_pool(2)], 2, "WeightedSum", {}),
+    ("avg pool overlapping, padded", (2, 7, 7), [lambda: avg_pool(3, 2, 1)], 2, "WeightedSum", {}),
+    ("avg pool rectangular", (2, 9, 7), [lambda: avg_pool((3, 2), (2, 3), (1, 1))], 2, "WeightedSum", {}),
+    ("relu", (19,), [relu], 2, "WeightedSum", {}),
+    ("sigmoid", (19,), [sigmoid], 2, "WeightedSum", {}),
+    ("tanh", (3, 2, 4), [tanh], 2, "WeightedSum", {}),
+    ("flatten", (3, 2, 4), [flatten], 2, "WeightedSum", {}),
+    ("dropout in evaluation", (9,), [lambda: dropout(0.5)], 2, "WeightedSum", {}),
+    ("batch norm 1d in training", (9,), [lambda: batch_norm_1d(9)], 5, "WeightedSum", {"training": True}),
+    ("batch norm 1d in evaluation", (9,), [lambda: batch_norm_1d(9)], 5, "WeightedSum", {}),
+    ("batch norm 2d in training", (4, 3, 5), [lambda: batch_norm_2d(4)], 2, "WeightedSum", {"training": True}),
+    ("batch norm 2d in evaluation", (4, 3, 5), [lambda: batch_norm_2d(4)], 2, "WeightedSum", {}),
+    ("batch norm with its own constants", (3, 2, 5), [lambda: batch_norm_2d(3, 0.01, 0.3)], 4, "WeightedSum", {"training": True}),
+    ("softmax", (6,), [softmax], 3, "WeightedSum", {}),
+    ("softmax over channels", (4, 2, 3), [softmax], 2, "WeightedSum", {}),
+    ("log-softmax", (6,), [log_softmax], 3, "WeightedSum", {}),
+    ("log-softmax over channels", (4, 2, 3), [log_softmax], 2, "WeightedSum", {}),
+    ("cross-entropy", (5,), [lambda: linear(5, 7)], 4, "CrossEntropy", {}),
+    ("negative log-likelihood", (5,), [lambda: linear(5, 7), log_softmax], 4, "NegativeLogLikelihood", {}),
+    ("mean squared error", (5,), [lambda: linear(5, 7)], 4, "MeanSquaredError", {}),
+    ("optimizers", (5,), [lambda: linear(5, 4), tanh, lambda: linear(4, 3)], 4, "CrossEntropy", {"training": True, "steps": "all"}),
+    ("Linear", (1, 28, 28), LINEAR, 4, "CrossEntropy", {"training": True, "steps": "main"}),
+    ("Mlp", (1, 28, 28), MLP, 4, "CrossEntropy", {"training": True, "steps": "main"}),
+    ("ConvNet", (1, 28, 28), CONVNET, 4, "CrossEntropy", {"training": True, "steps": "main"}),
+    ("LeNet5", (1, 28, 28), LENET5, 4, "CrossEntropy", {"training": True, "steps": "main"}),
+    ("Normed", (3, 16, 16), NORMED, 6, "MeanSquaredError", {"training": True, "steps": "main"}),
+    ("Normed in evaluation", (3, 16, 16), NORMED, 6, "MeanSquaredError", {}),
+    ("Dropped in evaluation", (3, 16, 16), DROPPED, 5, "NegativeLogLikelihood", {}),
+]
+
+OPTIMIZERS = {
+    "main": {
+        "sgd momentum": lambda p: torch.optim.SGD(p, lr=0.05, momentum=0.9),
+        "adam": lambda p: torch.optim.Adam(p, lr=0.01),
+        "adamw": lambda p: torch.optim.AdamW(p, lr=0.01, weight_decay=0.01),
+    },
+    "all": {
+        "sgd": lambda p: torch.optim.SGD(p, lr=0.05),
+        "sgd momentum": lambda p: torch.optim.SGD(p, lr=0.05, momentum=0.9),
+        "sgd momentum decay": lambda p: torch.optim.SGD(p, lr=0.05, momentum=0.9, weight_decay=0.1),
+        "sgd nesterov decay": lambda p: torch.optim.SGD(p, lr=0.05, momentum=0.9, weight_decay=0.1, nesterov=True),
+        "adam": lambda p: torch.optim.Adam(p, lr=0.01),
+        "adam betas decay": lambda p: torch.optim.Adam(p, lr=0.01, betas=(0.8, 0.95), eps=1e-4, weight_decay=0.1),
+        "adamw": lambda p: torch.optim.AdamW(p, lr=0.01, weight_decay=0.01),
+        "adamw betas decay": lambda p: torch.optim.AdamW(p, lr=0.01, betas=(0.8, 0.95), eps=1e-4, weight_decay=0.3),
+    },
+}
+
+
+def number(value):
+    return float("%.12g" % float(value))
+
+
+def probe(tensor):
+    flat = tensor.detach().reshape(-1)
+    size = flat.numel()
+    places = [j * 7919 % size for j in range(min(size, 8))]
+    return {"norm": number(flat.norm()), "sum": number(flat.sum()), "values": [number(flat[i]) for i in places]}
+
+
+def build(layers):
+    """The module and, for each tensor, the name that the reference gives it: kind and number."""
+    prefixes = {"Linear": "linear", "Conv2d": "conv", "BatchNorm1d": "batchnorm", "BatchNorm2d": "batchnorm"}
+    specs, modules = zip(*(make() for make in layers))
+    counts, names = {}, {}
+    for place, spec in enumerate(specs):
+        prefix = prefixes.get(spec["kind"])
+        if prefix:
+            counts[prefix] = counts.get(prefix, 0) + 1
+            names[str(place)] = prefix + str(counts[prefix])
+    module = nn.Sequential(*modules)
+    return list(specs), module, lambda name: names[name.split(".")[0]] + "." + name.split(".")[1]
+
+
+def loss_of(kind, output, seed, step, batch):
+    if kind in ("WeightedSum", "MeanSquaredError"):
+        target = stream(seed + 92, step * output.numel(), tuple(output.shape))
+        return (output * target).sum() if kind == "WeightedSum" else F.mse_loss(output, target)
+    labels = torch.from_numpy((bits(seed + 91, step * batch, batch) % np.uint32(output.shape[1])).astype(np.int64))
+    return F.cross_entropy(output, labels) if kind == "CrossEntropy" else F.nll_loss(output, labels)
+
+
+def inputs_of(seed, step, batch, shape, levels):
+    values = stream(seed + 90, step * batch * int(np.prod(shape)), (batch,) + shape)
+    return torch.floor(values * levels) / levels if levels else values
+
+
+def evaluate(number_of_case, name, shape, layers, batch, loss, options):
+    seed = 1000 + 100 * number_of_case
+    training, levels = options.get("training", False), options.get("levels", 0)
+    specs, module, named = build(layers)
+    fill(module, seed)
+    module.train(training)
+    inputs = inputs_of(seed, 0, batch, shape, levels).requires_grad_()
+    output = module(inputs)
+    value = loss_of(loss, output, seed, 0, batch)
+    value.backward()
+    case = {
+        "name": name, "inputShape": list(shape), "layers": specs, "batch": batch, "seed": seed, "training": training, "inputLevels": levels, "lossKind": loss,
+        "output": probe(output), "loss": number(value), "inputGradient": probe(inputs.grad),
+        "gradients": {named(n): probe(p.grad) for n, p in module.named_parameters()},
+        "buffers": {named(n): probe(b) for n, b in module.named_buffers() if "num_batches" not in n},
+        "runs": {},
+    }
+    for optimizer_name, make in OPTIMIZERS.get(options.get("steps"), {}).items():
+        specs, module, named = build(layers)
+        fill(module, seed)
+        module.train()
+        optimizer = make(module.parameters())
+        losses = []
+        for step in range(3):
+            optimizer.zero_grad()
+            value = loss_of(loss, module(inputs_of(seed, step, batch, shape, levels)), seed, step, batch)
+            value.backward()
+            optimizer.step()
+            losses.append(number(value))
+        case["runs"][optimizer_name] = {
+            "losses": losses,
+            "tensors": {named(n): probe(t) for n, t in module.state_dict().items() if "num_batches" not in n},
+        }
+    return case
+
+
+def main():
+    cases = [evaluate(i, *case) for i, case in enumerate(CASES)]
+    with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "pytorch_expected.json"), "w") as file:
+        file.write("[\n" + ",\n".join(json.dumps(case, separators=(",", ":")) for case in cases) + "\n]\n")
+
+
+main()
