@@ -1,8 +1,9 @@
 namespace NetGen;
 
 /// <summary>
-/// Batch normalisation of vectors, <c>y = weight·(x − mean)/√(variance + eps) + bias</c> per feature: with the batch's statistics in training, which
-/// also move <c>running_mean</c> and <c>running_var</c>, and with those in evaluation. PyTorch's <c>nn.BatchNorm1d</c>
+/// Batch normalisation of vectors, <c>y = weight·(x − mean)/√(variance + eps) + bias</c> per feature:
+/// with the batch's statistics in training, which also move <c>running_mean</c> and <c>running_var</c>, and with those in evaluation.
+/// PyTorch's <c>nn.BatchNorm1d</c>
 /// (Ioffe and Szegedy, 2015, arXiv:1502.03167).
 /// </summary>
 public sealed class BatchNorm1dAttribute : LayerAttribute

@@ -1,8 +1,9 @@
 namespace NetGen;
 
 /// <summary>
-/// Batch normalisation of images, <c>y = weight·(x − mean)/√(variance + eps) + bias</c> per channel: with the batch's statistics in training, which
-/// also move <c>running_mean</c> and <c>running_var</c>, and with those in evaluation. PyTorch's <c>nn.BatchNorm2d</c>
+/// Batch normalisation of images, <c>y = weight·(x − mean)/√(variance + eps) + bias</c> per channel:
+/// with the batch's statistics in training, which also move <c>running_mean</c> and <c>running_var</c>, and with those in evaluation.
+/// PyTorch's <c>nn.BatchNorm2d</c>
 /// (Ioffe and Szegedy, 2015, arXiv:1502.03167).
 /// </summary>
 public sealed class BatchNorm2dAttribute : LayerAttribute

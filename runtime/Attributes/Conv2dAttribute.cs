@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace NetGen;
 
 /// <summary>
-/// A two-dimensional convolution (cross-correlation): [inChannels, h, w] to [outChannels, ⌊(h + 2·padding − kernel)/stride⌋ + 1, …], with
-/// <c>weight</c> [outChannels, inChannels, kernelHeight, kernelWidth] and <c>bias</c> [outChannels]. PyTorch's <c>nn.Conv2d</c>.
+/// A two-dimensional convolution (cross-correlation): [inChannels, h, w] to [outChannels, ⌊(h + 2·padding − kernel)/stride⌋ + 1, …],
+/// with <c>weight</c> [outChannels, inChannels, kernelHeight, kernelWidth] and <c>bias</c> [outChannels]. PyTorch's <c>nn.Conv2d</c>.
 /// </summary>
 /// <remarks>Three plain numbers are always input channels, output channels, kernel; after the short form's two, name the rest:
 /// <c>[Conv2d(64, 3, stride: 2)]</c>.</remarks>

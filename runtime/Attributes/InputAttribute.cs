@@ -1,7 +1,7 @@
 namespace NetGen;
 
 /// <summary>The shape of one input sample: an image [channels, height, width] or a vector [features]. Exactly one per network.</summary>
-/// <remarks>May be repeated as far as the compiler is concerned, so that a second one is reported once, by the generator's own diagnostic.</remarks>
+/// <remarks>The compiler lets it be repeated, so that a second one is reported once, by the generator's own diagnostic.</remarks>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class InputAttribute : Attribute
 {

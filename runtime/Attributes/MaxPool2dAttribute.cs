@@ -1,8 +1,8 @@
 namespace NetGen;
 
 /// <summary>
-/// The largest value of each window: [c, h, w] to [c, ⌊(h + 2·padding − kernel)/stride⌋ + 1, …]. PyTorch's <c>nn.MaxPool2d</c>; padding
-/// never wins.
+/// The largest value of each window: [c, h, w] to [c, ⌊(h + 2·padding − kernel)/stride⌋ + 1, …].
+/// PyTorch's <c>nn.MaxPool2d</c>; padding never wins.
 /// </summary>
 public sealed class MaxPool2dAttribute : LayerAttribute
 {

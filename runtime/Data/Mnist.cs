@@ -63,4 +63,20 @@ public static class Mnist
         string? folder = null, IEnumerable<Uri>? mirrors = null, bool normalize = true,
         IProgress<DownloadProgress>? progress = null, HttpClient? client = null, CancellationToken cancellation = default) =>
         Archive.DownloadAsync(folder, mirrors, normalize, progress, client, cancellation);
+
+    /// <summary>
+    /// Turns an image of one digit into what a network trained on MNIST expects, [1, 28, 28], by the steps that MNIST was made with: white on
+    /// black (dark ink on light paper is told by the border), cut to the digit, fitted into 20×20 with its proportions kept, its centre of
+    /// mass in the middle. An image of MNIST stays as it is.
+    /// </summary>
+    /// <param name="image">The image, of any size: one digit on paper of nearly one level of grey.</param>
+    /// <param name="normalize">True: pixels as <see cref="Load"/> normalises them; false: 0 for black to 1 for white.</param>
+    /// <exception cref="ArgumentException">The image shows nothing.</exception>
+    public static float[] Prepare(GrayImage image, bool normalize = true)
+    {
+        byte[] pixels = DigitFrame.Fit(image);
+        var input = new float[pixels.Length];
+        (normalize ? new GrayLevels(Mean, Std) : new GrayLevels(0, 1)).Convert(pixels, input);
+        return input;
+    }
 }

@@ -3,6 +3,9 @@ namespace NetGen.Generator.Cpu;
 /// <summary>The kernels of one class at one level of instructions. Equal bodies are one method, whichever layers call it.</summary>
 internal sealed class KernelSet
 {
+    /// <summary>Keeps the JIT from starting with unoptimised code: a kernel's first call is as fast as its last.</summary>
+    public const string Attribute = "[MethodImpl(MethodImplOptions.AggressiveOptimization)]";
+
     private const string Placeholder = "«name»";
     private readonly Dictionary<string, string> nameOfBody = new(StringComparer.Ordinal);
     private readonly HashSet<string> names = new(StringComparer.Ordinal);
@@ -27,7 +30,7 @@ internal sealed class KernelSet
         for (var number = 2; !names.Add(name); number++)
             name = $"{wanted}_{Operands.Text(number)}";
         nameOfBody.Add(body, name);
-        methods.Add($"// {summary}\n[MethodImpl(MethodImplOptions.AggressiveOptimization)]\n{body.Replace(Placeholder, name)}");
+        methods.Add($"// {summary}\n{Attribute}\n{body.Replace(Placeholder, name)}");
         return name;
     }
 }

@@ -51,6 +51,7 @@ internal sealed class LevelEmitter
     /// <summary>Groups of 16 while there are enough samples, then samples in small chunks whose activations stay in the cache.</summary>
     private void PredictEmitter(SourceWriter w)
     {
+        w.Line(KernelSet.Attribute);
         using (w.Open("public static void Predict(ref float parameters, ref float inputs, ref float outputs, int count, ref float arena)"))
         {
             w.Line("int n = 0;");

@@ -79,7 +79,7 @@ internal static class ProgramEmitter
 
     private static void Dispatch(SourceWriter w, string signature, string call)
     {
-        w.Line();
+        w.Line().Line(KernelSet.Attribute);
         using (w.Open($"public override void {signature}"))
         {
             var isFirst = true;

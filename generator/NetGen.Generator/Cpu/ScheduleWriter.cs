@@ -23,7 +23,7 @@ internal sealed class ScheduleWriter(PassPlan pass, LevelEmitter level)
     {
         var scope = new Scope("count", "0", "count", false, Operands.Text(capacity));
         List<Instruction> body = [.. One(pass.Import), .. pass.Layers.SelectMany(l => l.Forward)];
-        w.Line();
+        w.Line().Line(KernelSet.Attribute);
         using (w.Open($"private static void {name}(ref float parameters, ref float inputs, ref float outputs, int count, ref float arena)"))
         {
             WritePlaces(w, [.. body.SelectMany(i => i.Tensors), .. One(pass.Export).SelectMany(i => i.Tensors.Take(1)), .. pass.Export is null ? [pass.OutputRows] : Array.Empty<Tensor>()], scope);
@@ -120,7 +120,7 @@ internal sealed class ScheduleWriter(PassPlan pass, LevelEmitter level)
 
     private void OpenStep(SourceWriter w, string name, string parameters, List<Instruction> body, Action<Scope> write)
     {
-        w.Line();
+        w.Line().Line(KernelSet.Attribute);
         using (w.Open($"public static void {name}(in global::NetGen.Engine.StepContext step{parameters})"))
         {
             var scope = new Scope("step.Count", "from", "to", true, pass.SamplesAreLanes ? null : "capacity");

@@ -9,13 +9,14 @@ namespace NetGen.Generator.Reading;
 /// </summary>
 internal static class OwnMembers
 {
-    private static readonly string GeneratorName = typeof(NetworkGenerator).FullName;
+    /// <summary>The full name of the generator's class, which Roslyn puts into the paths of its trees.</summary>
+    public const string GeneratorName = "NetGen.Generator.NetworkGenerator";
 
     public static IReadOnlyList<ISymbol> Of(INamedTypeSymbol type) =>
         [.. type.GetMembers().Where(member => !member.IsImplicitlyDeclared && member.DeclaringSyntaxReferences.Any(IsOwn))];
 
-    /// <summary>Whether the tree is the user's: Roslyn puts a generator's full name into the paths of its trees.</summary>
-    public static bool IsOwn(SyntaxReference reference) => !reference.SyntaxTree.FilePath.Contains(GeneratorName);
+    /// <summary>Whether the tree is the user's.</summary>
+    private static bool IsOwn(SyntaxReference reference) => !reference.SyntaxTree.FilePath.Contains(GeneratorName);
 
     /// <summary>Where a symbol's name stands in the user's source.</summary>
     public static Location NameOf(ISymbol symbol) =>

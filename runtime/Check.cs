@@ -1,0 +1,19 @@
+using System.Runtime.CompilerServices;
+
+namespace NetGen;
+
+/// <summary>Checks of numbers that users choose.</summary>
+internal static class Check
+{
+    /// <summary>A finite number of at least 0.</summary>
+    public static float NotNegative(float value, [CallerArgumentExpression(nameof(value))] string? name = null) =>
+        value >= 0 && float.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be a finite number of at least 0.");
+
+    /// <summary>A finite number above 0.</summary>
+    public static float Positive(float value, [CallerArgumentExpression(nameof(value))] string? name = null) =>
+        value > 0 && float.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be a finite number above 0.");
+
+    /// <summary>A number in [0, 1).</summary>
+    public static float Fraction(float value, [CallerArgumentExpression(nameof(value))] string? name = null) =>
+        value is >= 0 and < 1 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must lie in [0, 1).");
+}

@@ -1,0 +1,128 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.IO.Compression;
+using System.Text;
+
+namespace NetGen;
+
+/// <summary>
+/// Reads PNG images of every colour type, bit depth and interlacing (PNG specification, third edition: https://www.w3.org/TR/png-3/).
+/// Colour profiles and gamma are passed over.
+/// </summary>
+internal static class PngDecoder
+{
+    private static readonly SearchValues<byte> AsciiLetters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
+
+    private static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
+
+    /// <summary>Reads a file.</summary>
+    public static GrayImage Decode(string name, ReadOnlySpan<byte> bytes)
+    {
+        if (!bytes.StartsWith(Signature))
+            throw new DataFormatException(name, "its first 8 bytes are not those of a PNG file; it was changed on its way as if it were text, perhaps");
+
+        PngHeader? header = null;
+        byte[] palette = [], transparency = [];
+        using var packed = new MemoryStream();
+        bool isDataOver = false;
+        int position = Signature.Length;
+        while (true)
+        {
+            Chunk chunk = ReadChunk(name, bytes, ref position);
+            if (header is null && chunk.Type != "IHDR")
+                throw new DataFormatException(name, $"its first chunk is {chunk.Type}; IHDR is expected");
+            isDataOver |= packed.Length > 0 && chunk.Type != "IDAT";
+            switch (chunk.Type)
+            {
+                case "IHDR" when header is null:
+                    header = PngHeader.Parse(name, chunk.Data);
+                    break;
+                case "PLTE" when packed.Length == 0 && palette.Length == 0:
+                    if (chunk.Data.Length is 0 or > 768 || chunk.Data.Length % 3 != 0)
+                        throw new DataFormatException(name, $"its PLTE chunk has {chunk.Data.Length} bytes; 3 for each of 1 to 256 colours are expected");
+                    palette = chunk.Data.ToArray();
+                    break;
+                case "tRNS" when packed.Length == 0:
+                    transparency = chunk.Data.ToArray();
+                    break;
+                case "IDAT" when !isDataOver:
+                    packed.Write(chunk.Data);
+                    break;
+                case "IEND":
+                    packed.Position = 0;
+                    return Unpack(name, header!, new PngColours(name, header!, palette, transparency), packed);
+                default:
+                    // An upper-case first letter marks chunks without which the image cannot be understood.
+                    if (char.IsAsciiLetterUpper(chunk.Type[0]))
+                        throw new DataFormatException(name, $"its chunk {chunk.Type} at byte {chunk.Start} is unknown, or not where it belongs");
+                    break;
+            }
+        }
+    }
+
+    private static Chunk ReadChunk(string name, ReadOnlySpan<byte> bytes, ref int position)
+    {
+        int start = position;
+        ReadOnlySpan<byte> rest = bytes[start..];
+        if (rest.Length < 12)
+            throw new DataFormatException(name, $"it is cut short: a chunk is expected at byte {start}, {rest.Length} bytes follow");
+        uint length = BinaryPrimitives.ReadUInt32BigEndian(rest);
+        if (rest[4..8].ContainsAnyExcept(AsciiLetters))
+            throw new DataFormatException(name, $"the chunk at byte {start} has a type that is not four letters");
+        string type = Encoding.ASCII.GetString(rest[4..8]);
+        if (length > rest.Length - 12)
+            throw new DataFormatException(name, $"it is cut short: its chunk {type} at byte {start} has {length} bytes, {rest.Length - 12} follow");
+        ReadOnlySpan<byte> data = rest.Slice(8, (int)length);
+        uint expected = BinaryPrimitives.ReadUInt32BigEndian(rest[(8 + data.Length)..]), found = PngCrc.Of(rest.Slice(4, 4 + data.Length));
+        if (expected != found)
+            throw new DataFormatException(name, $"its chunk {type} at byte {start} is damaged: the sum {expected:X8} is expected, {found:X8} is found");
+        position = start + 12 + data.Length;
+        return new(type, start, data);
+    }
+
+    private static GrayImage Unpack(string name, PngHeader header, PngColours colours, MemoryStream packed)
+    {
+        var pixels = new byte[header.Width * header.Height];
+        try
+        {
+            using var data = new ZLibStream(packed, CompressionMode.Decompress);
+            foreach (PngPass pass in header.IsInterlaced ? PngPass.Adam7 : PngPass.Whole)
+                Unpack(name, header, colours, data, pass, pixels);
+            if (data.ReadByte() >= 0)
+                throw new DataFormatException(name, $"its data is longer than its {header.Width}×{header.Height} pixels need");
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new DataFormatException(name, $"its compressed data is damaged: {exception.Message}", exception);
+        }
+        return new(pixels, header.Width, header.Height);
+    }
+
+    private static void Unpack(string name, PngHeader header, PngColours colours, Stream data, PngPass pass, byte[] pixels)
+    {
+        int columns = pass.Columns(header.Width), rows = pass.Rows(header.Height);
+        if (columns == 0)
+            return;
+        int length = (int)(((long)columns * header.BitsPerPixel + 7) / 8);
+        byte[] line = new byte[1 + length], above = new byte[1 + length];
+        for (int row = 0; row < rows; row++)
+        {
+            if (data.ReadAtLeast(line, line.Length, throwOnEndOfStream: false) < line.Length)
+                throw new DataFormatException(name, $"its data is cut short: it ends before its {header.Width}×{header.Height} pixels do");
+            PngFilter.Undo(name, line[0], line.AsSpan(1), above.AsSpan(1), Math.Max(1, header.BitsPerPixel / 8));
+            int y = pass.Top + row * pass.Down;
+            for (int column = 0; column < columns; column++)
+                pixels[y * header.Width + pass.Left + column * pass.Across] = colours.Level(line.AsSpan(1), column);
+            (line, above) = (above, line);
+        }
+    }
+
+    private readonly ref struct Chunk(string type, int start, ReadOnlySpan<byte> data)
+    {
+        public string Type { get; } = type;
+
+        public int Start { get; } = start;
+
+        public ReadOnlySpan<byte> Data { get; } = data;
+    }
+}

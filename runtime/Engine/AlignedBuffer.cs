@@ -1,0 +1,43 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace NetGen.Engine;
+
+/// <summary>
+/// Floats that never move and start at a multiple of 64 bytes, all 0 at first. A pinned managed array lies beneath, so a buffer needs no
+/// disposal and a reference into it keeps it alive.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class AlignedBuffer
+{
+    /// <summary>Floats that may be read past the end: a vector load that starts at the last float stays inside.</summary>
+    public const int Slack = 16;
+
+    private const int Alignment = 64;
+    private readonly float[] array;
+    private readonly int start;
+
+    /// <summary>A zeroed buffer of <paramref name="length"/> floats, at least 0.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The length is negative or beyond what an array can hold.</exception>
+    public AlignedBuffer(nint length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, Array.MaxLength - Slack - (Alignment / sizeof(float)));
+        Length = (int)length;
+        array = GC.AllocateArray<float>(Length + Slack + (Alignment / sizeof(float)), pinned: true);
+        start = FloatsToAlignment(ref MemoryMarshal.GetArrayDataReference(array));
+    }
+
+    /// <summary>Floats in the buffer.</summary>
+    public int Length { get; }
+
+    /// <summary>The first float, at a multiple of 64 bytes.</summary>
+    public ref float Start => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(array), start);
+
+    /// <summary>All floats.</summary>
+    public Span<float> Span => array.AsSpan(start, Length);
+
+    private static unsafe int FloatsToAlignment(ref float first) =>
+        (int)((nuint)(-(nint)Unsafe.AsPointer(ref first)) % Alignment / sizeof(float));
+}

@@ -1,0 +1,115 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace NetGen.Engine;
+
+/// <summary>What a network object owns: its parameters, their gradients and scratch memory. A generated class delegates to it.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class NetworkState
+{
+    private readonly NetworkProgram program;
+    private readonly AlignedBuffer values;
+    private readonly ScratchPool scratch;
+    private readonly int inputSize;
+    private readonly int outputSize;
+    private AlignedBuffer? gradients;
+
+    /// <summary>A new network, initialised from the seed as <see cref="ParameterDefinition.Initialization"/> says.</summary>
+    public NetworkState(NetworkProgram program, ulong seed)
+    {
+        this.program = program;
+        Seed = seed;
+        Definition = program.Definition;
+        inputSize = Definition.InputShape.Size;
+        outputSize = Definition.OutputShape.Size;
+        values = new AlignedBuffer(Definition.ParameterFloats);
+        scratch = new ScratchPool(Definition.PredictScratch);
+        Parameters = new ParameterCollection(this);
+        ParameterInitializer.Fill(Definition, ref values.Start, seed);
+    }
+
+    /// <summary>A network with the parameters of a safetensors file.</summary>
+    /// <exception cref="WeightsException">The file is damaged or of another network.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static NetworkState Load(NetworkProgram program, string path)
+    {
+        var network = new NetworkState(program, seed: 0);
+        Checkpoint.Load(path, network.Definition, network.values.Span);
+        return network;
+    }
+
+    /// <summary>The program, shared by all networks of a class.</summary>
+    public NetworkProgram Program => program;
+
+    /// <summary>The program's tables.</summary>
+    public NetworkDefinition Definition { get; }
+
+    /// <summary>The seed of the parameters and of dropout's masks.</summary>
+    public ulong Seed { get; }
+
+    /// <summary>All parameters, in kernel layout.</summary>
+    public AlignedBuffer Values => values;
+
+    /// <summary>The gradients of the trainable parameters, in the same layout. Made when first asked for.</summary>
+    public AlignedBuffer Gradients => gradients ?? MakeGradients();
+
+    /// <summary>The parameters by name.</summary>
+    public ParameterCollection Parameters { get; }
+
+    /// <summary>Floats of one input sample.</summary>
+    public int InputSize => inputSize;
+
+    /// <summary>Floats of one output.</summary>
+    public int OutputSize => outputSize;
+
+    /// <summary>Writes the parameters as a safetensors file; an existing file stays whole until the new one is.</summary>
+    /// <exception cref="WeightsException">A value is not finite.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void Save(string path) => Checkpoint.Save(path, Definition.Parameters, values.Span);
+
+    /// <summary>Evaluates one sample or several. Any thread; allocates nothing once as many calls have run at a time as ever will.</summary>
+    /// <param name="inputs">[n, InputSize], n at least 1.</param>
+    /// <param name="outputs">[n, OutputSize], overwritten.</param>
+    /// <exception cref="ArgumentException">A span has another length. Nothing has been written.</exception>
+    public void Predict(ReadOnlySpan<float> inputs, Span<float> outputs)
+    {
+        var count = 1;
+        if (inputs.Length != inputSize || outputs.Length != outputSize)
+            count = CountSamples(inputs.Length, outputs.Length);
+        ScratchPool.Slot slot = scratch.Rent();
+        try
+        {
+            program.Predict(ref values.Start, ref MemoryMarshal.GetReference(inputs), ref MemoryMarshal.GetReference(outputs), count, ref slot.Start);
+        }
+        finally
+        {
+            slot.Release();
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int CountSamples(int inputs, int outputs)
+    {
+        (int count, int rest) = Math.DivRem(inputs, inputSize);
+        if (count == 0 || rest != 0)
+        {
+            throw new ArgumentException(
+                $"{Definition.Name}.Predict: inputs must hold a positive multiple of {inputSize} values ({Definition.InputShape}), and holds {inputs}.",
+                nameof(inputs));
+        }
+        if (outputs != (long)count * outputSize)
+        {
+            throw new ArgumentException(
+                $"{Definition.Name}.Predict: outputs must hold {(long)count * outputSize} values ({count} × {outputSize}), and holds {outputs}.",
+                nameof(outputs));
+        }
+        return count;
+    }
+
+    private AlignedBuffer MakeGradients()
+    {
+        Interlocked.CompareExchange(ref gradients, new AlignedBuffer(Definition.TrainableFloats), null);
+        return gradients;
+    }
+}

@@ -1,0 +1,36 @@
+using System.ComponentModel;
+using NetGen.Engine;
+
+namespace NetGen;
+
+/// <summary>Any network: for code that handles several kinds, such as a report, a test or a list of models. Generated classes implement it.</summary>
+public interface INetwork
+{
+    /// <summary>Parameters and buffers, in the order of the layers.</summary>
+    ParameterCollection Parameters { get; }
+
+    /// <summary>What the runtime keeps for the network.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    NetworkState State { get; }
+
+    /// <summary>Evaluates one sample or several; any thread, allocates nothing.</summary>
+    /// <param name="inputs">[n, input shape], contiguous, n at least 1.</param>
+    /// <param name="outputs">[n, output shape], overwritten.</param>
+    /// <exception cref="ArgumentException">A span has another length. Nothing has been written.</exception>
+    void Predict(ReadOnlySpan<float> inputs, Span<float> outputs);
+
+    /// <summary>Writes the parameters as a safetensors file with PyTorch's names and layouts; an existing file stays whole until the new one is.</summary>
+    void Save(string path);
+
+    /// <summary>A pass for looking inside: activations, and gradients of anything.</summary>
+    /// <param name="batch">Samples it has room for, at least 1.</param>
+    /// <param name="threads">Workers, the caller included; 0: one for each processor.</param>
+    NetworkPass CreatePass(int batch, int threads = 1) => new(State, batch, threads);
+
+    /// <summary>A trainer for this network.</summary>
+    /// <param name="optimizer">A new optimizer, or one that already trains this network.</param>
+    /// <param name="loss">What to make small.</param>
+    /// <param name="batch">Most samples of a step, at least 1.</param>
+    /// <param name="threads">Workers, the caller included; 0: one for each processor.</param>
+    Trainer CreateTrainer(Optimizer optimizer, Loss loss, int batch, int threads = 1) => new(State, optimizer, loss, batch, threads);
+}

@@ -1,0 +1,35 @@
+using NetGen.Engine;
+
+namespace NetGen;
+
+/// <summary>A named parameter of a network, such as <c>conv1.weight</c>, or a buffer, such as <c>bn1.running_mean</c>.</summary>
+public sealed class Parameter
+{
+    private readonly NetworkState network;
+    private readonly ParameterDefinition definition;
+
+    internal Parameter(NetworkState network, ParameterDefinition definition) => (this.network, this.definition) = (network, definition);
+
+    /// <summary>PyTorch's name, which is also its name in files.</summary>
+    public string Name => definition.Name;
+
+    /// <summary>PyTorch's shape, for example [6, 1, 5, 5] for the weight of a convolution.</summary>
+    public Shape Shape => definition.Shape;
+
+    /// <summary>Whether optimizers change it: false for running statistics, which have no gradient.</summary>
+    public bool IsTrainable => definition.IsTrainable;
+
+    /// <summary>The values. Writing to them changes the network; not while it predicts or trains on another thread.</summary>
+    public ParameterValues Values => new(network.Values, definition);
+
+    /// <summary>
+    /// The gradient of the last backward pass, or of the last training step's mean loss; 0 before the first. Weight decay is not in it.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The parameter is not trainable.</exception>
+    public ParameterValues Gradient => IsTrainable
+        ? new(network.Gradients, definition)
+        : throw new InvalidOperationException($"{Name} is a running statistic of {network.Definition.Name}, and has no gradient.");
+
+    /// <summary>Name and shape.</summary>
+    public override string ToString() => $"{Name} {Shape}";
+}

@@ -1,0 +1,94 @@
+using System.Runtime.ExceptionServices;
+using NetGen.Engine;
+
+namespace NetGen;
+
+/// <summary>The threads of a pool and what they wait for.</summary>
+internal sealed class Crew
+{
+    private const int Dismissed = -1;
+    private readonly Gate[] starts;
+    private readonly Gate finish = new();
+    private readonly Exception?[] failures;
+    private IWorkerJob? job;
+    private int unfinished;
+    private int run;
+
+    public Crew(int helpers)
+    {
+        failures = new Exception?[helpers + 1];
+        starts = new Gate[helpers];
+        for (var i = 0; i < helpers; i++)
+            starts[i] = new Gate();
+        for (var i = 0; i < helpers; i++)
+        {
+            int worker = i + 1;
+            new Thread(() => Work(worker)) { IsBackground = true, Name = $"NetGen worker {worker}" }.Start();
+        }
+    }
+
+    public void Run(IWorkerJob next)
+    {
+        if (starts.Length == 0)
+        {
+            next.Run(0);
+            return;
+        }
+        int before = run;
+        run = (before + 1) & int.MaxValue;
+        job = next;
+        unfinished = starts.Length;
+        foreach (Gate start in starts)
+            start.Set(run);
+        RunPart(next, 0);
+        finish.WaitForOtherThan(before);
+        job = null;
+        Rethrow();
+    }
+
+    public void Dismiss()
+    {
+        foreach (Gate start in starts)
+            start.Set(Dismissed);
+    }
+
+    private void Work(int worker)
+    {
+        Gate start = starts[worker - 1];
+        for (var known = 0; ;)
+        {
+            known = start.WaitForOtherThan(known);
+            if (known == Dismissed)
+                return;
+            RunPart(job!, worker);
+            if (Interlocked.Decrement(ref unfinished) == 0)
+                finish.Set(known);
+        }
+    }
+
+    private void RunPart(IWorkerJob current, int worker)
+    {
+        try
+        {
+            current.Run(worker);
+        }
+        catch (Exception failure)
+        {
+            failures[worker] = failure;
+        }
+    }
+
+    private void Rethrow()
+    {
+        Exception? first = null;
+        foreach (Exception? failure in failures)
+        {
+            if (failure is not null && (first is null || (first is BrokenMeetingException && failure is not BrokenMeetingException)))
+                first = failure;
+        }
+        if (first is null)
+            return;
+        Array.Clear(failures);
+        ExceptionDispatchInfo.Throw(first);
+    }
+}
