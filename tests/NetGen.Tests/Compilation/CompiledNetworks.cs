@@ -10,10 +10,10 @@ internal sealed class CompiledNetworks : IDisposable
     private readonly AssemblyLoadContext context;
     private readonly Assembly assembly;
 
-    public CompiledNetworks(Stream image)
+    public CompiledNetworks(byte[] image)
     {
         context = new AssemblyLoadContext("networks", isCollectible: true);
-        assembly = context.LoadFromStream(image);
+        assembly = context.LoadFromStream(new MemoryStream(image));
     }
 
     /// <summary>The class of that name, in whatever namespace.</summary>

@@ -24,18 +24,27 @@ internal static class NetworkCompiler
         specificDiagnosticOptions: [new("CS1591", ReportDiagnostic.Suppress)],
         nullableContextOptions: NullableContextOptions.Enable);
 
+    /// <summary>What an image depends on beside its source.</summary>
+    private static readonly Guid[] Ingredients =
+    [
+        .. new[] { typeof(NetworkGenerator), typeof(NetworkProgram), typeof(CSharpCompilation), typeof(NetworkCompiler) }
+            .Select(type => type.Module.ModuleVersionId),
+    ];
+
     private static readonly Lazy<ImmutableArray<MetadataReference>> References = new(FindReferences);
 
     /// <summary>The compiled and loaded classes.</summary>
     /// <exception cref="CompilationFailedException">The generator reported something, or the compiler did.</exception>
     public static CompiledNetworks Compile(string source)
     {
-        CSharpCompilation compilation = Generate(source, out ImmutableArray<Diagnostic> reported);
-        using var image = new MemoryStream();
-        ImmutableArray<Diagnostic> problems = [.. reported, .. compilation.Emit(image).Diagnostics.Where(one => one.Severity >= DiagnosticSeverity.Warning)];
-        if (!problems.IsEmpty)
-            throw new CompilationFailedException(problems);
-        image.Position = 0;
+        byte[] image = ImageCache.GetOrMake($"{source}\n{string.Join('\n', Ingredients)}", () =>
+        {
+            CSharpCompilation compilation = Generate(source, out ImmutableArray<Diagnostic> reported);
+            using var stream = new MemoryStream();
+            ImmutableArray<Diagnostic> emitted = compilation.Emit(stream).Diagnostics;
+            ImmutableArray<Diagnostic> problems = [.. reported, .. emitted.Where(one => one.Severity >= DiagnosticSeverity.Warning)];
+            return problems.IsEmpty ? stream.ToArray() : throw new CompilationFailedException(problems);
+        });
         return new CompiledNetworks(image);
     }
 

@@ -22,7 +22,7 @@ internal static class ChildNumerics
         };
         if (!isThere)
             return [$"Not at level '{level}': hardware vectors of 128 bits {Vector128.IsHardwareAccelerated}, 256 {Vector256.IsHardwareAccelerated}, 512 {Vector512.IsHardwareAccelerated}."];
-        using var compiled = new CompiledCases(level switch { "avx2" => CaseSets.Avx2, "vector128" => CaseSets.Vector128, _ => CaseSets.Software });
+        var compiled = new CompiledCases(level switch { "avx2" => CaseSets.Avx2, "vector128" => CaseSets.Vector128, _ => CaseSets.Software });
         var failures = new List<string>();
         for (var i = 0; i < compiled.Count; i++)
         {

@@ -9,7 +9,8 @@ internal static class Closeness
     /// <summary>For gradients: of each element, relative to itself or to the tensor's root mean square, whichever is larger.</summary>
     public const double Gradient = 1e-3;
 
-    /// <summary>Below this, sizes are taken as this: a tensor of nothing but rounding errors is 0.</summary>
+    /// <summary>Smaller than this part of the largest gradient of the pass, a tensor's size is taken as this: sums that cancel keep the
+    /// rounding errors of what they sum, as with a bias before a normalisation, whose gradient is 0.</summary>
     private const double Floor = 0.01;
 
     /// <summary>Every value within <see cref="Value"/>; the values are of size 1 by construction of the tests, smaller ones get 1e-6.</summary>
@@ -17,11 +18,15 @@ internal static class Closeness
         Compare(actual, expected, Value * Math.Max(0.1, expected.Select(Math.Abs).DefaultIfEmpty(0).Max()), _ => 0, what);
 
     /// <summary>Every gradient within <see cref="Gradient"/>.</summary>
-    public static void ShouldHaveGradients(this float[] actual, double[] expected, string what)
-    {
-        double rms = Math.Sqrt(expected.Sum(x => x * x) / expected.Length);
-        Compare(actual, expected, Gradient * Math.Max(Floor, rms), x => Gradient * Math.Abs(x), what);
-    }
+    /// <param name="actual">The gradient of one tensor.</param>
+    /// <param name="expected">The reference's.</param>
+    /// <param name="largest">The largest root mean square of the gradients of the same pass.</param>
+    /// <param name="what">For the message.</param>
+    public static void ShouldHaveGradients(this float[] actual, double[] expected, double largest, string what) =>
+        Compare(actual, expected, Gradient * Math.Max(Floor * largest, RootMeanSquare(expected)), x => Gradient * Math.Abs(x), what);
+
+    /// <summary>√(Σx²/n).</summary>
+    public static double RootMeanSquare(double[] values) => Math.Sqrt(values.Sum(x => x * x) / values.Length);
 
     private static void Compare(float[] actual, double[] expected, double absolute, Func<double, double> relative, string what)
     {

@@ -2,10 +2,13 @@ using NetGen.Tests.Compilation;
 
 namespace NetGen.Tests.Numerics;
 
-/// <summary>Cases compiled together, since a compilation costs more than a class in it.</summary>
-internal sealed class CompiledCases(IReadOnlyList<NetworkCase> cases) : IDisposable
+/// <summary>Cases compiled a dozen at a time: a compilation costs more than a class in it, and all at once would be too late a start.</summary>
+internal sealed class CompiledCases(IReadOnlyList<NetworkCase> cases)
 {
-    private readonly Lazy<CompiledNetworks> networks = new(() => NetworkCompiler.Compile(NetworkCase.Source(cases)));
+    private const int Chunk = 12;
+
+    private readonly Lazy<CompiledNetworks>[] chunks =
+        [.. cases.Chunk(Chunk).Select(chunk => new Lazy<CompiledNetworks>(() => NetworkCompiler.Compile(NetworkCase.Source(chunk))))];
 
     /// <summary>How many there are.</summary>
     public int Count => cases.Count;
@@ -13,22 +16,38 @@ internal sealed class CompiledCases(IReadOnlyList<NetworkCase> cases) : IDisposa
     /// <summary>Checks one. A failure names the smallest network that still fails, and the one that it came from.</summary>
     public void Check(int index)
     {
-        if (Try(cases[index], networks.Value, $"Case{index}") is not { } failure)
+        if (Try(index) is not { } failure)
             return;
         (NetworkCase smallest, string message) = CaseShrinker.Smallest(cases[index], failure, TryAlone);
         throw new ShouldAssertException(smallest == cases[index] ? message : $"{message}\nshrunk from\n{cases[index]}\n{failure}");
     }
 
-    public void Dispose()
+    private string? Try(int index)
     {
-        if (networks.IsValueCreated)
-            networks.Value.Dispose();
+        CompiledNetworks compiled;
+        try
+        {
+            compiled = chunks[index / Chunk].Value;
+        }
+        catch (CompilationFailedException)
+        {
+            // It need not be this one.
+            return TryAlone(cases[index]);
+        }
+        return Try(cases[index], compiled, $"Case{index % Chunk}");
     }
 
     private static string? TryAlone(NetworkCase network)
     {
-        using CompiledNetworks alone = NetworkCompiler.Compile(NetworkCase.Source([network]));
-        return Try(network, alone, "Case0");
+        try
+        {
+            using CompiledNetworks alone = NetworkCompiler.Compile(NetworkCase.Source([network]));
+            return Try(network, alone, "Case0");
+        }
+        catch (CompilationFailedException exception)
+        {
+            return $"{exception.Message}\n{network}";
+        }
     }
 
     private static string? Try(NetworkCase network, CompiledNetworks compiled, string name)

@@ -17,6 +17,7 @@ internal sealed class GuardedPass : ITestPass
     private readonly int capacity;
     private int count;
     private bool training;
+    private int lastBackward;
 
     public GuardedPass(NetworkProgram program, GuardedBuffer parameters, int batch, int threads)
     {
@@ -72,6 +73,7 @@ internal sealed class GuardedPass : ITestPass
             gradients.Span.Clear();
         else
             gradients.Poison();
+        lastBackward = layer;
         Run("Backward", (in StepContext step) => program.Backward(step, layer));
     }
 
@@ -79,7 +81,7 @@ internal sealed class GuardedPass : ITestPass
 
     public float[] InputGradient()
     {
-        Run("InputGradient", (in StepContext step) => program.InputGradient(step));
+        Run("InputGradient", (in StepContext step) => program.InputGradient(step, lastBackward));
         ActivationDefinition place = definition.InputGradient;
         return Collect(definition.InputShape.Size, (arena, n, i) => arena.At(Place(place.Gradient, place.SampleStep, place.Layout, n, i)));
     }

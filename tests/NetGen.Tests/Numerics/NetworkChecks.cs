@@ -134,9 +134,10 @@ internal sealed class NetworkChecks(NetworkCase network)
 
     private static void Compare(ITestPass pass, Gradients expected, string what)
     {
+        double largest = expected.Parameters.Values.Append(expected.Input).Max(Closeness.RootMeanSquare);
         foreach ((string name, double[] gradient) in expected.Parameters)
-            pass.Gradient(name).ShouldHaveGradients(gradient, $"gradient of {name}, {what}");
-        pass.InputGradient().ShouldHaveGradients(expected.Input, $"gradient of the input, {what}");
+            pass.Gradient(name).ShouldHaveGradients(gradient, largest, $"gradient of {name}, {what}");
+        pass.InputGradient().ShouldHaveGradients(expected.Input, largest, $"gradient of the input, {what}");
     }
 
     private static double[] Repeated(double[] values, int times) => [.. Enumerable.Repeat(values, times).SelectMany(one => one)];

@@ -111,7 +111,7 @@ internal sealed class PlainProgram : NetworkProgram
             At(ref step.Arena, InputPlace(step.Capacity, i) + Definition.InputGradient.SampleStep / 2) = (float)inputGradient[i];
     }
 
-    public override void InputGradient(in StepContext step)
+    public override void InputGradient(in StepContext step, int fromLayer)
     {
         step.Barrier.Meet();
         if (step.Worker != 0)
