@@ -16,16 +16,12 @@ internal sealed class CompiledNetworks : IDisposable
         assembly = context.LoadFromStream(new MemoryStream(image));
     }
 
-    /// <summary>The class of that name, in whatever namespace.</summary>
-    public Type this[string name] => assembly.GetTypes().Single(type => type.Name == name);
+    /// <summary>A new network of the class of that name, in whatever namespace.</summary>
+    public INetwork Create(string name, ulong seed = 0) =>
+        (INetwork)Activator.CreateInstance(assembly.GetTypes().Single(type => type.Name == name), seed)!;
 
     /// <summary>What the generator emitted for the class.</summary>
-    public NetworkProgram Program(string name)
-    {
-        PropertyInfo property = this[name].GetProperty("Program", BindingFlags.Static | BindingFlags.NonPublic)
-            ?? throw new MissingMemberException(name, "Program");
-        return (NetworkProgram)property.GetValue(null)!;
-    }
+    public NetworkProgram Program(string name) => Create(name).State.Program;
 
     public void Dispose() => context.Unload();
 }

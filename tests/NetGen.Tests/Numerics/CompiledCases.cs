@@ -54,7 +54,9 @@ internal sealed class CompiledCases(IReadOnlyList<NetworkCase> cases)
     {
         try
         {
-            new NetworkChecks(network).All(new GuardedNetwork(compiled.Program(name)));
+            var checks = new NetworkChecks(network);
+            checks.All(new GuardedNetwork(compiled.Program(name)));
+            checks.All(new PublicNetwork(compiled.Create(name)));
             return null;
         }
         catch (ShouldAssertException exception)

@@ -126,11 +126,12 @@ internal sealed class GuardedPass : ITestPass
                 catch (Exception exception)
                 {
                     failures[worker] = exception;
+                    barrier.Break();
                 }
             }))];
             Array.ForEach(others, thread => thread.Start());
             Array.ForEach(others, thread => thread.Join());
-            if (failures.OfType<Exception>().FirstOrDefault() is { } failure)
+            if (failures.OfType<Exception>().FirstOrDefault(one => one is not BrokenMeetingException) is { } failure)
                 throw new InvalidOperationException($"{what} failed on a worker.", failure);
         }
         parameters.Check($"parameters after {what}");

@@ -94,19 +94,17 @@ internal sealed record Probe(double Norm, double Sum, double[] Values)
 
     /// <summary>
     /// Fails unless <paramref name="actual"/> has this probe: the norm within <paramref name="tolerance"/> relative, the sum and the values
-    /// within it relative to the size that they can have.
+    /// within it relative to the size that they can have. A root mean square below <paramref name="floor"/> counts as that.
     /// </summary>
-    public void ShouldMatch(ReadOnlySpan<double> actual, double tolerance, string what)
+    public void ShouldMatch(ReadOnlySpan<double> actual, double tolerance, string what, double floor = 1e-6)
     {
         Probe other = Of(actual);
-        double typical = Norm / Math.Sqrt(actual.Length);
-        other.Norm.ShouldBe(Norm, tolerance * Math.Max(Norm, 1e-6), $"norm of {what}");
-        other.Sum.ShouldBe(Sum, tolerance * Math.Max(Norm * Math.Sqrt(actual.Length), 1e-6), $"sum of {what}");
+        double root = Math.Sqrt(actual.Length);
+        double typical = Math.Max(Norm / root, floor);
+        other.Norm.ShouldBe(Norm, tolerance * typical * root, $"norm of {what}");
+        other.Sum.ShouldBe(Sum, tolerance * typical * actual.Length, $"sum of {what}");
         other.Values.Length.ShouldBe(Values.Length, what);
         for (var j = 0; j < Values.Length; j++)
-        {
-            double allowed = tolerance * Math.Max(Math.Max(Math.Abs(Values[j]), typical), 1e-6);
-            other.Values[j].ShouldBe(Values[j], allowed, $"{what}[{j * 7919 % actual.Length}]");
-        }
+            other.Values[j].ShouldBe(Values[j], tolerance * Math.Max(Math.Abs(Values[j]), typical), $"{what}[{j * 7919 % actual.Length}]");
     }
 }
