@@ -71,7 +71,8 @@ internal sealed class LayerNames
     /// <summary>What is wrong with that layer's name, if anything.</summary>
     public Problem? ProblemAt(int index) => problems.TryGetValue(index, out Problem? problem) ? problem : null;
 
-    private static bool IsName(string name) => name.Split('.').All(part => part.Length != 0 && part.All(IsNameCharacter)) && IsLetter(name[0]);
+    /// <summary>Whether files and members can carry the name.</summary>
+    public static bool IsName(string name) => name.Split('.').All(part => part.Length != 0 && part.All(IsNameCharacter)) && IsLetter(name[0]);
 
     private static bool IsNameCharacter(char character) => IsLetter(character) || character is '_' or (>= '0' and <= '9');
 
