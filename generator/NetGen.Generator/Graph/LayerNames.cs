@@ -13,9 +13,8 @@ internal sealed class LayerNames
     /// <summary>What the runtime's NetworkPass and object already call theirs; a test compares.</summary>
     public static readonly IReadOnlyCollection<string> ReservedMembers =
     [
-        "Activation", "Activations", "Backward", "BackwardFrom", "Batch", "Count", "Dispose", "Equals", "Evaluate", "Finalize", "Forward",
-        "GetHashCode", "GetType", "Gradient", "Gradients", "InputGradient", "MemberwiseClone", "Network", "Output", "OutputGradient", "Pass",
-        "ReferenceEquals", "State", "Threads", "ToString",
+        "Activation", "Activations", "Backward", "BackwardFrom", "BatchSize", "Count", "Dispose", "Equals", "Finalize", "Forward", "GetHashCode",
+        "GetType", "InputGradient", "MemberwiseClone", "Output", "OutputGradient", "Pass", "ReferenceEquals", "Threads", "ToString", "Training",
     ];
 
     private readonly Dictionary<int, string> names = [];
