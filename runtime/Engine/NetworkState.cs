@@ -29,6 +29,16 @@ public sealed class NetworkState
         ParameterInitializer.Fill(Definition, ref values.Start, seed);
     }
 
+    /// <summary>A network with the parameters of a safetensors file.</summary>
+    /// <exception cref="WeightsException">The file is damaged or of another network.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static NetworkState Load(NetworkProgram program, string path)
+    {
+        var network = new NetworkState(program, seed: 0);
+        Checkpoint.Load(path, network.Definition, network.values.Span);
+        return network;
+    }
+
     /// <summary>The program, shared by all networks of a class.</summary>
     public NetworkProgram Program => program;
 
@@ -52,6 +62,11 @@ public sealed class NetworkState
 
     /// <summary>Floats of one output.</summary>
     public int OutputSize => outputSize;
+
+    /// <summary>Writes the parameters as a safetensors file; an existing file stays whole until the new one is.</summary>
+    /// <exception cref="WeightsException">A value is not finite.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void Save(string path) => Checkpoint.Save(path, Definition.Parameters, values.Span);
 
     /// <summary>Evaluates one sample or several. Any thread; allocates nothing once as many calls have run at a time as ever will.</summary>
     /// <param name="inputs">[n, InputSize], n at least 1.</param>

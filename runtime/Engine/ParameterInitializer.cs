@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace NetGen.Engine;
 
 /// <summary>
@@ -15,7 +17,7 @@ internal static class ParameterInitializer
         for (var i = 0; i < definition.Parameters.Length; i++)
         {
             ParameterDefinition parameter = definition.Parameters[i];
-            ref float first = ref System.Runtime.CompilerServices.Unsafe.Add(ref values, parameter.Offset);
+            ref float first = ref Unsafe.Add(ref values, parameter.Offset);
             if (parameter.Initialization == Initialization.Uniform)
                 StridedLayout.Scatter(parameter.Layout, Uniform(parameter, new CounterRandom(seed, (ulong)i)), ref first);
             else

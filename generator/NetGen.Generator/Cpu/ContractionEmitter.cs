@@ -38,6 +38,12 @@ internal sealed class ContractionEmitter
 
     /// <summary>Adds the kernels and returns the method that runs the contraction.</summary>
     public static Kernel Emit(Contraction contraction, InstructionSet level, KernelSet kernels) =>
+        BlockedEmitter.BlockOf(contraction) is { } block
+            ? BlockedEmitter.Emit(contraction, block, level, kernels)
+            : EmitWhole(contraction, level, kernels);
+
+    /// <summary>The same, with the whole reduction in one go.</summary>
+    public static Kernel EmitWhole(Contraction contraction, InstructionSet level, KernelSet kernels) =>
         new ContractionEmitter(contraction, level, kernels).Emit();
 
     /// <summary>Parameters of the emitted method besides its three tensors.</summary>

@@ -1,0 +1,131 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
+using NetGen.Engine;
+
+namespace NetGen;
+
+/// <summary>Log-softmax and negative log-likelihood in one.</summary>
+/// <remarks>
+/// With m the row's largest value, eᵢ = exp(xᵢ − m) and s = Σeᵢ, the loss is <c>log s − (x_label − m)</c> and its gradient <c>eᵢ/s − [i = label]</c>.
+/// Every s lies in [1, Size], so the s of many rows are multiplied in double precision and one logarithm serves them all.
+/// With label smoothing ε the label's 1 becomes 1 − ε, and ε/Size is added at every class.
+/// </remarks>
+internal sealed class CrossEntropyLoss(float labelSmoothing) : Loss
+{
+    private const double NearlyTooLarge = 1e250;
+
+    public override bool TakesLabels => true;
+
+    internal override LossTally Evaluate(in LossRows rows)
+    {
+        var loop = new Loop { Rows = rows, Smoothing = labelSmoothing };
+        if (rows.Stride == 16 && Avx512F.IsSupported)
+            loop.RunShort<Lanes512>();
+        else
+            LaneJob.RunWidest(ref loop);
+        return new LossTally(loop.Sum, loop.Correct);
+    }
+
+    private ref struct Loop : ILaneJob
+    {
+        public LossRows Rows;
+        public float Smoothing;
+        public double Sum;
+        public int Correct;
+
+        /// <summary>Rows of one vector: everything stays in registers, and the processor overlaps one row with the next.</summary>
+        public void RunShort<T>() where T : struct, ILanes<T>
+        {
+            int size = Rows.Size;
+            ref float outputs = ref Rows.Outputs;
+            ref float gradients = ref Rows.Gradients;
+            ref int labels = ref Rows.Labels;
+            bool hasGradients = Rows.HasGradients;
+            T nothing = T.All(float.NegativeInfinity);
+            float kept = 1 - Smoothing, spread = Smoothing / size;
+            T spreadGradient = T.First(size, T.All(-spread * Rows.Scale), T.All(0));
+            float atLabel = -kept * Rows.Scale;
+            double product = 1, sum = 0;
+            var correct = 0;
+            for (nint n = 0; n < Rows.Count; n++)
+            {
+                ref float row = ref Unsafe.Add(ref outputs, n * 16);
+                int label = Unsafe.Add(ref labels, n);
+                T x = T.First(size, T.Load(ref row, 0), nothing);
+                float max = x.Max();
+                T shifted = x - T.All(max);
+                T e = Exponential.OfNonPositive(shifted);
+                float total = e.Sum();
+                product *= total;
+                float labelled = Unsafe.Add(ref row, label) - max;
+                if (BitOperations.TrailingZeroCount(x.EqualBits(T.All(max))) == label)
+                    correct++;
+                sum -= Smoothing == 0 ? labelled : (kept * labelled) + (spread * T.First(size, shifted, T.All(0)).Sum());
+                if (product > NearlyTooLarge)
+                {
+                    sum += Math.Log(product);
+                    product = 1;
+                }
+                if (hasGradients)
+                {
+                    ref float gradient = ref Unsafe.Add(ref gradients, n * 16);
+                    T.MultiplyAdd(e, T.All(Rows.Scale / total), spreadGradient).Store(ref gradient, 0);
+                    Unsafe.Add(ref gradient, label) += atLabel;
+                }
+            }
+            Sum = sum + Math.Log(product);
+            Correct = correct;
+        }
+
+        public void Run<T>() where T : struct, ILanes<T>
+        {
+            int size = Rows.Size, stride = Rows.Stride;
+            T nothing = T.All(float.NegativeInfinity), zero = T.All(0);
+            float kept = 1 - Smoothing, spread = Smoothing / size;
+            double product = 1, sum = 0;
+            for (nint n = 0; n < Rows.Count; n++)
+            {
+                ref float row = ref Unsafe.Add(ref Rows.Outputs, n * stride);
+                int label = Unsafe.Add(ref Rows.Labels, n);
+                T largest = nothing;
+                for (nint i = 0; i < size; i += T.Count)
+                    largest = T.AtLeast(largest, T.First(size - (int)i, T.Load(ref row, i), nothing));
+                float max = largest.Max();
+                float labelled = Unsafe.Add(ref row, label) - max;
+                T sums = zero, shifts = zero;
+                for (nint i = 0; i < stride; i += T.Count)
+                {
+                    T shifted = T.First(size - (int)i, T.Load(ref row, i), nothing) - T.All(max);
+                    T e = Exponential.OfNonPositive(shifted);
+                    sums += e;
+                    if (Smoothing != 0)
+                        shifts += T.First(size - (int)i, shifted, zero);
+                    if (Rows.HasGradients)
+                        e.Store(ref Unsafe.Add(ref Rows.Gradients, n * stride), i);
+                }
+                float total = sums.Sum();
+                product *= total;
+                sum -= Smoothing == 0 ? labelled : (kept * labelled) + (spread * shifts.Sum());
+                if (product > NearlyTooLarge)
+                {
+                    sum += Math.Log(product);
+                    product = 1;
+                }
+                // The first of equal maxima is the prediction.
+                if (labelled == 0 && !MemoryMarshal.CreateReadOnlySpan(ref row, label).Contains(max))
+                    Correct++;
+                if (Rows.HasGradients)
+                {
+                    ref float gradient = ref Unsafe.Add(ref Rows.Gradients, n * stride);
+                    T factor = T.All(Rows.Scale / total), everywhere = T.All(-spread * Rows.Scale);
+                    for (nint i = 0; i < stride; i += T.Count)
+                        T.MultiplyAdd(T.Load(ref gradient, i), factor, T.First(size - (int)i, everywhere, zero)).Store(ref gradient, i);
+                    Unsafe.Add(ref gradient, label) -= kept * Rows.Scale;
+                }
+            }
+            Sum = sum + Math.Log(product);
+        }
+    }
+}

@@ -1,0 +1,274 @@
+using System.Runtime.InteropServices;
+using NetGen.Engine;
+
+namespace NetGen;
+
+/// <summary>
+/// Forward and backward passes for people who need more than training: every activation by name, gradients of any function of the outputs or of
+/// any layer's output, the gradient with respect to the input. One thread at a time may use a pass, and the parameters must not change from
+/// <see cref="Forward"/> to the last use of what it gave.
+/// </summary>
+public class NetworkPass : IDisposable
+{
+    private readonly NetworkState network;
+    private readonly PassRunner runner;
+    private readonly CounterRandom masks;
+    private readonly PassBuffer output;
+    private readonly PassBuffer outputGradient;
+    private readonly PassBuffer inputGradient;
+    private readonly PassBuffer[] activations;
+    private int forwards;
+    private int backwardFrom = -1;
+    private bool disposed;
+
+    /// <summary>A pass over a network; <c>CreatePass</c> of a generated class makes one.</summary>
+    /// <param name="network">The network's state.</param>
+    /// <param name="batch">Samples it has room for, at least 1.</param>
+    /// <param name="threads">Workers, the caller included; 0: one for each processor.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The batch is below 1 or the number of threads negative.</exception>
+    public NetworkPass(NetworkState network, int batch, int threads = 1)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(threads);
+        this.network = network;
+        BatchSize = batch;
+        runner = new PassRunner(network, batch, threads);
+        masks = new CounterRandom(network.Seed, ulong.MaxValue - 2);
+        output = new PassBuffer(batch, network.OutputSize);
+        outputGradient = new PassBuffer(batch, network.OutputSize);
+        inputGradient = new PassBuffer(batch, network.InputSize);
+        activations = [.. Definition.Activations.Select(activation => new PassBuffer(batch, activation.Shape.Size))];
+        Activations = new ActivationCollection(this);
+    }
+
+    /// <summary>Samples it has room for.</summary>
+    public int BatchSize { get; }
+
+    /// <summary>Samples of the last forward pass.</summary>
+    public int Count => runner.Count;
+
+    /// <summary>Workers, the caller included.</summary>
+    public int Threads => runner.Threads;
+
+    /// <summary>
+    /// Whether forward passes are those of training: dropout on, batch normalisation with the batch's statistics, which also move the running
+    /// ones. False at first, as after PyTorch's <c>module.eval()</c>: looking inside changes nothing.
+    /// </summary>
+    public bool Training { get; set; }
+
+    /// <summary>The outputs of all layers.</summary>
+    public ActivationCollection Activations { get; }
+
+    /// <summary>The outputs, [n, output shape]. Valid until the next forward pass.</summary>
+    /// <exception cref="InvalidOperationException">No forward pass has run.</exception>
+    public ReadOnlySpan<float> Output
+    {
+        get
+        {
+            CheckForward();
+            Span<float> values = output.Of(Count);
+            if (!output.IsCurrent)
+            {
+                for (var n = 0; n < Count; n++)
+                {
+                    ref float row = ref runner.Sample(Definition.Output, Definition.OutputStride, n);
+                    MemoryMarshal.CreateSpan(ref row, network.OutputSize).CopyTo(values[(n * network.OutputSize)..]);
+                }
+                output.IsCurrent = true;
+            }
+            return values;
+        }
+    }
+
+    /// <summary>
+    /// Where the gradient with respect to the outputs is to be written before <see cref="Backward"/>: [n, output shape]. A forward pass makes it 0.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">No forward pass has run.</exception>
+    public Span<float> OutputGradient
+    {
+        get
+        {
+            CheckForward();
+            Span<float> values = outputGradient.Of(Count);
+            if (!outputGradient.IsCurrent)
+            {
+                values.Clear();
+                outputGradient.IsCurrent = true;
+            }
+            return values;
+        }
+    }
+
+    /// <summary>The gradient with respect to the inputs, [n, input shape], of the last backward pass; computed when first asked for.</summary>
+    /// <exception cref="InvalidOperationException">No backward pass has run since the last forward pass.</exception>
+    public ReadOnlySpan<float> InputGradient
+    {
+        get
+        {
+            CheckForward();
+            if (backwardFrom < 0)
+                throw new InvalidOperationException($"{Name}: the gradient of the input needs a backward pass first.");
+            Span<float> values = inputGradient.Of(Count);
+            if (!inputGradient.IsCurrent)
+            {
+                runner.InputGradient(backwardFrom);
+                ActivationDefinition input = Definition.InputGradient;
+                Gather(input, input.Gradient, values);
+                inputGradient.IsCurrent = true;
+            }
+            return values;
+        }
+    }
+
+    internal NetworkDefinition Definition => network.Definition;
+
+    private string Name => $"{Definition.Name}'s pass";
+
+    /// <summary>Computes all layers for some samples, which are copied.</summary>
+    /// <param name="inputs">[n, input shape], contiguous; 1 ≤ n ≤ <see cref="BatchSize"/>.</param>
+    /// <exception cref="ArgumentException">The span has another length. Nothing has changed.</exception>
+    /// <exception cref="ObjectDisposedException">The pass is disposed.</exception>
+    public void Forward(ReadOnlySpan<float> inputs)
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        (int count, int rest) = Math.DivRem(inputs.Length, network.InputSize);
+        if (rest != 0 || count < 1 || count > BatchSize)
+        {
+            throw new ArgumentException(
+                $"{Name}: inputs must hold 1 to {BatchSize} samples of {network.InputSize} values ({Definition.InputShape}), and holds {inputs.Length} values.",
+                nameof(inputs));
+        }
+        output.IsCurrent = outputGradient.IsCurrent = inputGradient.IsCurrent = false;
+        foreach (PassBuffer activation in activations)
+            activation.IsCurrent = false;
+        backwardFrom = -1;
+        runner.Forward(inputs, (uint)masks.Bits((ulong)forwards), Training);
+        forwards++;
+    }
+
+    /// <summary>
+    /// From <see cref="OutputGradient"/> down to the parameters: overwrites every <see cref="Parameter.Gradient"/> of the network.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">No forward pass has run.</exception>
+    public void Backward()
+    {
+        Span<float> gradient = OutputGradient;
+        for (var n = 0; n < RowsInBlocks; n++)
+        {
+            Span<float> row = MemoryMarshal.CreateSpan(ref runner.Sample(Definition.OutputGradient, Definition.OutputStride, n), Definition.OutputStride);
+            row.Clear();
+            if (n < Count)
+                gradient.Slice(n * network.OutputSize, network.OutputSize).CopyTo(row);
+        }
+        RunBackward(Definition.Activations.Length - 1);
+    }
+
+    /// <summary>
+    /// From the gradient of a layer's output down to the parameters before it: overwrites every <see cref="Parameter.Gradient"/> of the network,
+    /// with 0 for layers after this one.
+    /// </summary>
+    /// <param name="layer">The layer's name, for example <c>conv2</c>.</param>
+    /// <param name="gradient">[n, the layer's shape], PyTorch's order.</param>
+    /// <exception cref="ArgumentException">There is no such layer, or the span has another length. Nothing has changed.</exception>
+    /// <exception cref="InvalidOperationException">No forward pass has run.</exception>
+    public void BackwardFrom(string layer, ReadOnlySpan<float> gradient)
+    {
+        CheckForward();
+        int number = LayerNumber(layer);
+        ActivationDefinition start = Definition.Activations[number];
+        int size = start.Shape.Size;
+        if (gradient.Length != (long)Count * size)
+        {
+            throw new ArgumentException(
+                $"{Name}: the gradient of {layer} for {Count} samples has {(long)Count * size} values ({Count} × {start.Shape}), and {gradient.Length} are given.",
+                nameof(gradient));
+        }
+        if (number == Definition.Activations.Length - 1)
+        {
+            gradient.CopyTo(OutputGradient);
+            Backward();
+            return;
+        }
+        for (var n = 0; n < RowsInBlocks; n++)
+        {
+            ref float sample = ref runner.Sample(start.Gradient, start.SampleStep, n);
+            if (n < Count)
+                StridedLayout.Scatter(start.Layout, gradient.Slice(n * size, size), ref sample);
+            else
+                StridedLayout.Fill(start.Layout, 0, ref sample);
+        }
+        RunBackward(number);
+    }
+
+    /// <summary>Ends the threads; the pass cannot be used any more.</summary>
+    public void Dispose()
+    {
+        if (!disposed)
+            runner.Dispose();
+        disposed = true;
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>The output of a layer, [n, the layer's shape]: for the named properties of generated classes.</summary>
+    /// <param name="layer">The layer's number, from 0.</param>
+    /// <exception cref="InvalidOperationException">No forward pass has run.</exception>
+    protected ReadOnlySpan<float> Activation(int layer) => ReadActivation(layer);
+
+    internal ReadOnlySpan<float> ReadActivation(int layer)
+    {
+        CheckForward();
+        ArgumentOutOfRangeException.ThrowIfNegative(layer);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(layer, activations.Length);
+        PassBuffer buffer = activations[layer];
+        Span<float> values = buffer.Of(Count);
+        if (!buffer.IsCurrent)
+        {
+            ActivationDefinition activation = Definition.Activations[layer];
+            if (!activation.IsStored)
+            {
+                // Recomputing may use memory that the gradient of the input still needs.
+                if (backwardFrom >= 0)
+                    _ = InputGradient;
+                runner.Materialize(layer);
+            }
+            Gather(activation, activation.Value, values);
+            buffer.IsCurrent = true;
+        }
+        return values;
+    }
+
+    internal int LayerNumber(string name)
+    {
+        for (var layer = 0; layer < Definition.Activations.Length; layer++)
+        {
+            if (Definition.Activations[layer].Name == name)
+                return layer;
+        }
+        throw new ArgumentException($"{Definition.Name} has no layer '{name}'. It has {string.Join(", ", Activations.Names)}.", nameof(name));
+    }
+
+    // Kernels take samples by 16: gradients of places without a sample are made 0.
+    private int RowsInBlocks => (Count + 15) / 16 * 16;
+
+    private void RunBackward(int fromLayer)
+    {
+        inputGradient.IsCurrent = false;
+        runner.Backward(fromLayer);
+        backwardFrom = fromLayer;
+    }
+
+    private void Gather(ActivationDefinition definition, Place place, Span<float> values)
+    {
+        int size = definition.Shape.Size;
+        for (var n = 0; n < Count; n++)
+            StridedLayout.Gather(definition.Layout, ref runner.Sample(place, definition.SampleStep, n), values.Slice(n * size, size));
+    }
+
+    private void CheckForward()
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        if (Count == 0)
+            throw new InvalidOperationException($"{Name}: there is nothing yet; call Forward first.");
+    }
+}

@@ -1,0 +1,273 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Numerics.Tensors;
+using NetGen.Engine;
+
+namespace NetGen;
+
+/// <summary>
+/// Trains a network, step by step or for whole epochs. One thread at a time may use it, and the network must not be used otherwise meanwhile.
+/// The same seed, data and number of threads give the same bits.
+/// </summary>
+public sealed class Trainer : IDisposable
+{
+    private const long ReportMilliseconds = 50;
+    private readonly NetworkState network;
+    private readonly WorkerPool pool;
+    private readonly TrainingEngine engine;
+    private readonly CounterRandom masks;
+    private readonly int[] byteLabels;
+    private bool disposed;
+    private int running;
+
+    /// <summary>A trainer for a network; <c>CreateTrainer</c> of a generated class makes one.</summary>
+    /// <param name="network">The network's state.</param>
+    /// <param name="optimizer">A new optimizer, or one that already trains this network.</param>
+    /// <param name="loss">What to make small.</param>
+    /// <param name="batch">Most samples of a step, at least 1.</param>
+    /// <param name="threads">Workers, the caller included; 0: one for each processor.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The batch is below 1 or the number of threads negative.</exception>
+    /// <exception cref="InvalidOperationException">The optimizer has the state of another network.</exception>
+    public Trainer(NetworkState network, Optimizer optimizer, Loss loss, int batch, int threads = 1)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(optimizer);
+        ArgumentNullException.ThrowIfNull(loss);
+        ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(threads);
+        optimizer.Bind(network);
+        this.network = network;
+        Optimizer = optimizer;
+        Loss = loss;
+        BatchSize = batch;
+        pool = new WorkerPool(threads);
+        engine = TrainingEngine.Create(network, optimizer, loss, batch, pool);
+        masks = new CounterRandom(network.Seed, ulong.MaxValue - 1);
+        byteLabels = new int[batch];
+    }
+
+    /// <summary>What changes the parameters.</summary>
+    public Optimizer Optimizer { get; }
+
+    /// <summary>What is made small.</summary>
+    public Loss Loss { get; }
+
+    /// <summary>Most samples of a step.</summary>
+    public int BatchSize { get; }
+
+    /// <summary>Workers, the caller included.</summary>
+    public int Threads => pool.Threads;
+
+    /// <summary>Steps this trainer has taken.</summary>
+    public int StepCount { get; private set; }
+
+    /// <summary>Trains on one batch of classes. Allocates nothing.</summary>
+    /// <param name="inputs">[n, input shape], contiguous; 1 ≤ n ≤ <see cref="BatchSize"/>.</param>
+    /// <param name="labels">n classes, each below the network's number of outputs.</param>
+    /// <returns>The mean loss of the n samples before the update.</returns>
+    /// <exception cref="ArgumentException">A span has another length, or a label is no class. Nothing has changed.</exception>
+    /// <exception cref="InvalidOperationException">The loss compares with values, or another thread is in a step.</exception>
+    public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels) => Mean(Train(inputs, labels), labels.Length);
+
+    /// <inheritdoc cref="Step(ReadOnlySpan{float}, ReadOnlySpan{int})"/>
+    public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<byte> labels)
+    {
+        CheckCount(labels.Length);
+        Span<int> converted = byteLabels.AsSpan(0, labels.Length);
+        TensorPrimitives.ConvertChecked(labels, converted);
+        return Step(inputs, converted);
+    }
+
+    /// <summary>Trains on one batch of a data set. Allocates nothing.</summary>
+    /// <inheritdoc cref="Step(ReadOnlySpan{float}, ReadOnlySpan{int})"/>
+    public float Step(in Batch batch) => Step(batch.Inputs, batch.Labels);
+
+    /// <summary>Trains on one batch of values. Allocates nothing.</summary>
+    /// <param name="inputs">[n, input shape], contiguous; 1 ≤ n ≤ <see cref="BatchSize"/>.</param>
+    /// <param name="targets">[n, output shape], contiguous: what the outputs should be.</param>
+    /// <returns>The mean loss of the n samples before the update.</returns>
+    /// <exception cref="ArgumentException">A span has another length. Nothing has changed.</exception>
+    /// <exception cref="InvalidOperationException">The loss compares with classes, or another thread is in a step.</exception>
+    public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets)
+    {
+        if (Loss.TakesLabels)
+            throw new InvalidOperationException($"{Name}: this loss compares with class labels; values are given.");
+        (int count, int rest) = Math.DivRem(targets.Length, network.OutputSize);
+        if (rest != 0)
+        {
+            throw new ArgumentException(
+                $"{Name}: targets must hold a multiple of {network.OutputSize} values ({network.Definition.OutputShape}), and holds {targets.Length}.", nameof(targets));
+        }
+        CheckCount(count);
+        CheckInputs(inputs, count, $"{count} targets");
+        return Mean(RunStep(inputs, [], targets, count), count);
+    }
+
+    /// <summary>Measures the network on a data set, in evaluation mode.</summary>
+    /// <param name="data">The samples, at least one.</param>
+    /// <param name="cancellation">Looked at between batches.</param>
+    /// <exception cref="ArgumentException">The set is empty, its samples have another size, or a label is no class.</exception>
+    /// <exception cref="InvalidOperationException">The loss compares with values, or another thread is in a step.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public Evaluation Evaluate(DataSet data, CancellationToken cancellation = default)
+    {
+        CheckData(data);
+        return Measure(data.Batches(BatchSize), cancellation);
+    }
+
+    /// <summary>
+    /// Trains on a data set for some epochs, each in a new random order, and measures on another after each. Steps of less than a full batch, at
+    /// the end of an epoch, count their own samples.
+    /// </summary>
+    /// <param name="train">The samples to learn from, at least one.</param>
+    /// <param name="epochs">How many times to go through them, at least 1.</param>
+    /// <param name="validation">The samples to measure on after each epoch.</param>
+    /// <param name="schedule">The rate of each step; null leaves the optimizer's. The last rate stays in the optimizer.</param>
+    /// <param name="shuffle">The seed of the orders; null: the network's seed.</param>
+    /// <param name="progress">Told some 20 times a second, and at the end of every epoch.</param>
+    /// <param name="cancellation">Looked at between steps: the network is left as the last whole step made it.</param>
+    /// <returns>What each epoch came to.</returns>
+    /// <exception cref="ArgumentException">A set is empty, its samples have another size, or a label is no class. Nothing has changed.</exception>
+    /// <exception cref="InvalidOperationException">The loss compares with values, or another thread is in a step.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public History Fit(
+        DataSet train, int epochs, DataSet? validation = null, LearningRate? schedule = null, Seed? shuffle = null,
+        IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(epochs, 1);
+        CheckData(train);
+        if (validation is not null)
+            CheckData(validation);
+        BatchSequence batches = train.Batches(BatchSize, shuffle ?? new Seed(network.Seed));
+        BatchSequence? held = validation?.Batches(BatchSize);
+        ImmutableArray<EpochResult>.Builder results = ImmutableArray.CreateBuilder<EpochResult>(epochs);
+        for (var epoch = 0; epoch < epochs; epoch++)
+        {
+            long start = Stopwatch.GetTimestamp(), nextReport = Environment.TickCount64 + ReportMilliseconds;
+            LossTally tally = default;
+            int samples = 0, steps = 0;
+            foreach (Batch batch in batches.Epoch(epoch))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                if (schedule is not null)
+                    Optimizer.LearningRate = schedule.At((epoch * batches.Count) + steps, batches.Count, epochs);
+                tally += Train(batch.Inputs, batch.Labels);
+                samples += batch.Count;
+                steps++;
+                if (progress is not null && Environment.TickCount64 >= nextReport && steps < batches.Count)
+                {
+                    Report(completed: null);
+                    nextReport = Environment.TickCount64 + ReportMilliseconds;
+                }
+            }
+            Evaluation? measured = held is null ? null : Measure(held, cancellation);
+            results.Add(new EpochResult(
+                epoch + 1, tally.Sum / samples, (double)tally.Correct / samples, measured?.Loss, measured?.Accuracy, Optimizer.LearningRate,
+                Stopwatch.GetElapsedTime(start)));
+            Report(results[^1]);
+
+            void Report(EpochResult? completed) => progress?.Report(new TrainingProgress(
+                epoch + 1, epochs, steps, batches.Count, tally.Sum / samples, (double)tally.Correct / samples, Optimizer.LearningRate, completed));
+        }
+        return new History(results.MoveToImmutable());
+    }
+
+    /// <summary>Ends the threads. Without it they end when the trainer is collected.</summary>
+    public void Dispose()
+    {
+        disposed = true;
+        pool.Dispose();
+    }
+
+    private string Name => $"{network.Definition.Name}'s trainer";
+
+    private static float Mean(LossTally tally, int count) => (float)(tally.Sum / count);
+
+    private Evaluation Measure(BatchSequence batches, CancellationToken cancellation)
+    {
+        LossTally tally = default;
+        foreach (Batch batch in batches)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            tally += Run(batch.Inputs, batch.Labels, [], batch.Count, 0, training: false);
+        }
+        return new Evaluation(tally.Sum / batches.SampleCount, (double)tally.Correct / batches.SampleCount);
+    }
+
+    private LossTally Train(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
+    {
+        CheckTakesLabels();
+        CheckCount(labels.Length);
+        CheckInputs(inputs, labels.Length, $"{labels.Length} labels");
+        CheckLabels(labels);
+        return RunStep(inputs, labels, [], labels.Length);
+    }
+
+    private LossTally RunStep(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ReadOnlySpan<float> targets, int count)
+    {
+        LossTally tally = Run(inputs, labels, targets, count, (uint)masks.Bits((ulong)StepCount), training: true);
+        StepCount++;
+        return tally;
+    }
+
+    private LossTally Run(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ReadOnlySpan<float> targets, int count, uint seed, bool training)
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        if (Interlocked.Exchange(ref running, 1) != 0)
+            throw new InvalidOperationException($"{Name} is already in a step on another thread; one at a time.");
+        try
+        {
+            return engine.Run(inputs, labels, targets, count, seed, training);
+        }
+        finally
+        {
+            Volatile.Write(ref running, 0);
+        }
+    }
+
+    private void CheckTakesLabels()
+    {
+        if (!Loss.TakesLabels)
+            throw new InvalidOperationException($"{Name}: this loss compares with values; class labels are given.");
+    }
+
+    private void CheckCount(int count)
+    {
+        if (count < 1 || count > BatchSize)
+            throw new ArgumentException($"{Name}: a step takes 1 to {BatchSize} samples, the batch it was made for, and {count} are given.");
+    }
+
+    private void CheckInputs(ReadOnlySpan<float> inputs, int count, string beside)
+    {
+        if (inputs.Length != (long)count * network.InputSize)
+        {
+            throw new ArgumentException(
+                $"{Name}: {beside} need inputs of {(long)count * network.InputSize} values ({count} × {network.Definition.InputShape}), and {inputs.Length} are given.",
+                nameof(inputs));
+        }
+    }
+
+    private void CheckLabels(ReadOnlySpan<int> labels)
+    {
+        var classes = (uint)network.OutputSize;
+        for (var i = 0; i < labels.Length; i++)
+        {
+            if ((uint)labels[i] >= classes)
+                throw new ArgumentException($"{Name}: label {i} is {labels[i]}; with {classes} outputs it must lie in [0, {classes}).", nameof(labels));
+        }
+    }
+
+    private void CheckData(DataSet data)
+    {
+        CheckTakesLabels();
+        ArgumentNullException.ThrowIfNull(data);
+        if (data.Count == 0)
+            throw new ArgumentException($"{Name}: the data set is empty.");
+        if (data.InputSize != network.InputSize)
+        {
+            throw new ArgumentException(
+                $"{Name}: the data set's samples have shape {data.InputShape}, {data.InputSize} values, and the network takes {network.Definition.InputShape}, {network.InputSize}.");
+        }
+        CheckLabels(data.Labels);
+    }
+}

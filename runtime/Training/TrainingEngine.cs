@@ -1,0 +1,102 @@
+using System.Runtime.CompilerServices;
+using NetGen.Engine;
+
+namespace NetGen;
+
+/// <summary>
+/// One training step, or the measuring of one batch, by all workers of a pool. What the workers need to know of the step stands in fields, so
+/// that a step allocates nothing; the batch stays pinned while it runs.
+/// </summary>
+internal abstract unsafe class TrainingEngine(NetworkState network, Optimizer optimizer, Loss loss, WorkerPool pool) : IWorkerJob
+{
+    private const int TallyStep = 8; // A cache line for each worker's tally.
+    private readonly LossTally[] tallies = new LossTally[pool.Threads * TallyStep];
+
+    protected NetworkState Network => network;
+
+    protected NetworkDefinition Definition { get; } = network.Definition;
+
+    protected Optimizer Optimizer => optimizer;
+
+    protected Rendezvous Barrier { get; } = new(pool.Threads);
+
+    protected int Workers => pool.Threads;
+
+    protected float* Inputs { get; private set; }
+
+    protected int Count { get; private set; }
+
+    protected uint Seed { get; private set; }
+
+    /// <summary>Whether the step trains; otherwise it measures, in evaluation mode.</summary>
+    protected bool IsTraining { get; private set; }
+
+    private int* Labels { get; set; }
+
+    private float* Targets { get; set; }
+
+    /// <summary>The engine for the way this network's program works.</summary>
+    public static TrainingEngine Create(NetworkState network, Optimizer optimizer, Loss loss, int batch, WorkerPool pool) =>
+        network.Definition.GroupSize == 0
+            ? new WholeBatchEngine(network, optimizer, loss, batch, pool)
+            : new GroupedEngine(network, optimizer, loss, batch, pool);
+
+    /// <summary>Runs one batch. Everything has been checked, and one of <paramref name="labels"/> and <paramref name="targets"/> is empty.</summary>
+    public LossTally Run(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ReadOnlySpan<float> targets, int count, uint seed, bool training)
+    {
+        fixed (float* pinnedInputs = inputs)
+        fixed (int* pinnedLabels = labels)
+        fixed (float* pinnedTargets = targets)
+        {
+            Inputs = pinnedInputs;
+            Labels = pinnedLabels;
+            Targets = pinnedTargets;
+            Count = count;
+            Seed = seed;
+            IsTraining = training;
+            if (training)
+                optimizer.BeginStep();
+            Barrier.Mend();
+            pool.Run(this);
+        }
+        LossTally sum = default;
+        for (var worker = 0; worker < Workers; worker++)
+            sum += tallies[worker * TallyStep];
+        return sum;
+    }
+
+    void IWorkerJob.Run(int worker)
+    {
+        try
+        {
+            tallies[worker * TallyStep] = RunPart(worker);
+        }
+        catch
+        {
+            Barrier.Break();
+            throw;
+        }
+    }
+
+    /// <summary>One worker's part of the step.</summary>
+    protected abstract LossTally RunPart(int worker);
+
+    /// <summary>The losses of samples [<paramref name="from"/>, <paramref name="to"/>) of the batch, whose first row lies at row <paramref name="row"/> of the arena.</summary>
+    protected LossTally Losses(ref float arena, int capacity, int row, int from, int to)
+    {
+        int stride = Definition.OutputStride;
+        ref float gradients = ref Unsafe.Add(ref arena, Definition.OutputGradient.For(capacity) + ((nint)row * stride));
+        var rows = new LossRows
+        {
+            Outputs = ref Unsafe.Add(ref arena, Definition.Output.For(capacity) + ((nint)row * stride)),
+            Gradients = ref IsTraining ? ref gradients : ref Unsafe.NullRef<float>(),
+            Labels = ref Unsafe.AsRef<int>(Labels + from),
+            Targets = ref Unsafe.AsRef<float>(Targets + ((nint)from * Network.OutputSize)),
+            Count = to - from,
+            Size = Network.OutputSize,
+            Stride = stride,
+            Scale = 1f / Count,
+        };
+        return loss.Evaluate(rows);
+    }
+}
