@@ -71,17 +71,25 @@ internal static class Checkpoint
             if (!found.TryGetValue(parameter.Name, out TensorEntry? entry))
             {
                 string instead = extra.Length == 0 ? "" : $"; the file holds {Quote(extra)}, unknown to {definition.Name}";
-                throw WeightsException.OfTensor(path, parameter.Name, $"is missing, {definition.Name} expects it with shape {parameter.Shape}{instead}");
+                throw WeightsException.OfTensor(path, parameter.Name,
+                    $"is missing, {definition.Name} expects it with shape {parameter.Shape}{instead}");
             }
             if (!entry.Extents.SequenceEqual(parameter.Shape.Extents.Select(extent => (long)extent)))
-                throw WeightsException.OfTensor(path, entry.Name, $"has shape {entry.ShapeText}, {definition.Name} expects {parameter.Shape}");
+            {
+                throw WeightsException.OfTensor(path, entry.Name,
+                    $"has shape {entry.ShapeText}, {definition.Name} expects {parameter.Shape}");
+            }
             if (!(IsBatchCounter(entry.Name) ? entry.Type.ConvertsToFloat : entry.Type.IsFloatingPoint))
-                throw WeightsException.OfTensor(path, entry.Name, $"has dtype {entry.Type}, {definition.Name} expects F32 (F64, F16 and BF16 are converted)");
+            {
+                throw WeightsException.OfTensor(path, entry.Name,
+                    $"has dtype {entry.Type}, {definition.Name} expects F32 (F64, F16 and BF16 are converted)");
+            }
             entries.Add(entry);
         }
         return extra.Length == 0
             ? entries.MoveToImmutable()
-            : throw WeightsException.OfTensor(path, extra[0], $"is unknown to {definition.Name}{(extra.Length == 1 ? "" : $", and so are {Quote(extra[1..])}")}");
+            : throw WeightsException.OfTensor(path, extra[0],
+                $"is unknown to {definition.Name}{(extra.Length == 1 ? "" : $", and so are {Quote(extra[1..])}")}");
     }
 
     private static bool IsBatchCounter(string name) => name == BatchCounter || name.EndsWith("." + BatchCounter, StringComparison.Ordinal);
@@ -99,7 +107,10 @@ internal static class Checkpoint
         for (int i = 0; i < values.Length; i++)
         {
             if (!float.IsFinite(values[i]))
-                throw WeightsException.OfTensor(path, tensor, FormattableString.Invariant($"holds {values[i]} at index {i}; weights must be finite"));
+            {
+                throw WeightsException.OfTensor(path, tensor,
+                    FormattableString.Invariant($"holds {values[i]} at index {i}; weights must be finite"));
+            }
         }
     }
 
@@ -108,7 +119,10 @@ internal static class Checkpoint
     {
         long count = ParameterLayout.Count(parameter.Layout);
         if (count != parameter.Shape.Size)
-            throw new ArgumentException($"The layout of '{parameter.Name}' covers {count} values, its shape {parameter.Shape} has {parameter.Shape.Size}.");
+        {
+            throw new ArgumentException(
+                $"The layout of '{parameter.Name}' covers {count} values, its shape {parameter.Shape} has {parameter.Shape.Size}.");
+        }
         long last = parameter.Offset + ParameterLayout.Reach(parameter.Layout);
         if (parameter.Offset < 0 || last >= floats)
             throw new ArgumentException($"'{parameter.Name}' lies at {parameter.Offset}..{last}, the buffer has {floats} floats.");

@@ -23,7 +23,10 @@ public static class SafeTensors
         SavedTensor[] ordered = [.. tensors.OrderByDescending(tensor => tensor.Type.Size)];
         byte[] header = new SafeTensorsHeader(Entries(ordered), metadata?.ToImmutableDictionary() ?? PyTorchFormat).ToBytes();
         if (header.Length > SafeTensorsHeader.MaxLength)
-            throw new ArgumentException($"The header would have {header.Length} bytes; {SafeTensorsHeader.MaxLength} are allowed.", nameof(tensors));
+        {
+            throw new ArgumentException(
+                $"The header would have {header.Length} bytes; {SafeTensorsHeader.MaxLength} are allowed.", nameof(tensors));
+        }
         AtomicFile.Write(path, stream =>
         {
             Span<byte> prefix = stackalloc byte[8];
@@ -51,7 +54,10 @@ public static class SafeTensors
                     $"Tensor '{tensor.Name}' of shape {tensor.Shape} needs {tensor.Shape.Size} values, {tensor.Values.Length} are given.", nameof(tensors));
             }
             if (!tensor.Type.ConvertsToFloat)
-                throw new ArgumentException($"Tensor '{tensor.Name}' cannot be written as {tensor.Type}: floats do not convert to it.", nameof(tensors));
+            {
+                throw new ArgumentException(
+                    $"Tensor '{tensor.Name}' cannot be written as {tensor.Type}: floats do not convert to it.", nameof(tensors));
+            }
             long end = begin + (long)tensor.Values.Length * tensor.Type.Size;
             entries.Add(new(tensor.Name, tensor.Type, [.. tensor.Shape.Extents.Select(extent => (long)extent)], begin, end));
             begin = end;

@@ -42,7 +42,10 @@ public sealed class SafeTensorsFile : IDisposable
         {
             Span<byte> prefix = stackalloc byte[8];
             if (stream.Length < prefix.Length)
-                throw new WeightsException(path, $"a safetensors file begins with the 8 bytes of its header's length; this one has {stream.Length} bytes");
+            {
+                throw new WeightsException(path,
+                    $"a safetensors file begins with the 8 bytes of its header's length; this one has {stream.Length} bytes");
+            }
             stream.ReadExactly(prefix);
             ulong length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
             if (length > SafeTensorsHeader.MaxLength)
@@ -52,7 +55,10 @@ public sealed class SafeTensorsFile : IDisposable
             }
             long rest = stream.Length - prefix.Length;
             if ((long)length > rest)
-                throw new WeightsException(path, $"its first 8 bytes tell of a header of {length} bytes, but {rest} follow: not a safetensors file, or cut short");
+            {
+                throw new WeightsException(path,
+                    $"its first 8 bytes tell of a header of {length} bytes, but {rest} follow: not a safetensors file, or cut short");
+            }
             var text = new byte[length];
             stream.ReadExactly(text);
             return new(stream, SafeTensorsHeader.Parse(path, text, rest - text.Length), prefix.Length + text.Length);
@@ -73,7 +79,10 @@ public sealed class SafeTensorsFile : IDisposable
     public float[] Read(TensorEntry tensor)
     {
         if (tensor.Count > Array.MaxLength)
-            throw WeightsException.OfTensor(FilePath, tensor.Name, $"holds {tensor.Count} values; an array holds {Array.MaxLength} at most");
+        {
+            throw WeightsException.OfTensor(FilePath, tensor.Name,
+                $"holds {tensor.Count} values; an array holds {Array.MaxLength} at most");
+        }
         var values = new float[tensor.Count];
         stream.Position = dataStart + tensor.Begin;
         try

@@ -86,15 +86,22 @@ internal sealed record SafeTensorsHeader(ImmutableArray<TensorEntry> Tensors, Im
                     $"ends at byte {tensor.End} of the data, which has only {dataLength}: the file is cut short, or its header is wrong");
             }
             if (tensor.Begin < end)
-                throw WeightsException.OfTensor(path, tensor.Name, $"begins at byte {tensor.Begin} of the data and overlaps {before}, which ends at byte {end}");
+            {
+                throw WeightsException.OfTensor(path, tensor.Name,
+                    $"begins at byte {tensor.Begin} of the data and overlaps {before}, which ends at byte {end}");
+            }
             if (tensor.Begin > end)
-                throw WeightsException.OfTensor(path, tensor.Name, $"begins at byte {tensor.Begin} of the data and leaves a gap after {before}, at byte {end}");
+            {
+                throw WeightsException.OfTensor(path, tensor.Name,
+                    $"begins at byte {tensor.Begin} of the data and leaves a gap after {before}, at byte {end}");
+            }
             end = tensor.End;
             before = $"'{tensor.Name}'";
         }
         return end == dataLength
             ? ordered
-            : throw new WeightsException(path, $"{dataLength - end} bytes follow the last tensor; the data must end with it, at byte {end}");
+            : throw new WeightsException(path,
+                $"{dataLength - end} bytes follow the last tensor; the data must end with it, at byte {end}");
     }
 
     private ref struct Parser(string path, ReadOnlySpan<byte> text)
@@ -148,7 +155,8 @@ internal sealed record SafeTensorsHeader(ImmutableArray<TensorEntry> Tensors, Im
                     "dtype" => type is not null,
                     "shape" => extents is not null,
                     "data_offsets" => offsets is not null,
-                    _ => throw WeightsException.OfTensor(path, name, $"has an unknown property '{property}'; dtype, shape and data_offsets are known"),
+                    _ => throw WeightsException.OfTensor(path, name,
+                        $"has an unknown property '{property}'; dtype, shape and data_offsets are known"),
                 };
                 if (isRepeated)
                     throw WeightsException.OfTensor(path, name, $"has '{property}' twice");
@@ -170,7 +178,10 @@ internal sealed record SafeTensorsHeader(ImmutableArray<TensorEntry> Tensors, Im
         private readonly TensorEntry Check(string name, TensorType type, ImmutableArray<long> extents, ImmutableArray<long> offsets)
         {
             if (offsets is not [long begin, long end])
-                throw WeightsException.OfTensor(path, name, $"has {offsets.Length} data_offsets; the first byte and the one after the last are expected");
+            {
+                throw WeightsException.OfTensor(path, name,
+                    $"has {offsets.Length} data_offsets; the first byte and the one after the last are expected");
+            }
             if (end < begin)
                 throw WeightsException.OfTensor(path, name, $"ends at byte {end} of the data, before it begins, at byte {begin}");
             var entry = new TensorEntry(name, type, extents, begin, end);
@@ -184,7 +195,8 @@ internal sealed record SafeTensorsHeader(ImmutableArray<TensorEntry> Tensors, Im
             }
             return bytes == end - begin
                 ? entry
-                : throw WeightsException.OfTensor(path, name, $"has shape {entry.ShapeText} of {type}, {bytes} bytes, but its data_offsets [{begin}, {end}] span {end - begin}");
+                : throw WeightsException.OfTensor(path, name,
+                    $"has shape {entry.ShapeText} of {type}, {bytes} bytes, but its data_offsets [{begin}, {end}] span {end - begin}");
         }
 
         private TensorType ReadType(string name)
@@ -192,7 +204,8 @@ internal sealed record SafeTensorsHeader(ImmutableArray<TensorEntry> Tensors, Im
             Expect(JsonTokenType.String, $"tensor '{name}': dtype");
             string type = json.GetString()!;
             return TensorType.All.GetValueOrDefault(type)
-                ?? throw WeightsException.OfTensor(path, name, $"has dtype '{type}'; known are {string.Join(", ", TensorType.All.Keys.Order(StringComparer.Ordinal))}");
+                ?? throw WeightsException.OfTensor(path, name,
+                    $"has dtype '{type}'; known are {string.Join(", ", TensorType.All.Keys.Order(StringComparer.Ordinal))}");
         }
 
         private ImmutableArray<long> ReadNumbers(string where)

@@ -29,7 +29,10 @@ public sealed class DataSet
         for (int i = 0; i < given.Length; i++)
         {
             if ((uint)given[i] >= (uint)classCount)
-                throw new ArgumentException($"Label {i} is {given[i]}: with {classCount} classes it must lie in 0..{classCount - 1}.", nameof(labels));
+            {
+                throw new ArgumentException(
+                    $"Label {i} is {given[i]}: with {classCount} classes it must lie in 0..{classCount - 1}.", nameof(labels));
+            }
         }
     }
 
@@ -146,7 +149,10 @@ public sealed class DataSet
             if (!float.IsFinite(mean[channel]))
                 throw new ArgumentOutOfRangeException(nameof(mean), mean[channel], $"The mean of channel {channel} must be finite.");
             if (!(std[channel] > 0) || !float.IsFinite(std[channel]))
-                throw new ArgumentOutOfRangeException(nameof(std), std[channel], $"The standard deviation of channel {channel} must be above 0 and finite.");
+            {
+                throw new ArgumentOutOfRangeException(nameof(std), std[channel],
+                    $"The standard deviation of channel {channel} must be above 0 and finite.");
+            }
         }
         ReadOnlySpan<float> source = inputs.Span;
         var normalized = new float[source.Length];

@@ -45,7 +45,10 @@ internal static class DigitFrame
         int strongest = sign > 0 ? lightest - paper : paper - darkest;
         int grain = Math.Max(border[(border.Length - 1) * 9 / 10] - paper, paper - border[(border.Length - 1) / 10]);
         if (strongest <= grain)
-            throw new ArgumentException($"The image of {image.Width}×{image.Height} shows no digit: all of it is as light as its border.", nameof(image));
+        {
+            throw new ArgumentException(
+                $"The image of {image.Width}×{image.Height} shows no digit: all of it is as light as its border.", nameof(image));
+        }
 
         var ink = new float[pixels.Length];
         for (int i = 0; i < ink.Length; i++)

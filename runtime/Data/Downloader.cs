@@ -46,7 +46,8 @@ internal sealed class Downloader(HttpClient client, ImmutableArray<Uri> mirrors,
             }
         }
         string tried = string.Join("; ", mirrors.Zip(faults, (mirror, fault) => $"{mirror.Host}: {fault.Message}"));
-        throw new IOException($"{file.Name} could not be downloaded: {(mirrors.IsEmpty ? "there are no mirrors" : tried)}", faults.FirstOrDefault());
+        throw new IOException(
+            $"{file.Name} could not be downloaded: {(mirrors.IsEmpty ? "there are no mirrors" : tried)}", faults.FirstOrDefault());
     }
 
     /// <summary>Completes the part from one mirror and checks it; a wrong one is removed.</summary>
@@ -86,7 +87,10 @@ internal sealed class Downloader(HttpClient client, ImmutableArray<Uri> mirrors,
             if (response.StatusCode != HttpStatusCode.PartialContent)
                 stream.SetLength(0);
             else if (from != stream.Length)
-                throw new IOException($"the rest from byte {stream.Length} on was asked for, {address} gives it from {from?.ToString(CultureInfo.InvariantCulture) ?? "an unknown byte"}");
+            {
+                throw new IOException(
+                    $"the rest from byte {stream.Length} on was asked for, {address} gives it from {from?.ToString(CultureInfo.InvariantCulture) ?? "an unknown byte"}");
+            }
             stream.Position = stream.Length;
 
             Stream source = await response.Content.ReadAsStreamAsync(silence.Token).ConfigureAwait(false);

@@ -25,7 +25,10 @@ public sealed class GrayImage
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
         if (pixels.Length != (long)width * height)
-            throw new ArgumentException($"An image of {width}×{height} has {(long)width * height} pixels, {pixels.Length} are given.", nameof(pixels));
+        {
+            throw new ArgumentException(
+                $"An image of {width}×{height} has {(long)width * height} pixels, {pixels.Length} are given.", nameof(pixels));
+        }
         this.pixels = pixels;
         Width = width;
         Height = height;

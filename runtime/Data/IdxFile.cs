@@ -41,7 +41,8 @@ public sealed record IdxFile(ImmutableArray<int> Extents, byte[] Values)
             long found = 4 + 4 * idx.Extents.Length + idx.Values.LongLength;
             return length == (uint)found
                 ? idx
-                : throw new DataFormatException(path, $"{found} bytes come out of the gzip data, which ends with the number {length}: it is cut short, or other bytes follow it");
+                : throw new DataFormatException(path,
+                    $"{found} bytes come out of the gzip data, which ends with the number {length}: it is cut short, or other bytes follow it");
         }
         catch (InvalidDataException exception)
         {
@@ -71,7 +72,10 @@ public sealed record IdxFile(ImmutableArray<int> Extents, byte[] Values)
         {
             count *= extent;
             if (count > Array.MaxLength)
-                throw new DataFormatException(path, $"its dimensions {Describe(extents)} make more values than the {Array.MaxLength} that can be read");
+            {
+                throw new DataFormatException(path,
+                    $"its dimensions {Describe(extents)} make more values than the {Array.MaxLength} that can be read");
+            }
         }
         if (count > mostBytes - headerLength)
             throw CutShort(path, extents, count, null);
@@ -93,7 +97,10 @@ public sealed record IdxFile(ImmutableArray<int> Extents, byte[] Values)
         if (read < magic.Length)
             throw new DataFormatException(path, $"an IDX file begins with 4 bytes that tell its type; this one has {read} bytes");
         if (magic is not [0, 0, _, _])
-            throw new DataFormatException(path, $"an IDX file begins with two zero bytes, this one with {magic[0]:X2} {magic[1]:X2}: a file of another format");
+        {
+            throw new DataFormatException(path,
+                $"an IDX file begins with two zero bytes, this one with {magic[0]:X2} {magic[1]:X2}: a file of another format");
+        }
         if (magic[2] != UnsignedByte)
         {
             string found = OtherTypes.GetValueOrDefault(magic[2], "a type that IDX does not know");
@@ -118,7 +125,8 @@ public sealed record IdxFile(ImmutableArray<int> Extents, byte[] Values)
     }
 
     private static DataFormatException CutShort(string path, ImmutableArray<int> extents, long expected, long? found) =>
-        new(path, $"its dimensions {Describe(extents)} make {expected} values, but {(found is null ? "the file is too small for them" : $"only {found} follow")}: it is cut short");
+        new(path,
+            $"its dimensions {Describe(extents)} make {expected} values, but {(found is null ? "the file is too small for them" : $"only {found} follow")}: it is cut short");
 
     internal static string Describe(ImmutableArray<int> extents) => string.Join("×", extents);
 }

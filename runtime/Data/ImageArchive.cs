@@ -49,18 +49,28 @@ internal sealed record ImageArchive(string Folder, ImmutableArray<Uri> Mirrors, 
         string[] names = [$"{name}-idx{dimensions}-ubyte", $"{name}.idx{dimensions}-ubyte"];
         string[] spellings = [.. names, .. names.Select(plain => plain + ".gz")];
         return spellings.Select(spelling => Path.Combine(folder, spelling)).FirstOrDefault(File.Exists)
-            ?? throw new FileNotFoundException($"The folder '{folder}' holds none of {string.Join(", ", spellings)}.", Path.Combine(folder, spellings[0]));
+            ?? throw new FileNotFoundException(
+                $"The folder '{folder}' holds none of {string.Join(", ", spellings)}.", Path.Combine(folder, spellings[0]));
     }
 
     private DataSet Load(string imagePath, string labelPath, bool normalize)
     {
         IdxFile images = IdxFile.Read(imagePath), labels = IdxFile.Read(labelPath);
         if (images.Extents is not [_, Side, Side])
-            throw new DataFormatException(imagePath, $"images of {Side}×{Side} are expected, N×{Side}×{Side}; {IdxFile.Describe(images.Extents)} is found");
+        {
+            throw new DataFormatException(imagePath,
+                $"images of {Side}×{Side} are expected, N×{Side}×{Side}; {IdxFile.Describe(images.Extents)} is found");
+        }
         if (labels.Extents is not [_])
-            throw new DataFormatException(labelPath, $"a list of labels is expected, one dimension; {IdxFile.Describe(labels.Extents)} is found");
+        {
+            throw new DataFormatException(labelPath,
+                $"a list of labels is expected, one dimension; {IdxFile.Describe(labels.Extents)} is found");
+        }
         if (images.Extents[0] != labels.Extents[0])
-            throw new DataFormatException(labelPath, $"a label is expected for each of the {images.Extents[0]} images of {Path.GetFileName(imagePath)}, {labels.Extents[0]} are found");
+        {
+            throw new DataFormatException(labelPath,
+                $"a label is expected for each of the {images.Extents[0]} images of {Path.GetFileName(imagePath)}, {labels.Extents[0]} are found");
+        }
         int wrong = labels.Values.AsSpan().IndexOfAnyExceptInRange((byte)0, (byte)(Classes - 1));
         if (wrong >= 0)
             throw new DataFormatException(labelPath, $"label {wrong} is {labels.Values[wrong]}; 0..{Classes - 1} are expected");

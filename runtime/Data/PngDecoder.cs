@@ -19,7 +19,10 @@ internal static class PngDecoder
     public static GrayImage Decode(string name, ReadOnlySpan<byte> bytes)
     {
         if (!bytes.StartsWith(Signature))
-            throw new DataFormatException(name, "its first 8 bytes are not those of a PNG file; it was changed on its way as if it were text, perhaps");
+        {
+            throw new DataFormatException(name,
+                "its first 8 bytes are not those of a PNG file; it was changed on its way as if it were text, perhaps");
+        }
 
         PngHeader? header = null;
         byte[] palette = [], transparency = [];
@@ -39,7 +42,10 @@ internal static class PngDecoder
                     break;
                 case "PLTE" when packed.Length == 0 && palette.Length == 0:
                     if (chunk.Data.Length is 0 or > 768 || chunk.Data.Length % 3 != 0)
-                        throw new DataFormatException(name, $"its PLTE chunk has {chunk.Data.Length} bytes; 3 for each of 1 to 256 colours are expected");
+                    {
+                        throw new DataFormatException(name,
+                            $"its PLTE chunk has {chunk.Data.Length} bytes; 3 for each of 1 to 256 colours are expected");
+                    }
                     palette = chunk.Data.ToArray();
                     break;
                 case "tRNS" when packed.Length == 0:
@@ -54,7 +60,10 @@ internal static class PngDecoder
                 default:
                     // An upper-case first letter marks chunks without which the image cannot be understood.
                     if (char.IsAsciiLetterUpper(chunk.Type[0]))
-                        throw new DataFormatException(name, $"its chunk {chunk.Type} at byte {chunk.Start} is unknown, or not where it belongs");
+                    {
+                        throw new DataFormatException(name,
+                            $"its chunk {chunk.Type} at byte {chunk.Start} is unknown, or not where it belongs");
+                    }
                     break;
             }
         }
@@ -71,11 +80,17 @@ internal static class PngDecoder
             throw new DataFormatException(name, $"the chunk at byte {start} has a type that is not four letters");
         string type = Encoding.ASCII.GetString(rest[4..8]);
         if (length > rest.Length - 12)
-            throw new DataFormatException(name, $"it is cut short: its chunk {type} at byte {start} has {length} bytes, {rest.Length - 12} follow");
+        {
+            throw new DataFormatException(name,
+                $"it is cut short: its chunk {type} at byte {start} has {length} bytes, {rest.Length - 12} follow");
+        }
         ReadOnlySpan<byte> data = rest.Slice(8, (int)length);
         uint expected = BinaryPrimitives.ReadUInt32BigEndian(rest[(8 + data.Length)..]), found = PngCrc.Of(rest.Slice(4, 4 + data.Length));
         if (expected != found)
-            throw new DataFormatException(name, $"its chunk {type} at byte {start} is damaged: the sum {expected:X8} is expected, {found:X8} is found");
+        {
+            throw new DataFormatException(name,
+                $"its chunk {type} at byte {start} is damaged: the sum {expected:X8} is expected, {found:X8} is found");
+        }
         position = start + 12 + data.Length;
         return new(type, start, data);
     }

@@ -40,7 +40,10 @@ internal sealed record PngHeader(int Width, int Height, int BitDepth, PngColourT
         if (!isAllowed)
             throw new DataFormatException(name, $"its header tells colour type {colour} with {depth} bits, which PNG does not have");
         if (data[10] != 0 || data[11] != 0 || data[12] > 1)
-            throw new DataFormatException(name, $"its header tells compression {data[10]}, filter {data[11]} and interlace {data[12]}; 0, 0 and 0 or 1 are expected");
+        {
+            throw new DataFormatException(name,
+                $"its header tells compression {data[10]}, filter {data[11]} and interlace {data[12]}; 0, 0 and 0 or 1 are expected");
+        }
         return new((int)width, (int)height, depth, (PngColourType)colour, data[12] == 1);
     }
 }
