@@ -41,26 +41,27 @@ internal static class BlockedEmitter
         string whole = ContractionEmitter.EmitWhole(c with { Name = c.Name + "Few" }, level, kernels).Name;
         string middle = ContractionEmitter.EmitWhole(part, level, kernels).Name;
         string last = ContractionEmitter.EmitWhole(part with { Name = c.Name + "End", Finish = c.Finish }, level, kernels).Name;
-        bool hasBias = c.Start == Start.Bias;
+        bool hasBias = c.Start == Start.Bias, hasFloor = c.Finish == Finish.ReLU;
+        string bias = hasBias ? ", ref bias" : "", floor = hasFloor ? ", lowest" : "";
         string name = kernels.Add(c.Name, c.Summary, method =>
         {
             var w = new SourceWriter();
-            using (w.Open($"private static void {method}(ref float x, ref float w, ref float y{(hasBias ? ", ref float bias" : "")}, nint from, nint to)"))
+            using (w.Open($"private static void {method}(ref float x, ref float w, ref float y{(hasBias ? ", ref float bias" : "")}{(hasFloor ? ", float lowest" : "")}, nint from, nint to)"))
             {
                 using (w.Open($"if (to - from < {MinSamples})"))
-                    w.Line($"{whole}(ref x, ref w, ref y{(hasBias ? ", ref bias" : "")}, from, to);").Line("return;");
+                    w.Line($"{whole}(ref x, ref w, ref y{bias}{floor}, from, to);").Line("return;");
                 using (w.Open("for (nint n = from; n < to; n++)"))
                 {
                     w.Line($"for (nint c = 0; c < {lanes}; c += {level.Lanes})");
                     w.Line($"    {(hasBias ? "Vec.LoadUnsafe(ref bias, (nuint)c)" : "V.Zero")}.StoreUnsafe(ref y, (nuint)((n * {c.Samples.YStep}) + c));");
                 }
-                string Call(string kernel, Address x, Address weights) => $"{kernel}({x.Ref("x")}, {weights.Ref("w")}, ref y, from, to);";
+                string Call(string kernel, Address x, Address weights, string more) => $"{kernel}({x.Ref("x")}, {weights.Ref("w")}, ref y{more}, from, to);";
                 w.Line($"for (nint k = 0; k < {blocks - 1}; k++)");
-                w.Line("    " + Call(middle, Address.Zero.Plus("k", block * axis.XStep), Address.Zero.Plus("k", block * axis.WStep)));
-                w.Line(Call(last, Address.Zero.Plus((blocks - 1) * block * axis.XStep), Address.Zero.Plus((blocks - 1) * block * axis.WStep)));
+                w.Line("    " + Call(middle, Address.Zero.Plus("k", block * axis.XStep), Address.Zero.Plus("k", block * axis.WStep), ""));
+                w.Line(Call(last, Address.Zero.Plus((blocks - 1) * block * axis.XStep), Address.Zero.Plus((blocks - 1) * block * axis.WStep), floor));
             }
             return w.ToString().TrimEnd('\n');
         });
-        return new Kernel(name, Work.Samples);
+        return new Kernel(name, Work.Samples, HasFloor: hasFloor);
     }
 }

@@ -53,6 +53,8 @@ internal sealed class ContractionEmitter
             yield return "ref float bias";
         if (IsGradient(c.Finish))
             yield return "ref float stored";
+        if (c.Finish == Finish.ReLU)
+            yield return "float lowest";
         if (!IsDynamic)
             yield break;
         if (c.Target == Target.Weight)
@@ -80,9 +82,10 @@ internal sealed class ContractionEmitter
                 EmitLoops(w, axes);
             return w.ToString().TrimEnd('\n');
         });
-        return !IsDynamic ? new Kernel(method, Work.Group)
+        bool hasFloor = c.Finish == Finish.ReLU;
+        return !IsDynamic ? new Kernel(method, Work.Group, HasFloor: hasFloor)
             : c.Target == Target.Weight ? new Kernel(method, Work.Pieces, RunsOf(axes[0]).Sum(run => run.Count))
-            : new Kernel(method, Work.Samples);
+            : new Kernel(method, Work.Samples, HasFloor: hasFloor);
     }
 
     // ---- tiles ----
@@ -456,6 +459,8 @@ internal sealed class ContractionEmitter
             arguments.Add(at.Bias.Ref("bias"));
         if (IsGradient(c.Finish))
             arguments.Add(at.C.Plus(tile.OriginC).Ref("stored"));
+        if (c.Finish == Finish.ReLU)
+            arguments.Add("lowest");
         if (c.Target == Target.Weight && IsDynamic)
             arguments.Add("samples");
         if (count is not null)

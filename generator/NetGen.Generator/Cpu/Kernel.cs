@@ -5,7 +5,10 @@ namespace NetGen.Generator.Cpu;
 /// <param name="Work">How its work is cut.</param>
 /// <param name="Pieces">For <see cref="Work.Pieces"/>: how many there are.</param>
 /// <param name="IsRandom">It also takes a seed and the first sample's number.</param>
-internal sealed record Kernel(string Name, Work Work, int Pieces = 0, bool IsRandom = false);
+/// <param name="HasFloor">
+/// It also takes the lowest value that its result may have: 0 makes it a ReLU, and -∞ shows what came before the ReLU with the same kernel.
+/// </param>
+internal sealed record Kernel(string Name, Work Work, int Pieces = 0, bool IsRandom = false, bool HasFloor = false);
 
 /// <summary>How the work of a kernel is cut into shares.</summary>
 internal enum Work

@@ -10,16 +10,17 @@ internal sealed class LevelEmitter
     private readonly ProgramPlan plan;
     private readonly InstructionSet level;
     private readonly KernelSet kernels = new();
+    private readonly Dictionary<Operation, Kernel> known = [];
     private readonly CancellationToken cancellation;
 
     private LevelEmitter(ProgramPlan plan, InstructionSet level, CancellationToken cancellation) => (this.plan, this.level, this.cancellation) = (plan, level, cancellation);
 
-    /// <summary>The members of the level's class.</summary>
-    public static string Emit(ProgramPlan plan, InstructionSet level, CancellationToken cancellation) => new LevelEmitter(plan, level, cancellation).Emit();
+    /// <summary>Writes the members of the level's class.</summary>
+    public static void Emit(SourceWriter w, ProgramPlan plan, InstructionSet level, CancellationToken cancellation) =>
+        new LevelEmitter(plan, level, cancellation).Emit(w);
 
-    private string Emit()
+    private void Emit(SourceWriter w)
     {
-        var w = new SourceWriter();
         PredictEmitter(w);
         var training = new ScheduleWriter(plan.Training, this);
         training.WriteForward(w);
@@ -28,15 +29,24 @@ internal sealed class LevelEmitter
         training.WriteMaterialize(w);
         foreach (string method in kernels.Methods)
             w.Line().Line(method);
-        w.Line().Line(Functions());
-        return w.ToString().TrimEnd('\n');
+        string functions = Functions();
+        if (functions.Length > 0)
+            w.Line().Line(functions);
     }
 
     /// <summary>The kernel of an operation.</summary>
     public Kernel KernelOf(Operation operation)
     {
         cancellation.ThrowIfCancellationRequested();
-        return operation switch
+        if (known.TryGetValue(operation, out Kernel? kernel))
+            return kernel;
+        kernel = Make(operation);
+        known.Add(operation, kernel);
+        return kernel;
+    }
+
+    private Kernel Make(Operation operation) =>
+        operation switch
         {
             Contraction c => ContractionEmitter.Emit(c, level, kernels),
             Elementwise e => ElementwiseEmitter.Emit(e, level, kernels),
@@ -46,7 +56,6 @@ internal sealed class LevelEmitter
             SoftmaxOperation s => SoftmaxEmitter.Emit(s, level, kernels),
             _ => throw new ArgumentOutOfRangeException(nameof(operation), operation.Name, null),
         };
-    }
 
     /// <summary>Groups of 16 while there are enough samples, then samples in small chunks whose activations stay in the cache.</summary>
     private void PredictEmitter(SourceWriter w)
@@ -71,12 +80,6 @@ internal sealed class LevelEmitter
     /// <summary>Functions that kernels share; the JIT puts them into their callers.</summary>
     private string Functions()
     {
-        string largest = level.Lanes switch
-        {
-            16 => "Largest(Vector256.MaxNative(v.GetLower(), v.GetUpper()))",
-            8 => "Largest(Vector128.MaxNative(v.GetLower(), v.GetUpper()))",
-            _ => "",
-        };
         string reduce128 = """
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
             private static float Largest(Vector128<float> v)
@@ -94,8 +97,8 @@ internal sealed class LevelEmitter
             private static float Largest(Vector512<float> v) => Largest(Vector256.MaxNative(v.GetLower(), v.GetUpper()));
             """;
         var parts = new List<string>();
-        string text = string.Join("\n", kernels.Methods);
-        bool Uses(string name) => text.Contains(name + "(");
+        bool Mentions(string text) => kernels.Methods.Any(m => m.Contains(text));
+        bool Uses(string name) => Mentions(name + "(");
         if (Uses("Largest"))
         {
             parts.Add(reduce128);
@@ -104,7 +107,7 @@ internal sealed class LevelEmitter
             if (level.Lanes >= 16)
                 parts.Add(reduce512);
         }
-        if (text.Contains("Lane,"))
+        if (Mentions("Lane,"))
             parts.Add("private static V Lane => Vec.Create(" + string.Join(", ", Enumerable.Range(0, level.Lanes).Select(i => Operands.Text(i) + "f")) + ");");
         if (Uses("Sigmoid"))
             parts.Add("[MethodImpl(MethodImplOptions.AggressiveInlining)]\nprivate static V Sigmoid(V x) => V.One / (V.One + Vec.Exp(-x));");

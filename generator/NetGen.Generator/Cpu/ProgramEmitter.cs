@@ -17,12 +17,12 @@ internal static class ProgramEmitter
     public static IEnumerable<(string Suffix, string Text)> Emit(NetworkGraph graph, CancellationToken cancellation)
     {
         ProgramPlan plan = ProgramPlan.Make(graph, cancellation);
-        yield return (".Program", File(graph, null, Program(plan)));
+        yield return (".Program", File(graph, null, w => Program(w, plan)));
         foreach (InstructionSet level in InstructionSet.All)
-            yield return ("." + level.Name, File(graph, level, Level(plan, level, cancellation)));
+            yield return ("." + level.Name, File(graph, level, w => Level(w, plan, level, cancellation)));
     }
 
-    private static string File(NetworkGraph graph, InstructionSet? level, string members)
+    private static string File(NetworkGraph graph, InstructionSet? level, Action<SourceWriter> members)
     {
         NetworkIdentity identity = graph.Identity;
         var w = new SourceWriter();
@@ -41,27 +41,24 @@ internal static class ProgramEmitter
         foreach (string type in identity.ContainingTypes)
             open.Push(w.Open(type));
         open.Push(w.Open($"partial class {identity.Identifier}"));
-        w.Line(members);
+        members(w);
         while (open.Count > 0)
             open.Pop().Dispose();
         return w.ToString();
     }
 
-    private static string Level(ProgramPlan plan, InstructionSet level, CancellationToken cancellation)
+    private static void Level(SourceWriter w, ProgramPlan plan, InstructionSet level, CancellationToken cancellation)
     {
-        var w = new SourceWriter();
         using (w.Open("private sealed partial class Kernels"))
         {
             w.Line($"/// <summary>Kernels of {level.Lanes} lanes and {level.Registers} registers.</summary>");
             using (w.Open($"private static class {level.Name}"))
-                w.Line(LevelEmitter.Emit(plan, level, cancellation));
+                LevelEmitter.Emit(w, plan, level, cancellation);
         }
-        return w.ToString().TrimEnd('\n');
     }
 
-    private static string Program(ProgramPlan plan)
+    private static void Program(SourceWriter w, ProgramPlan plan)
     {
-        var w = new SourceWriter();
         w.Line($"static partial void CreateProgram(ref {Engine}NetworkProgram? program) => program = new Kernels();");
         w.Line();
         w.Line("/// <summary>What the runtime runs: the kernels for the instructions that this processor has.</summary>");
@@ -74,7 +71,6 @@ internal static class ProgramEmitter
             Dispatch(w, $"InputGradient(in {Engine}StepContext step, int fromLayer)", "InputGradient(in step, fromLayer)");
             Dispatch(w, $"Materialize(in {Engine}StepContext step, int layer)", "Materialize(in step, layer)");
         }
-        return w.ToString().TrimEnd('\n');
     }
 
     private static void Dispatch(SourceWriter w, string signature, string call)

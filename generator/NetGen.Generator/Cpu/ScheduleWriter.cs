@@ -193,6 +193,8 @@ internal sealed class ScheduleWriter(PassPlan pass, LevelEmitter level)
         }
         Kernel kernel = level.KernelOf(instruction.Operation);
         List<string> arguments = [.. instruction.Tensors.Select(t => "ref " + Local(t))];
+        if (kernel.HasFloor)
+            arguments.Add(instruction.IsBeforeReLU ? "float.NegativeInfinity" : "0");
         bool shares = kernel.Work == Work.Pieces && scope.IsTraining;
         switch (kernel.Work)
         {

@@ -13,7 +13,7 @@ internal sealed class TileEmitter
     private const int MinSums = 8;
 
     /// <summary>Multiply-adds that make a loop's own cost small.</summary>
-    private const int GoodBody = 96;
+    private const int GoodBody = 48;
 
     private readonly Contraction c;
     private readonly InstructionSet level;
@@ -196,6 +196,8 @@ internal sealed class TileEmitter
             parameters.Add("ref float bias");
         if (IsGradient)
             parameters.Add("ref float stored");
+        if (c.Finish == Finish.ReLU)
+            parameters.Add("float lowest");
         if (c.Target == Target.Weight && c.Samples.Extent == 0 && c.Lanes != Lanes.Samples)
             parameters.Add("nint samples");
         if (countsRows)
@@ -299,16 +301,12 @@ internal sealed class TileEmitter
         int offset = OffsetC(row, column);
         if (isDot)
         {
-            string place = At(N(target), offset), total = splits == 1 ? $"Vec.Sum({value})" : $"Vec.Sum({value})";
-            string line = c.Start switch
-            {
-                Start.Target => $"{place} += {total};",
-                Start.Bias when c.Finish == Finish.ReLU => $"{place} = MathF.Max(0, {At("bias", columns[column].OutChannel)} + {total});",
-                Start.Bias => $"{place} = {At("bias", columns[column].OutChannel)} + {total};",
-                _ when c.Finish == Finish.ReLU => $"{place} = MathF.Max(0, {total});",
-                _ => $"{place} = {total};",
-            };
-            w.Line(line);
+            string place = At(N(target), offset), total = $"Vec.Sum({value})";
+            if (c.Start == Start.Bias)
+                total = $"{At("bias", columns[column].OutChannel)} + {total}";
+            if (c.Finish == Finish.ReLU)
+                total = $"MathF.Max(lowest, {total})";
+            w.Line($"{place} {(c.Start == Start.Target ? "+=" : "=")} {total};");
             return;
         }
         if (c.Finish != Finish.None && splits > 1)
@@ -316,7 +314,7 @@ internal sealed class TileEmitter
         string stored = $"Vec.LoadUnsafe(ref stored, {Operands.Text(offset)})";
         string finished = c.Finish switch
         {
-            Finish.ReLU => $"Vec.MaxNative(V.Zero, {value})",
+            Finish.ReLU => $"Vec.MaxNative(Vec.Create(lowest), {value})",
             Finish.ReLUGradient => $"Vec.ConditionalSelect(Vec.GreaterThan({stored}, V.Zero), {value}, V.Zero)",
             Finish.SigmoidGradient => $"SigmoidGradient({stored}, {value})",
             Finish.TanhGradient => $"TanhGradient({stored}, {value})",

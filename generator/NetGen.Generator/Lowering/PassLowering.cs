@@ -100,7 +100,7 @@ internal static class PassLowering
                 Draft below = drafts[i - 1];
                 below.Forward[below.Forward.IndexOf(replaced.Old)] = replaced.New;
                 Tensor scratch = below.Output!.Value with { Name = draft.Layer.Name + ".unfused" };
-                below.Unfused = replaced.Old with { Tensors = replaced.Old.Tensors.Select(t => t == below.Output.Value ? scratch : t).ToEquatableArray() };
+                below.Unfused = replaced.New with { Tensors = replaced.New.Tensors.Select(t => t == below.Output.Value ? scratch : t).ToEquatableArray(), IsBeforeReLU = true };
                 below.Output = below.Output with { Value = scratch };
             }
             if (pass.Fusible == offered)

@@ -49,4 +49,7 @@ internal sealed record Instruction(Operation Operation, EquatableArray<Tensor> T
 {
     /// <summary>Runs only in training passes in training mode; null: always.</summary>
     public bool? WhenTraining { get; init; }
+
+    /// <summary>Shows what a fused ReLU would have got, with the kernel that has it fused.</summary>
+    public bool IsBeforeReLU { get; init; }
 }

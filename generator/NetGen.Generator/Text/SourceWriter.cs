@@ -18,13 +18,26 @@ internal sealed class SourceWriter
     /// <summary>Writes lines.</summary>
     public SourceWriter Line(string lines)
     {
-        foreach (string line in lines.Replace("\r\n", "\n").Split('\n'))
+        var start = 0;
+        while (true)
         {
-            if (line.Trim().Length != 0)
-                text.Append(' ', depth * IndentSize).Append(line.TrimEnd(' '));
-            text.Append('\n');
+            int end = lines.IndexOf('\n', start);
+            int next = end < 0 ? lines.Length : end;
+            Append(lines, start, next);
+            if (end < 0)
+                return this;
+            start = end + 1;
         }
-        return this;
+    }
+
+    /// <summary>Writes one line, without blanks at its end.</summary>
+    private void Append(string lines, int start, int end)
+    {
+        while (end > start && (lines[end - 1] == ' ' || lines[end - 1] == '\r'))
+            end--;
+        if (end > start)
+            text.Append(' ', depth * IndentSize).Append(lines, start, end - start);
+        text.Append('\n');
     }
 
     /// <summary>Writes lines with holes.</summary>
