@@ -11,7 +11,8 @@ namespace NetGen.Engine;
 public sealed class Rendezvous
 {
     // Thread.SpinWait(1) is calibrated to about 37 ns: short enough not to be late, and 2,000 of them shorter than a time slice.
-    private const int Spins = 2000;
+    // Where there are more threads than processors, the one waited for needs the processor of one who spins.
+    private readonly int spins;
     private Places places;
 
     /// <summary>A meeting place for that many threads, at least 1.</summary>
@@ -19,6 +20,7 @@ public sealed class Rendezvous
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(participants, 1);
         Participants = participants;
+        spins = participants <= Environment.ProcessorCount ? 2000 : 0;
         places.Missing = participants;
     }
 
@@ -43,7 +45,7 @@ public sealed class Rendezvous
         {
             if (Volatile.Read(ref places.Broken))
                 throw new BrokenMeetingException();
-            if (++spin < Spins)
+            if (++spin < spins)
                 Thread.SpinWait(1);
             else
                 Thread.Yield();

@@ -39,7 +39,7 @@ public abstract class AdaptiveMoments : Optimizer
     public float WeightDecay { get; }
 
     /// <inheritdoc/>
-    protected internal sealed override int StateCount => 2;
+    protected sealed override int StateCount => 2;
 
     /// <summary>How much of a parameter is added to its gradient.</summary>
     private protected abstract float CoupledDecay { get; }

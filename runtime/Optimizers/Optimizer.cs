@@ -35,7 +35,7 @@ public abstract class Optimizer
     public int StepCount { get; private set; }
 
     /// <summary>Floats of state for each parameter; constant.</summary>
-    protected internal abstract int StateCount { get; }
+    protected abstract int StateCount { get; }
 
     /// <summary>Updates a network from its gradients, as the last backward pass left them: for training loops of one's own.</summary>
     /// <exception cref="InvalidOperationException">This optimizer already has the state of another network.</exception>

@@ -44,7 +44,7 @@ public sealed class SGD : Optimizer
     public bool Nesterov { get; }
 
     /// <inheritdoc/>
-    protected internal override int StateCount => Momentum == 0 ? 0 : 1;
+    protected override int StateCount => Momentum == 0 ? 0 : 1;
 
     /// <inheritdoc/>
     protected override void Prepare(int step) => dampeningNow = step == 1 ? 0 : Dampening;

@@ -8,7 +8,7 @@ internal sealed class Crew
 {
     private const int Dismissed = -1;
     private readonly Gate[] starts;
-    private readonly Gate finish = new();
+    private readonly Gate finish;
     private readonly Exception?[] failures;
     private IWorkerJob? job;
     private int unfinished;
@@ -17,9 +17,12 @@ internal sealed class Crew
     public Crew(int helpers)
     {
         failures = new Exception?[helpers + 1];
+        // Where there are more threads than processors, the one waited for needs the processor of one who spins.
+        int spins = helpers < Environment.ProcessorCount ? 1500 : 10;
+        finish = new Gate(spins);
         starts = new Gate[helpers];
         for (var i = 0; i < helpers; i++)
-            starts[i] = new Gate();
+            starts[i] = new Gate(spins);
         for (var i = 0; i < helpers; i++)
         {
             int worker = i + 1;

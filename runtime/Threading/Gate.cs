@@ -4,10 +4,9 @@ namespace NetGen;
 /// Where one thread waits for numbers that count up, set by another: it spins for some tens of microseconds, which costs the setter
 /// nothing but a store, and then sleeps until woken.
 /// </summary>
-internal sealed class Gate
+/// <param name="spins">How many times to look before sleeping, some 37 ns each: what <c>Thread.SpinWait(1)</c> is calibrated to.</param>
+internal sealed class Gate(int spins)
 {
-    // Thread.SpinWait(1) is calibrated to about 37 ns.
-    private const int Spins = 1500;
     private readonly SemaphoreSlim bed = new(0);
     private int number;
     private int asleep;
@@ -25,7 +24,7 @@ internal sealed class Gate
     /// <summary>Waits until the number is another than <paramref name="known"/>, and returns it.</summary>
     public int WaitForOtherThan(int known)
     {
-        for (var spin = 0; spin < Spins; spin++)
+        for (var spin = 0; spin < spins; spin++)
         {
             int seen = Volatile.Read(ref number);
             if (seen != known)

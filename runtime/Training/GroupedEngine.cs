@@ -14,6 +14,7 @@ internal sealed unsafe class GroupedEngine : TrainingEngine
     private readonly int group;
     private readonly AlignedBuffer[] arenas;
     private readonly AlignedBuffer otherGradients;
+    private readonly Rendezvous alone = new(1);
 
     public GroupedEngine(NetworkState network, Optimizer optimizer, Loss loss, int batch, WorkerPool pool)
         : base(network, optimizer, loss, pool)
@@ -63,7 +64,7 @@ internal sealed unsafe class GroupedEngine : TrainingEngine
             Training = IsTraining,
             Worker = 0,
             Workers = 1,
-            Barrier = Barrier,
+            Barrier = alone,
         };
         Network.Program.Forward(step);
         LossTally tally = Losses(ref arena, group, 0, first, first + count);

@@ -24,6 +24,7 @@ internal sealed class PassRunner : IWorkerJob, IDisposable
     private readonly NetworkDefinition definition;
     private readonly WorkerPool pool;
     private readonly Rendezvous barrier;
+    private readonly Rendezvous alone = new(1);
     private readonly AlignedBuffer inputs;
     private readonly AlignedBuffer[] arenas;
     private readonly AlignedBuffer otherGradients;
@@ -139,7 +140,7 @@ internal sealed class PassRunner : IWorkerJob, IDisposable
         Training = IsTraining,
         Worker = worker,
         Workers = workers,
-        Barrier = barrier,
+        Barrier = workers == 1 ? alone : barrier,
     };
 
     private void Invoke(in StepContext step)

@@ -1,0 +1,161 @@
+namespace NetGen.Tests.Training;
+
+public sealed class FitTests
+{
+    private static readonly DataSet Train = Make(0, 50), Held = Make(50, 21);
+
+    [Theory]
+    [InlineData(true, 2)]
+    [InlineData(false, 1)]
+    public void IsTheLoopThatOneWouldWrite(bool grouped, int threads)
+    {
+        TestNetwork fitted = TrainerTests.Perceptron(grouped), byHand = TrainerTests.Perceptron(grouped);
+        LearningRate schedule = LearningRate.OneCycle(0.1f);
+        using Trainer trainer = fitted.CreateTrainer(new SGD(1, 0.9f), Loss.CrossEntropy, 16, threads);
+        History history = trainer.Fit(Train, 3, Held, schedule, shuffle: new Seed(5));
+
+        using Trainer loop = byHand.CreateTrainer(new SGD(1, 0.9f), Loss.CrossEntropy, 16, threads);
+        var step = 0;
+        BatchSequence batches = Train.Batches(16, new Seed(5));
+        history.Count.ShouldBe(3);
+        for (var epoch = 0; epoch < 3; epoch++)
+        {
+            double sum = 0;
+            foreach (Batch batch in batches.Epoch(epoch))
+            {
+                loop.Optimizer.LearningRate = schedule.At(step++, 4, 3);
+                sum += loop.Step(batch) * (double)batch.Count;
+            }
+            history[epoch].Epoch.ShouldBe(epoch + 1);
+            history[epoch].TrainLoss.ShouldBe(sum / 50, 1e-6);
+            history[epoch].LearningRate.ShouldBe(loop.Optimizer.LearningRate);
+            Evaluation held = loop.Evaluate(Held);
+            history[epoch].ValidationLoss!.Value.ShouldBe(held.Loss, 1e-12);
+            history[epoch].ValidationAccuracy.ShouldBe(held.Accuracy);
+        }
+        step.ShouldBe(12);
+        fitted.AllValues().ShouldBe(byHand.AllValues());
+        history.Last.ShouldBeSameAs(history[2]);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void EvaluationIsThatOfPredictAndChangesNothing(bool grouped)
+    {
+        TestNetwork net = TrainerTests.Perceptron(grouped);
+        float[] before = net.AllValues();
+        using Trainer trainer = net.CreateTrainer(new SGD(1), Loss.CrossEntropy, 16, 2);
+        Evaluation evaluation = trainer.Evaluate(Held);
+
+        double sum = 0;
+        var correct = 0;
+        var outputs = new float[3];
+        for (var n = 0; n < Held.Count; n++)
+        {
+            net.Predict(Held.Sample(n), outputs);
+            int label = Held.Labels[n];
+            sum += Math.Log(outputs.Sum(x => Math.Exp(x))) - outputs[label];
+            correct += Array.IndexOf(outputs, outputs.Max()) == label ? 1 : 0;
+        }
+        evaluation.Loss.ShouldBe(sum / Held.Count, 1e-6);
+        evaluation.Accuracy.ShouldBe((double)correct / Held.Count);
+        net.AllValues().ShouldBe(before);
+    }
+
+    [Fact]
+    public void LearnsWhatCanBeLearnt()
+    {
+        using Trainer trainer = TrainerTests.Perceptron(grouped: true).CreateTrainer(new AdamW(0.05f), Loss.CrossEntropy, 16);
+        History history = trainer.Fit(Train, 40, Held);
+        history.Last.TrainLoss.ShouldBeLessThan(history[0].TrainLoss / 2);
+        history.Last.TrainAccuracy.ShouldBeGreaterThan(0.9);
+        history.Last.ValidationAccuracy!.Value.ShouldBeGreaterThan(0.8);
+    }
+
+    [Fact]
+    public void WithoutAScheduleTheRateStaysAndWithoutValidationThereIsNone()
+    {
+        using Trainer trainer = TrainerTests.Perceptron(grouped: true).CreateTrainer(new SGD(0.25f), Loss.CrossEntropy, 16);
+        EpochResult result = trainer.Fit(Train, 1).ShouldHaveSingleItem();
+        result.LearningRate.ShouldBe(0.25f);
+        result.ValidationLoss.ShouldBeNull();
+        result.ValidationAccuracy.ShouldBeNull();
+    }
+
+    [Fact]
+    public void ProgressEndsEveryEpochWithItsResult()
+    {
+        var reports = new List<TrainingProgress>();
+        using Trainer trainer = TrainerTests.Perceptron(grouped: true).CreateTrainer(new SGD(0.25f), Loss.CrossEntropy, 16);
+        History history = trainer.Fit(Train, 3, progress: new Progress(reports.Add));
+        reports.Where(report => report.Completed is not null).Select(report => report.Completed).ShouldBe(history);
+        TrainingProgress last = reports[^1];
+        (last.Epoch, last.Epochs, last.Step, last.Steps).ShouldBe((3, 3, 4, 4));
+        last.Loss.ShouldBe(history.Last.TrainLoss);
+        last.Accuracy.ShouldBe(history.Last.TrainAccuracy);
+    }
+
+    [Fact]
+    public void CancellingLeavesTheNetworkAsTheLastWholeStepMadeIt()
+    {
+        using var source = new CancellationTokenSource();
+        var calls = 0;
+        var program = new PerceptronProgram(4, 3, grouped: true)
+        {
+            OnForward = (_, _) =>
+            {
+                if (++calls == 6)
+                    source.Cancel();
+            },
+        };
+        var net = new TestNetwork(program);
+        using Trainer trainer = net.CreateTrainer(new SGD(0.25f), Loss.CrossEntropy, 16);
+        Should.Throw<OperationCanceledException>(() => trainer.Fit(Train, 100, shuffle: new Seed(5), cancellation: source.Token));
+        trainer.StepCount.ShouldBe(6);
+
+        TestNetwork byHand = TrainerTests.Perceptron(grouped: true);
+        using Trainer loop = byHand.CreateTrainer(new SGD(0.25f), Loss.CrossEntropy, 16);
+        BatchSequence batches = Train.Batches(16, new Seed(5));
+        for (var epoch = 0; epoch < 2; epoch++)
+        {
+            foreach (Batch batch in batches.Epoch(epoch))
+            {
+                if (loop.StepCount < 6)
+                    loop.Step(batch);
+            }
+        }
+        net.AllValues().ShouldBe(byHand.AllValues());
+    }
+
+    [Fact]
+    public void BadDataIsRefusedBeforeAnythingChanges()
+    {
+        TestNetwork net = TrainerTests.Perceptron(grouped: true);
+        float[] before = net.AllValues();
+        using Trainer trainer = net.CreateTrainer(new SGD(0.25f), Loss.CrossEntropy, 16);
+        var wide = new DataSet(new Shape(5), new float[10], new int[2], 3);
+        var manyClasses = new DataSet(new Shape(4), new float[8], new[] { 0, 4 }, 5);
+        Should.Throw<ArgumentException>(() => trainer.Fit(wide, 1)).Message.ShouldContain("samples have shape [5], 5 values, and the network takes [4], 4");
+        Should.Throw<ArgumentException>(() => trainer.Fit(Train, 1, validation: manyClasses)).Message.ShouldContain("label 1 is 4");
+        Should.Throw<ArgumentException>(() => trainer.Fit(Train.Take(0), 1)).Message.ShouldContain("empty");
+        Should.Throw<ArgumentException>(() => trainer.Evaluate(Train.Take(0))).Message.ShouldContain("empty");
+        Should.Throw<ArgumentOutOfRangeException>(() => trainer.Fit(Train, 0)).ParamName.ShouldBe("epochs");
+        using Trainer ofValues = net.CreateTrainer(new SGD(), Loss.MeanSquaredError, 16);
+        Should.Throw<InvalidOperationException>(() => ofValues.Fit(Train, 1));
+        net.AllValues().ShouldBe(before);
+    }
+
+    /// <summary>Points whose class is where their first three values are largest.</summary>
+    private static DataSet Make(int first, int count)
+    {
+        float[] inputs = TrainerTests.Floats(Reference.Filler.Values(8, count * 4, first: first * 4));
+        int[] labels = [.. Enumerable.Range(0, count).Select(n => Array.IndexOf(inputs, inputs[(n * 4)..((n * 4) + 3)].Max(), n * 4) - (n * 4))];
+        return new DataSet(new Shape(4), inputs, labels, 3);
+    }
+
+    private sealed class Progress(Action<TrainingProgress> report) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => report(value);
+    }
+}

@@ -1,0 +1,124 @@
+using NetGen.Tests.Reference;
+using NetGen.Tests.Reference.Layers;
+
+namespace NetGen.Tests.Training;
+
+/// <summary>Optimizers against the algorithm boxes of PyTorch's torch.optim pages, in double precision, over several steps.</summary>
+public sealed class OptimizerTests
+{
+    private const int Steps = 12;
+
+    public static TheoryData<string> Names => [.. Pairs.Keys];
+
+    private static Dictionary<string, (Func<Optimizer> Make, Func<ReferenceOptimizer> Reference)> Pairs { get; } = new()
+    {
+        ["SGD"] = (() => new SGD(0.05f), () => new ReferenceSgd(0.05)),
+        ["SGD, decay"] = (() => new SGD(0.05f, weightDecay: 0.1f), () => new ReferenceSgd(0.05, weightDecay: 0.1)),
+        ["SGD, momentum"] = (() => new SGD(0.05f, momentum: 0.9f), () => new ReferenceSgd(0.05, 0.9)),
+        ["SGD, momentum and decay"] = (() => new SGD(0.05f, 0.9f, 0.1f), () => new ReferenceSgd(0.05, 0.9, weightDecay: 0.1)),
+        ["SGD, Nesterov"] = (() => new SGD(0.05f, 0.9f, 0.1f, nesterov: true), () => new ReferenceSgd(0.05, 0.9, true, 0.1)),
+        ["Adam"] = (() => new Adam(), () => new ReferenceAdam(1e-3)),
+        ["Adam, all else"] = (() => new Adam(0.02f, 0.8f, 0.99f, 1e-3f, 0.1f), () => new ReferenceAdam(0.02, 0.8, 0.99, 1e-3, 0.1)),
+        ["AdamW"] = (() => new AdamW(0.01f), () => new ReferenceAdam(0.01, weightDecay: 1e-2, decoupled: true)),
+        ["AdamW, all else"] = (() => new AdamW(0.02f, 0.8f, 0.99f, 1e-3f, 0.3f), () => new ReferenceAdam(0.02, 0.8, 0.99, 1e-3, 0.3, decoupled: true)),
+    };
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void FollowsPyTorchsFormulas(string name)
+    {
+        (Func<Optimizer> make, Func<ReferenceOptimizer> makeReference) = Pairs[name];
+        var net = new TestNetwork(new PerceptronProgram(7, 21, grouped: true));
+        Optimizer optimizer = make();
+        ReferenceOptimizer reference = makeReference();
+        ReferenceParameter[] expected = [.. net.Parameters.Where(one => one.IsTrainable).Select(Copy)];
+        for (var step = 0; step < Steps; step++)
+        {
+            foreach (ReferenceParameter parameter in expected)
+            {
+                // Gradients of very different sizes, some exactly 0.
+                for (var i = 0; i < parameter.Gradient.Length; i++)
+                    parameter.Gradient[i] = i % 5 == 0 ? 0 : (float)(Math.Sin((step * 31) + i) * Math.Pow(10, (i % 7) - 5));
+                net.Parameters[parameter.Name].Gradient.Assign([.. parameter.Gradient.Select(g => (float)g)]);
+            }
+            optimizer.Step(net);
+            reference.Step(expected);
+        }
+        optimizer.StepCount.ShouldBe(Steps);
+        foreach (ReferenceParameter parameter in expected)
+        {
+            float[] values = net.Parameters[parameter.Name].Values.ToArray();
+            for (var i = 0; i < values.Length; i++)
+                ((double)values[i]).ShouldBe(parameter.Values[i], 3e-6 * Math.Max(1, Math.Abs(parameter.Values[i])), $"{parameter.Name}[{i}]");
+        }
+        net.Parameters["seen"].Values[0].ShouldBe(1);
+        net.State.Values.Span.Slice(21, 11).ToArray().ShouldBe(new float[11], "padding");
+    }
+
+    [Fact]
+    public void DampeningBeginsWithTheSecondStep()
+    {
+        var net = new TestNetwork(new PerceptronProgram(1, 1, grouped: true));
+        net.Parameters[0].Values.Fill(1);
+        var optimizer = new SGD(0.5f, momentum: 0.5f, dampening: 0.25f);
+        net.Parameters[0].Gradient.Fill(1);
+        optimizer.Step(net);
+        net.Parameters[0].Values[0].ShouldBe(0.5f); // b = 1
+        optimizer.Step(net);
+        net.Parameters[0].Values[0].ShouldBe(0.5f - (0.5f * 1.25f)); // b = 0.5·1 + 0.75·1
+    }
+
+    [Fact]
+    public void AnOptimizerServesOneNetwork()
+    {
+        var first = new TestNetwork(new PerceptronProgram(2, 2, grouped: true));
+        var second = new TestNetwork(new PerceptronProgram(2, 2, grouped: true));
+        var adam = new Adam();
+        adam.Step(first);
+        Should.Throw<InvalidOperationException>(() => adam.Step(second)).Message.ShouldContain("Adam already trains another network (Perceptron)");
+        Should.Throw<InvalidOperationException>(() => second.CreateTrainer(adam, Loss.CrossEntropy, 4));
+        first.CreateTrainer(adam, Loss.CrossEntropy, 4).Dispose();
+    }
+
+    [Fact]
+    public void ArgumentsOutOfRangeAreRefused()
+    {
+        Should.Throw<ArgumentOutOfRangeException>(() => new SGD(-1)).Message.ShouldContain("LearningRate");
+        Should.Throw<ArgumentOutOfRangeException>(() => new SGD(float.NaN));
+        Should.Throw<ArgumentOutOfRangeException>(() => new SGD(1, momentum: -1)).ParamName.ShouldBe("momentum");
+        Should.Throw<ArgumentOutOfRangeException>(() => new SGD(1, weightDecay: float.PositiveInfinity)).ParamName.ShouldBe("weightDecay");
+        Should.Throw<ArgumentException>(() => new SGD(1, nesterov: true)).Message.ShouldContain("momentum above 0");
+        Should.Throw<ArgumentException>(() => new SGD(1, 0.9f, nesterov: true, dampening: 0.1f));
+        Should.Throw<ArgumentOutOfRangeException>(() => new Adam(beta1: 1)).ParamName.ShouldBe("beta1");
+        Should.Throw<ArgumentOutOfRangeException>(() => new AdamW(eps: 0)).ParamName.ShouldBe("eps");
+    }
+
+    [Fact]
+    public void AnyoneMayWriteAnother()
+    {
+        var net = new TestNetwork(new PerceptronProgram(3, 2, grouped: true));
+        float[] before = net.Parameters[0].Values.ToArray();
+        net.Parameters[0].Gradient.Assign([1, -2, 3, -4, 0, 6]);
+        new SignDescent(0.125f).Step(net);
+        net.Parameters[0].Values.ToArray().ShouldBe([before[0] - 0.125f, before[1] + 0.125f, before[2] - 0.125f, before[3] + 0.125f, before[4], before[5] - 0.125f]);
+    }
+
+    private static ReferenceParameter Copy(Parameter parameter)
+    {
+        var copy = new ReferenceParameter(parameter.Name, new ParameterSpec(parameter.Name, [.. parameter.Shape.Extents], Fill.Weight));
+        for (var i = 0; i < copy.Values.Length; i++)
+            copy.Values[i] = parameter.Values[i];
+        return copy;
+    }
+
+    private sealed class SignDescent(float rate) : Optimizer(rate)
+    {
+        protected override int StateCount => 0;
+
+        protected override void Update(in ParameterSlice slice)
+        {
+            for (var i = 0; i < slice.Values.Length; i++)
+                slice.Values[i] -= LearningRate * Math.Sign(slice.Gradients[i]);
+        }
+    }
+}
