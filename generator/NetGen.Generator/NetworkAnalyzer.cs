@@ -48,6 +48,9 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
     /// <summary>Reports what is wrong with a type; whether it is a network.</summary>
     private static bool Analyze(SymbolAnalysisContext context, INamedTypeSymbol type)
     {
+        // On anything but a class the compiler refuses the attribute.
+        if (type.TypeKind != TypeKind.Class)
+            return false;
         bool isNetwork = type.GetAttributes().Any(IsNetworkAttribute);
         if (isNetwork)
         {

@@ -1,6 +1,6 @@
 using System.Text;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
 using NetGen.Generator.Api;
 using NetGen.Generator.Cpu;
@@ -37,7 +37,7 @@ public sealed class NetworkGenerator : IIncrementalGenerator
         IncrementalValuesProvider<Attempt<NetworkGraph>> graphs = context.SyntaxProvider
             .ForAttributeWithMetadataName(
                 NetworkReader.NetworkAttribute,
-                (node, _) => node is TypeDeclarationSyntax,
+                (node, _) => node.IsKind(SyntaxKind.ClassDeclaration) || node.IsKind(SyntaxKind.RecordDeclaration),
                 (source, cancellation) => Attempt.Run(source.TargetSymbol.Name, () => NetworkReader.Read((INamedTypeSymbol)source.TargetSymbol, cancellation)))
             .WithTrackingName(DeclarationStep)
             .Select((declaration, cancellation) => declaration.Then(value => GraphBuilder.Build(value, cancellation)))

@@ -99,7 +99,7 @@ public sealed class Trainer : IDisposable
                 $"{Name}: targets must hold a multiple of {network.OutputSize} values ({network.Definition.OutputShape}), and holds {targets.Length}.", nameof(targets));
         }
         CheckCount(count);
-        CheckInputs(inputs, count, $"{count} targets");
+        CheckInputs(inputs, count, "targets");
         return Mean(RunStep(inputs, [], targets, count), count);
     }
 
@@ -198,7 +198,7 @@ public sealed class Trainer : IDisposable
     {
         CheckTakesLabels();
         CheckCount(labels.Length);
-        CheckInputs(inputs, labels.Length, $"{labels.Length} labels");
+        CheckInputs(inputs, labels.Length, "labels");
         CheckLabels(labels);
         return RunStep(inputs, labels, [], labels.Length);
     }
@@ -242,7 +242,7 @@ public sealed class Trainer : IDisposable
         if (inputs.Length != (long)count * network.InputSize)
         {
             throw new ArgumentException(
-                $"{Name}: {beside} need inputs of {(long)count * network.InputSize} values ({count} × {network.Definition.InputShape}), and {inputs.Length} are given.",
+                $"{Name}: {count} {beside} need inputs of {(long)count * network.InputSize} values ({count} × {network.Definition.InputShape}), and {inputs.Length} are given.",
                 nameof(inputs));
         }
     }

@@ -147,11 +147,11 @@ internal static class Members
         """,
         $"static {name} {self}.Load(string path) => {Mistake};");
 
-    /// <summary>Where the class has a Pass of its own, nothing is known of its constructor.</summary>
+    /// <summary>Where the class has a Pass of its own, nothing is known of it.</summary>
     private static Member CreatePass(NetworkGraph graph) => new(GeneratedMembers.CreatePass, $"""
         /// <summary>A pass for looking inside: every activation by name, and gradients of anything.</summary>
         /// <param name="batch">Samples it has room for, at least 1.</param>
         /// <param name="threads">Workers, the caller included; 0: one for each processor.</param>
-        public Pass CreatePass(int batch, int threads = 1) => {(graph.TakenMembers.Contains(GeneratedMembers.Pass) ? Mistake : "new(_netgenState, batch, threads)")};
+        public {(graph.TakenMembers.Contains(GeneratedMembers.Pass) ? "global::NetGen.NetworkPass" : "Pass")} CreatePass(int batch, int threads = 1) => new(_netgenState, batch, threads);
         """);
 }

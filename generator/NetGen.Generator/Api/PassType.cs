@@ -1,4 +1,3 @@
-using System.Globalization;
 using NetGen.Generator.Graph;
 using NetGen.Generator.Text;
 
@@ -16,12 +15,16 @@ internal static class PassType
             using (writer.Open("internal Pass(global::NetGen.Engine.NetworkState state, int batch, int threads) : base(state, batch, threads)"))
             {
             }
+            var names = new HashSet<string>(StringComparer.Ordinal);
             for (var index = 0; index < graph.Layers.Count; index++)
             {
                 GraphLayer layer = graph.Layers[index];
+                // In a class with mistakes a name may be no name, or be there already.
+                if (!LayerNames.IsName(layer.Name) || !names.Add(LayerNames.MemberName(layer.Name)))
+                    continue;
                 writer.Line().Line($"""
                     /// <summary>The output of <c>{layer.Name}</c>, [n, {layer.Output}].</summary>
-                    public global::System.ReadOnlySpan<float> {LayerNames.MemberName(layer.Name)} => Activation({index.ToString(CultureInfo.InvariantCulture)});
+                    public global::System.ReadOnlySpan<float> {LayerNames.MemberName(layer.Name)} => Activation({index});
                     """);
             }
         }

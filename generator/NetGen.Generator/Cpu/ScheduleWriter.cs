@@ -1,4 +1,3 @@
-using Microsoft.CodeAnalysis.CSharp;
 using NetGen.Generator.Lowering;
 using NetGen.Generator.Operations;
 using NetGen.Generator.Text;
@@ -167,7 +166,7 @@ internal sealed class ScheduleWriter(PassPlan pass, LevelEmitter level)
         string name = string.Concat(words.Select((word, i) => i == 0 ? word : char.ToUpperInvariant(word[0]) + word.Substring(1)));
         return Reserved.Contains(name) || name.StartsWith("first", StringComparison.Ordinal) || name.StartsWith("past", StringComparison.Ordinal)
             ? name + "_"
-            : SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
+            : Identifier.Escape(name);
     }
 
     private void Write(SourceWriter w, Instruction instruction, Scope scope)

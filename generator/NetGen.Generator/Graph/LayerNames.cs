@@ -13,9 +13,8 @@ internal sealed class LayerNames
     /// <summary>What the runtime's NetworkPass and object already call theirs; a test compares.</summary>
     public static readonly IReadOnlyCollection<string> ReservedMembers =
     [
-        "Activation", "Activations", "Backward", "BackwardFrom", "Batch", "Count", "Dispose", "Equals", "Evaluate", "Finalize", "Forward",
-        "GetHashCode", "GetType", "Gradient", "Gradients", "InputGradient", "MemberwiseClone", "Network", "Output", "OutputGradient", "Pass",
-        "ReferenceEquals", "State", "Threads", "ToString",
+        "Activation", "Activations", "Backward", "BackwardFrom", "BatchSize", "Count", "Dispose", "Equals", "Finalize", "Forward", "GetHashCode",
+        "GetType", "InputGradient", "MemberwiseClone", "Output", "OutputGradient", "Pass", "ReferenceEquals", "Threads", "ToString", "Training",
     ];
 
     private readonly Dictionary<int, string> names = [];
@@ -71,7 +70,8 @@ internal sealed class LayerNames
     /// <summary>What is wrong with that layer's name, if anything.</summary>
     public Problem? ProblemAt(int index) => problems.TryGetValue(index, out Problem? problem) ? problem : null;
 
-    private static bool IsName(string name) => name.Split('.').All(part => part.Length != 0 && part.All(IsNameCharacter)) && IsLetter(name[0]);
+    /// <summary>Whether files and members can carry the name.</summary>
+    public static bool IsName(string name) => name.Split('.').All(part => part.Length != 0 && part.All(IsNameCharacter)) && IsLetter(name[0]);
 
     private static bool IsNameCharacter(char character) => IsLetter(character) || character is '_' or (>= '0' and <= '9');
 

@@ -1,9 +1,9 @@
-using System.Globalization;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using NetGen.Generator.Collections;
 using NetGen.Generator.Graph;
+using NetGen.Generator.Text;
 
 namespace NetGen.Generator.Reading;
 
@@ -20,10 +20,10 @@ internal static class IdentityReader
         SyntaxFacts.GetText(network.DeclaredAccessibility),
         HintName(network))
     {
-        Identifier = Identifier(network.Name),
+        Identifier = Identifier.Escape(network.Name),
     };
 
-    private static string Declaration(INamedTypeSymbol container) => $"partial {Keyword(container)} {Identifier(container.Name)}";
+    private static string Declaration(INamedTypeSymbol container) => $"partial {Keyword(container)} {Identifier.Escape(container.Name)}";
 
     private static string Keyword(INamedTypeSymbol type) => type switch
     {
@@ -33,9 +33,6 @@ internal static class IdentityReader
         { TypeKind: TypeKind.Interface } => "interface",
         _ => "class",
     };
-
-    private static string Identifier(string name) =>
-        SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None && SyntaxFacts.GetContextualKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
 
     /// <summary>
     /// The metadata name, which is unique but for case; Roslyn compares file names without case, so a name that differs from a

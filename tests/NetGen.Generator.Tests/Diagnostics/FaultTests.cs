@@ -13,7 +13,7 @@ public class FaultTests
     [Fact]
     public void A_fault_of_the_generator_is_one_diagnostic_that_names_the_network()
     {
-        var failing = new NetworkGenerator(_ => throw new InvalidOperationException("no registers\nleft"));
+        var failing = new NetworkGenerator((_, _) => throw new InvalidOperationException("no registers\nleft"));
         Generation generation = Generation.Run(Compilations.Create(Right), failing);
         generation.Reported.Select(Finding.Of).ShouldHaveSingleItem().ShouldBe(new Finding(
             "NG0001", "", "NetGen failed on network 'Net' with InvalidOperationException: no registers left; please report this with the class's attributes"));
@@ -23,7 +23,7 @@ public class FaultTests
     [Fact]
     public void A_cancelled_run_is_no_fault()
     {
-        var cancelled = new NetworkGenerator(_ => throw new OperationCanceledException());
+        var cancelled = new NetworkGenerator((_, _) => throw new OperationCanceledException());
         Generation.Run(Compilations.Create(Right), cancelled).Reported.ShouldNotContain(diagnostic => diagnostic.Id == "NG0001");
     }
 

@@ -20,11 +20,14 @@ internal sealed record Generation(GeneratorDriver Driver, Compilation Compilatio
         [.. Compilation.GetDiagnostics().Where(diagnostic =>
             diagnostic.Severity >= DiagnosticSeverity.Warning && !(diagnostic.Id == "CS1591" && !IsGenerated(diagnostic)))];
 
+    /// <summary>A generator that leaves the kernels out, which have tests of their own and take long to compile.</summary>
+    public static NetworkGenerator WithoutKernels { get; } = new((_, _) => []);
+
     /// <summary>Runs the generator, without kernels unless a test brings its own, over these sources.</summary>
     public static Generation Run(params string[] sources) => Run(Compilations.Create(sources));
 
     public static Generation Run(Compilation compilation, NetworkGenerator? generator = null, BuildProperties? properties = null) =>
-        Run(compilation, CreateDriver(generator ?? new NetworkGenerator(), properties));
+        Run(compilation, CreateDriver(generator ?? WithoutKernels, properties));
 
     public static Generation Run(Compilation compilation, GeneratorDriver driver)
     {

@@ -5,8 +5,6 @@ namespace NetGen.Generator.Tests.Snapshots;
 /// <summary>The generated public members of small networks, without their kernels.</summary>
 public class SurfaceTests
 {
-    private static readonly NetworkGenerator WithoutKernels = new(_ => "");
-
     [Fact]
     public void ConvNet() => Verify("""
         namespace Digits;
@@ -69,7 +67,7 @@ public class SurfaceTests
     private static void Verify(
         string source, BuildProperties? properties = null, [System.Runtime.CompilerServices.CallerMemberName] string method = "")
     {
-        Generation generation = Generation.Run(Compilations.Create(Compilations.Preamble + source), WithoutKernels, properties);
+        Generation generation = Generation.Run(Compilations.Create(Compilations.Preamble + source), properties: properties);
         generation.Reported.ShouldBeEmpty();
         Harness.Snapshots.Verify(generation, method: method);
     }

@@ -1,0 +1,60 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace MnistSample.Commands;
+
+/// <summary>Options that check what they are given, so that an error names the option and its range.</summary>
+internal static class Options
+{
+    /// <summary>One of a few names.</summary>
+    public static Option<string> Choice(string name, string description, string fallback, IEnumerable<string> names)
+    {
+        var option = new Option<string>(name) { Description = description, DefaultValueFactory = _ => fallback, HelpName = string.Join('|', names) };
+        option.Validators.Add(result =>
+        {
+            string given = result.GetValueOrDefault<string>() ?? "";
+            if (!names.Contains(given))
+                result.AddError($"{name} takes {string.Join(", ", names)}; '{given}' is given.");
+        });
+        return option;
+    }
+
+    /// <summary>A whole number of at least some value.</summary>
+    public static Option<int> Number(string name, string description, int fallback, int least) => new(name)
+    {
+        Description = description,
+        HelpName = "N",
+        DefaultValueFactory = _ => fallback,
+        CustomParser = result => Parse(result, name, $"a whole number of at least {least}", text =>
+            int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) && number >= least ? number : null),
+    };
+
+    /// <summary>A seed.</summary>
+    public static Option<ulong> Seed(string name, string description, ulong fallback) => new(name)
+    {
+        Description = description,
+        HelpName = "N",
+        DefaultValueFactory = _ => fallback,
+        CustomParser = result => Parse(result, name, "a whole number of at least 0", text =>
+            ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong number) ? (ulong?)number : null),
+    };
+
+    /// <summary>A learning rate; null where it is not given.</summary>
+    public static Option<float?> Rate(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "RATE",
+        CustomParser = result => Parse(result, name, "a number above 0", text =>
+            float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out float number) && number > 0 && float.IsFinite(number) ? number : null),
+    };
+
+    private static T Parse<T>(ArgumentResult result, string name, string expected, Func<string, T?> parse) where T : struct
+    {
+        string given = result.Tokens[^1].Value;
+        if (parse(given) is { } value)
+            return value;
+        result.AddError($"{name} takes {expected}; '{given}' is given.");
+        return default;
+    }
+}

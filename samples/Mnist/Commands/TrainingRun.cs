@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Globalization;
+using MnistSample.Terminal;
+using NetGen;
+using Spectre.Console;
+
+namespace MnistSample.Commands;
+
+/// <summary>One run of the program that trains: data, network, training, saving, and what was learnt.</summary>
+internal sealed class TrainingRun(TrainSettings settings, IAnsiConsole console)
+{
+    public async Task<int> RunAsync(CancellationToken cancellation)
+    {
+        RefuseWhatCannotBeSaved(settings.Output);
+        long start = Stopwatch.GetTimestamp();
+        DigitData data = await LoadAsync(cancellation);
+        Line($"[bold]data[/]     {Markup.Escape(data.Source)}: {data.Train.Count:N0} to train on, {data.Test.Count:N0} to test on");
+        Line($"         [grey]{Markup.Escape(data.Other)}[/]");
+        Line($"[bold]network[/]  {settings.Network} with {settings.Network.ParameterCount:N0} parameters");
+        Recipe recipe = settings.Recipe;
+        string threads = recipe.Threads switch { 0 => "all processors", 1 => "1 thread", _ => $"{recipe.Threads} threads" };
+        Line($"[bold]training[/] {recipe.Epochs} epochs in batches of {recipe.Batch}, {recipe.Optimizer}, learning rate up to {recipe.Rate}, {threads}, seed {recipe.Seed}");
+        console.WriteLine();
+
+        INetwork network = settings.Network.Create(recipe.Seed);
+        var display = new TrainingDisplay(console);
+        bool completed = await display.RunAsync(progress => recipe.Train(network, data, progress, cancellation));
+        if (!completed && display.Steps == 0)
+        {
+            Line($"[yellow]Stopped before the first step; nothing was saved.[/]");
+            return ExitCode.Stopped;
+        }
+        network.Save(settings.Output);
+        console.WriteLine();
+        string file = Markup.Escape(settings.Output);
+        if (!completed)
+        {
+            Line($"[yellow]Stopped in epoch {display.Epoch} of {recipe.Epochs}.[/] What was learnt until then is kept in [bold]{file}[/].");
+            return ExitCode.Stopped;
+        }
+        Line($"Saved as [bold]{file}[/], {Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s after the start. {Next()}");
+        console.WriteLine();
+        Show(Answers.Of(network, data.Test), data);
+        return ExitCode.Success;
+    }
+
+    /// <summary>A file that cannot be written is better known before the training than after it.</summary>
+    private static void RefuseWhatCannotBeSaved(string path)
+    {
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? path;
+        if (Directory.Exists(path) || !Directory.Exists(folder))
+            throw new DirectoryNotFoundException($"--output {path}: {(Directory.Exists(path) ? "it is a folder, a file is expected" : $"the folder {folder} does not exist")}.");
+    }
+
+    private async Task<DigitData> LoadAsync(CancellationToken cancellation)
+    {
+        DigitData data = settings.Download
+            ? await new DownloadDisplay(console).RunAsync(progress => DigitData.LoadAsync(settings.DataFolder, true, progress, cancellation))
+            : await DigitData.LoadAsync(settings.DataFolder, false, new Progress<DownloadProgress>(), cancellation);
+        return settings.Permute ? data.Permuted() : data;
+    }
+
+    private string Next()
+    {
+        string options = (settings.Network.DefaultFile == "convnet.safetensors" ? "" : $" --network {settings.Network}")
+            + (settings.Output == settings.Network.DefaultFile ? "" : $" --weights {settings.Output}")
+            + (settings.Permute ? " --permute" : "");
+        return $"[grey]To read an image of a digit with it: predict FILE{Markup.Escape(options)}[/]";
+    }
+
+    private void Show(Answers answers, DigitData data)
+    {
+        ConfusionMatrix.Write(console, answers.Counts);
+        console.WriteLine();
+        ImmutableArray<Mistake> shown = [.. answers.Mistakes.Take(DigitPicture.PerRow(console))];
+        if (shown.IsEmpty)
+        {
+            Line($"[green]All {data.Test.Count:N0} digits of the test set are right.[/]");
+            return;
+        }
+        Line($"{answers.Mistakes.Length:N0} of {data.Test.Count:N0} wrong. The surest mistakes:");
+        console.WriteLine();
+        DigitPicture.Write(console, [.. shown.Select(mistake => (
+            string.Create(CultureInfo.InvariantCulture, $"{mistake.Label} taken for {mistake.Answer} ({100 * mistake.Probability:0} %)"),
+            Picture.Of(data.Pictures.Sample(mistake.Index))))]);
+    }
+
+    private void Line(FormattableString markup) => console.MarkupLine(markup.ToString(CultureInfo.InvariantCulture));
+}

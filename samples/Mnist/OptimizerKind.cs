@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+using NetGen;
+
+namespace MnistSample;
+
+/// <summary>An optimizer by its name on the command line.</summary>
+/// <param name="Name">What <c>--optimizer</c> takes.</param>
+/// <param name="Rate">The highest learning rate of its schedule, unless <c>--lr</c> says another.</param>
+/// <param name="Create">A new one with that rate.</param>
+internal sealed record OptimizerKind(string Name, float Rate, Func<float, Optimizer> Create)
+{
+    public static ImmutableArray<OptimizerKind> All { get; } =
+    [
+        new("sgd", 5e-2f, rate => new SGD(rate, momentum: 0.9f, nesterov: true)),
+        new("adam", 4e-3f, rate => new Adam(rate)),
+        new("adamw", 4e-3f, rate => new AdamW(rate, weightDecay: 1e-2f)),
+    ];
+
+    /// <summary>One by its name.</summary>
+    public static OptimizerKind Named(string name) => All.Single(kind => kind.Name == name);
+
+    public override string ToString() => Name;
+}

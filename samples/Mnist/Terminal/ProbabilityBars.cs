@@ -1,0 +1,21 @@
+using System.Globalization;
+using Spectre.Console;
+
+namespace MnistSample.Terminal;
+
+/// <summary>A bar for the probability of each digit.</summary>
+internal static class ProbabilityBars
+{
+    private const int Width = 40;
+
+    public static void Write(IAnsiConsole console, ReadOnlySpan<float> probabilities)
+    {
+        int best = System.Numerics.Tensors.TensorPrimitives.IndexOfMax(probabilities);
+        for (int digit = 0; digit < probabilities.Length; digit++)
+        {
+            var bar = new string('█', (int)MathF.Round(Width * probabilities[digit]));
+            string line = string.Create(CultureInfo.InvariantCulture, $"{digit,3} {100 * probabilities[digit],6:0.0} % {bar}");
+            console.MarkupLine(digit == best ? $"[bold green]{line}[/]" : line);
+        }
+    }
+}
