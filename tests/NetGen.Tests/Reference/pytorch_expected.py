@@ -142,7 +142,8 @@ MLP = [flatten, lambda: linear(784, 256), relu, lambda: linear(256, 84), relu, l
 CONVNET = [lambda: conv(1, 6, 5, 2), relu, lambda: conv(6, 16, 5, 2), relu, flatten, lambda: linear(256, 84), relu, lambda: linear(84, 10)]
 LENET5 = [lambda: conv(1, 6, 5), relu, lambda: max_pool(2), lambda: conv(6, 16, 5), relu, lambda: max_pool(2), flatten,
           lambda: linear(256, 120), relu, lambda: linear(120, 84), relu, lambda: linear(84, 10)]
-NORMED = [lambda: conv(3, 8, 3, 2, 1, bias=False), lambda: batch_norm_2d(8), relu, lambda: avg_pool(2), flatten, lambda: linear(128, 24),
+# No bias stands before a normalisation: its gradient is 0 but for rounding errors, and Adam divides those by their own size.
+NORMED = [lambda: conv(3, 8, 3, 2, 1, bias=False), lambda: batch_norm_2d(8), relu, lambda: avg_pool(2), flatten, lambda: linear(128, 24, bias=False),
           lambda: batch_norm_1d(24), tanh, lambda: linear(24, 5)]
 DROPPED = [lambda: conv(3, 20, 3, padding=1), lambda: batch_norm_2d(20), relu, lambda: max_pool(2), lambda: dropout(0.25), flatten,
            lambda: linear(1280, 12), lambda: batch_norm_1d(12), sigmoid, lambda: dropout(0.5), lambda: linear(12, 10), log_softmax]
