@@ -50,8 +50,8 @@ public class ShapeDiagnosticsTests
             "NG0110", "2", "MaxPool2d: padding 2 is more than half of the kernel 3; at most 1 keeps every window on the image"
         },
         {
-            "[Network, Input(1, 8, 8), AvgPool2d(new[] { 4, 2 }, padding: new[] { 2, 2 })]",
-            "NG0110", "new[] { 2, 2 }", "AvgPool2d: padding 2 is more than half of the kernel 2; at most 1 keeps every window on the image"
+            "[Network, Input(1, 8, 8), AvgPool2d([4, 2], padding: [2, 2])]",
+            "NG0110", "[2, 2]", "AvgPool2d: padding 2 is more than half of the kernel 2; at most 1 keeps every window on the image"
         },
         {
             "[Network, Input(1, 1000, 1000), Conv2d(1, 100, 1)]",
