@@ -26,7 +26,7 @@ internal static class Options
         Description = description,
         HelpName = "N",
         DefaultValueFactory = _ => fallback,
-        CustomParser = result => Parse(result, name, $"a whole number of at least {least}", text =>
+        CustomParser = result => Parse<int>(result, name, $"a whole number of at least {least}", text =>
             int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) && number >= least ? number : null),
     };
 
@@ -36,8 +36,8 @@ internal static class Options
         Description = description,
         HelpName = "N",
         DefaultValueFactory = _ => fallback,
-        CustomParser = result => Parse(result, name, "a whole number of at least 0", text =>
-            ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong number) ? (ulong?)number : null),
+        CustomParser = result => Parse<ulong>(result, name, "a whole number of at least 0", text =>
+            ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong number) ? number : null),
     };
 
     /// <summary>A learning rate; null where it is not given.</summary>
@@ -45,7 +45,7 @@ internal static class Options
     {
         Description = description,
         HelpName = "RATE",
-        CustomParser = result => Parse(result, name, "a number above 0", text =>
+        CustomParser = result => Parse<float>(result, name, "a number above 0", text =>
             float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out float number) && number > 0 && float.IsFinite(number) ? number : null),
     };
 

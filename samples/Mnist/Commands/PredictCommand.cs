@@ -20,13 +20,13 @@ internal static class PredictCommand
         HelpName = "FILE",
     };
 
-    public static Command Create()
+    public static Command Create(IAnsiConsole console)
     {
         var command = new Command("predict", "Tells which digit an image shows, with a network trained before.") { File, SharedOptions.Network, Weights, SharedOptions.Permute };
         command.SetAction(parsed =>
         {
             NetworkKind kind = NetworkKind.Named(parsed.GetValue(SharedOptions.Network)!);
-            Run(Screen.Create(), parsed.GetValue(File)!, kind, parsed.GetValue(Weights) ?? kind.DefaultFile, parsed.GetValue(SharedOptions.Permute));
+            Run(console, parsed.GetValue(File)!, kind, parsed.GetValue(Weights) ?? kind.DefaultFile, parsed.GetValue(SharedOptions.Permute));
             return ExitCode.Success;
         });
         return command;

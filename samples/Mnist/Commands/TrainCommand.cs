@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Spectre.Console;
 
 namespace MnistSample.Commands;
 
@@ -35,12 +36,12 @@ internal static class TrainCommand
     };
 
     /// <summary>Makes it the command of the root.</summary>
-    public static void AddTo(RootCommand root)
+    public static void AddTo(RootCommand root, IAnsiConsole console)
     {
         Option[] options = [SharedOptions.Network, Data, Download, Epochs, Batch, Rate, Optimizer, SharedOptions.Permute, Threads, Seed, Output];
         foreach (Option option in options)
             root.Options.Add(option);
-        root.SetAction((parsed, cancellation) => new TrainingRun(Read(parsed), Terminal.Screen.Create()).RunAsync(cancellation));
+        root.SetAction((parsed, cancellation) => new TrainingRun(Read(parsed), console).RunAsync(cancellation));
     }
 
     private static TrainSettings Read(ParseResult parsed)

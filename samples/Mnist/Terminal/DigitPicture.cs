@@ -21,7 +21,8 @@ internal static class DigitPicture
     {
         Func<float, float, string> cell = console.HasColors() ? HalfBlock : Letter;
         string gap = new(' ', Gap);
-        console.MarkupLine(string.Join(gap, pictures.Select(each => $"[bold]{Markup.Escape(each.Title.PadRight(Picture.Side))}[/]")).TrimEnd());
+        string titles = string.Join(gap, pictures.Select(each => each.Title.PadRight(Picture.Side))).TrimEnd();
+        console.MarkupLine($"[bold]{Markup.Escape(titles)}[/]");
         for (int y = 0; y < Picture.Side; y += 2)
         {
             console.MarkupLine(string.Join(gap, pictures.Select(each =>
