@@ -99,60 +99,60 @@ internal sealed class ContractionEmitter
         switch (c.Target, c.Lanes)
         {
             case (Target.Output, Lanes.Samples):
-            {
-                TileShape t = Tiling.Choose(level, c.OutChannels.Extent, c.Columns.Output, blocks, k);
-                return [Window(Dim.Output, c.Columns.Output, t.Columns, false), Plain(Dim.OutChannel, c.OutChannels.Extent, t.Rows, true)];
-            }
+                {
+                    TileShape t = Tiling.Choose(level, c.OutChannels.Extent, c.Columns.Output, blocks, k);
+                    return [Window(Dim.Output, c.Columns.Output, t.Columns, false), Plain(Dim.OutChannel, c.OutChannels.Extent, t.Rows, true)];
+                }
             case (Target.Input, Lanes.Samples):
-            {
-                TileShape t = Tiling.Choose(level, inner.Extent, c.Columns.Input, blocks, k, Math.Min(c.Columns.Stride, c.Columns.Input));
-                return [Window(Dim.Input, c.Columns.Input, t.Columns, false), Plain(Dim.InChannel, inner.Extent, t.Rows, true)];
-            }
+                {
+                    TileShape t = Tiling.Choose(level, inner.Extent, c.Columns.Input, blocks, k, Math.Min(c.Columns.Stride, c.Columns.Input));
+                    return [Window(Dim.Input, c.Columns.Input, t.Columns, false), Plain(Dim.InChannel, inner.Extent, t.Rows, true)];
+                }
             case (Target.Weight, Lanes.Samples):
-            {
-                int taps = Even(k, level.Registers == 32 ? 8 : 5);
-                TileShape t = Tiling.Choose(level, c.OutChannels.Extent, taps * inner.Extent, 1, 4, taps);
-                return
-                [
-                    Plain(Dim.OutChannel, c.OutChannels.Extent, t.Rows, true),
+                {
+                    int taps = Even(k, level.Registers == 32 ? 8 : 5);
+                    TileShape t = Tiling.Choose(level, c.OutChannels.Extent, taps * inner.Extent, 1, 4, taps);
+                    return
+                    [
+                        Plain(Dim.OutChannel, c.OutChannels.Extent, t.Rows, true),
                     Plain(Dim.InChannel, inner.Extent, Math.Max(1, t.Columns / taps), false),
                     Window(Dim.Kernel, k, taps, false),
                 ];
-            }
+                }
             case (Target.Output, Lanes.OutChannels):
-            {
-                TileShape t = Tiling.Choose(level, SamplesAreRows ? c.Samples.Extent : c.Columns.Output, outVectors, 1, k);
-                TileAxis rows = SamplesAreRows ? Plain(Dim.Sample, c.Samples.Extent, t.Rows, true) : Window(Dim.Output, c.Columns.Output, t.Rows, true);
-                return [Plain(Dim.Lane, outVectors, t.Columns, false), rows];
-            }
+                {
+                    TileShape t = Tiling.Choose(level, SamplesAreRows ? c.Samples.Extent : c.Columns.Output, outVectors, 1, k);
+                    TileAxis rows = SamplesAreRows ? Plain(Dim.Sample, c.Samples.Extent, t.Rows, true) : Window(Dim.Output, c.Columns.Output, t.Rows, true);
+                    return [Plain(Dim.Lane, outVectors, t.Columns, false), rows];
+                }
             case (Target.Input, Lanes.InChannels):
-            {
-                TileShape t = Tiling.Choose(level, SamplesAreRows ? c.Samples.Extent : c.Columns.Input, inVectors, 1, k);
-                int rowTile = SamplesAreRows ? t.Rows : Math.Min(c.Columns.Input, (t.Rows + c.Columns.Stride - 1) / c.Columns.Stride * c.Columns.Stride);
-                TileAxis rows = SamplesAreRows ? Plain(Dim.Sample, c.Samples.Extent, t.Rows, true) : Window(Dim.Input, c.Columns.Input, rowTile, true);
-                return [Plain(Dim.Lane, inVectors, t.Columns, false), rows];
-            }
+                {
+                    TileShape t = Tiling.Choose(level, SamplesAreRows ? c.Samples.Extent : c.Columns.Input, inVectors, 1, k);
+                    int rowTile = SamplesAreRows ? t.Rows : Math.Min(c.Columns.Input, (t.Rows + c.Columns.Stride - 1) / c.Columns.Stride * c.Columns.Stride);
+                    TileAxis rows = SamplesAreRows ? Plain(Dim.Sample, c.Samples.Extent, t.Rows, true) : Window(Dim.Input, c.Columns.Input, rowTile, true);
+                    return [Plain(Dim.Lane, inVectors, t.Columns, false), rows];
+                }
             case (Target.Weight, Lanes.OutChannels):
-            {
-                int taps = Even(k, 7);
-                TileShape t = Tiling.Choose(level, taps * inner.Extent, outVectors, 1, 2);
-                return
-                [
-                    Plain(Dim.Lane, outVectors, t.Columns, false),
+                {
+                    int taps = Even(k, 7);
+                    TileShape t = Tiling.Choose(level, taps * inner.Extent, outVectors, 1, 2);
+                    return
+                    [
+                        Plain(Dim.Lane, outVectors, t.Columns, false),
                     Plain(Dim.InChannel, inner.Extent, Math.Max(1, t.Rows / taps), true),
                     Window(Dim.Kernel, k, taps, true),
                 ];
-            }
+                }
             case (Target.Output, Lanes.InChannels):
-            {
-                TileShape t = Tiling.Choose(level, c.Samples.Extent, c.OutChannels.Extent, 1, 1);
-                return [Plain(Dim.OutChannel, c.OutChannels.Extent, t.Columns, false), Plain(Dim.Sample, c.Samples.Extent, t.Rows, true)];
-            }
+                {
+                    TileShape t = Tiling.Choose(level, c.Samples.Extent, c.OutChannels.Extent, 1, 1);
+                    return [Plain(Dim.OutChannel, c.OutChannels.Extent, t.Columns, false), Plain(Dim.Sample, c.Samples.Extent, t.Rows, true)];
+                }
             default:
-            {
-                TileShape t = Tiling.Choose(level, c.OutChannels.Extent, inVectors, 1, 1);
-                return [Plain(Dim.Lane, inVectors, t.Columns, false), Plain(Dim.OutChannel, c.OutChannels.Extent, t.Rows, true)];
-            }
+                {
+                    TileShape t = Tiling.Choose(level, c.OutChannels.Extent, inVectors, 1, 1);
+                    return [Plain(Dim.Lane, inVectors, t.Columns, false), Plain(Dim.OutChannel, c.OutChannels.Extent, t.Rows, true)];
+                }
         }
 
         static TileAxis Window(Dim dim, int extent, int size, bool isRow) => new(dim, extent, Math.Min(extent, Math.Max(1, size)), isRow, true);

@@ -80,8 +80,9 @@ internal sealed class SoftmaxEmitter
         WriteAcross(w, "sum", "Vec.Sum(sum)");
         if (s.IsLog)
         {
-            w.Line("V shift = largest + Vec.Log(sum);");
-            ForTerms(w, (i, mask) => w.Line($"{Select(mask, $"({Load("x", i)} - shift)", "V.Zero")}.StoreUnsafe(ref y, (nuint)({i}));"));
+            // Two subtractions: the largest term and the logarithm in one number would lose the digits of the logarithm.
+            w.Line("V logarithm = Vec.Log(sum);");
+            ForTerms(w, (i, mask) => w.Line($"{Select(mask, $"(({Load("x", i)} - largest) - logarithm)", "V.Zero")}.StoreUnsafe(ref y, (nuint)({i}));"));
         }
         else
         {

@@ -54,11 +54,13 @@ internal static class BatchNorm
             pass.Emit(new Instruction(
                 Make(pass, x, NormalizationPart.BatchStatistics, "Statistics", $"{pass.Layer}: mean and deviation of the batch.", eps, momentum),
                 [x.Value, mean, variance, scale],
-                Meets: true) { WhenTraining = true });
+                Meets: true)
+            { WhenTraining = true });
         }
         pass.Emit(new Instruction(
             Make(pass, x, NormalizationPart.RunningStatistics, "Running", $"{pass.Layer}: mean and deviation as training left them.", eps, momentum),
-            [mean, variance, scale]) { WhenTraining = pass.ForTraining ? false : null });
+            [mean, variance, scale])
+        { WhenTraining = pass.ForTraining ? false : null });
         pass.Emit(new Instruction(
             Make(pass, x, NormalizationPart.Normalize, "Forward", $"{pass.Layer}: normalises, scales and shifts.", eps, momentum),
             [x.Value, Value(pass, "weight"), Value(pass, "bias"), scale, y.Value],
@@ -77,10 +79,12 @@ internal static class BatchNorm
         pass.Emit(new Instruction(
             Make(pass, x, NormalizationPart.InputGradient, "InputGradient", $"{pass.Layer}: the gradient through the batch's statistics.", 0, 0),
             [x.Value, y.Gradient, weight, scale, pass.Parameter("weight")!.Gradient, pass.Parameter("bias")!.Gradient, x.Gradient],
-            Meets: true) { WhenTraining = true });
+            Meets: true)
+        { WhenTraining = true });
         pass.Emit(new Instruction(
             Make(pass, x, NormalizationPart.InputGradientRunning, "RunningGradient", $"{pass.Layer}: the gradient where statistics are constants.", 0, 0),
-            [y.Gradient, weight, scale, x.Gradient]) { WhenTraining = false });
+            [y.Gradient, weight, scale, x.Gradient])
+        { WhenTraining = false });
     }
 
     private static Tensor Value(PassBuilder pass, string name) => pass.Parameter(name)!.Value;

@@ -11,7 +11,7 @@ internal sealed record Window(Extent Kernel, Extent Stride, Extent Padding)
     public static Window ReadPool(LayerArguments arguments)
     {
         Extent kernel = arguments.Extent("kernelSize");
-        Extent? stride = arguments.Int("stride", 0) == 0 ? null : arguments.OptionalExtent("stride");
+        Extent? stride = arguments.OptionalInt("stride") == 0 ? null : arguments.OptionalExtent("stride");
         return new Window(kernel, stride ?? kernel, arguments.OptionalExtent("padding") ?? Extent.Square(0));
     }
 

@@ -73,10 +73,11 @@ internal static class PassLowering
         {
             import = null;
             bool isRun = graph.Layers[first].Input.IsFlat;
-            TensorShape gradientShape = isRun ? TensorShape.Flat(shape.Size) : shape;
+            int run = PassBuilder.Padded(shape.Size);
+            var rowSteps = new Steps(shape.Size, shape.Area, shape.Width, 1);
             return new Activation(
-                shape, rows, pass.NewTensor(".gradient", pass.FloatsOf(gradientShape)), new Steps(shape.Size, shape.Area, shape.Width, 1),
-                pass.StepsOf(gradientShape), IsNatural: true);
+                shape, rows, pass.NewTensor(".gradient", isRun ? run : pass.FloatsOf(shape)), rowSteps,
+                isRun ? rowSteps with { Sample = run } : pass.StepsOf(shape), IsNatural: true);
         }
         import = new Instruction(
             new LayoutChange("RowsToChannelsLast", "The samples, channels last.", Change.RowsToChannelsLast, shape.Channels, shape.Area, PassBuilder.Padded(shape.Channels)),
@@ -199,11 +200,23 @@ internal static class PassLowering
         PassBuilder pass, Draft[] drafts, Instruction? import, Instruction? export, Instruction? importGradient, List<Instruction> preparation,
         Tensor outputRows, Tensor gradientRows, Activation input)
     {
-        var timeline = new List<IReadOnlyList<Tensor>>();
+        // Workers that share a batch run ahead of one another between two meetings, so what one of them still reads is needed until the next.
+        bool isShared = pass.ForTraining && !pass.SamplesAreLanes;
+        var timeline = new List<List<Tensor>> { new() };
+        void Use(params IEnumerable<Tensor> tensors)
+        {
+            if (!isShared)
+                timeline.Add([]);
+            timeline[timeline.Count - 1].AddRange(tensors);
+        }
+
         void Add(Instruction? instruction)
         {
-            if (instruction is not null)
-                timeline.Add(instruction.Tensors.Items);
+            if (instruction is null)
+                return;
+            if (instruction.Meets)
+                timeline.Add([]);
+            Use(instruction.Tensors);
         }
 
         Add(import);
@@ -216,14 +229,15 @@ internal static class PassLowering
             kept.Add(input.Value);
             kept.Add(input.Gradient);
             kept.AddRange(drafts.Select(d => d.Output!.Value));
-            timeline.Add([gradientRows, drafts[drafts.Length - 1].Output!.Gradient]);
+            Use(gradientRows, drafts[drafts.Length - 1].Output!.Gradient);
             foreach (Instruction instruction in preparation)
                 Add(instruction);
+            timeline.Add([]);
             Add(importGradient);
             for (int i = drafts.Length - 1; i >= 0; i--)
             {
                 // A backward pass may start at any layer, with a gradient that the user wrote.
-                timeline.Add([drafts[i].Output!.Gradient]);
+                Use(drafts[i].Output!.Gradient);
                 foreach (Instruction instruction in drafts[i].ParameterGradients.Concat(drafts[i].InputGradient))
                     Add(instruction);
             }

@@ -128,6 +128,7 @@ internal sealed record WeightedSum(
             Finish.None);
     }
 
-    /// <summary>The input axes of values read in place have another step in the gradient's memory.</summary>
-    private EquatableArray<InAxis> GradientAxes() => InChannels.Select(axis => axis with { XStep = X.GradientSteps.Channel }).ToEquatableArray();
+    /// <summary>The input axes of values read in place have another step in the gradient's memory: features are one run there.</summary>
+    private EquatableArray<InAxis> GradientAxes() =>
+        InChannels.Select(axis => axis with { XStep = IsLinear ? 1 : X.GradientSteps.Channel }).ToEquatableArray();
 }
