@@ -14,7 +14,9 @@ public class CaseShrinkerTests
     [Fact]
     public void The_smallest_failing_network_is_found()
     {
-        (NetworkCase smallest, string failure) = CaseShrinker.Smallest(Network, "first", one => one.Layers.Any(layer => layer is SigmoidLayer) && one.Batch > 3 ? "then" : null);
+        static string? Attempt(NetworkCase one) => one.Layers.Any(layer => layer is SigmoidLayer) && one.Batch > 3 ? "then" : null;
+
+        (NetworkCase smallest, string failure) = CaseShrinker.Smallest(Network, "first", Attempt);
 
         smallest.Layers.ShouldBe([new SigmoidLayer()]);
         smallest.Input.ShouldBe([3, 6, 6]);

@@ -21,7 +21,10 @@ internal static class ChildNumerics
             _ => false,
         };
         if (!isThere)
-            return [$"Not at level '{level}': hardware vectors of 128 bits {Vector128.IsHardwareAccelerated}, 256 {Vector256.IsHardwareAccelerated}, 512 {Vector512.IsHardwareAccelerated}."];
+        {
+            (bool v128, bool v256, bool v512) = (Vector128.IsHardwareAccelerated, Vector256.IsHardwareAccelerated, Vector512.IsHardwareAccelerated);
+            return [$"Not at level '{level}': hardware vectors of 128 bits {v128}, of 256 {v256}, of 512 {v512}."];
+        }
         var compiled = new CompiledCases(level switch { "avx2" => CaseSets.Avx2, "vector128" => CaseSets.Vector128, _ => CaseSets.Software });
         var failures = new List<string>();
         for (var i = 0; i < compiled.Count; i++)
