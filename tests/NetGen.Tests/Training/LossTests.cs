@@ -150,8 +150,14 @@ public sealed class LossTests
         float[] someTargets = targets.Length == 0 ? [0] : targets;
         var measured = new LossRows
         {
-            Outputs = ref padded[0], Gradients = ref System.Runtime.CompilerServices.Unsafe.NullRef<float>(), Labels = ref someLabels[0], Targets = ref someTargets[0],
-            Count = rows, Size = size, Stride = stride, Scale = 1f / rows,
+            Outputs = ref padded[0],
+            Gradients = ref System.Runtime.CompilerServices.Unsafe.NullRef<float>(),
+            Labels = ref someLabels[0],
+            Targets = ref someTargets[0],
+            Count = rows,
+            Size = size,
+            Stride = stride,
+            Scale = 1f / rows,
         };
         LossTally alone = loss.Evaluate(measured);
         measured.Gradients = ref gradient[0];
