@@ -20,6 +20,7 @@ internal sealed class Crew
         // Where there are more threads than processors, the one waited for needs the processor of one who spins.
         int spins = helpers < Environment.ProcessorCount ? 1500 : 10;
         finish = new Gate(spins);
+        finish.PrepareSleeper();
         starts = new Gate[helpers];
         for (var i = 0; i < helpers; i++)
             starts[i] = new Gate(spins);
@@ -58,6 +59,7 @@ internal sealed class Crew
     private void Work(int worker)
     {
         Gate start = starts[worker - 1];
+        start.PrepareSleeper();
         for (var known = 0; ;)
         {
             known = start.WaitForOtherThan(known);

@@ -7,9 +7,12 @@ namespace NetGen;
 /// <param name="spins">How many times to look before sleeping, some 37 ns each: what <c>Thread.SpinWait(1)</c> is calibrated to.</param>
 internal sealed class Gate(int spins)
 {
-    private readonly SemaphoreSlim bed = new(0);
+    private readonly AutoResetEvent bed = new(false);
     private int number;
     private int asleep;
+
+    /// <summary>A thread's first sleep allocates what the runtime keeps for sleepers; done beforehand, no later one does.</summary>
+    public void PrepareSleeper() => bed.WaitOne(0);
 
     /// <summary>Sets the number and lets the waiter go.</summary>
     public void Set(int value)
@@ -18,7 +21,7 @@ internal sealed class Gate(int spins)
         // The waiter announces its sleep and then looks at the number once more; this side stores and then looks for the announcement. Both
         // are full fences, so at least one of the two sees the other.
         if (Volatile.Read(ref asleep) == 1 && Interlocked.Exchange(ref asleep, 0) == 1)
-            bed.Release();
+            bed.Set();
     }
 
     /// <summary>Waits until the number is another than <paramref name="known"/>, and returns it.</summary>
@@ -37,12 +40,12 @@ internal sealed class Gate(int spins)
             int seen = Volatile.Read(ref number);
             if (seen == known)
             {
-                bed.Wait();
+                bed.WaitOne();
                 continue;
             }
             // Set in between: whoever takes the announcement back decides whether there is a wake-up to be used up.
             if (Interlocked.Exchange(ref asleep, 0) == 0)
-                bed.Wait();
+                bed.WaitOne();
             return seen;
         }
     }

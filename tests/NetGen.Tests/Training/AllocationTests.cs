@@ -1,0 +1,95 @@
+using System.Collections.Concurrent;
+
+namespace NetGen.Tests.Training;
+
+/// <summary>What must allocate nothing, measured on each thread that takes part.</summary>
+public sealed class AllocationTests
+{
+    private const int WarmUp = 50, Calls = 300;
+    private static readonly float[] Inputs = TrainerTests.Inputs(50);
+    private static readonly int[] Labels = TrainerTests.Labels(50);
+    private static readonly byte[] Bytes = [.. Labels.Select(label => (byte)label)];
+    private static readonly float[] Targets = new float[150];
+    private readonly ThreadMeter meter = new();
+
+    public static TheoryData<bool, int> Ways => new() { { true, 1 }, { true, 2 }, { true, 3 }, { false, 1 }, { false, 2 }, { false, 3 } };
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public void AStepAllocatesNothing(bool grouped, int threads)
+    {
+        using Trainer trainer = Network(grouped).CreateTrainer(new AdamW(), Loss.CrossEntropy, 50, threads);
+        Check(threads, () => trainer.Step(Inputs, Labels));
+        Check(threads, () => trainer.Step(Inputs, Bytes));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public void AStepOnValuesAllocatesNothing(bool grouped, int threads)
+    {
+        using Trainer trainer = Network(grouped).CreateTrainer(new SGD(momentum: 0.9f), Loss.MeanSquaredError, 50, threads);
+        Check(threads, () => trainer.Step(Inputs, Targets));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public void APassAllocatesNothingOnceEverythingHasBeenRead(bool grouped, int threads)
+    {
+        TestNetwork net = Network(grouped);
+        using NetworkPass pass = net.CreatePass(50, threads);
+        var optimizer = new SGD(0.1f);
+        float sum = 0;
+        Check(threads, () =>
+        {
+            pass.Forward(Inputs);
+            pass.OutputGradient.Fill(pass.Output[0]);
+            pass.Backward();
+            optimizer.Step(net);
+            sum += pass.InputGradient[0] + pass.Activations["linear1"][0];
+        });
+        float.IsFinite(sum).ShouldBeTrue();
+    }
+
+    private TestNetwork Network(bool grouped) => new(new PerceptronProgram(4, 3, grouped) { OnForward = (_, _) => meter.Read() });
+
+    private void Check(int threads, Action call)
+    {
+        for (var i = 0; i < WarmUp; i++)
+            call();
+        meter.Reset();
+        call();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < Calls; i++)
+            call();
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0, "the caller");
+        meter.Allocated.Count.ShouldBe(threads);
+        meter.Allocated.ShouldAllBe(bytes => bytes == 0);
+    }
+
+    /// <summary>What threads allocate from the first to the last time they come by.</summary>
+    private sealed class ThreadMeter
+    {
+        private ConcurrentDictionary<int, Entry> entries = new();
+
+        public IReadOnlyList<long> Allocated => [.. entries.Values.Select(entry => entry.Last - entry.First)];
+
+        public void Reset() => entries = new();
+
+        public void Read()
+        {
+            if (entries.TryGetValue(Environment.CurrentManagedThreadId, out Entry? entry))
+            {
+                entry.Last = GC.GetAllocatedBytesForCurrentThread();
+                return;
+            }
+            entries[Environment.CurrentManagedThreadId] = entry = new Entry();
+            entry.First = entry.Last = GC.GetAllocatedBytesForCurrentThread();
+        }
+
+        private sealed class Entry
+        {
+            public long First;
+            public long Last;
+        }
+    }
+}
