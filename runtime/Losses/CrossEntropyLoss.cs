@@ -38,18 +38,27 @@ internal sealed class CrossEntropyLoss(float labelSmoothing) : Loss
         /// <summary>Rows of one vector: everything stays in registers, and the processor overlaps one row with the next.</summary>
         public void RunShort<T>() where T : struct, ILanes<T>
         {
+            // 16²⁰⁰ is within double precision, and no call stands between the rows of a block.
+            const int Block = 200;
+            for (var from = 0; from < Rows.Count; from += Block)
+                Sum += Math.Log(RunBlock<T>(from, Math.Min(Rows.Count, from + Block)));
+        }
+
+        /// <summary>Adds all but the logarithms, and returns the product that they are of.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private double RunBlock<T>(int from, int to) where T : struct, ILanes<T>
+        {
             int size = Rows.Size;
             ref float outputs = ref Rows.Outputs;
             ref float gradients = ref Rows.Gradients;
             ref int labels = ref Rows.Labels;
             bool hasGradients = Rows.HasGradients;
             T nothing = T.All(float.NegativeInfinity);
-            float kept = 1 - Smoothing, spread = Smoothing / size;
-            T spreadGradient = T.First(size, T.All(-spread * Rows.Scale), T.All(0));
-            float atLabel = -kept * Rows.Scale;
+            float kept = 1 - Smoothing, spread = Smoothing / size, scale = Rows.Scale, atLabel = -kept * scale;
+            T everywhere = T.First(size, T.All(-spread * scale), T.All(0));
             double product = 1, sum = 0;
             var correct = 0;
-            for (nint n = 0; n < Rows.Count; n++)
+            for (nint n = from; n < to; n++)
             {
                 ref float row = ref Unsafe.Add(ref outputs, n * 16);
                 int label = Unsafe.Add(ref labels, n);
@@ -60,25 +69,22 @@ internal sealed class CrossEntropyLoss(float labelSmoothing) : Loss
                 float total = e.Sum();
                 product *= total;
                 float labelled = Unsafe.Add(ref row, label) - max;
+                sum -= Smoothing == 0 ? labelled : (kept * labelled) + (spread * T.First(size, shifted, T.All(0)).Sum());
                 if (BitOperations.TrailingZeroCount(x.EqualBits(T.All(max))) == label)
                     correct++;
-                sum -= Smoothing == 0 ? labelled : (kept * labelled) + (spread * T.First(size, shifted, T.All(0)).Sum());
-                if (product > NearlyTooLarge)
-                {
-                    sum += Math.Log(product);
-                    product = 1;
-                }
                 if (hasGradients)
                 {
                     ref float gradient = ref Unsafe.Add(ref gradients, n * 16);
-                    T.MultiplyAdd(e, T.All(Rows.Scale / total), spreadGradient).Store(ref gradient, 0);
+                    T.MultiplyAdd(e, T.All(scale / total), everywhere).Store(ref gradient, 0);
                     Unsafe.Add(ref gradient, label) += atLabel;
                 }
             }
-            Sum = sum + Math.Log(product);
-            Correct = correct;
+            Sum += sum;
+            Correct += correct;
+            return product;
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run<T>() where T : struct, ILanes<T>
         {
             int size = Rows.Size, stride = Rows.Stride;

@@ -20,6 +20,7 @@ internal sealed class MeanSquaredErrorLoss : Loss
         public LossRows Rows;
         public double Sum;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run<T>() where T : struct, ILanes<T>
         {
             int size = Rows.Size, stride = Rows.Stride, whole = size / T.Count * T.Count;

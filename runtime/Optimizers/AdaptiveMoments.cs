@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using NetGen.Engine;
 
@@ -91,6 +92,7 @@ public abstract class AdaptiveMoments : Optimizer
         public float Eps;
         public float Step;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run<T>() where T : struct, ILanes<T>
         {
             ref float values = ref Values;

@@ -20,6 +20,7 @@ internal static class GradientSum
         public int Step;
         public int Length;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run<T>() where T : struct, ILanes<T>
         {
             ref float sums = ref Sums;

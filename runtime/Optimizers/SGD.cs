@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using NetGen.Engine;
 
@@ -85,6 +86,7 @@ public sealed class SGD : Optimizer
         public float Rate;
         public float Decay;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run<T>() where T : struct, ILanes<T>
         {
             ref float values = ref Values;
@@ -112,6 +114,7 @@ public sealed class SGD : Optimizer
         public float OfGradient;
         public float OfDirection;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run<T>() where T : struct, ILanes<T>
         {
             ref float values = ref Values;

@@ -7,6 +7,7 @@ namespace NetGen.Engine;
 /// <summary>A loop that is written once for all vector widths.</summary>
 internal interface ILaneJob
 {
+    /// <summary>The loop. Implementations are optimised from their first call on: tiers are for code that is cold at first.</summary>
     void Run<T>() where T : struct, ILanes<T>;
 }
 

@@ -54,7 +54,11 @@ internal readonly struct Lanes128(Vector128<float> value) : ILanes<Lanes128>
         new(value.vector * (Vector128.ShiftLeft(biased.vector.AsInt32(), 23) + Vector128.Create(127 << 23)).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public float Sum() => Vector128.Sum(vector);
+    public float Sum()
+    {
+        Vector128<float> two = vector + Vector128.Shuffle(vector, Vector128.Create(2, 3, 0, 1));
+        return (two + Vector128.Shuffle(two, Vector128.Create(1, 0, 3, 2))).ToScalar();
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float Max()

@@ -54,7 +54,12 @@ internal readonly struct Lanes256(Vector256<float> value) : ILanes<Lanes256>
         new(value.vector * (Vector256.ShiftLeft(biased.vector.AsInt32(), 23) + Vector256.Create(127 << 23)).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public float Sum() => Vector256.Sum(vector);
+    public float Sum()
+    {
+        Vector128<float> four = vector.GetLower() + vector.GetUpper();
+        Vector128<float> two = four + Vector128.Shuffle(four, Vector128.Create(2, 3, 0, 1));
+        return (two + Vector128.Shuffle(two, Vector128.Create(1, 0, 3, 2))).ToScalar();
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float Max()

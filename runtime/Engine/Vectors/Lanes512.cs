@@ -54,7 +54,13 @@ internal readonly struct Lanes512(Vector512<float> value) : ILanes<Lanes512>
         new(value.vector * (Vector512.ShiftLeft(biased.vector.AsInt32(), 23) + Vector512.Create(127 << 23)).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public float Sum() => Vector512.Sum(vector);
+    public float Sum()
+    {
+        Vector256<float> eight = vector.GetLower() + vector.GetUpper();
+        Vector128<float> four = eight.GetLower() + eight.GetUpper();
+        Vector128<float> two = four + Vector128.Shuffle(four, Vector128.Create(2, 3, 0, 1));
+        return (two + Vector128.Shuffle(two, Vector128.Create(1, 0, 3, 2))).ToScalar();
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float Max()
