@@ -75,7 +75,7 @@ internal static class DigitArtist
     private static void Trace(DigitGlyph glyph, ReadOnlySpan<Vector2> points, ref RandomStream random, Span<float> paper)
     {
         var pen = new DigitPen(paper, Side);
-        float radius = random.NextBetween(0.85f, 1.85f), edge = random.NextBetween(0.9f, 1.5f);
+        float radius = random.NextBetween(1.05f, 2.15f), edge = random.NextBetween(0.9f, 1.5f);
         foreach (ImmutableArray<Vector2> stroke in glyph.Strokes)
         {
             float start = radius * random.NextBetween(0.8f, 1.15f), end = radius * random.NextBetween(0.7f, 1.15f);

@@ -40,9 +40,11 @@ internal static class DigitFrame
             darkest = Math.Min(darkest, pixel);
             lightest = Math.Max(lightest, pixel);
         }
-        // Ink is on the side of the paper that reaches farther; what nine of ten pixels of the border stay within is the paper's grain.
+        // Ink is on the side of the paper that reaches farther.
         int sign = lightest - paper >= paper - darkest ? 1 : -1;
         int strongest = sign > 0 ? lightest - paper : paper - darkest;
+        // What nine of ten pixels of the border stay within tells of the paper's grain. A few grains reach farther, three times as far where they
+        // are normally distributed; one that passed for ink would put the edge of the digit where it lies.
         int grain = Math.Max(border[(border.Length - 1) * 9 / 10] - paper, paper - border[(border.Length - 1) / 10]);
         if (strongest <= grain)
         {
@@ -50,6 +52,7 @@ internal static class DigitFrame
                 $"The image of {image.Width}×{image.Height} shows no digit: all of it is as light as its border.", nameof(image));
         }
 
+        grain = Math.Max(grain, Math.Min(3 * grain, strongest / 3));
         var ink = new float[pixels.Length];
         for (int i = 0; i < ink.Length; i++)
         {

@@ -1,8 +1,9 @@
 namespace NetGen;
 
 /// <summary>
-/// Digits drawn by code, in the form of <see cref="Mnist"/>: [1, 28, 28], class 0 to 9, white ink on black. For a first run without a network
-/// connection; a network that learns them well is not yet a reader of real handwriting.
+/// Digits drawn by code, in the form of <see cref="Mnist"/>: [1, 28, 28], class 0 to 9, white ink on black, framed as
+/// <see cref="Mnist.Prepare"/> frames an image. For a first run without a network connection; a network that learns them well is not yet a
+/// reader of real handwriting.
 /// </summary>
 public static class DrawnDigits
 {
@@ -42,7 +43,8 @@ public static class DrawnDigits
         {
             labels[i] = digits[i - first];
             DigitArtist.Draw(labels[i], ref random, pixels);
-            levels.Convert(pixels, inputs.AsSpan(i * ImageSize, ImageSize));
+            byte[] framed = DigitFrame.Fit(new GrayImage(DigitArtist.Side, DigitArtist.Side, pixels));
+            levels.Convert(framed, inputs.AsSpan(i * ImageSize, ImageSize));
         }
     }
 }

@@ -21,7 +21,8 @@ internal sealed record DigitData(DataSet Train, DataSet Test, DataSet Pictures, 
     /// <param name="download">Whether to bring the files that are missing.</param>
     /// <param name="progress">Told as a download goes on.</param>
     /// <param name="cancellation">Ends a download.</param>
-    public static async Task<DigitData> LoadAsync(string? folder, bool download, IProgress<DownloadProgress> progress, CancellationToken cancellation)
+    public static async Task<DigitData> LoadAsync(
+        string? folder, bool download, IProgress<DownloadProgress> progress, CancellationToken cancellation)
     {
         if (folder is null && !download)
         {
@@ -46,5 +47,6 @@ internal sealed record DigitData(DataSet Train, DataSet Test, DataSet Pictures, 
     public static float[] Permuted(float[] picture) =>
         new DataSet(new Shape(picture.Length), picture, new int[1], classCount: 1).Permute(PermutationSeed).Inputs.ToArray();
 
-    private static DigitData Of(DataSplit split, string source, string other) => new(split.Train, split.Test, split.Test, source, other);
+    private static DigitData Of(DataSplit split, string source, string other) =>
+        new(split.Train, split.Test, split.Test, source, other);
 }

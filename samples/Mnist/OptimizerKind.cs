@@ -13,8 +13,11 @@ internal sealed record OptimizerKind(string Name, float Rate, Func<float, Optimi
     [
         new("sgd", 5e-2f, rate => new SGD(rate, momentum: 0.9f, nesterov: true)),
         new("adam", 4e-3f, rate => new Adam(rate)),
-        new("adamw", 4e-3f, rate => new AdamW(rate, weightDecay: 1e-2f)),
+        new("adamw", 6e-3f, rate => new AdamW(rate, weightDecay: 0.1f)),
     ];
+
+    /// <summary>With the rate and decay that did best on MNIST, for all four networks.</summary>
+    public static OptimizerKind Default => Named("adamw");
 
     /// <summary>One by its name.</summary>
     public static OptimizerKind Named(string name) => All.Single(kind => kind.Name == name);

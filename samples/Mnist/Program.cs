@@ -18,8 +18,7 @@ internal static class Program
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public static Task<int> RunAsync(string[] args, IAnsiConsole console, TextWriter error, CancellationToken cancellation)
     {
-        var root = new RootCommand("Trains a network on handwritten digits, and shows what it learnt.");
-        TrainCommand.AddTo(root, console);
+        RootCommand root = TrainCommand.Create(console);
         root.Subcommands.Add(PredictCommand.Create(console));
         return Shell.RunAsync(root, args, console, error, cancellation);
     }

@@ -12,7 +12,8 @@ namespace MnistSample;
 internal sealed record Recipe(OptimizerKind Optimizer, float Rate, int Epochs, int Batch, int Threads, ulong Seed)
 {
     /// <summary>What the command line says where nothing is given.</summary>
-    public static Recipe Default { get; } = new(OptimizerKind.Named("adamw"), 4e-3f, Epochs: 5, Batch: 64, Threads: Math.Min(2, Environment.ProcessorCount), Seed: 1);
+    public static Recipe Default { get; } = new(
+        OptimizerKind.Default, OptimizerKind.Default.Rate, Epochs: 5, Batch: 64, Threads: Math.Min(2, Environment.ProcessorCount), Seed: 1);
 
     /// <summary>Trains a network in place.</summary>
     /// <param name="network">A new one; when cancelled it keeps what the steps so far have taught it.</param>
@@ -22,7 +23,6 @@ internal sealed record Recipe(OptimizerKind Optimizer, float Rate, int Epochs, i
     public History Train(INetwork network, DigitData data, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         using Trainer trainer = network.CreateTrainer(Optimizer.Create(Rate), Loss.CrossEntropy, Batch, Threads);
-        return trainer.Fit(
-            data.Train, Epochs, validation: data.Test, schedule: LearningRate.OneCycle(Rate), progress: progress, cancellation: cancellation);
+        return trainer.Fit(data.Train, Epochs, data.Test, LearningRate.OneCycle(Rate), progress: progress, cancellation: cancellation);
     }
 }

@@ -4,21 +4,35 @@ using System.Globalization;
 
 namespace NetGen.Benchmarks;
 
-/// <summary><c>accuracy</c>: how many digits of MNIST's test set every network reads right after it was trained as the sample does.</summary>
+/// <summary><c>accuracy</c>: how many digits of MNIST's test set each network reads right when it is trained as the sample does.</summary>
 internal static class AccuracyCommand
 {
-    private static readonly Option<string> Data = new("--data") { Description = "A folder with MNIST's four files.", HelpName = "FOLDER", Required = true };
+    private static readonly Option<string> Data = new("--data")
+    {
+        Description = "A folder with MNIST's four files.",
+        HelpName = "FOLDER",
+        Required = true,
+    };
+
     private static readonly Option<ImmutableArray<NetworkKind>> Networks = Lists.Networks();
 
-    private static readonly Option<ImmutableArray<ulong>> Seeds =
-        Lists.Of<ulong>("--seeds", "Seeds of the first weights and of the order of the digits.", [1, 2, 3], ulong.TryParse, "whole numbers of at least 0");
+    private static readonly Option<ImmutableArray<ulong>> Seeds = Lists.Of<ulong>(
+        "--seeds", "Seeds of the first weights and of the order of the digits.", [1, 2, 3], ulong.TryParse, "whole numbers of at least 0");
 
     private static readonly Option<bool> Permute = new("--permute") { Description = "Put the pixels in one fixed random order." };
-    private static readonly Option<int> Threads = new("--threads") { Description = "Workers.", DefaultValueFactory = _ => Recipe.Default.Threads };
+
+    private static readonly Option<int> Threads = new("--threads")
+    {
+        Description = "Workers.",
+        DefaultValueFactory = _ => Recipe.Default.Threads,
+    };
 
     public static Command Create()
     {
-        var command = new Command("accuracy", "Trains each network as the sample does, and prints network, seed, test accuracy and seconds.") { Data, Networks, Seeds, Permute, Threads };
+        var command = new Command("accuracy", "Trains each network as the sample does, and prints network, seed, test accuracy and seconds.")
+        {
+            Data, Networks, Seeds, Permute, Threads,
+        };
         command.SetAction(RunAsync);
         return command;
     }
@@ -33,9 +47,9 @@ internal static class AccuracyCommand
             foreach (ulong seed in parsed.GetValue(Seeds))
             {
                 Recipe recipe = Recipe.Default with { Seed = seed, Threads = parsed.GetValue(Threads) };
-                History history = recipe.Train(kind.Create(recipe.Seed), data, progress: null, cancellation);
-                double seconds = history.Sum(epoch => epoch.Duration.TotalSeconds);
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{kind,-10} {seed,4} {100 * history.Last.ValidationAccuracy,6:0.00} % {seconds,6:0.0} s"));
+                History history = recipe.Train(kind.Create(seed), data, progress: null, cancellation);
+                double accuracy = 100 * history.Last.ValidationAccuracy!.Value, seconds = history.Sum(epoch => epoch.Duration.TotalSeconds);
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{kind,-10} {seed,4} {accuracy,6:0.00} % {seconds,6:0.0} s"));
             }
         }
     }

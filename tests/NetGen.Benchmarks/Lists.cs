@@ -15,7 +15,9 @@ internal static class Lists
 
     /// <summary>Some of a few, by what they are called.</summary>
     public static Option<ImmutableArray<T>> OneOf<T>(string name, string description, ImmutableArray<T> all) where T : class =>
-        Of(name, description, all, (text, out found) => (found = all.FirstOrDefault(each => each.ToString() == text)!) is not null, string.Join(", ", all));
+        Of(
+            name, description, all, (text, out found) => (found = all.FirstOrDefault(each => each.ToString() == text)) is not null,
+            string.Join(", ", all));
 
     /// <summary>A list.</summary>
     /// <param name="name">The option's name.</param>
@@ -23,7 +25,8 @@ internal static class Lists
     /// <param name="fallback">What it is where it is not given.</param>
     /// <param name="parse">A value from its text.</param>
     /// <param name="known">What is allowed, for messages.</param>
-    public static Option<ImmutableArray<T>> Of<T>(string name, string description, ImmutableArray<T> fallback, TryParse<T> parse, string known) => new(name)
+    public static Option<ImmutableArray<T>> Of<T>(
+        string name, string description, ImmutableArray<T> fallback, TryParse<T> parse, string known) => new(name)
     {
         Description = $"{description} Separated by commas. Default: {string.Join(',', fallback)}.",
         HelpName = "a,b",

@@ -10,7 +10,7 @@ if (args is not ["steps" or "accuracy" or "-h" or "--help", ..])
     BenchmarkSwitcher.FromAssembly(typeof(NetworkBenchmarks).Assembly).Run(args);
     return 0;
 }
-var root = new RootCommand("Measures the reference networks. Without a command: BenchmarkDotNet, whose options are listed by --filter * --help.")
+var root = new RootCommand("Measures the reference networks. Without a command: BenchmarkDotNet; --filter * runs all of its benchmarks.")
 {
     StepsCommand.Create(),
     AccuracyCommand.Create(),

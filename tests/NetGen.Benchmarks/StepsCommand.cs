@@ -44,7 +44,10 @@ internal static class StepsCommand
             if (!(result.GetValueOrDefault<double>() > 0))
                 result.AddError("--seconds takes a number above 0.");
         });
-        var command = new Command("steps", "Prints the time of a step: network, mode, batch, threads, milliseconds.") { Networks, ChosenModes, Threads, Seconds };
+        var command = new Command("steps", "Prints the time of a step: network, mode, batch, threads, milliseconds.")
+        {
+            Networks, ChosenModes, Threads, Seconds,
+        };
         command.SetAction(Run);
         return command;
     }
@@ -60,7 +63,8 @@ internal static class StepsCommand
                 {
                     using var workload = new Workload(kind, batch, threads);
                     double milliseconds = Median.Milliseconds(mode.Call(workload), parsed.GetValue(Seconds));
-                    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{kind,-20} {mode} {batch,4} {threads} {milliseconds,10:0.0000}"));
+                    Console.WriteLine(string.Create(
+                        CultureInfo.InvariantCulture, $"{kind,-20} {mode} {batch,4} {threads} {milliseconds,10:0.0000}"));
                 }
             }
         }

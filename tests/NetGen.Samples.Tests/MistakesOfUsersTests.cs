@@ -1,6 +1,6 @@
 namespace NetGen.Samples.Tests;
 
-/// <summary>Whatever a user can get wrong is one line on standard error that says what, and an exit code; nothing is printed or written else.</summary>
+/// <summary>Whatever a user can get wrong is one line on standard error that says what, and an exit code.</summary>
 public sealed class MistakesOfUsersTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -18,7 +18,7 @@ public sealed class MistakesOfUsersTests : IDisposable
     [InlineData("--threads takes a whole number of at least 0; '-1' is given.", "--threads", "-1")]
     [InlineData("--seed takes a whole number of at least 0; 'x' is given.", "--seed", "x")]
     [InlineData("Unrecognized command or argument '--colour'.", "--colour")]
-    [InlineData("Required argument missing for command: 'predict'.", "predict")]
+    [InlineData("Required argument 'FILE' missing for command: 'predict'.", "predict")]
     public async Task A_wrong_command_line_is_refused(string message, params string[] args)
     {
         MnistProgram.Outcome outcome = await MnistProgram.RunAsync(args);
@@ -46,7 +46,8 @@ public sealed class MistakesOfUsersTests : IDisposable
     public async Task A_damaged_data_file()
     {
         Directory.CreateDirectory(folder["data"]);
-        foreach (string name in (string[])["train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"])
+        string[] names = ["train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"];
+        foreach (string name in names)
             await File.WriteAllBytesAsync(Path.Combine(folder["data"], name), [0, 0, 8, 3, 0, 0]);
         ShouldFailWith(await MnistProgram.RunAsync("--data", folder["data"]), "train-images-idx3-ubyte");
     }
@@ -60,14 +61,18 @@ public sealed class MistakesOfUsersTests : IDisposable
     }
 
     [Fact]
-    public async Task Weights_that_are_not_there() =>
-        ShouldFailWith(await MnistProgram.RunAsync("predict", "digit.png", "--weights", folder["nothing"]), folder["nothing"], "--network convnet");
+    public async Task Weights_that_are_not_there()
+    {
+        MnistProgram.Outcome outcome = await MnistProgram.RunAsync("predict", "digit.png", "--weights", folder["nothing"]);
+        ShouldFailWith(outcome, folder["nothing"], "--network convnet");
+    }
 
     [Fact]
     public async Task Weights_of_another_network()
     {
         new MnistSample.Linear(1).Save(folder["linear.safetensors"]);
-        ShouldFailWith(await MnistProgram.RunAsync("predict", "digit.png", "--weights", folder["linear.safetensors"]), "linear.safetensors", "conv1.weight");
+        MnistProgram.Outcome outcome = await MnistProgram.RunAsync("predict", "digit.png", "--weights", folder["linear.safetensors"]);
+        ShouldFailWith(outcome, "linear.safetensors", "conv1.weight");
     }
 
     [Fact]

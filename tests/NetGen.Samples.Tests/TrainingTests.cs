@@ -34,7 +34,8 @@ public sealed partial class TrainingTests : IDisposable
         for (var i = 0; i < digits.Count; i++)
         {
             // Dark on bright, as on paper; the sample turns it round.
-            new GrayImage(28, 28, Array.ConvertAll(digits.Sample(i).ToArray(), level => (byte)(255 - 255 * level))).WritePgm(folder["digit.pgm"]);
+            byte[] pixels = Array.ConvertAll(digits.Sample(i).ToArray(), level => (byte)(255 - 255 * level));
+            new GrayImage(28, 28, pixels).WritePgm(folder["digit.pgm"]);
             MnistProgram.Outcome predicted = await MnistProgram.RunAsync("predict", folder["digit.pgm"], "--weights", weights);
             predicted.ExitCode.ShouldBe(0, predicted.Error);
             predicted.Output.ShouldNotContain('\e');
@@ -49,7 +50,8 @@ public sealed partial class TrainingTests : IDisposable
     [InlineData("lenet5")]
     public async Task Every_network_learns(string network)
     {
-        MnistProgram.Outcome trained = await MnistProgram.RunAsync("--network", network, "--epochs", "2", "--output", folder["weights"]);
+        string[] args = ["--network", network, "--epochs", "2", "--output", folder["weights"]];
+        MnistProgram.Outcome trained = await MnistProgram.RunAsync(args);
         trained.ExitCode.ShouldBe(0, trained.Error);
         trained.Output.ShouldContain($"{network} with ");
         TestAccuracies(trained.Output)[^1].ShouldBeGreaterThan(80);
@@ -79,14 +81,16 @@ public sealed partial class TrainingTests : IDisposable
     [Fact]
     public async Task A_network_that_learnt_permuted_pixels_reads_them()
     {
-        MnistProgram.Outcome trained = await MnistProgram.RunAsync("--network", "mlp", "--permute", "--epochs", "2", "--output", folder["weights"]);
+        MnistProgram.Outcome trained = await MnistProgram.RunAsync(
+            "--network", "mlp", "--permute", "--epochs", "2", "--output", folder["weights"]);
         trained.ExitCode.ShouldBe(0, trained.Error);
         trained.Output.ShouldContain("pixels permuted");
         DataSet digits = DrawnDigits.Create(seed: 78, train: 0, test: 10, normalize: false).Test;
         int[] right = [0, 0];
         for (var i = 0; i < digits.Count; i++)
         {
-            new GrayImage(28, 28, Array.ConvertAll(digits.Sample(i).ToArray(), level => (byte)(255 * level))).WritePgm(folder["digit.pgm"]);
+            byte[] pixels = Array.ConvertAll(digits.Sample(i).ToArray(), level => (byte)(255 * level));
+            new GrayImage(28, 28, pixels).WritePgm(folder["digit.pgm"]);
             string[] args = ["predict", folder["digit.pgm"], "--network", "mlp", "--weights", folder["weights"]];
             foreach (bool permuted in (bool[])[false, true])
             {
@@ -120,7 +124,12 @@ public sealed partial class TrainingTests : IDisposable
     {
         MnistProgram.Outcome help = await MnistProgram.RunAsync("--help");
         help.ExitCode.ShouldBe(0);
-        foreach (string option in (string[])["--network", "--data", "--download", "--epochs", "--batch", "--lr", "--optimizer", "--permute", "--threads", "--seed", "--output", "predict"])
+        string[] names =
+        [
+            "--network", "--data", "--download", "--epochs", "--batch", "--lr", "--optimizer", "--permute", "--threads", "--seed", "--output",
+            "predict",
+        ];
+        foreach (string option in names)
             help.Output.ShouldContain(option);
     }
 

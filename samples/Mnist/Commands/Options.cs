@@ -10,7 +10,12 @@ internal static class Options
     /// <summary>One of a few names.</summary>
     public static Option<string> Choice(string name, string description, string fallback, IEnumerable<string> names)
     {
-        var option = new Option<string>(name) { Description = description, DefaultValueFactory = _ => fallback, HelpName = string.Join('|', names) };
+        var option = new Option<string>(name)
+        {
+            Description = description,
+            HelpName = string.Join('|', names),
+            DefaultValueFactory = _ => fallback,
+        };
         option.Validators.Add(result =>
         {
             string given = result.GetValueOrDefault<string>() ?? "";
@@ -26,8 +31,11 @@ internal static class Options
         Description = description,
         HelpName = "N",
         DefaultValueFactory = _ => fallback,
-        CustomParser = result => Parse<int>(result, name, $"a whole number of at least {least}", text =>
-            int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) && number >= least ? number : null),
+        CustomParser = result => Parse<int>(
+            result, name, $"a whole number of at least {least}",
+            text => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) && number >= least
+                ? number
+                : null),
     };
 
     /// <summary>A seed.</summary>
@@ -36,8 +44,9 @@ internal static class Options
         Description = description,
         HelpName = "N",
         DefaultValueFactory = _ => fallback,
-        CustomParser = result => Parse<ulong>(result, name, "a whole number of at least 0", text =>
-            ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong number) ? number : null),
+        CustomParser = result => Parse<ulong>(
+            result, name, "a whole number of at least 0",
+            text => ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong number) ? number : null),
     };
 
     /// <summary>A learning rate; null where it is not given.</summary>
@@ -45,8 +54,12 @@ internal static class Options
     {
         Description = description,
         HelpName = "RATE",
-        CustomParser = result => Parse<float>(result, name, "a number above 0", text =>
-            float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out float number) && number > 0 && float.IsFinite(number) ? number : null),
+        CustomParser = result => Parse<float>(
+            result, name, "a number above 0",
+            text => float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out float number)
+                && number > 0 && float.IsFinite(number)
+                ? number
+                : null),
     };
 
     private static T Parse<T>(ArgumentResult result, string name, string expected, Func<string, T?> parse) where T : struct

@@ -8,7 +8,8 @@ namespace MnistSample.Commands;
 /// <summary>Parses and runs a command line; whatever a user can do wrong is one line and an exit code.</summary>
 internal static class Shell
 {
-    public static async Task<int> RunAsync(RootCommand root, string[] args, IAnsiConsole console, TextWriter error, CancellationToken cancellation)
+    public static async Task<int> RunAsync(
+        RootCommand root, string[] args, IAnsiConsole console, TextWriter error, CancellationToken cancellation)
     {
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors is [ParseError first, ..])
@@ -16,13 +17,15 @@ internal static class Shell
         try
         {
             TextWriter output = console.Profile.Out.Writer;
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = output, Error = error }, cancellation);
+            var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = output, Error = error };
+            return await parsed.InvokeAsync(configuration, cancellation);
         }
         catch (OperationCanceledException)
         {
             return Fail(error, ExitCode.Stopped, "Stopped; nothing was saved.");
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or DataFormatException or WeightsException or ArgumentException)
+        catch (Exception exception) when (
+            exception is IOException or UnauthorizedAccessException or DataFormatException or WeightsException or ArgumentException)
         {
             return Fail(error, ExitCode.Failure, exception.Message);
         }

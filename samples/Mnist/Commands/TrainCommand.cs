@@ -4,56 +4,64 @@ using Spectre.Console;
 namespace MnistSample.Commands;
 
 /// <summary>What the program does when no subcommand is named: it trains.</summary>
-internal static class TrainCommand
+internal sealed class TrainCommand
 {
-    private static readonly Option<string> Data = new("--data")
+    private readonly SharedOptions shared = new();
+
+    private readonly Option<string> data = new("--data")
     {
         Description = "A folder with MNIST's four files, plain or .gz. Default: digits drawn by this program.",
         HelpName = "FOLDER",
     };
 
-    private static readonly Option<bool> Download = new("--download")
+    private readonly Option<bool> download = new("--download")
     {
         Description = "Download the files of MNIST that the folder lacks (12 MB), by default into a cache folder.",
     };
 
-    private static readonly Option<int> Epochs = Options.Number("--epochs", "How often every digit is seen.", Recipe.Default.Epochs, least: 1);
-    private static readonly Option<int> Batch = Options.Number("--batch", "Digits in a training step.", Recipe.Default.Batch, least: 1);
+    private readonly Option<int> epochs = Options.Number("--epochs", "How often every digit is seen.", Recipe.Default.Epochs, least: 1);
+    private readonly Option<int> batch = Options.Number("--batch", "Digits in a training step.", Recipe.Default.Batch, least: 1);
 
-    private static readonly Option<string> Optimizer = Options.Choice(
+    private readonly Option<float?> rate = Options.Rate(
+        "--lr", $"The highest learning rate. Default: {string.Join(", ", OptimizerKind.All.Select(kind => $"{kind} {kind.Rate}"))}.");
+
+    private readonly Option<string> optimizer = Options.Choice(
         "--optimizer", "What changes the weights.", Recipe.Default.Optimizer.Name, OptimizerKind.All.Select(kind => kind.Name));
 
-    private static readonly Option<float?> Rate = Options.Rate(
-        "--lr", $"The highest learning rate, reached after three tenths of the steps. Default: {string.Join(", ", OptimizerKind.All.Select(kind => $"{kind.Name} {kind.Rate}"))}.");
+    private readonly Option<int> threads =
+        Options.Number("--threads", "Threads to train on; 0: one for each processor.", Recipe.Default.Threads, least: 0);
 
-    private static readonly Option<int> Threads = Options.Number("--threads", "Threads to train on; 0: one for each processor.", Recipe.Default.Threads, least: 0);
-    private static readonly Option<ulong> Seed = Options.Seed("--seed", "Decides the first weights and the order of the digits.", Recipe.Default.Seed);
+    private readonly Option<ulong> seed =
+        Options.Seed("--seed", "Decides the first weights and the order of the digits.", Recipe.Default.Seed);
 
-    private static readonly Option<string> Output = new("--output")
+    private readonly Option<string> output = SharedOptions.WeightsFile("--output", "Where to save the weights.");
+
+    private TrainCommand()
     {
-        Description = "Where to save the weights. Default: the network's name with .safetensors.",
-        HelpName = "FILE",
-    };
-
-    /// <summary>Makes it the command of the root.</summary>
-    public static void AddTo(RootCommand root, IAnsiConsole console)
-    {
-        Option[] options = [SharedOptions.Network, Data, Download, Epochs, Batch, Rate, Optimizer, SharedOptions.Permute, Threads, Seed, Output];
-        foreach (Option option in options)
-            root.Options.Add(option);
-        root.SetAction((parsed, cancellation) => new TrainingRun(Read(parsed), console).RunAsync(cancellation));
     }
 
-    private static TrainSettings Read(ParseResult parsed)
+    /// <summary>The root command, which trains.</summary>
+    public static RootCommand Create(IAnsiConsole console)
     {
-        NetworkKind network = NetworkKind.Named(parsed.GetValue(SharedOptions.Network)!);
-        OptimizerKind optimizer = OptimizerKind.Named(parsed.GetValue(Optimizer)!);
-        return new(
-            network,
-            parsed.GetValue(Data),
-            parsed.GetValue(Download),
-            parsed.GetValue(SharedOptions.Permute),
-            new(optimizer, parsed.GetValue(Rate) ?? optimizer.Rate, parsed.GetValue(Epochs), parsed.GetValue(Batch), parsed.GetValue(Threads), parsed.GetValue(Seed)),
-            parsed.GetValue(Output) ?? network.DefaultFile);
+        var options = new TrainCommand();
+        var command = new RootCommand("Trains a network on handwritten digits, and shows what it learnt.")
+        {
+            options.shared.Network, options.data, options.download, options.epochs, options.batch, options.rate, options.optimizer,
+            options.shared.Permute, options.threads, options.seed, options.output,
+        };
+        command.SetAction((parsed, cancellation) => new TrainingRun(options.Read(parsed), console).RunAsync(cancellation));
+        return command;
+    }
+
+    private TrainSettings Read(ParseResult parsed)
+    {
+        NetworkKind network = NetworkKind.Named(parsed.GetValue(shared.Network)!);
+        OptimizerKind kind = OptimizerKind.Named(parsed.GetValue(optimizer)!);
+        bool permute = parsed.GetValue(shared.Permute);
+        var recipe = new Recipe(
+            kind, parsed.GetValue(rate) ?? kind.Rate, parsed.GetValue(epochs), parsed.GetValue(batch), parsed.GetValue(threads),
+            parsed.GetValue(seed));
+        string file = parsed.GetValue(output) ?? network.DefaultFile(permute);
+        return new(network, parsed.GetValue(data), parsed.GetValue(download), permute, recipe, file);
     }
 }

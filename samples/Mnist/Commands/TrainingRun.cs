@@ -20,7 +20,8 @@ internal sealed class TrainingRun(TrainSettings settings, IAnsiConsole console)
         Line($"[bold]network[/]  {settings.Network} with {settings.Network.ParameterCount:N0} parameters");
         Recipe recipe = settings.Recipe;
         string threads = recipe.Threads switch { 0 => "all processors", 1 => "1 thread", _ => $"{recipe.Threads} threads" };
-        Line($"[bold]training[/] {recipe.Epochs} epochs in batches of {recipe.Batch}, {recipe.Optimizer}, learning rate up to {recipe.Rate}, {threads}, seed {recipe.Seed}");
+        string schedule = $"{recipe.Optimizer}, learning rate up to {recipe.Rate.ToString(CultureInfo.InvariantCulture)}";
+        Line($"[bold]training[/] {recipe.Epochs} epochs in batches of {recipe.Batch}, {schedule}, {threads}, seed {recipe.Seed}");
         console.WriteLine();
 
         INetwork network = settings.Network.Create(recipe.Seed);
@@ -49,8 +50,10 @@ internal sealed class TrainingRun(TrainSettings settings, IAnsiConsole console)
     private static void RefuseWhatCannotBeSaved(string path)
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? path;
-        if (Directory.Exists(path) || !Directory.Exists(folder))
-            throw new DirectoryNotFoundException($"--output {path}: {(Directory.Exists(path) ? "it is a folder, a file is expected" : $"the folder {folder} does not exist")}.");
+        if (Directory.Exists(path))
+            throw new IOException($"--output {path}: a file is expected, it is a folder.");
+        if (!Directory.Exists(folder))
+            throw new DirectoryNotFoundException($"--output {path}: the folder {folder} does not exist.");
     }
 
     private async Task<DigitData> LoadAsync(CancellationToken cancellation)
@@ -63,8 +66,8 @@ internal sealed class TrainingRun(TrainSettings settings, IAnsiConsole console)
 
     private string Next()
     {
-        string options = (settings.Network.DefaultFile == "convnet.safetensors" ? "" : $" --network {settings.Network}")
-            + (settings.Output == settings.Network.DefaultFile ? "" : $" --weights {settings.Output}")
+        string options = (settings.Network.Name == SharedOptions.DefaultNetwork ? "" : $" --network {settings.Network}")
+            + (settings.Output == settings.Network.DefaultFile(settings.Permute) ? "" : $" --weights {settings.Output}")
             + (settings.Permute ? " --permute" : "");
         return $"[grey]To read an image of a digit with it: predict FILE{Markup.Escape(options)}[/]";
     }

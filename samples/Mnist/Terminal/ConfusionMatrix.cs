@@ -17,7 +17,8 @@ internal static class ConfusionMatrix
 
         var lines = new StringBuilder();
         lines.AppendLine($"[bold]{"answer".PadLeft(6 + Width)}[/]");
-        lines.AppendLine($"[bold]{"digit",-6}{string.Concat(Enumerable.Range(0, classes).Select(answer => $"{answer,Width}"))}{"right",9}[/]");
+        string answers = string.Concat(Enumerable.Range(0, classes).Select(answer => $"{answer,Width}"));
+        lines.AppendLine($"[bold]{"digit",-6}{answers}{"right",9}[/]");
         for (int digit = 0; digit < classes; digit++)
         {
             lines.Append(CultureInfo.InvariantCulture, $"[bold]{digit,5}[/] ");

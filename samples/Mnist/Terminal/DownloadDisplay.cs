@@ -16,7 +16,9 @@ internal sealed class DownloadDisplay(IAnsiConsole console) : IProgress<Download
             return download(this);
         return console.Progress()
             .AutoClear(true)
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 30 }, new DownloadedColumn(), new TransferSpeedColumn())
+            .Columns(
+                new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 30 }, new DownloadedColumn(),
+                new TransferSpeedColumn())
             .StartAsync(context =>
             {
                 bars = context;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics.Tensors;
 using Spectre.Console;
 
 namespace MnistSample.Terminal;
@@ -10,11 +11,11 @@ internal static class ProbabilityBars
 
     public static void Write(IAnsiConsole console, ReadOnlySpan<float> probabilities)
     {
-        int best = System.Numerics.Tensors.TensorPrimitives.IndexOfMax(probabilities);
+        int best = TensorPrimitives.IndexOfMax(probabilities);
         for (int digit = 0; digit < probabilities.Length; digit++)
         {
             var bar = new string('█', (int)MathF.Round(Width * probabilities[digit]));
-            string line = string.Create(CultureInfo.InvariantCulture, $"{digit,3} {100 * probabilities[digit],6:0.0} % {bar}");
+            string line = string.Create(CultureInfo.InvariantCulture, $"{digit,3} {100 * probabilities[digit],6:0.0} % {bar}").TrimEnd();
             console.MarkupLine(digit == best ? $"[bold green]{line}[/]" : line);
         }
     }

@@ -39,5 +39,6 @@ internal static class Screen
     public static int DrawingWidth(this IAnsiConsole console) => Math.Min(console.Profile.Width, PageWidth);
 
     /// <summary>Whether grey levels can be shown as colours.</summary>
-    public static bool HasColors(this IAnsiConsole console) => console.Profile.Capabilities is { Ansi: true, ColorSystem: not ColorSystem.NoColors };
+    public static bool HasColors(this IAnsiConsole console) =>
+        console.Profile.Capabilities is { Ansi: true, ColorSystem: not ColorSystem.NoColors };
 }

@@ -25,7 +25,8 @@ internal sealed class TrainingDisplay(IAnsiConsole console) : IProgress<Training
         return await console.Progress()
             .AutoClear(true)
             .Columns(
-                new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 30 }, new PercentageColumn(), new RemainingTimeColumn())
+                new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 30 }, new PercentageColumn(),
+                new RemainingTimeColumn())
             .StartAsync(context =>
             {
                 bar = context.AddTask("epoch 1", autoStart: true);
@@ -40,8 +41,10 @@ internal sealed class TrainingDisplay(IAnsiConsole console) : IProgress<Training
         Steps = (value.Epoch - 1) * value.Steps + value.Step;
         if (value.Completed is { } epoch)
         {
-            console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{epoch.Epoch,6}{epoch.TrainLoss,7:0.000}{100 * epoch.TrainAccuracy,9:0.00} %{epoch.ValidationLoss,12:0.000}{100 * epoch.ValidationAccuracy,14:0.00} %{epoch.Duration.TotalSeconds,7:0.0} s"));
+            FormattableString train = $"{epoch.Epoch,6}{epoch.TrainLoss,7:0.000}{100 * epoch.TrainAccuracy,9:0.00} %";
+            FormattableString test = $"{epoch.ValidationLoss,12:0.000}{100 * epoch.ValidationAccuracy,14:0.00} %";
+            FormattableString time = $"{epoch.Duration.TotalSeconds,7:0.0} s";
+            console.WriteLine(string.Concat(new[] { train, test, time }.Select(FormattableString.Invariant)));
         }
         if (bar is null)
             return;

@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Numerics.Tensors;
+using MnistSample.Terminal;
+using NetGen;
+using Spectre.Console;
+
+namespace MnistSample.Commands;
+
+/// <summary>Lets a trained network read an image, and shows what it saw and what it makes of it.</summary>
+/// <param name="kind">The network.</param>
+/// <param name="weights">The file of its weights.</param>
+/// <param name="permute">Whether it learnt permuted pixels.</param>
+/// <param name="console">Where to write.</param>
+internal sealed class Prediction(NetworkKind kind, string weights, bool permute, IAnsiConsole console)
+{
+    private const int Digits = 10;
+
+    public void Of(string file)
+    {
+        if (!File.Exists(weights))
+        {
+            throw new FileNotFoundException(
+                $"The weights {weights} do not exist. Train the network first (--network {kind}), or name them with --weights.");
+        }
+        INetwork network = kind.Load(weights);
+        float[] input = Prepare(file);
+        var probabilities = new float[Digits];
+        network.Predict(permute ? DigitData.Permuted(input) : input, probabilities);
+        TensorPrimitives.SoftMax(probabilities, probabilities);
+
+        int digit = TensorPrimitives.IndexOfMax<float>(probabilities);
+        string title = Path.GetFileName(file);
+        DigitPicture.Write(console, [(title.Length <= Picture.Side ? title : title[..(Picture.Side - 1)] + "…", Picture.Of(input))]);
+        console.WriteLine();
+        string answer = string.Create(CultureInfo.InvariantCulture, $"It is a [bold green]{digit}[/] ({100 * probabilities[digit]:0.0} %)");
+        console.MarkupLine($"{answer}, says {kind} of {Markup.Escape(weights)}.");
+        console.WriteLine();
+        ProbabilityBars.Write(console, probabilities);
+    }
+
+    private static float[] Prepare(string file)
+    {
+        GrayImage image = GrayImage.Read(file);
+        try
+        {
+            return Mnist.Prepare(image);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new DataFormatException(file, exception.Message, exception);
+        }
+    }
+}
