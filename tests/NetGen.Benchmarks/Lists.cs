@@ -16,7 +16,7 @@ internal static class Lists
     /// <summary>Some of a few, by what they are called.</summary>
     public static Option<ImmutableArray<T>> OneOf<T>(string name, string description, ImmutableArray<T> all) where T : class =>
         Of(
-            name, description, all, (text, out found) => (found = all.FirstOrDefault(each => each.ToString() == text)) is not null,
+            name, description, all, (text, out found) => (found = all.FirstOrDefault(each => each.ToString() == text)!) is not null,
             string.Join(", ", all));
 
     /// <summary>A list.</summary>
