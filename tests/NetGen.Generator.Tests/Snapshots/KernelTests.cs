@@ -16,7 +16,7 @@ public class KernelTests
     /// <summary>Compares the files of those names; the levels of instructions differ in little but the width.</summary>
     private static void Verify(string source, string[] files, [CallerFilePath] string sourceFile = "", [CallerMemberName] string method = "")
     {
-        IReadOnlyDictionary<string, string> emitted = Generation.Run(Compilations.Create(source), new NetworkGenerator()).Files
+        IReadOnlyDictionary<string, string> emitted = Generation.Run(Compilations.Create(Compilations.Preamble + source), new NetworkGenerator()).Files
             .Where(file => files.Any(name => file.Key.EndsWith($".{name}.g.cs", StringComparison.Ordinal)))
             .ToDictionary(file => file.Key, file => file.Value);
         emitted.Count.ShouldBe(files.Length);
