@@ -41,7 +41,10 @@ internal sealed class CrossEntropyLoss(float labelSmoothing) : Loss
             // 16²⁰⁰ is within double precision, and no call stands between the rows of a block.
             const int Block = 200;
             for (var from = 0; from < Rows.Count; from += Block)
-                Sum += Math.Log(RunBlock<T>(from, Math.Min(Rows.Count, from + Block)));
+            {
+                double product = RunBlock<T>(from, Math.Min(Rows.Count, from + Block));
+                Sum += Math.Log(product);
+            }
         }
 
         /// <summary>Adds all but the logarithms, and returns the product that they are of.</summary>

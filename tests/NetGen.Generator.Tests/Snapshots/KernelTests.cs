@@ -1,0 +1,25 @@
+using System.Runtime.CompilerServices;
+using NetGen.Generator.Tests.Harness;
+
+namespace NetGen.Generator.Tests.Snapshots;
+
+/// <summary>The emitted programs of tiny networks, in each layout of activations: what a reader of generated code sees.</summary>
+public class KernelTests
+{
+    [Fact]
+    public void ChannelsLast() => Verify("[Network, Input(3), Linear(2), Sigmoid, Linear(2)] public partial class Tiny;", ["Program", "Avx2"]);
+
+    [Fact]
+    public void SamplesAsLanes() => Verify(
+        "[Network, Input(1, 4, 4), Conv2d(2, 3), ReLU, MaxPool2d(2), Flatten, Linear(2)] public partial class Tiny;", ["Program", "Avx512"]);
+
+    /// <summary>Compares the files of those names; the levels of instructions differ in little but the width.</summary>
+    private static void Verify(string source, string[] files, [CallerFilePath] string sourceFile = "", [CallerMemberName] string method = "")
+    {
+        IReadOnlyDictionary<string, string> emitted = Generation.Run(Compilations.Create(source), new NetworkGenerator()).Files
+            .Where(file => files.Any(name => file.Key.EndsWith($".{name}.g.cs", StringComparison.Ordinal)))
+            .ToDictionary(file => file.Key, file => file.Value);
+        emitted.Count.ShouldBe(files.Length);
+        Harness.Snapshots.Verify(emitted, Environment.GetEnvironmentVariable, sourceFile, method);
+    }
+}
