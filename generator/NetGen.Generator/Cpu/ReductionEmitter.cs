@@ -10,6 +10,9 @@ internal static class ReductionEmitter
     /// <summary>Sums under way at once, so that an addition need not wait for the one before.</summary>
     private const int Chains = 4;
 
+    /// <summary>Values that are added up before their sum is added to the whole.</summary>
+    private const int Stretch = 64;
+
     public static Kernel Emit(BiasGradient b, InstructionSet level, KernelSet kernels)
     {
         if (b.SamplesAreLanes)
@@ -44,7 +47,19 @@ internal static class ReductionEmitter
         int channels = n.Blocks * InstructionSet.Block;
         string blocks = $"for (nint c = from * {InstructionSet.Block}; c < to * {InstructionSet.Block}; c += {level.Lanes})";
         string pixels = $"for (nint row = from * {n.Pixels * channels}; row < to * {n.Pixels * channels}; row += {channels})";
-        string sums = $"for (nint at = c; at < c + (samples * {n.Pixels * channels}); at += {channels})";
+        // In two levels: a single chain of thousands of additions would lose digits.
+        int stretch = Stretch * channels;
+        string Sums(string variables, string body) => $$"""
+            for (nint start = c, end = c + (samples * {{n.Pixels * channels}}); start < end; start += {{stretch}})
+            {
+                V {{string.Join(", ", variables.Split(' ').Select(v => v + "Part = V.Zero"))}};
+                for (nint at = start; at < Math.Min(end, start + {{stretch}}); at += {{channels}})
+                {
+                    {{body}}
+                }
+                {{string.Join(" ", variables.Split(' ').Select(v => $"{v} += {v}Part;"))}}
+            }
+            """;
         string eps = Literal(n.Eps), momentum = Literal(n.Momentum), rest = Literal(1 - n.Momentum);
         (string parameters, string body, Work work) = n.Part switch
         {
@@ -55,14 +70,9 @@ internal static class ReductionEmitter
                 {{blocks}}
                 {
                     V mean = V.Zero, variance = V.Zero;
-                    {{sums}}
-                        mean += Vec.LoadUnsafe(ref x, (nuint)at);
+                    {{Indented(Sums("mean", "meanPart += Vec.LoadUnsafe(ref x, (nuint)at);"))}}
                     mean *= 1 / count;
-                    {{sums}}
-                    {
-                        V d = Vec.LoadUnsafe(ref x, (nuint)at) - mean;
-                        variance += d * d;
-                    }
+                    {{Indented(Sums("variance", "V d = Vec.LoadUnsafe(ref x, (nuint)at) - mean;\n        variancePart += d * d;"))}}
                     V unbiased = variance * (1 / MathF.Max(1, count - 1));
                     variance *= 1 / count;
                     mean.StoreUnsafe(ref statistics, (nuint)c);
@@ -101,12 +111,9 @@ internal static class ReductionEmitter
                 {{blocks}}
                 {
                     V mean = Vec.LoadUnsafe(ref statistics, (nuint)c), scale = V.Zero, shift = V.Zero;
-                    {{sums}}
-                    {
-                        V g = Vec.LoadUnsafe(ref dy, (nuint)at);
-                        shift += g;
-                        scale += g * (Vec.LoadUnsafe(ref x, (nuint)at) - mean);
-                    }
+                    {{Indented(Sums(
+                        "scale shift",
+                        "V g = Vec.LoadUnsafe(ref dy, (nuint)at);\n        shiftPart += g;\n        scalePart += g * (Vec.LoadUnsafe(ref x, (nuint)at) - mean);"))}}
                     (scale * Vec.LoadUnsafe(ref statistics, (nuint)(c + {{channels}}))).StoreUnsafe(ref dweight, (nuint)c);
                     shift.StoreUnsafe(ref dbias, (nuint)c);
                 }
@@ -182,6 +189,9 @@ internal static class ReductionEmitter
         }
         return w.ToString().TrimEnd('\n');
     }
+
+    /// <summary>Lines that stand one level deeper than the line they are put in.</summary>
+    private static string Indented(string lines) => lines.Replace("\r", "").Replace("\n", "\n    ");
 
     private static int Padded(int channels) => PassBuilder.Padded(channels);
 

@@ -15,7 +15,7 @@ internal static class WeightedSums
         EquatableArray<TermAxis> w = weight.Layout;
         EquatableArray<InAxis> axes = w.Count == 2
             ? [new InAxis(shape.Size, pass.SamplesAreLanes ? PassBuilder.Block : 1, w[1].Step)]
-            : Merge([new(shape.Height, x.Steps.Row, w[2].Step), new(shape.Width, x.Steps.Column, w[3].Step), new(shape.Channels, x.Steps.Channel, w[1].Step)]);
+            : Merge(!pass.SamplesAreLanes, [new(shape.Height, x.Steps.Row, w[2].Step), new(shape.Width, x.Steps.Column, w[3].Step), new(shape.Channels, x.Steps.Channel, w[1].Step)]);
         return new WeightedSum(x, y, weight, pass.Parameter("bias"), y.Shape.Size, axes, WindowAxis.One, WindowAxis.One, $"{pass.Layer}: {shape.Size} → {y.Shape.Size}");
     }
 
@@ -36,11 +36,11 @@ internal static class WeightedSums
             $"{pass.Layer}: {x.Shape} → {y.Shape}, kernel {window.Kernel}");
     }
 
-    /// <summary>Joins neighbouring axes that are one run in both tensors.</summary>
-    private static EquatableArray<InAxis> Merge(IEnumerable<InAxis> axes)
+    /// <summary>Joins neighbouring axes that are one run in both tensors. The channels stay the last axis where they are lanes, even a single one.</summary>
+    private static EquatableArray<InAxis> Merge(bool channelsAreLanes, IReadOnlyList<InAxis> axes)
     {
         var merged = new List<InAxis>();
-        foreach (InAxis axis in axes.Where(a => a.Extent > 1))
+        foreach (InAxis axis in axes.Where((a, i) => a.Extent > 1 || (channelsAreLanes && i == axes.Count - 1)))
         {
             int last = merged.Count - 1;
             if (last >= 0 && merged[last].XStep == axis.Extent * axis.XStep && merged[last].WStep == axis.Extent * axis.WStep)
@@ -48,6 +48,6 @@ internal static class WeightedSums
             else
                 merged.Add(axis);
         }
-        return merged.Count == 0 ? [axes.Last()] : merged.ToEquatableArray();
+        return merged.Count == 0 ? [axes[axes.Count - 1]] : merged.ToEquatableArray();
     }
 }
