@@ -27,21 +27,21 @@ internal static class Lists
     /// <param name="known">What is allowed, for messages.</param>
     public static Option<ImmutableArray<T>> Of<T>(
         string name, string description, ImmutableArray<T> fallback, TryParse<T> parse, string known) => new(name)
-    {
-        Description = $"{description} Separated by commas. Default: {string.Join(',', fallback)}.",
-        HelpName = "a,b",
-        DefaultValueFactory = _ => fallback,
-        CustomParser = result =>
         {
-            ImmutableArray<T>.Builder values = ImmutableArray.CreateBuilder<T>();
-            foreach (string text in result.Tokens[^1].Value.Split(','))
+            Description = $"{description} Separated by commas. Default: {string.Join(',', fallback)}.",
+            HelpName = "a,b",
+            DefaultValueFactory = _ => fallback,
+            CustomParser = result =>
             {
-                if (parse(text, out T? value))
-                    values.Add(value);
-                else
-                    result.AddError($"{name} takes {known}; '{text}' is given.");
-            }
-            return values.ToImmutable();
-        },
-    };
+                ImmutableArray<T>.Builder values = ImmutableArray.CreateBuilder<T>();
+                foreach (string text in result.Tokens[^1].Value.Split(','))
+                {
+                    if (parse(text, out T? value))
+                        values.Add(value);
+                    else
+                        result.AddError($"{name} takes {known}; '{text}' is given.");
+                }
+                return values.ToImmutable();
+            },
+        };
 }
