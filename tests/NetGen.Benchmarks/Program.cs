@@ -4,8 +4,8 @@ using BenchmarkDotNet.Running;
 using NetGen;
 using NetGen.Benchmarks;
 
-// `steps` and `accuracy` are this program's own; everything else is BenchmarkDotNet's, for example `--filter *`.
-if (args is not ["steps" or "accuracy" or "-h" or "--help", ..])
+// `steps`, `accuracy` and `compile` are this program's own; everything else is BenchmarkDotNet's, for example `--filter *`.
+if (args is not ["steps" or "accuracy" or "compile" or "-h" or "--help", ..])
 {
     BenchmarkSwitcher.FromAssembly(typeof(NetworkBenchmarks).Assembly).Run(args);
     return 0;
@@ -14,6 +14,7 @@ var root = new RootCommand("Measures the reference networks. Without a command: 
 {
     StepsCommand.Create(),
     AccuracyCommand.Create(),
+    CompileCommand.Create(),
 };
 ParseResult parsed = root.Parse(args);
 if (parsed.Errors is [ParseError first, ..])
