@@ -21,7 +21,7 @@ internal static class BlockedEmitter
     /// <summary>The size of a block, or null where the contraction is better done whole.</summary>
     public static int? BlockOf(Contraction c)
     {
-        bool isWideForward = c is { Target: Target.Output, Lanes: Lanes.OutChannels } && c.Rows.IsOne && c.Columns.IsOne && c.InChannels.Count == 1;
+        bool isWideForward = c is { Target: Target.Output, Lanes: Lanes.OutChannels, Samples.IsFew: false } && c.Rows.IsOne && c.Columns.IsOne && c.InChannels.Count == 1;
         int terms = c.InChannels[c.InChannels.Count - 1].Extent;
         if (!isWideForward || terms < 2 * MinBlock || (long)terms * c.OutChannels.Extent < MinWeights)
             return null;
@@ -37,28 +37,27 @@ internal static class BlockedEmitter
     {
         InAxis axis = c.InChannels[0];
         int blocks = axis.Extent / block, lanes = PassBuilder.Padded(c.OutChannels.Extent);
-        Contraction part = c with { Name = c.Name + "Part", InChannels = [axis with { Extent = block }], Start = Start.Target, Finish = Finish.None };
-        string whole = ContractionEmitter.EmitWhole(c with { Name = c.Name + "Few" }, level, kernels).Name;
-        string middle = ContractionEmitter.EmitWhole(part, level, kernels).Name;
-        string last = ContractionEmitter.EmitWhole(part with { Name = c.Name + "End", Finish = c.Finish }, level, kernels).Name;
+        Contraction terms = c with { Name = c.Name + "Terms", InChannels = [axis with { Extent = block }], Start = Start.Target, CountsTerms = true };
+        string kernel = ContractionEmitter.EmitWhole(terms, level, kernels).Name;
         bool hasBias = c.Start == Start.Bias, hasFloor = c.Finish == Finish.ReLU;
-        string bias = hasBias ? ", ref bias" : "", floor = hasFloor ? ", lowest" : "";
         string name = kernels.Add(c.Name, c.Summary, method =>
         {
             var w = new SourceWriter();
             using (w.Open($"private static void {method}(ref float x, ref float w, ref float y{(hasBias ? ", ref float bias" : "")}{(hasFloor ? ", float lowest" : "")}, nint from, nint to)"))
             {
-                using (w.Open($"if (to - from < {MinSamples})"))
-                    w.Line($"{whole}(ref x, ref w, ref y{bias}{floor}, from, to);").Line("return;");
                 using (w.Open("for (nint n = from; n < to; n++)"))
                 {
                     w.Line($"for (nint c = 0; c < {lanes}; c += {level.Lanes})");
                     w.Line($"    {(hasBias ? "Vec.LoadUnsafe(ref bias, (nuint)c)" : "V.Zero")}.StoreUnsafe(ref y, (nuint)((n * {c.Samples.YStep}) + c));");
                 }
-                string Call(string kernel, Address x, Address weights, string more) => $"{kernel}({x.Ref("x")}, {weights.Ref("w")}, ref y{more}, from, to);";
-                w.Line($"for (nint k = 0; k < {blocks - 1}; k++)");
-                w.Line("    " + Call(middle, Address.Zero.Plus("k", block * axis.XStep), Address.Zero.Plus("k", block * axis.WStep), ""));
-                w.Line(Call(last, Address.Zero.Plus((blocks - 1) * block * axis.XStep), Address.Zero.Plus((blocks - 1) * block * axis.WStep), floor));
+                string Call(Address x, Address weights, string lowest, string count) =>
+                    $"{kernel}({x.Ref("x")}, {weights.Ref("w")}, ref y{(hasFloor ? ", " + lowest : "")}, {count}, from, to);";
+                using (w.Open($"if (to - from < {MinSamples})"))
+                    w.Line(Call(Address.Zero, Address.Zero, "lowest", Operands.Text(axis.Extent))).Line("return;");
+                // Only the last block knows the whole sum, and may cut it off at the lowest value.
+                w.Line($"for (nint k = 0; k < {axis.Extent - block}; k += {block})");
+                w.Line("    " + Call(Address.Zero.Plus("k", axis.XStep), Address.Zero.Plus("k", axis.WStep), "float.NegativeInfinity", Operands.Text(block)));
+                w.Line(Call(Address.Zero.Plus((blocks - 1) * block * axis.XStep), Address.Zero.Plus((blocks - 1) * block * axis.WStep), "lowest", Operands.Text(block)));
             }
             return w.ToString().TrimEnd('\n');
         });

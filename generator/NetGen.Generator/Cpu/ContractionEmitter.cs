@@ -55,6 +55,8 @@ internal sealed class ContractionEmitter
             yield return "ref float stored";
         if (c.Finish == Finish.ReLU)
             yield return "float lowest";
+        if (c.CountsTerms)
+            yield return "nint terms";
         if (!IsDynamic)
             yield break;
         if (c.Target == Target.Weight)
@@ -68,6 +70,9 @@ internal sealed class ContractionEmitter
     private bool IsDynamic => c.Samples.Extent == 0 && c.Lanes != Lanes.Samples;
 
     private bool SamplesAreRows => c.Lanes != Lanes.Samples && c.Target != Target.Weight && c.Rows.IsOne && c.Columns.IsOne;
+
+    /// <summary>Samples that a tile may take; 0: as many as suit it.</summary>
+    private int SampleRows => c.Samples.IsFew ? 1 : c.Samples.Extent;
 
     private Kernel Emit()
     {
@@ -121,13 +126,13 @@ internal sealed class ContractionEmitter
                 }
             case (Target.Output, Lanes.OutChannels):
                 {
-                    TileShape t = Tiling.Choose(level, SamplesAreRows ? c.Samples.Extent : c.Columns.Output, outVectors, 1, k);
+                    TileShape t = Tiling.Choose(level, SamplesAreRows ? SampleRows : c.Columns.Output, outVectors, 1, k);
                     TileAxis rows = SamplesAreRows ? Plain(Dim.Sample, c.Samples.Extent, t.Rows, true) : Window(Dim.Output, c.Columns.Output, t.Rows, true);
                     return [Plain(Dim.Lane, outVectors, t.Columns, false), rows];
                 }
             case (Target.Input, Lanes.InChannels):
                 {
-                    TileShape t = Tiling.Choose(level, SamplesAreRows ? c.Samples.Extent : c.Columns.Input, inVectors, 1, k);
+                    TileShape t = Tiling.Choose(level, SamplesAreRows ? SampleRows : c.Columns.Input, inVectors, 1, k);
                     int rowTile = SamplesAreRows ? t.Rows : Math.Min(c.Columns.Input, (t.Rows + c.Columns.Stride - 1) / c.Columns.Stride * c.Columns.Stride);
                     TileAxis rows = SamplesAreRows ? Plain(Dim.Sample, c.Samples.Extent, t.Rows, true) : Window(Dim.Input, c.Columns.Input, rowTile, true);
                     return [Plain(Dim.Lane, inVectors, t.Columns, false), rows];
@@ -145,7 +150,7 @@ internal sealed class ContractionEmitter
                 }
             case (Target.Output, Lanes.InChannels):
                 {
-                    TileShape t = Tiling.Choose(level, c.Samples.Extent, c.OutChannels.Extent, 1, 1);
+                    TileShape t = Tiling.Choose(level, SampleRows, c.OutChannels.Extent, 1, 1);
                     return [Plain(Dim.OutChannel, c.OutChannels.Extent, t.Columns, false), Plain(Dim.Sample, c.Samples.Extent, t.Rows, true)];
                 }
             default:
@@ -461,6 +466,8 @@ internal sealed class ContractionEmitter
             arguments.Add(at.C.Plus(tile.OriginC).Ref("stored"));
         if (c.Finish == Finish.ReLU)
             arguments.Add("lowest");
+        if (c.CountsTerms)
+            arguments.Add("terms");
         if (c.Target == Target.Weight && IsDynamic)
             arguments.Add("samples");
         if (count is not null)

@@ -66,7 +66,7 @@ internal sealed class LevelEmitter
             w.Line("int n = 0;");
             if (plan.PredictGroup is not null)
             {
-                using (w.Open($"for (; count - n >= {plan.MinGroup}; n += Math.Min({PassBuilder.Block}, count - n))"))
+                using (w.Open($"for (; count - n >= {ProgramPlan.MinGroup}; n += Math.Min({PassBuilder.Block}, count - n))"))
                     w.Line($"PredictGroup(ref parameters, ref Unsafe.Add(ref inputs, (nint)n * {plan.InputSize}), ref Unsafe.Add(ref outputs, (nint)n * {plan.OutputSize}), Math.Min({PassBuilder.Block}, count - n), ref arena);");
             }
             using (w.Open($"for (; n < count; n += {plan.PredictChunk})"))

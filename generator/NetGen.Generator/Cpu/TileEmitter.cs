@@ -198,6 +198,8 @@ internal sealed class TileEmitter
             parameters.Add("ref float stored");
         if (c.Finish == Finish.ReLU)
             parameters.Add("float lowest");
+        if (c.CountsTerms)
+            parameters.Add("nint terms");
         if (c.Target == Target.Weight && c.Samples.Extent == 0 && c.Lanes != Lanes.Samples)
             parameters.Add("nint samples");
         if (countsRows)
@@ -229,9 +231,14 @@ internal sealed class TileEmitter
         {
             int originA = segment.Products.Min(p => p.A), originB = segment.Products.Min(p => p.B);
             Address atA = baseA.Plus(originA - OriginA), atB = baseB.Plus(originB - OriginB);
-            if (segment.Count > 1)
+            string v = segmentVariable;
+            if (c.CountsTerms)
             {
-                string v = segmentVariable;
+                using (w.Open($"for (nint {v} = 0; {v} < terms; {v} += {segment.Steps})"))
+                    WriteProducts(w, segment, atA.Plus(v, segment.AStep / segment.Steps), atB.Plus(v, segment.BStep / segment.Steps), originA, originB, "");
+            }
+            else if (segment.Count > 1)
+            {
                 using (w.Open($"for (nint {v} = 0; {v} < {segment.Count}; {v}++)"))
                     WriteProducts(w, segment, atA.Plus(v, segment.AStep), atB.Plus(v, segment.BStep), originA, originB, "");
             }

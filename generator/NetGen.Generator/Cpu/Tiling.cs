@@ -19,11 +19,12 @@ internal static class Tiling
     {
         int vectors = tile.Columns * tile.Vectors;
         double multiplyAdds = tile.Rows * vectors / 2.0;
-        // A broadcast that only one multiply-add uses is a memory operand of it, and two of those a cycle are more than caches deliver.
-        double loads = (tile.Rows + vectors) / 2.0 * (vectors == 1 ? 1.25 : 1.0);
+        // Vectors come from the second-level cache in part, which delivers one a cycle at best. A broadcast that only one multiply-add
+        // uses is a memory operand of it, and two of those a cycle are more than caches deliver.
+        double loads = vectors == 1 ? (tile.Rows + 1) * 0.625 : (tile.Rows / 2.0) + vectors;
         double issue = ((tile.Rows * vectors) + vectors + (vectors == 1 ? 0 : tile.Rows)) / 4.0;
         const double Latency = 4;
-        return Math.Max(Math.Max(multiplyAdds, loads), Math.Max(issue, Latency));
+        return Math.Max(Math.Max(multiplyAdds, loads), Math.Max(issue, Latency)) + (LoadOverhead * loads);
     }
 
     /// <summary>The tile with the fewest estimated cycles for <paramref name="rows"/> × <paramref name="columns"/> sums.</summary>
@@ -53,10 +54,18 @@ internal static class Tiling
         return best;
     }
 
-    /// <summary>Estimated cycles of one reduction step over all tiles.</summary>
-    public static double TotalCycles(TileShape tile, int rows, int columns) =>
-        RowRuns(rows, tile.Rows).Sum(r => Runs(columns, tile.Columns).Sum(q =>
+    /// <summary>
+    /// Estimated cycles of one reduction step over all tiles. A tile of another size is another method to compile, for the compiler
+    /// and for the JIT, so it must be worth it.
+    /// </summary>
+    public static double TotalCycles(TileShape tile, int rows, int columns)
+    {
+        List<Run> rowRuns = [.. RowRuns(rows, tile.Rows)], columnRuns = [.. Runs(columns, tile.Columns)];
+        double cycles = rowRuns.Sum(r => columnRuns.Sum(q =>
             (double)r.Count * q.Count * (StepCycles(tile with { Rows = r.Size, Columns = q.Size }) + StepOverhead)));
+        int methods = (rows == 0 ? DynamicSizes(tile.Rows).Length : rowRuns.Count) * columnRuns.Count;
+        return cycles * (1 + (MethodCost * (methods - 1)));
+    }
 
     /// <summary>The sizes of row tiles that cover a number of rows known at run time, largest first.</summary>
     public static int[] DynamicSizes(int rows) => rows > 4 ? [rows, 4, 1] : rows > 1 ? [rows, 1] : [1];
@@ -75,6 +84,12 @@ internal static class Tiling
 
     /// <summary>A typical batch, for extents known at run time.</summary>
     private const int TypicalRows = 64;
+
+    /// <summary>The share of its loads that a tile waits for, although multiply-adds are under way.</summary>
+    private const double LoadOverhead = 0.1;
+
+    /// <summary>The share of time that a tile of another size must save.</summary>
+    private const double MethodCost = 0.01;
 
     /// <summary>Loop control and address arithmetic of a step, in cycles.</summary>
     private const double StepOverhead = 0.5;

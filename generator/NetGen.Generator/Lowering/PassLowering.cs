@@ -29,10 +29,9 @@ internal static class PassLowering
         public int FusedBy { get; set; } = -1;
     }
 
-    /// <summary>The pass of that layout; a training pass goes backward too and keeps every activation.</summary>
-    public static PassPlan Lower(NetworkGraph graph, ParameterTable parameters, PassLayout layout, bool forTraining, CancellationToken cancellation)
+    /// <summary>The pass that the builder is for; a training pass goes backward too and keeps every activation.</summary>
+    public static PassPlan Lower(NetworkGraph graph, ParameterTable parameters, PassBuilder pass, CancellationToken cancellation)
     {
-        var pass = new PassBuilder(layout, forTraining);
         Draft[] drafts = [.. graph.Layers.Select(layer => new Draft(layer))];
         Activation input = MakeInput(graph, pass, out Instruction? import);
         Activation output = Forward(pass, parameters, drafts, input, cancellation);
@@ -41,7 +40,7 @@ internal static class PassLowering
         Tensor gradientRows = outputRows;
         Instruction? importGradient = null;
         int firstTrainable = Array.FindIndex(drafts, d => d.Layer.ParameterSpecs.Any(s => s.IsTrainable));
-        if (forTraining)
+        if (pass.ForTraining)
         {
             CopyViews(pass, drafts);
             (gradientRows, importGradient) = MakeGradientRows(pass, output);
@@ -49,7 +48,7 @@ internal static class PassLowering
         }
         MemoryPlan memory = PlanMemory(pass, drafts, import, export, importGradient, preparation, outputRows, gradientRows, input);
         return new PassPlan(
-            layout,
+            pass.Layout,
             drafts.Select(d => new LayerPass(
                 d.Layer.Name, d.Output!, d.Unfused, d.Forward.ToEquatableArray(), d.ParameterGradients.ToEquatableArray(),
                 d.InputGradient.ToEquatableArray(), d.FusedBy)).ToEquatableArray(),

@@ -14,7 +14,7 @@ internal sealed record ProgramPlan(
     NetworkGraph Graph, ParameterTable Parameters, PassPlan Training, PassPlan PredictSamples, PassPlan? PredictGroup, int PredictChunk)
 {
     /// <summary>From so many samples on, a group of 16, padded with zeros, is faster than sample by sample.</summary>
-    public int MinGroup => 6;
+    public const int MinGroup = 8;
 
     public int InputSize => Graph.Input.Size;
 
@@ -29,10 +29,16 @@ internal sealed record ProgramPlan(
     {
         ParameterTable parameters = ParameterTable.Of(graph);
         PassLayout batches = LayoutChoice.ForBatches(graph);
-        PassPlan Lower(PassLayout layout, bool forTraining) => PassLowering.Lower(graph, parameters, layout, forTraining, cancellation);
-        PassPlan samples = Lower(PassLayout.ChannelsLast, false);
+        bool hasGroups = batches == PassLayout.SamplesAsLanes;
+        PassPlan Lower(PassBuilder pass) => PassLowering.Lower(graph, parameters, pass, cancellation);
+        PassPlan samples = Lower(new PassBuilder(PassLayout.ChannelsLast, forTraining: false, isForFew: hasGroups));
         return new ProgramPlan(
-            graph, parameters, Lower(batches, true), samples, batches == PassLayout.SamplesAsLanes ? Lower(batches, false) : null, ChunkOf(samples));
+            graph,
+            parameters,
+            Lower(new PassBuilder(batches, forTraining: true)),
+            samples,
+            hasGroups ? Lower(new PassBuilder(batches, forTraining: false)) : null,
+            hasGroups ? MinGroup - 1 : ChunkOf(samples));
     }
 
     /// <summary>As many samples as keep their activations in the cache, but enough to use weights several times.</summary>

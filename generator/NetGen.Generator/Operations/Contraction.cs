@@ -30,7 +30,14 @@ internal sealed record Contraction(
     WindowAxis Rows,
     WindowAxis Columns,
     Start Start,
-    Finish Finish) : Operation(Name, Summary);
+    Finish Finish) : Operation(Name, Summary)
+{
+    /// <summary>
+    /// The sum is a part of a longer one: how many terms of the innermost input axis it takes is known at run time, a multiple of the
+    /// axis' extent.
+    /// </summary>
+    public bool CountsTerms { get; init; }
+}
 
 /// <summary>Which tensor a <see cref="Contraction"/> computes.</summary>
 internal enum Target
@@ -90,8 +97,11 @@ internal enum Finish
     TanhGradient,
 }
 
-/// <summary>Samples: their number (0: known at run time) and the floats between neighbours in X and Y.</summary>
-internal readonly record struct SampleAxis(int Extent, int XStep, int YStep);
+/// <summary>
+/// Samples: their number (0: known at run time) and the floats between neighbours in X and Y. Few samples are taken one by one, since
+/// sharing weights between them would not pay for the kernels it takes.
+/// </summary>
+internal readonly record struct SampleAxis(int Extent, int XStep, int YStep, bool IsFew = false);
 
 /// <summary>Output channels and the floats between neighbours in Y and W.</summary>
 internal readonly record struct OutAxis(int Extent, int YStep, int WStep);

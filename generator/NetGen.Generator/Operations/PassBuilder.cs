@@ -16,7 +16,8 @@ internal enum PassLayout
 /// <summary>Collects the operations of one pass while the layers describe themselves, and names the memory between them.</summary>
 /// <param name="layout">How activations lie.</param>
 /// <param name="forTraining">Whether a backward pass follows.</param>
-internal sealed class PassBuilder(PassLayout layout, bool forTraining)
+/// <param name="isForFew">Whether the pass is for a few samples, too few to share weights between them.</param>
+internal sealed class PassBuilder(PassLayout layout, bool forTraining, bool isForFew = false)
 {
     /// <summary>Lanes in a block: samples or channels.</summary>
     public const int Block = 16;
@@ -26,6 +27,8 @@ internal sealed class PassBuilder(PassLayout layout, bool forTraining)
     public PassLayout Layout { get; } = layout;
 
     public bool ForTraining { get; } = forTraining;
+
+    public bool IsForFew { get; } = isForFew;
 
     public bool SamplesAreLanes => Layout == PassLayout.SamplesAsLanes;
 

@@ -33,6 +33,9 @@ internal sealed record WeightedSum(
 
     private bool IsLinear => Rows.IsOne && Columns.IsOne;
 
+    /// <summary>Weights stay in the second-level cache, so that few samples may read them one after another.</summary>
+    private bool WeightsAreNear => Weight.Shape.Items.Aggregate(1L, (size, extent) => size * extent) <= 128 * 1024;
+
     /// <summary>y from x.</summary>
     public void Forward(PassBuilder pass)
     {
@@ -119,7 +122,7 @@ internal sealed record WeightedSum(
             summary,
             target,
             lanes,
-            lanes == Lanes.Samples ? new SampleAxis(1, 1, 1) : new SampleAxis(0, dx ? X.GradientSteps.Sample : X.Steps.Sample, Y.Steps.Sample),
+            lanes == Lanes.Samples ? new SampleAxis(1, 1, 1) : new SampleAxis(0, dx ? X.GradientSteps.Sample : X.Steps.Sample, Y.Steps.Sample, pass.IsForFew && WeightsAreNear),
             new OutAxis(OutChannels, Y.Steps.Channel, OutStep),
             dx && X.IsNatural ? GradientAxes() : InChannels,
             dx ? Rows with { XStep = X.GradientSteps.Row } : Rows,
