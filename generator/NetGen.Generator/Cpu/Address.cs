@@ -20,6 +20,9 @@ internal sealed record Address(int Constant, string Terms)
     /// <summary><c>ref x</c> or <c>ref Unsafe.Add(ref x, …)</c>.</summary>
     public string Ref(string buffer) => IsZero ? $"ref {buffer}" : $"ref Unsafe.Add(ref {buffer}, {this})";
 
+    /// <summary>The float at a constant place: <c>x</c> or <c>Unsafe.Add(ref x, 3)</c>.</summary>
+    public static string At(string buffer, int offset) => offset == 0 ? buffer : $"Unsafe.Add(ref {buffer}, {Text(offset)})";
+
     public override string ToString() => (Terms, Constant) switch
     {
         ("", _) => Text(Constant),

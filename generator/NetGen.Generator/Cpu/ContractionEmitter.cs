@@ -40,6 +40,7 @@ internal sealed class ContractionEmitter
     public static Kernel Emit(Contraction contraction, InstructionSet level, KernelSet kernels) =>
         BlockedEmitter.BlockOf(contraction) is { } block
             ? BlockedEmitter.Emit(contraction, block, level, kernels)
+            : RowPairEmitter.Suits(contraction, level) ? RowPairEmitter.Emit(contraction, level, kernels)
             : EmitWhole(contraction, level, kernels);
 
     /// <summary>The same, with the whole reduction in one go.</summary>
@@ -428,19 +429,26 @@ internal sealed class ContractionEmitter
     private void DescendSamples(SourceWriter w, List<TileAxis> axes, int depth, Places at, string? count, IReadOnlyList<TileRun> chosen)
     {
         TileAxis axis = axes[depth];
+        if (axis.Size == 1)
+        {
+            Tiles(1, "nint n = from; n < to; n++");
+            return;
+        }
         w.Line("{");
         using (w.Indent())
         {
             w.Line("nint n = from;");
             foreach (int size in Tiling.DynamicSizes(axis.Size))
-            {
-                var run = new TileRun(axis, 0, size, 1, Items(Dim.Sample, 0, size));
-                string header = size == 1 ? "for (; n < to; n++)" : $"for (; n <= to - {Operands.Text(size)}; n += {Operands.Text(size)})";
-                using (w.Open(header))
-                    Descend(w, axes, depth + 1, Move(at, "n", Step(Dim.Sample)), count, [.. chosen, run], false);
-            }
+                Tiles(size, size == 1 ? "; n < to; n++" : $"; n <= to - {Operands.Text(size)}; n += {Operands.Text(size)}");
         }
         w.Line("}");
+
+        void Tiles(int size, string range)
+        {
+            var run = new TileRun(axis, 0, size, 1, Items(Dim.Sample, 0, size));
+            using (w.Open($"for ({range})"))
+                Descend(w, axes, depth + 1, Move(at, "n", Step(Dim.Sample)), count, [.. chosen, run], false);
+        }
     }
 
     // ---- the tile ----

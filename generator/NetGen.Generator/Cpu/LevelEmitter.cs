@@ -109,6 +109,22 @@ internal sealed class LevelEmitter
         }
         if (Mentions("Lane,"))
             parts.Add("private static V Lane => Vec.Create(" + string.Join(", ", Enumerable.Range(0, level.Lanes).Select(i => Operands.Text(i) + "f")) + ");");
+        if (Uses("Pair"))
+        {
+            parts.Add("""
+                // Eight floats of one place and eight of another.
+                [MethodImpl(MethodImplOptions.AggressiveInlining)]
+                private static V Pair(ref float first, ref float second) => Vec.Create(Vector256.LoadUnsafe(ref first), Vector256.LoadUnsafe(ref second));
+
+                // Eight floats to one place and eight to another, each with zeros behind.
+                [MethodImpl(MethodImplOptions.AggressiveInlining)]
+                private static void StorePair(V pair, ref float first, ref float second)
+                {
+                    Vec.Create(pair.GetLower(), Vector256<float>.Zero).StoreUnsafe(ref first);
+                    Vec.Create(pair.GetUpper(), Vector256<float>.Zero).StoreUnsafe(ref second);
+                }
+                """);
+        }
         if (Uses("Sigmoid"))
             parts.Add("[MethodImpl(MethodImplOptions.AggressiveInlining)]\nprivate static V Sigmoid(V x) => V.One / (V.One + Vec.Exp(-x));");
         if (Uses("Tanh"))

@@ -55,16 +55,20 @@ internal sealed class PoolingEmitter
             }
             if (p.IsGradient && !IsPartition)
                 WriteClear(w, x);
-            open.Push(w.Open($"for (nint oh = 0; oh < {p.Rows.Output}; oh++)"));
+            foreach ((string output, WindowAxis axis) in new[] { ("oh", p.Rows), ("ow", p.Columns) })
+            {
+                if (axis.Output > 1 || !IsUnrolled)
+                {
+                    open.Push(w.Open($"for (nint {output} = 0; {output} < {axis.Output}; {output}++)"));
+                    y = y.Plus(output, axis.YStep);
+                }
+                if (!IsUnrolled)
+                    WriteBounds(w, output, axis);
+                else if (axis.Output > 1)
+                    x = x.Plus(output, axis.Stride * axis.XStep);
+            }
             if (!IsUnrolled)
-                WriteBounds(w, "h", p.Rows);
-            open.Push(w.Open($"for (nint ow = 0; ow < {p.Columns.Output}; ow++)"));
-            if (!IsUnrolled)
-                WriteBounds(w, "w", p.Columns);
-            y = y.Plus("oh", p.Rows.YStep).Plus("ow", p.Columns.YStep);
-            x = IsUnrolled
-                ? x.Plus("oh", p.Rows.Stride * p.Rows.XStep).Plus("ow", p.Columns.Stride * p.Columns.XStep)
-                : x.Plus("top", p.Rows.XStep).Plus("left", p.Columns.XStep);
+                x = x.Plus("top", p.Rows.XStep).Plus("left", p.Columns.XStep);
             w.Line($"nint xAt = {x}, yAt = {y};");
             for (var v = 0; v < level.VectorsPerBlock; v++)
             {
@@ -96,10 +100,10 @@ internal sealed class PoolingEmitter
     }
 
     /// <summary>The part of the window that lies on the image.</summary>
-    private static void WriteBounds(SourceWriter w, string side, WindowAxis a)
+    private static void WriteBounds(SourceWriter w, string output, WindowAxis a)
     {
-        string at = side == "h" ? "top" : "left";
-        w.Line($"nint {at} = o{side} * {a.Stride} - {a.Padding}, first{side} = Math.Max(0, -{at}), last{side} = Math.Min({a.Kernel}, {a.Input} - {at});");
+        (string at, string side) = output == "oh" ? ("top", "Row") : ("left", "Column");
+        w.Line($"nint {at} = {output} * {a.Stride} - {a.Padding}, first{side} = Math.Max(0, -{at}), past{side} = Math.Min({a.Kernel}, {a.Input} - {at});");
     }
 
     private static string Load(string tensor, string at, int offset) =>
@@ -114,8 +118,8 @@ internal sealed class PoolingEmitter
 
     private (SourceWriter.Block, SourceWriter.Block) OpenTaps(SourceWriter w)
     {
-        SourceWriter.Block rows = w.Open($"for (nint kh = firsth; kh < lasth; kh++)");
-        return (rows, w.Open($"for (nint kw = firstw; kw < lastw; kw++)"));
+        SourceWriter.Block rows = w.Open($"for (nint kh = firstRow; kh < pastRow; kh++)");
+        return (rows, w.Open($"for (nint kw = firstColumn; kw < pastColumn; kw++)"));
     }
 
     private string TapAt => Address.Zero.Plus("xAt", 1).Plus("kh", p.Rows.XStep).Plus("kw", p.Columns.XStep).ToString();
@@ -144,7 +148,7 @@ internal sealed class PoolingEmitter
             columns.Dispose();
             rows.Dispose();
         }
-        w.Line($"({sum}{(p.IsMax ? "" : $" * {Share}")}).StoreUnsafe(ref y, {Place("yAt", lane)});");
+        w.Line($"{(p.IsMax ? sum : $"({sum} * {Share})")}.StoreUnsafe(ref y, {Place("yAt", lane)});");
     }
 
     private void WriteMeanGradient(SourceWriter w, string suffix, int lane)

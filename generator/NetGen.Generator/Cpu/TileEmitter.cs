@@ -210,7 +210,7 @@ internal sealed class TileEmitter
     private string Initial(int row, int column) => c.Start switch
     {
         Start.Bias when isDot => "V.Zero",
-        Start.Bias when c.Lanes == Lanes.Samples => $"Vec.Create({At("bias", rows[row].OutChannel)})",
+        Start.Bias when c.Lanes == Lanes.Samples => $"Vec.Create({Address.At("bias", rows[row].OutChannel)})",
         Start.Bias => $"Vec.LoadUnsafe(ref bias, {Operands.Text(columns[column].Lane)})",
         Start.Target when !isDot => $"Vec.LoadUnsafe(ref {N(target)}, {Operands.Text(OffsetC(row, column))})",
         _ => "V.Zero",
@@ -251,13 +251,17 @@ internal sealed class TileEmitter
             open.Pop().Dispose();
     }
 
-    /// <summary>The unrolled steps. A vector of B that several steps share is loaded once, a value of A that several sums share is broadcast once.</summary>
+    /// <summary>
+    /// The unrolled steps. A vector of B that several products share is loaded once, a value of A that several sums share is broadcast once;
+    /// what only one product needs is its memory operand.
+    /// </summary>
     private void WriteProducts(SourceWriter w, Segment segment, Address atA, Address atB, int originA, int originB, string suffix)
     {
         string nameA = Base(w, N(a), atA, suffix), nameB = Base(w, N(b), atB, suffix);
         // With a stride, the vectors of two neighbouring taps are not the same: keeping them for later taps would spill.
         bool keepB = !(c.Target == Target.Output && c.Columns.Stride > 1);
         bool repeatsA = segment.Products.GroupBy(p => p.A).Any(g => g.Select(p => p.Step).Distinct().Count() > 1);
+        Dictionary<int, int> uses = segment.Products.GroupBy(p => p.B).ToDictionary(g => g.Key, g => g.Count());
         var loaded = new Dictionary<int, string>();
         foreach (IGrouping<int, Product> step in segment.Products.GroupBy(p => p.Step))
         {
@@ -267,14 +271,20 @@ internal sealed class TileEmitter
             {
                 if (loaded.ContainsKey(offset))
                     continue;
+                string load = $"Vec.LoadUnsafe(ref {nameB}, {Operands.Text(offset - originB)})";
+                if (uses[offset] == 1)
+                {
+                    loaded.Add(offset, load);
+                    continue;
+                }
                 string local = $"{N(b)}{Operands.Text(offset - originB)}{(keepB ? "" : "_" + Operands.Text(step.Key))}{suffix}";
                 loaded.Add(offset, local);
-                w.Line($"V {local} = Vec.LoadUnsafe(ref {nameB}, {Operands.Text(offset - originB)});");
+                w.Line($"V {local} = {load};");
             }
             foreach (IGrouping<int, Product> shared in step.GroupBy(p => p.A))
             {
                 int offset = shared.Key - originA;
-                string factor = isDot ? $"Vec.LoadUnsafe(ref {nameA}, {Operands.Text(offset)})" : $"Vec.Create({At(nameA, offset)})";
+                string factor = isDot ? $"Vec.LoadUnsafe(ref {nameA}, {Operands.Text(offset)})" : $"Vec.Create({Address.At(nameA, offset)})";
                 if (shared.Count() > 1)
                 {
                     string local = $"{N(a)}{Operands.Text(offset)}{(repeatsA ? "_" + Operands.Text(step.Key) : "")}{(isDot || nameA == nameB ? "a" : "")}{suffix}";
@@ -308,9 +318,9 @@ internal sealed class TileEmitter
         int offset = OffsetC(row, column);
         if (isDot)
         {
-            string place = At(N(target), offset), total = $"Vec.Sum({value})";
+            string place = Address.At(N(target), offset), total = $"Vec.Sum({value})";
             if (c.Start == Start.Bias)
-                total = $"{At("bias", columns[column].OutChannel)} + {total}";
+                total = $"{Address.At("bias", columns[column].OutChannel)} + {total}";
             if (c.Finish == Finish.ReLU)
                 total = $"MathF.Max(lowest, {total})";
             w.Line($"{place} {(c.Start == Start.Target ? "+=" : "=")} {total};");
@@ -331,8 +341,6 @@ internal sealed class TileEmitter
     }
 
     private bool IsGradient => c.Finish is Finish.ReLUGradient or Finish.SigmoidGradient or Finish.TanhGradient;
-
-    private static string At(string buffer, int offset) => offset == 0 ? buffer : $"Unsafe.Add(ref {buffer}, {Operands.Text(offset)})";
 
     private string N(Operand operand) => Operands.Name(c, operand);
 }

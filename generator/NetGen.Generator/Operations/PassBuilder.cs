@@ -71,11 +71,11 @@ internal sealed class PassBuilder(PassLayout layout, bool forTraining, bool isFo
         return GradientOfInput;
     }
 
-    /// <summary>The kernel's name: layer and purpose.</summary>
+    /// <summary>The kernel's name: layer, purpose, and what sets its pass apart.</summary>
     public string Name(string purpose)
     {
         var words = Layer.Split('_', '.', '-').Where(w => w.Length > 0).Select(w => char.ToUpperInvariant(w[0]) + w.Substring(1));
-        return string.Concat(words) + purpose;
+        return string.Concat(words) + purpose + (IsForFew ? "Few" : "");
     }
 
     public void Emit(Operation operation, params Tensor[] tensors) => target.Add(new Instruction(operation, [.. tensors]));

@@ -21,13 +21,13 @@ partial class Tiny
             public static void Predict(ref float parameters, ref float inputs, ref float outputs, int count, ref float arena)
             {
                 int n = 0;
-                for (; count - n >= 6; n += Math.Min(16, count - n))
+                for (; count - n >= 8; n += Math.Min(16, count - n))
                 {
                     PredictGroup(ref parameters, ref Unsafe.Add(ref inputs, (nint)n * 16), ref Unsafe.Add(ref outputs, (nint)n * 2), Math.Min(16, count - n), ref arena);
                 }
-                for (; n < count; n += 64)
+                for (; n < count; n += 7)
                 {
-                    PredictChunk(ref parameters, ref Unsafe.Add(ref inputs, (nint)n * 16), ref Unsafe.Add(ref outputs, (nint)n * 2), Math.Min(64, count - n), ref arena);
+                    PredictChunk(ref parameters, ref Unsafe.Add(ref inputs, (nint)n * 16), ref Unsafe.Add(ref outputs, (nint)n * 2), Math.Min(7, count - n), ref arena);
                 }
             }
 
@@ -57,13 +57,13 @@ partial class Tiny
                 ref float conv1Weight = ref parameters;
                 ref float conv1 = ref arena;
                 ref float conv1Bias = ref Unsafe.Add(ref parameters, 144);
-                ref float pool1 = ref Unsafe.Add(ref arena, 4096);
+                ref float pool1 = ref Unsafe.Add(ref arena, 448);
                 ref float linear1Weight = ref Unsafe.Add(ref parameters, 160);
                 ref float linear1 = ref arena;
                 ref float linear1Bias = ref Unsafe.Add(ref parameters, 192);
-                Conv1Forward_2(ref networkSamples, ref conv1Weight, ref conv1, ref conv1Bias, 0, 0, count);
-                Pool1Forward_2(ref conv1, ref pool1, 0, count);
-                Linear1Forward_2(ref pool1, ref linear1Weight, ref linear1, ref linear1Bias, 0, count);
+                Conv1ForwardFew(ref networkSamples, ref conv1Weight, ref conv1, ref conv1Bias, 0, 0, count);
+                Pool1ForwardFew(ref conv1, ref pool1, 0, count);
+                Linear1ForwardFew(ref pool1, ref linear1Weight, ref linear1, ref linear1Bias, 0, count);
                 global::NetGen.Engine.LayoutTransform.ChannelsLastToRows(ref linear1, 2, 1, 16, ref outputs, 2, 0, count);
             }
 
@@ -215,18 +215,12 @@ partial class Tiny
             {
                 for (nint c = 0; c < 2; c++)
                 {
-                    for (nint oh = 0; oh < 1; oh++)
-                    {
-                        for (nint ow = 0; ow < 1; ow++)
-                        {
-                            nint xAt = c * 64 + oh * 64 + ow * 32, yAt = c * 16 + oh * 16 + ow * 16;
-                            V v = Vec.LoadUnsafe(ref x, (nuint)xAt);
-                            v = Vec.MaxNative(v, Vec.LoadUnsafe(ref x, (nuint)(xAt + 16)));
-                            v = Vec.MaxNative(v, Vec.LoadUnsafe(ref x, (nuint)(xAt + 32)));
-                            v = Vec.MaxNative(v, Vec.LoadUnsafe(ref x, (nuint)(xAt + 48)));
-                            (v).StoreUnsafe(ref y, (nuint)yAt);
-                        }
-                    }
+                    nint xAt = c * 64, yAt = c * 16;
+                    V v = Vec.LoadUnsafe(ref x, (nuint)xAt);
+                    v = Vec.MaxNative(v, Vec.LoadUnsafe(ref x, (nuint)(xAt + 16)));
+                    v = Vec.MaxNative(v, Vec.LoadUnsafe(ref x, (nuint)(xAt + 32)));
+                    v = Vec.MaxNative(v, Vec.LoadUnsafe(ref x, (nuint)(xAt + 48)));
+                    v.StoreUnsafe(ref y, (nuint)yAt);
                 }
             }
 
@@ -255,199 +249,118 @@ partial class Tiny
                 Linear1Forward_2x1(ref w, ref x, ref y, ref bias);
             }
 
-            // 2 × 1 sums in registers.
+            // 2 pixels of two rows, in registers.
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Conv1Forward_2x1(ref float x, ref float w, ref float y, ref float bias, float lowest)
+            private static void Conv1ForwardFew_2x2(ref float x, ref float w, ref float y, ref float bias, float lowest)
             {
-                V s0_0 = Vec.LoadUnsafe(ref bias, 0);
-                V s1_0 = Vec.LoadUnsafe(ref bias, 0);
-                V s0_0b = V.Zero;
-                V s1_0b = V.Zero;
-                V s0_0c = V.Zero;
-                V s1_0c = V.Zero;
-                for (nint kh = 0; kh < 3; kh++)
+                V s0 = Pair(ref bias, ref bias);
+                V s1 = Pair(ref bias, ref bias);
+                // Input rows that only the first output row sees, that both see, that only the second sees.
+                for (nint kh = 0; kh < 1; kh++)
                 {
                     ref float xAt = ref Unsafe.Add(ref x, kh * 4);
-                    ref float wAt = ref Unsafe.Add(ref w, kh * 48);
-                    V w0 = Vec.LoadUnsafe(ref wAt, 0);
-                    s0_0 = Vec.FusedMultiplyAdd(Vec.Create(xAt), w0, s0_0);
-                    s1_0 = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref xAt, 1)), w0, s1_0);
-                    V w16 = Vec.LoadUnsafe(ref wAt, 16);
-                    s0_0b = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref xAt, 1)), w16, s0_0b);
-                    s1_0b = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref xAt, 2)), w16, s1_0b);
-                    V w32 = Vec.LoadUnsafe(ref wAt, 32);
-                    s0_0c = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref xAt, 2)), w32, s0_0c);
-                    s1_0c = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref xAt, 3)), w32, s1_0c);
+                    ref float first = ref Unsafe.Add(ref w, kh * 48);
+                    V w0 = Vec.Create(Vector256.LoadUnsafe(ref first), Vector256<float>.Zero);
+                    V w1 = Vec.Create(Vector256.LoadUnsafe(ref Unsafe.Add(ref first, 16)), Vector256<float>.Zero);
+                    V w2 = Vec.Create(Vector256.LoadUnsafe(ref Unsafe.Add(ref first, 32)), Vector256<float>.Zero);
+                    V x0 = Vec.Create(xAt);
+                    s0 = Vec.FusedMultiplyAdd(x0, w0, s0);
+                    V x1 = Vec.Create(Unsafe.Add(ref xAt, 1));
+                    s1 = Vec.FusedMultiplyAdd(x1, w0, s1);
+                    s0 = Vec.FusedMultiplyAdd(x1, w1, s0);
+                    V x2 = Vec.Create(Unsafe.Add(ref xAt, 2));
+                    s1 = Vec.FusedMultiplyAdd(x2, w1, s1);
+                    s0 = Vec.FusedMultiplyAdd(x2, w2, s0);
+                    V x3 = Vec.Create(Unsafe.Add(ref xAt, 3));
+                    s1 = Vec.FusedMultiplyAdd(x3, w2, s1);
                 }
-                Vec.MaxNative(Vec.Create(lowest), (s0_0 + s0_0b + s0_0c)).StoreUnsafe(ref y, 0);
-                Vec.MaxNative(Vec.Create(lowest), (s1_0 + s1_0b + s1_0c)).StoreUnsafe(ref y, 16);
+                for (nint kh = 1; kh < 3; kh++)
+                {
+                    ref float xAt = ref Unsafe.Add(ref x, kh * 4);
+                    ref float first = ref Unsafe.Add(ref w, kh * 48);
+                    ref float second = ref Unsafe.Add(ref w, kh * 48 - 48);
+                    V w0 = Pair(ref first, ref second);
+                    V w1 = Pair(ref Unsafe.Add(ref first, 16), ref Unsafe.Add(ref second, 16));
+                    V w2 = Pair(ref Unsafe.Add(ref first, 32), ref Unsafe.Add(ref second, 32));
+                    V x0 = Vec.Create(xAt);
+                    s0 = Vec.FusedMultiplyAdd(x0, w0, s0);
+                    V x1 = Vec.Create(Unsafe.Add(ref xAt, 1));
+                    s1 = Vec.FusedMultiplyAdd(x1, w0, s1);
+                    s0 = Vec.FusedMultiplyAdd(x1, w1, s0);
+                    V x2 = Vec.Create(Unsafe.Add(ref xAt, 2));
+                    s1 = Vec.FusedMultiplyAdd(x2, w1, s1);
+                    s0 = Vec.FusedMultiplyAdd(x2, w2, s0);
+                    V x3 = Vec.Create(Unsafe.Add(ref xAt, 3));
+                    s1 = Vec.FusedMultiplyAdd(x3, w2, s1);
+                }
+                for (nint kh = 3; kh < 4; kh++)
+                {
+                    ref float xAt = ref Unsafe.Add(ref x, kh * 4);
+                    ref float second = ref Unsafe.Add(ref w, kh * 48 - 48);
+                    V w0 = Vec.Create(Vector256<float>.Zero, Vector256.LoadUnsafe(ref second));
+                    V w1 = Vec.Create(Vector256<float>.Zero, Vector256.LoadUnsafe(ref Unsafe.Add(ref second, 16)));
+                    V w2 = Vec.Create(Vector256<float>.Zero, Vector256.LoadUnsafe(ref Unsafe.Add(ref second, 32)));
+                    V x0 = Vec.Create(xAt);
+                    s0 = Vec.FusedMultiplyAdd(x0, w0, s0);
+                    V x1 = Vec.Create(Unsafe.Add(ref xAt, 1));
+                    s1 = Vec.FusedMultiplyAdd(x1, w0, s1);
+                    s0 = Vec.FusedMultiplyAdd(x1, w1, s0);
+                    V x2 = Vec.Create(Unsafe.Add(ref xAt, 2));
+                    s1 = Vec.FusedMultiplyAdd(x2, w1, s1);
+                    s0 = Vec.FusedMultiplyAdd(x2, w2, s0);
+                    V x3 = Vec.Create(Unsafe.Add(ref xAt, 3));
+                    s1 = Vec.FusedMultiplyAdd(x3, w2, s1);
+                }
+                StorePair(Vec.MaxNative(Vec.Create(lowest), s0), ref y, ref Unsafe.Add(ref y, 32));
+                StorePair(Vec.MaxNative(Vec.Create(lowest), s1), ref Unsafe.Add(ref y, 16), ref Unsafe.Add(ref y, 48));
             }
 
             // conv1: 1×4×4 → 2×2×2, kernel 3×3.
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Conv1Forward_2(ref float x, ref float w, ref float y, ref float bias, float lowest, nint from, nint to)
+            private static void Conv1ForwardFew(ref float x, ref float w, ref float y, ref float bias, float lowest, nint from, nint to)
             {
                 for (nint n = from; n < to; n++)
                 {
-                    for (nint oh = 0; oh < 2; oh++)
+                    for (nint oh = 0; oh < 2; oh += 2)
                     {
-                        Conv1Forward_2x1(ref Unsafe.Add(ref x, n * 16 + oh * 4), ref w, ref Unsafe.Add(ref y, n * 64 + oh * 32), ref bias, lowest);
+                        Conv1ForwardFew_2x2(ref Unsafe.Add(ref x, n * 16 + oh * 4), ref w, ref Unsafe.Add(ref y, n * 64 + oh * 32), ref bias, lowest);
                     }
                 }
             }
 
             // pool1: maximum over 2×2, 2×2×2 → 2×1×1.
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Pool1Forward_2(ref float x, ref float y, nint from, nint to)
+            private static void Pool1ForwardFew(ref float x, ref float y, nint from, nint to)
             {
                 for (nint n = from; n < to; n++)
                 {
-                    for (nint oh = 0; oh < 1; oh++)
-                    {
-                        for (nint ow = 0; ow < 1; ow++)
-                        {
-                            nint xAt = n * 64 + oh * 64 + ow * 32, yAt = n * 16 + oh * 16 + ow * 16;
-                            V v = Vec.LoadUnsafe(ref x, (nuint)xAt);
-                            v = Vec.MaxNative(v, Vec.LoadUnsafe(ref x, (nuint)(xAt + 16)));
-                            v = Vec.MaxNative(v, Vec.LoadUnsafe(ref x, (nuint)(xAt + 32)));
-                            v = Vec.MaxNative(v, Vec.LoadUnsafe(ref x, (nuint)(xAt + 48)));
-                            (v).StoreUnsafe(ref y, (nuint)yAt);
-                        }
-                    }
+                    nint xAt = n * 64, yAt = n * 16;
+                    V v = Vec.LoadUnsafe(ref x, (nuint)xAt);
+                    v = Vec.MaxNative(v, Vec.LoadUnsafe(ref x, (nuint)(xAt + 16)));
+                    v = Vec.MaxNative(v, Vec.LoadUnsafe(ref x, (nuint)(xAt + 32)));
+                    v = Vec.MaxNative(v, Vec.LoadUnsafe(ref x, (nuint)(xAt + 48)));
+                    v.StoreUnsafe(ref y, (nuint)yAt);
                 }
-            }
-
-            // 16 × 1 sums in registers.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Linear1Forward_16x1(ref float x, ref float w, ref float y, ref float bias)
-            {
-                V s0_0 = Vec.LoadUnsafe(ref bias, 0);
-                V s1_0 = Vec.LoadUnsafe(ref bias, 0);
-                V s2_0 = Vec.LoadUnsafe(ref bias, 0);
-                V s3_0 = Vec.LoadUnsafe(ref bias, 0);
-                V s4_0 = Vec.LoadUnsafe(ref bias, 0);
-                V s5_0 = Vec.LoadUnsafe(ref bias, 0);
-                V s6_0 = Vec.LoadUnsafe(ref bias, 0);
-                V s7_0 = Vec.LoadUnsafe(ref bias, 0);
-                V s8_0 = Vec.LoadUnsafe(ref bias, 0);
-                V s9_0 = Vec.LoadUnsafe(ref bias, 0);
-                V s10_0 = Vec.LoadUnsafe(ref bias, 0);
-                V s11_0 = Vec.LoadUnsafe(ref bias, 0);
-                V s12_0 = Vec.LoadUnsafe(ref bias, 0);
-                V s13_0 = Vec.LoadUnsafe(ref bias, 0);
-                V s14_0 = Vec.LoadUnsafe(ref bias, 0);
-                V s15_0 = Vec.LoadUnsafe(ref bias, 0);
-                V w0 = Vec.LoadUnsafe(ref w, 0);
-                s0_0 = Vec.FusedMultiplyAdd(Vec.Create(x), w0, s0_0);
-                s1_0 = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 16)), w0, s1_0);
-                s2_0 = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 32)), w0, s2_0);
-                s3_0 = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 48)), w0, s3_0);
-                s4_0 = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 64)), w0, s4_0);
-                s5_0 = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 80)), w0, s5_0);
-                s6_0 = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 96)), w0, s6_0);
-                s7_0 = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 112)), w0, s7_0);
-                s8_0 = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 128)), w0, s8_0);
-                s9_0 = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 144)), w0, s9_0);
-                s10_0 = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 160)), w0, s10_0);
-                s11_0 = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 176)), w0, s11_0);
-                s12_0 = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 192)), w0, s12_0);
-                s13_0 = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 208)), w0, s13_0);
-                s14_0 = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 224)), w0, s14_0);
-                s15_0 = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 240)), w0, s15_0);
-                V w16 = Vec.LoadUnsafe(ref w, 16);
-                s0_0 = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 1)), w16, s0_0);
-                s1_0 = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 17)), w16, s1_0);
-                s2_0 = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 33)), w16, s2_0);
-                s3_0 = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 49)), w16, s3_0);
-                s4_0 = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 65)), w16, s4_0);
-                s5_0 = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 81)), w16, s5_0);
-                s6_0 = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 97)), w16, s6_0);
-                s7_0 = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 113)), w16, s7_0);
-                s8_0 = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 129)), w16, s8_0);
-                s9_0 = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 145)), w16, s9_0);
-                s10_0 = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 161)), w16, s10_0);
-                s11_0 = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 177)), w16, s11_0);
-                s12_0 = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 193)), w16, s12_0);
-                s13_0 = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 209)), w16, s13_0);
-                s14_0 = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 225)), w16, s14_0);
-                s15_0 = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 241)), w16, s15_0);
-                s0_0.StoreUnsafe(ref y, 0);
-                s1_0.StoreUnsafe(ref y, 16);
-                s2_0.StoreUnsafe(ref y, 32);
-                s3_0.StoreUnsafe(ref y, 48);
-                s4_0.StoreUnsafe(ref y, 64);
-                s5_0.StoreUnsafe(ref y, 80);
-                s6_0.StoreUnsafe(ref y, 96);
-                s7_0.StoreUnsafe(ref y, 112);
-                s8_0.StoreUnsafe(ref y, 128);
-                s9_0.StoreUnsafe(ref y, 144);
-                s10_0.StoreUnsafe(ref y, 160);
-                s11_0.StoreUnsafe(ref y, 176);
-                s12_0.StoreUnsafe(ref y, 192);
-                s13_0.StoreUnsafe(ref y, 208);
-                s14_0.StoreUnsafe(ref y, 224);
-                s15_0.StoreUnsafe(ref y, 240);
-            }
-
-            // 4 × 1 sums in registers.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Linear1Forward_4x1(ref float x, ref float w, ref float y, ref float bias)
-            {
-                V s0_0 = Vec.LoadUnsafe(ref bias, 0);
-                V s1_0 = Vec.LoadUnsafe(ref bias, 0);
-                V s2_0 = Vec.LoadUnsafe(ref bias, 0);
-                V s3_0 = Vec.LoadUnsafe(ref bias, 0);
-                V s0_0b = V.Zero;
-                V s1_0b = V.Zero;
-                V s2_0b = V.Zero;
-                V s3_0b = V.Zero;
-                V w0 = Vec.LoadUnsafe(ref w, 0);
-                s0_0 = Vec.FusedMultiplyAdd(Vec.Create(x), w0, s0_0);
-                s1_0 = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 16)), w0, s1_0);
-                s2_0 = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 32)), w0, s2_0);
-                s3_0 = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 48)), w0, s3_0);
-                V w16 = Vec.LoadUnsafe(ref w, 16);
-                s0_0b = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 1)), w16, s0_0b);
-                s1_0b = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 17)), w16, s1_0b);
-                s2_0b = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 33)), w16, s2_0b);
-                s3_0b = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 49)), w16, s3_0b);
-                (s0_0 + s0_0b).StoreUnsafe(ref y, 0);
-                (s1_0 + s1_0b).StoreUnsafe(ref y, 16);
-                (s2_0 + s2_0b).StoreUnsafe(ref y, 32);
-                (s3_0 + s3_0b).StoreUnsafe(ref y, 48);
             }
 
             // 1 × 1 sums in registers.
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Linear1Forward_1x1(ref float x, ref float w, ref float y, ref float bias)
+            private static void Linear1ForwardFew_1x1(ref float x, ref float w, ref float y, ref float bias)
             {
                 V s0_0 = Vec.LoadUnsafe(ref bias, 0);
                 V s0_0b = V.Zero;
-                V w0 = Vec.LoadUnsafe(ref w, 0);
-                s0_0 = Vec.FusedMultiplyAdd(Vec.Create(x), w0, s0_0);
-                V w16 = Vec.LoadUnsafe(ref w, 16);
-                s0_0b = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 1)), w16, s0_0b);
+                s0_0 = Vec.FusedMultiplyAdd(Vec.Create(x), Vec.LoadUnsafe(ref w, 0), s0_0);
+                s0_0b = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 1)), Vec.LoadUnsafe(ref w, 16), s0_0b);
                 (s0_0 + s0_0b).StoreUnsafe(ref y, 0);
             }
 
             // linear1: 2 → 2.
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Linear1Forward_2(ref float x, ref float w, ref float y, ref float bias, nint from, nint to)
+            private static void Linear1ForwardFew(ref float x, ref float w, ref float y, ref float bias, nint from, nint to)
             {
+                for (nint n = from; n < to; n++)
                 {
-                    nint n = from;
-                    for (; n <= to - 16; n += 16)
-                    {
-                        Linear1Forward_16x1(ref Unsafe.Add(ref x, n * 16), ref w, ref Unsafe.Add(ref y, n * 16), ref bias);
-                    }
-                    for (; n <= to - 4; n += 4)
-                    {
-                        Linear1Forward_4x1(ref Unsafe.Add(ref x, n * 16), ref w, ref Unsafe.Add(ref y, n * 16), ref bias);
-                    }
-                    for (; n < to; n++)
-                    {
-                        Linear1Forward_1x1(ref Unsafe.Add(ref x, n * 16), ref w, ref Unsafe.Add(ref y, n * 16), ref bias);
-                    }
+                    Linear1ForwardFew_1x1(ref Unsafe.Add(ref x, n * 16), ref w, ref Unsafe.Add(ref y, n * 16), ref bias);
                 }
             }
 
@@ -567,31 +480,25 @@ partial class Tiny
             {
                 for (nint c = 0; c < 2; c++)
                 {
-                    for (nint oh = 0; oh < 1; oh++)
-                    {
-                        for (nint ow = 0; ow < 1; ow++)
-                        {
-                            nint xAt = c * 64 + oh * 64 + ow * 32, yAt = c * 16 + oh * 16 + ow * 16;
-                            V g = Vec.LoadUnsafe(ref dy, (nuint)yAt), largest = Vec.LoadUnsafe(ref y, (nuint)yAt), free = V.AllBitsSet;
-                            V value, hit;
-                            value = Vec.LoadUnsafe(ref x, (nuint)xAt);
-                            hit = Vec.Equals(value, largest) & free;
-                            free = Vec.AndNot(free, hit);
-                            (g & hit & Vec.GreaterThan(value, V.Zero)).StoreUnsafe(ref dx, (nuint)xAt);
-                            value = Vec.LoadUnsafe(ref x, (nuint)(xAt + 16));
-                            hit = Vec.Equals(value, largest) & free;
-                            free = Vec.AndNot(free, hit);
-                            (g & hit & Vec.GreaterThan(value, V.Zero)).StoreUnsafe(ref dx, (nuint)(xAt + 16));
-                            value = Vec.LoadUnsafe(ref x, (nuint)(xAt + 32));
-                            hit = Vec.Equals(value, largest) & free;
-                            free = Vec.AndNot(free, hit);
-                            (g & hit & Vec.GreaterThan(value, V.Zero)).StoreUnsafe(ref dx, (nuint)(xAt + 32));
-                            value = Vec.LoadUnsafe(ref x, (nuint)(xAt + 48));
-                            hit = Vec.Equals(value, largest) & free;
-                            free = Vec.AndNot(free, hit);
-                            (g & hit & Vec.GreaterThan(value, V.Zero)).StoreUnsafe(ref dx, (nuint)(xAt + 48));
-                        }
-                    }
+                    nint xAt = c * 64, yAt = c * 16;
+                    V g = Vec.LoadUnsafe(ref dy, (nuint)yAt), largest = Vec.LoadUnsafe(ref y, (nuint)yAt), free = V.AllBitsSet;
+                    V value, hit;
+                    value = Vec.LoadUnsafe(ref x, (nuint)xAt);
+                    hit = Vec.Equals(value, largest) & free;
+                    free = Vec.AndNot(free, hit);
+                    (g & hit & Vec.GreaterThan(value, V.Zero)).StoreUnsafe(ref dx, (nuint)xAt);
+                    value = Vec.LoadUnsafe(ref x, (nuint)(xAt + 16));
+                    hit = Vec.Equals(value, largest) & free;
+                    free = Vec.AndNot(free, hit);
+                    (g & hit & Vec.GreaterThan(value, V.Zero)).StoreUnsafe(ref dx, (nuint)(xAt + 16));
+                    value = Vec.LoadUnsafe(ref x, (nuint)(xAt + 32));
+                    hit = Vec.Equals(value, largest) & free;
+                    free = Vec.AndNot(free, hit);
+                    (g & hit & Vec.GreaterThan(value, V.Zero)).StoreUnsafe(ref dx, (nuint)(xAt + 32));
+                    value = Vec.LoadUnsafe(ref x, (nuint)(xAt + 48));
+                    hit = Vec.Equals(value, largest) & free;
+                    free = Vec.AndNot(free, hit);
+                    (g & hit & Vec.GreaterThan(value, V.Zero)).StoreUnsafe(ref dx, (nuint)(xAt + 48));
                 }
             }
 
@@ -732,6 +639,18 @@ partial class Tiny
                     nint first = ih < 2 ? 0 : (ih - 2) / 1, taps = Math.Min(1, ih / 1) - first + 1;
                     Conv1InputGradient_1x4(ref Unsafe.Add(ref w, first * -48 + ih * 48), ref Unsafe.Add(ref dy, first * 32), ref Unsafe.Add(ref dx, ih * 64), taps);
                 }
+            }
+
+            // Eight floats of one place and eight of another.
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            private static V Pair(ref float first, ref float second) => Vec.Create(Vector256.LoadUnsafe(ref first), Vector256.LoadUnsafe(ref second));
+
+            // Eight floats to one place and eight to another, each with zeros behind.
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            private static void StorePair(V pair, ref float first, ref float second)
+            {
+                Vec.Create(pair.GetLower(), Vector256<float>.Zero).StoreUnsafe(ref first);
+                Vec.Create(pair.GetUpper(), Vector256<float>.Zero).StoreUnsafe(ref second);
             }
         }
     }

@@ -42,7 +42,7 @@ partial class Tiny
             OutputGradient = new(512, 0),
             OutputStride = 16,
             InputGradient = new("input", new(1, 4, 4), true, new(512, 0), new(512, 0), 1, [new(1, 256), new(4, 64), new(4, 16)]),
-            PredictScratch = 5120,
+            PredictScratch = 560,
             MultiplyAdds = 76,
         };
 

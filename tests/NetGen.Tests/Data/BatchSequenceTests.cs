@@ -1,5 +1,6 @@
 namespace NetGen.Tests.Data;
 
+[Collection(Alone.Name)]
 public sealed class BatchSequenceTests
 {
     /// <summary>Sample i is [i, -i] of class i.</summary>

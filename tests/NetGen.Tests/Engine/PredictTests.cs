@@ -2,6 +2,7 @@ using NetGen.Tests.Training;
 
 namespace NetGen.Tests.Engine;
 
+[Collection(Alone.Name)]
 public sealed class PredictTests
 {
     private static readonly float[] Inputs = [.. Enumerable.Range(0, 40).Select(i => MathF.Sin(i))];

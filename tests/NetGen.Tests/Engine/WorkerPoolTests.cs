@@ -2,6 +2,7 @@ using NetGen.Engine;
 
 namespace NetGen.Tests.Engine;
 
+[Collection(Alone.Name)]
 public sealed class WorkerPoolTests
 {
     [Theory]

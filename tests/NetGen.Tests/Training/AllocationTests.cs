@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 namespace NetGen.Tests.Training;
 
 /// <summary>What must allocate nothing, measured on each thread that takes part.</summary>
+[Collection(Alone.Name)]
 public sealed class AllocationTests
 {
     private const int WarmUp = 50, Calls = 300;
