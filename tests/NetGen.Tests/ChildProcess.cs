@@ -8,6 +8,30 @@ internal static class ChildProcess
     /// <summary>Fails with what the task printed unless it succeeds in time.</summary>
     public static void ShouldSucceed(string task, TimeSpan limit, params ReadOnlySpan<(string Name, string Value)> environment)
     {
+        using Process process = Start(task, environment);
+        Task<string> output = process.StandardOutput.ReadToEndAsync(), errors = process.StandardError.ReadToEndAsync();
+        if (!process.WaitForExit(limit))
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"'{task}' did not end within {limit}.");
+        }
+        process.ExitCode.ShouldBe(0, $"'{task}' with {string.Join(' ', environment.ToArray())}:\n{output.Result}\n{errors.Result}");
+    }
+
+    /// <summary>Kills the process once it has printed the line.</summary>
+    public static void KillAt(string line, string task, TimeSpan limit, params ReadOnlySpan<(string Name, string Value)> environment)
+    {
+        using Process process = Start(task, environment);
+        Task<string?> printed = process.StandardOutput.ReadLineAsync();
+        bool isInTime = printed.Wait(limit);
+        process.Kill(entireProcessTree: true);
+        process.WaitForExit();
+        isInTime.ShouldBeTrue($"'{task}' should print within {limit}");
+        printed.Result.ShouldBe(line);
+    }
+
+    private static Process Start(string task, ReadOnlySpan<(string Name, string Value)> environment)
+    {
         string host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } path ? path : "dotnet";
         var start = new ProcessStartInfo(host, ["exec", typeof(Program).Assembly.Location, task])
         {
@@ -16,13 +40,6 @@ internal static class ChildProcess
         };
         foreach ((string name, string value) in environment)
             start.Environment[name] = value;
-        using Process process = Process.Start(start) ?? throw new InvalidOperationException($"{host} did not start.");
-        Task<string> output = process.StandardOutput.ReadToEndAsync(), errors = process.StandardError.ReadToEndAsync();
-        if (!process.WaitForExit(limit))
-        {
-            process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"'{task}' did not end within {limit}.");
-        }
-        process.ExitCode.ShouldBe(0, $"'{task}' with {string.Join(' ', environment.ToArray())}:\n{output.Result}\n{errors.Result}");
+        return Process.Start(start) ?? throw new InvalidOperationException($"{host} did not start.");
     }
 }

@@ -118,6 +118,6 @@ internal readonly record struct WindowAxis(int Output, int Kernel, int Input, in
     /// <summary>Whether some output's window reaches outside of the input.</summary>
     public bool IsPadded => Padding > 0;
 
-    /// <summary>Whether every output lies on one input: nothing to slide.</summary>
-    public bool IsOne => Output == 1 && Kernel == 1 && Input == 1;
+    /// <summary>Whether the one output lies on the one input, not on its padding: nothing to slide.</summary>
+    public bool IsOne => Output == 1 && Kernel == 1 && Input == 1 && Padding == 0;
 }

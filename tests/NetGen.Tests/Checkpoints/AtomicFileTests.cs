@@ -62,6 +62,15 @@ public sealed class AtomicFileTests : IDisposable
         File.ResolveLinkTarget(folder["link"], true)!.FullName.ShouldBe(path);
     }
 
+    [Fact]
+    public void AKillInTheMiddleLeavesTheOldFileWhole()
+    {
+        string path = folder.Write("net", [1, 2, 3]);
+        ChildProcess.KillAt(HalfAFile.Reached, "half a file", TimeSpan.FromMinutes(1), (HalfAFile.PathVariable, path));
+        File.ReadAllBytes(path).ShouldBe([1, 2, 3]);
+        folder.Names.Length.ShouldBe(2, "what was written so far may remain, under another name");
+    }
+
     /// <summary>A device that is always full, where the system has one.</summary>
     [Fact]
     public void AFullDiskLeavesTheOldFileWhole()
