@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using NetGen.Engine;
 
 namespace NetGen;
@@ -22,7 +23,7 @@ internal static class Checkpoint
         {
             CheckLayout(parameter, flat.Length);
             var values = new float[parameter.Shape.Size];
-            ParameterLayout.Gather(parameter.Layout, flat[parameter.Offset..], values);
+            StridedLayout.Gather(parameter.Layout, ref MemoryMarshal.GetReference(flat[parameter.Offset..]), values);
             CheckFinite(path, parameter.Name, values);
             tensors.Add(new(parameter.Name, parameter.Shape, values) { Type = IsBatchCounter(parameter.Name) ? TensorType.I64 : TensorType.F32 });
         }
@@ -54,7 +55,7 @@ internal static class Checkpoint
         for (int i = 0; i < values.Length; i++)
         {
             ParameterDefinition parameter = definition.Parameters[i];
-            ParameterLayout.Scatter(parameter.Layout, values[i], flat[parameter.Offset..]);
+            StridedLayout.Scatter(parameter.Layout, values[i], ref MemoryMarshal.GetReference(flat[parameter.Offset..]));
         }
     }
 
@@ -117,13 +118,13 @@ internal static class Checkpoint
     /// <summary>A layout that leaves the buffer is a fault of the program, found before anything is touched.</summary>
     private static void CheckLayout(ParameterDefinition parameter, int floats)
     {
-        long count = ParameterLayout.Count(parameter.Layout);
+        long count = StridedLayout.Count(parameter.Layout);
         if (count != parameter.Shape.Size)
         {
             throw new ArgumentException(
                 $"The layout of '{parameter.Name}' covers {count} values, its shape {parameter.Shape} has {parameter.Shape.Size}.");
         }
-        long last = parameter.Offset + ParameterLayout.Reach(parameter.Layout);
+        long last = parameter.Offset + StridedLayout.Reach(parameter.Layout);
         if (parameter.Offset < 0 || last >= floats)
             throw new ArgumentException($"'{parameter.Name}' lies at {parameter.Offset}..{last}, the buffer has {floats} floats.");
     }

@@ -8,13 +8,10 @@ namespace NetGen.Engine;
 internal static class StridedLayout
 {
     /// <summary>Elements of the layout.</summary>
-    public static int Count(ImmutableArray<Stride> layout)
-    {
-        var count = 1;
-        foreach (Stride stride in layout)
-            count = checked(count * stride.Extent);
-        return count;
-    }
+    public static long Count(ImmutableArray<Stride> layout) => layout.Aggregate(1L, (count, stride) => count * stride.Extent);
+
+    /// <summary>Floats between the layout's first element and its last.</summary>
+    public static long Reach(ImmutableArray<Stride> layout) => layout.Sum(stride => (stride.Extent - 1L) * stride.Step);
 
     /// <summary>Floats between the layout's first element and the element at a place in PyTorch's order.</summary>
     public static nint Offset(ImmutableArray<Stride> layout, int index)
