@@ -244,7 +244,7 @@ internal sealed class TileEmitter
             }
             else
             {
-                WriteProducts(w, segment, atA, atB, originA, originB, segments.Count == 1 ? "" : "_" + Operands.Text(segments.IndexOf(segment)));
+                WriteProducts(w, segment, atA, atB, originA, originB, segments.Count == 1 ? "" : "_part" + Operands.Text(segments.IndexOf(segment)));
             }
         }
         while (open.Count > 0)

@@ -9,6 +9,9 @@ internal static class Closeness
     /// <summary>For gradients: of each element, relative to itself or to the tensor's root mean square, whichever is larger.</summary>
     public const double Gradient = 1e-3;
 
+    /// <summary>What float32 makes wrong in a term of a sum, which itself is a sum further up, relative to the term.</summary>
+    private const double Rounding = 1e-5;
+
     /// <summary>Smaller than this part of the largest gradient of the pass, a tensor's size is taken as this: sums that cancel keep the
     /// rounding errors of what they sum, as with a bias before a normalisation, whose gradient is 0.</summary>
     private const double Floor = 0.01;
@@ -26,8 +29,10 @@ internal static class Closeness
     /// <param name="expected">The reference's.</param>
     /// <param name="largest">The largest root mean square of the gradients of the same pass.</param>
     /// <param name="what">For the message.</param>
-    public static void ShouldHaveGradients(this float[] actual, double[] expected, double largest, string what) =>
-        Compare(actual, expected, Gradient * Math.Max(FloorOf(expected, largest), RootMeanSquare(expected)), x => Gradient * Math.Abs(x), what);
+    /// <param name="terms">Root mean square of the sums of the sizes of what is summed: where terms cancel, their rounding errors stay.</param>
+    public static void ShouldHaveGradients(this float[] actual, double[] expected, double largest, string what, double terms = 0) => Compare(
+        actual, expected, Math.Max(Gradient * Math.Max(FloorOf(expected, largest), RootMeanSquare(expected)), Rounding * terms),
+        x => Gradient * Math.Abs(x), what);
 
     private static double FloorOf(double[] expected, double largest) =>
         RootMeanSquare(expected) < Cancelled * largest ? largest : Floor * largest;

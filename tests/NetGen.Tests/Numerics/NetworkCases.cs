@@ -58,6 +58,8 @@ internal static class NetworkCases
         new([16, 5, 5], [new Conv2dLayer(16, 16, new(3), Same, Same), new ReLULayer(), new Conv2dLayer(16, 33, Same, Same, None)], 17, 16),
         new([17, 4, 5], [new Conv2dLayer(17, 32, new(3, 2), Same, new(1, 0)), new TanhLayer(), new Conv2dLayer(32, 15, new(2), new(2), None)], 2, 1),
         new([32, 6, 6], [new Conv2dLayer(32, 48, new(5), new(2), new(2)), new ReLULayer()], 3, 1),
+        // Columns of a gradient in stretches that are not alike.
+        new([2, 33, 17], [new Conv2dLayer(2, 32, new(4, 5), new(4, 3), new(2, 0)), new AvgPool2dLayer(new(1), new(1, 2), None), new BatchNorm2dLayer(32)], 3, 2),
         // Outputs that see nothing but padding.
         new([1, 1, 33], [new Conv2dLayer(1, 1, new(1, 5), new(3, 4), new(1, 0)), new ReLULayer(), new Conv2dLayer(1, 3, Same, new(2), new(2))], 17, 1),
         new([3, 1, 1], [new Conv2dLayer(3, 2, Same, new(3), new(1)), new TanhLayer(), new FlattenLayer(), new LinearLayer(2, 2)], 16, 2),

@@ -128,16 +128,15 @@ internal sealed class NetworkChecks(NetworkCase network)
         int last = layers.Length - 1;
         double[] inputGradient = masked.BackwardFrom(last, trial.OutputGradient(last));
         pass.BackwardFrom(last, Trial.Floats(trial.OutputGradient(last)));
-        var expected = new Gradients(inputGradient, masked.Parameters.Where(one => one.Spec.IsTrainable).ToDictionary(one => one.Name, one => one.Gradient));
-        Compare(pass, expected, trial.OutputGradient(last), $"masked backward, {threads} threads");
+        Compare(pass, Gradients.Of(masked, inputGradient), trial.OutputGradient(last), $"masked backward, {threads} threads");
     }
 
     private static void Compare(ITestPass pass, Gradients expected, double[] start, string what)
     {
         // The gradient that the pass starts from counts too: the gradient of a softmax over one feature is 0, less one rounding of it.
-        double largest = expected.Parameters.Values.Append(expected.Input).Append(start).Max(Closeness.RootMeanSquare);
-        foreach ((string name, double[] gradient) in expected.Parameters)
-            pass.Gradient(name).ShouldHaveGradients(gradient, largest, $"gradient of {name}, {what}");
+        double largest = expected.Parameters.Values.Select(one => one.Values).Append(expected.Input).Append(start).Max(Closeness.RootMeanSquare);
+        foreach ((string name, ParameterGradient gradient) in expected.Parameters)
+            pass.Gradient(name).ShouldHaveGradients(gradient.Values, largest, $"gradient of {name}, {what}", gradient.Terms);
         pass.InputGradient().ShouldHaveGradients(expected.Input, largest, $"gradient of the input, {what}");
     }
 

@@ -80,10 +80,7 @@ internal sealed class Trial
     {
         if (gradients.TryGetValue(layer, out Gradients? known))
             return known;
-        double[] input = reference.BackwardFrom(layer, OutputGradient(layer));
-        Dictionary<string, double[]> ofParameters = reference.Parameters.Where(one => one.Spec.IsTrainable)
-            .ToDictionary(one => one.Name, double[] (one) => [.. one.Gradient]);
-        return gradients[layer] = new Gradients(input, ofParameters);
+        return gradients[layer] = Gradients.Of(reference, reference.BackwardFrom(layer, OutputGradient(layer)));
     }
 
     /// <summary>Rounded to float32.</summary>
@@ -105,7 +102,7 @@ internal sealed class Trial
         List<(double[] Values, double[] Gradient)> all =
         [
             (Inputs, expected.Input),
-            .. reference.Parameters.Where(one => one.Spec.IsTrainable).Select(one => (one.Values, expected.Parameters[one.Name])),
+            .. reference.Parameters.Where(one => one.Spec.IsTrainable).Select(one => (one.Values, expected.Parameters[one.Name].Values)),
         ];
         double norm = Math.Sqrt(all.Sum(one => one.Gradient.Sum(x => x * x)));
         double[][] origins = [.. all.Select(one => (double[])[.. one.Values])];
@@ -129,4 +126,16 @@ internal sealed class Trial
 }
 
 /// <summary>The gradients of a backward pass: of the input, and of the trainable parameters by name.</summary>
-internal sealed record Gradients(double[] Input, IReadOnlyDictionary<string, double[]> Parameters);
+internal sealed record Gradients(double[] Input, IReadOnlyDictionary<string, ParameterGradient> Parameters)
+{
+    /// <summary>What the reference's last backward pass left.</summary>
+    public static Gradients Of(ReferenceNetwork reference, double[] input) => new(
+        input,
+        reference.Parameters.Where(one => one.Spec.IsTrainable)
+            .ToDictionary(one => one.Name, one => new ParameterGradient([.. one.Gradient], Closeness.RootMeanSquare(one.Terms))));
+}
+
+/// <summary>The gradient of a parameter.</summary>
+/// <param name="Values">The gradient.</param>
+/// <param name="Terms">Root mean square of what it would be if no term of its sums cancelled another.</param>
+internal sealed record ParameterGradient(double[] Values, double Terms);

@@ -88,7 +88,7 @@ internal sealed class ReferenceNetwork
     public double[] BackwardFrom(int layer, double[] gradient)
     {
         foreach (ReferenceParameter parameter in Parameters)
-            Array.Clear(parameter.Gradient);
+            parameter.ClearGradient();
         for (int i = layer; i >= 0; i--)
             gradient = nodes[i].Layer.Backward(calls[i], outputs[i], gradient);
         return gradient;

@@ -14,4 +14,21 @@ internal sealed class ReferenceParameter(string name, Layers.ParameterSpec spec)
 
     /// <summary>The gradient of the last backward pass; stays 0 for running statistics.</summary>
     public double[] Gradient { get; } = new double[spec.Shape.Aggregate(1, (size, extent) => size * extent)];
+
+    /// <summary>What <see cref="Gradient"/> would be if no term cancelled another: the sums of the terms' sizes.</summary>
+    public double[] Terms { get; } = new double[spec.Shape.Aggregate(1, (size, extent) => size * extent)];
+
+    /// <summary>Adds a term to an element of the gradient.</summary>
+    public void AddGradient(int index, double term)
+    {
+        Gradient[index] += term;
+        Terms[index] += Math.Abs(term);
+    }
+
+    /// <summary>Sets the gradient to 0.</summary>
+    public void ClearGradient()
+    {
+        Array.Clear(Gradient);
+        Array.Clear(Terms);
+    }
 }

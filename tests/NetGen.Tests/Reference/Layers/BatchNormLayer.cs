@@ -53,13 +53,11 @@ internal abstract record BatchNormLayer(int Channels, double Eps, double Momentu
         for (var i = 0; i < outputGradient.Length; i++)
         {
             int c = Channel(call, i);
+            double product = outputGradient[i] * (call.Input[i] - mean[c]) / Math.Sqrt(variance[c] + Eps);
             sums[c] += outputGradient[i];
-            productSums[c] += outputGradient[i] * (call.Input[i] - mean[c]) / Math.Sqrt(variance[c] + Eps);
-        }
-        for (var c = 0; c < Channels; c++)
-        {
-            weight.Gradient[c] += productSums[c];
-            call.Parameters[1].Gradient[c] += sums[c];
+            productSums[c] += product;
+            weight.AddGradient(c, product);
+            call.Parameters[1].AddGradient(c, outputGradient[i]);
         }
         double count = Count(call);
         for (var i = 0; i < inputGradient.Length; i++)

@@ -38,13 +38,13 @@ internal sealed record Conv2dLayer(int In, int Out, Pair Kernel, Pair Stride, Pa
         {
             int pixels = call.OutputSize / Out;
             for (var i = 0; i < outputGradient.Length; i++)
-                call.Parameters[1].Gradient[i / pixels % Out] += outputGradient[i];
+                call.Parameters[1].AddGradient(i / pixels % Out, outputGradient[i]);
         }
         ReferenceParameter weight = call.Parameters[0];
         var inputGradient = new double[call.Input.Length];
         ForEachProduct(call, (x, w, y) =>
         {
-            weight.Gradient[w] += outputGradient[y] * call.Input[x];
+            weight.AddGradient(w, outputGradient[y] * call.Input[x]);
             inputGradient[x] += outputGradient[y] * weight.Values[w];
         });
         return inputGradient;

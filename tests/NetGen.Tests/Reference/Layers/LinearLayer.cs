@@ -42,10 +42,10 @@ internal sealed record LinearLayer(int In, int Out, bool Bias = true) : Layer
             {
                 double gradient = outputGradient[n * Out + o];
                 if (Bias)
-                    call.Parameters[1].Gradient[o] += gradient;
+                    call.Parameters[1].AddGradient(o, gradient);
                 for (var i = 0; i < In; i++)
                 {
-                    weight.Gradient[o * In + i] += gradient * call.Input[n * In + i];
+                    weight.AddGradient(o * In + i, gradient * call.Input[n * In + i]);
                     inputGradient[n * In + i] += gradient * weight.Values[o * In + i];
                 }
             }
