@@ -22,6 +22,10 @@ public interface INetwork
     /// <summary>Writes the parameters as a safetensors file with PyTorch's names and layouts; an existing file stays whole until the new one is.</summary>
     void Save(string path);
 
+    /// <summary>Evaluates large batches on several threads.</summary>
+    /// <param name="threads">Workers, the caller included; 0: one for each processor.</param>
+    Predictor CreatePredictor(int threads = 0) => new(State, threads);
+
     /// <summary>A pass for looking inside: activations, and gradients of anything.</summary>
     /// <param name="batch">Samples it has room for, at least 1.</param>
     /// <param name="threads">Workers, the caller included; 0: one for each processor.</param>

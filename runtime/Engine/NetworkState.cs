@@ -77,10 +77,17 @@ public sealed class NetworkState
         var count = 1;
         if (inputs.Length != inputSize || outputs.Length != outputSize)
             count = CountSamples(inputs.Length, outputs.Length);
+        PredictSamples(ref MemoryMarshal.GetReference(inputs), ref MemoryMarshal.GetReference(outputs), count);
+    }
+
+    /// <summary>Evaluates that many samples, whose memory the caller has checked.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void PredictSamples(ref float inputs, ref float outputs, int count)
+    {
         ScratchPool.Slot slot = scratch.Rent();
         try
         {
-            program.Predict(ref values.Start, ref MemoryMarshal.GetReference(inputs), ref MemoryMarshal.GetReference(outputs), count, ref slot.Start);
+            program.Predict(ref values.Start, ref inputs, ref outputs, count, ref slot.Start);
         }
         finally
         {
@@ -88,8 +95,10 @@ public sealed class NetworkState
         }
     }
 
+    /// <summary>The samples that so many inputs and outputs are.</summary>
+    /// <exception cref="ArgumentException">The numbers fit no number of samples, or 0 of them.</exception>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private int CountSamples(int inputs, int outputs)
+    internal int CountSamples(int inputs, int outputs)
     {
         (int count, int rest) = Math.DivRem(inputs, inputSize);
         if (count == 0 || rest != 0)

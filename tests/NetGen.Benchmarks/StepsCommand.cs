@@ -22,7 +22,7 @@ internal static class StepsCommand
 
     private static readonly Option<int> Threads = new("--threads")
     {
-        Description = "Workers of a training step, at least 1. Inference uses one thread, whatever this says.",
+        Description = "Workers, at least 1.",
         DefaultValueFactory = _ => 1,
     };
 

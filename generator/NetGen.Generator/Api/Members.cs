@@ -32,6 +32,7 @@ internal static class Members
             Save,
             CreatePass(graph),
             CreateTrainer,
+            CreatePredictor,
             ExplicitState,
             ExplicitCreatePass,
             new(GeneratedMembers.Pass, PassType.Write(graph)),
@@ -63,6 +64,12 @@ internal static class Members
         /// <param name="threads">Workers, the caller included; 0: one for each processor.</param>
         public global::NetGen.Trainer CreateTrainer(global::NetGen.Optimizer optimizer, global::NetGen.Loss loss, int batch, int threads = 1) =>
             new(_netgenState, optimizer, loss, batch, threads);
+        """);
+
+    private static Member CreatePredictor => new(GeneratedMembers.CreatePredictor, """
+        /// <summary>Evaluates large batches on several threads.</summary>
+        /// <param name="threads">Workers, the caller included; 0: one for each processor.</param>
+        public global::NetGen.Predictor CreatePredictor(int threads = 0) => new(_netgenState, threads);
         """);
 
     private static Member ExplicitState => new("", "global::NetGen.Engine.NetworkState global::NetGen.INetwork.State => _netgenState;");

@@ -21,13 +21,14 @@ internal static class GeneratedMembers
     public const string Save = "Save(string)";
     public const string CreatePass = "CreatePass(int, int)";
     public const string CreateTrainer = "CreateTrainer(Optimizer, Loss, int, int)";
+    public const string CreatePredictor = "CreatePredictor(int)";
     public const string Pass = "Pass";
     public const string Kernels = "Kernels";
 
     private static readonly string[] All =
     [
         Constructor, StateConstructor, InputSize, OutputSize, ParameterCount, MultiplyAdds, Summary, InputShape, OutputShape, Parameters,
-        Predict, Load, Save, CreatePass, CreateTrainer, Pass, Kernels,
+        Predict, Load, Save, CreatePass, CreateTrainer, CreatePredictor, Pass, Kernels,
     ];
 
     /// <summary>

@@ -70,6 +70,10 @@ partial class Taken : global::NetGen.INetwork<Taken>
     public global::NetGen.Trainer CreateTrainer(global::NetGen.Optimizer optimizer, global::NetGen.Loss loss, int batch, int threads = 1) =>
         new(_netgenState, optimizer, loss, batch, threads);
 
+    /// <summary>Evaluates large batches on several threads.</summary>
+    /// <param name="threads">Workers, the caller included; 0: one for each processor.</param>
+    public global::NetGen.Predictor CreatePredictor(int threads = 0) => new(_netgenState, threads);
+
     global::NetGen.Engine.NetworkState global::NetGen.INetwork.State => _netgenState;
 
     global::NetGen.NetworkPass global::NetGen.INetwork.CreatePass(int batch, int threads) => new(_netgenState, batch, threads);
