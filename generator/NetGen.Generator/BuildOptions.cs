@@ -10,7 +10,16 @@ internal sealed record BuildOptions(bool OptimizeInDebug, bool AnalyzersOff)
     public static BuildOptions Read(AnalyzerConfigOptions options) => new(
         Is(options, "NetGenOptimizeInDebug", "true"),
         Is(options, "RunAnalyzers", "false")
-            || (!Is(options, "RunAnalyzers", "true") && Is(options, "RunAnalyzersDuringBuild", "false")));
+            || (!Is(options, "RunAnalyzers", "true") && Is(options, "RunAnalyzersDuringBuild", "false"))
+            || SkipsAnalyzersImplicitly(options));
+
+    /// <summary>
+    /// Builds that an IDE starts for Run or Test leave analyzers out to be quicker: the condition of Microsoft.Managed.Core.targets.
+    /// </summary>
+    private static bool SkipsAnalyzersImplicitly(AnalyzerConfigOptions options) =>
+        Is(options, "IsImplicitlyTriggeredBuild", "true")
+        && !Is(options, "OptimizeImplicitlyTriggeredBuild", "false")
+        && (!Is(options, "TreatWarningsAsErrors", "true") || Is(options, "OptimizeImplicitlyTriggeredBuild", "true"));
 
     private static bool Is(AnalyzerConfigOptions options, string property, string value) =>
         options.TryGetValue($"build_property.{property}", out string? text) && string.Equals(text, value, StringComparison.OrdinalIgnoreCase);

@@ -38,9 +38,11 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .ForAttributeWithMetadataName(
                 NetworkReader.NetworkAttribute,
                 (node, _) => node.IsKind(SyntaxKind.ClassDeclaration) || node.IsKind(SyntaxKind.RecordDeclaration),
-                (source, cancellation) => Attempt.Run(source.TargetSymbol.Name, () => NetworkReader.Read((INamedTypeSymbol)source.TargetSymbol, cancellation)))
+                (source, cancellation) => Attempt.Run(
+                    source.TargetSymbol.Name, () => IsFirst(source) ? NetworkReader.Read((INamedTypeSymbol)source.TargetSymbol, cancellation) : null))
             .WithTrackingName(DeclarationStep)
-            .Select((declaration, cancellation) => declaration.Then(value => GraphBuilder.Build(value, cancellation)))
+            .Where(declaration => declaration.Value is not null || declaration.Fault is not null)
+            .Select((declaration, cancellation) => declaration.Then(value => GraphBuilder.Build(value!, cancellation)))
             .WithTrackingName(GraphStep);
         IncrementalValueProvider<bool> isDebuggable = context.CompilationProvider
             .Select((compilation, _) => compilation.Options.OptimizationLevel == OptimizationLevel.Debug)
@@ -59,6 +61,11 @@ public sealed class NetworkGenerator : IIncrementalGenerator
                 output.AddSource("NetGen.OptimizeInDebug.g.cs", SourceText.From(OptimizeInDebug.Source, Encoding.UTF8));
         });
     }
+
+    /// <summary>The attribute on a second part of the class is the compiler's error; the class is one network all the same.</summary>
+    private static bool IsFirst(GeneratorAttributeSyntaxContext source) => source.TargetSymbol.GetAttributes()
+        .First(attribute => attribute.AttributeClass?.ToDisplayString() == NetworkReader.NetworkAttribute)
+        .ApplicationSyntaxReference?.GetSyntax().Parent?.Parent == source.TargetNode;
 
     /// <summary>Adds the files that <paramref name="emit"/> makes of a graph, or reports our own fault, which both outputs see, once.</summary>
     private static void Add(

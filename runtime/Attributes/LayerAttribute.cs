@@ -4,6 +4,11 @@ namespace NetGen;
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public abstract class LayerAttribute : Attribute
 {
+    /// <summary>The kinds of layers are those that the generator knows.</summary>
+    private protected LayerAttribute()
+    {
+    }
+
     /// <summary>
     /// The layer's name: of its parameters in files (<c>name.weight</c>), of its activation in a pass. Left out, it is the kind and
     /// its number: <c>conv1</c>, <c>conv2</c>, <c>linear1</c>.

@@ -108,16 +108,16 @@ internal static class Members
 
     /// <summary>The program is in a part that an IDE does not generate while one types, and a class with mistakes has none.</summary>
     private static Member Program(NetworkGraph graph) => new("", $$"""
-        private static readonly global::NetGen.Engine.NetworkProgram _netgenProgram = CreateProgram();
+        private static readonly global::NetGen.Engine.NetworkProgram _netgenProgram = _netgenCreateProgram();
 
-        private static global::NetGen.Engine.NetworkProgram CreateProgram()
+        private static global::NetGen.Engine.NetworkProgram _netgenCreateProgram()
         {
             global::NetGen.Engine.NetworkProgram? program = null;
-            CreateProgram(ref program);
+            _netgenCreateProgram(ref program);
             return program ?? throw new global::System.InvalidOperationException("Network '{{graph.Identity.Name}}' was built without its program.");
         }
 
-        static partial void CreateProgram(ref global::NetGen.Engine.NetworkProgram? program);
+        static partial void _netgenCreateProgram(ref global::NetGen.Engine.NetworkProgram? program);
         """);
 
     /// <summary>A class with mistakes may have a constructor that leaves the field alone; one error is enough.</summary>

@@ -59,7 +59,7 @@ internal static class ElementwiseEmitter
     private static void WriteDropout(SourceWriter w, Elementwise e, InstructionSet level)
     {
         string threshold = ((uint)Math.Min(uint.MaxValue, e.Probability * 4294967296.0)).ToString(CultureInfo.InvariantCulture);
-        string scale = ((float)(1 / (1 - e.Probability))).ToString("R", CultureInfo.InvariantCulture);
+        string scale = Literal.Of((float)(1 / (1 - e.Probability)));
         string source = e.Function == Function.Dropout ? "x" : "dy", target = e.Function == Function.Dropout ? "y" : "dy";
         w.Line($"uint key = unchecked((seed + {e.Salt}u) * 0x9E3779B1u);");
         if (e.IsPerSample)
@@ -71,7 +71,7 @@ internal static class ElementwiseEmitter
                 {
                     w.Line($"V kept = Kept(Vec.Create(unchecked(row + (uint)i)) + U.Indices, key, {threshold}u);");
                     w.Line($"nuint at = (nuint)((n * {e.Floats}) + i);");
-                    w.Line($"(kept & (Vec.LoadUnsafe(ref {source}, at) * {scale}f)).StoreUnsafe(ref {target}, at);");
+                    w.Line($"(kept & (Vec.LoadUnsafe(ref {source}, at) * {scale})).StoreUnsafe(ref {target}, at);");
                 }
             }
             return;
@@ -84,7 +84,7 @@ internal static class ElementwiseEmitter
                 w.Line($"U sample = Vec.Create((uint)(firstSample + (int)lane)) + U.Indices;");
                 w.Line($"V kept = Kept((sample * {places}u) + Vec.Create((uint)i), key, {threshold}u);");
                 w.Line($"nuint at = (nuint)((i * {InstructionSet.Block}) + lane);");
-                w.Line($"(kept & (Vec.LoadUnsafe(ref {source}, at) * {scale}f)).StoreUnsafe(ref {target}, at);");
+                w.Line($"(kept & (Vec.LoadUnsafe(ref {source}, at) * {scale})).StoreUnsafe(ref {target}, at);");
             }
         }
     }

@@ -21,7 +21,7 @@ internal sealed class LevelEmitter
 
     private void Emit(SourceWriter w)
     {
-        PredictEmitter(w);
+        WritePredict(w);
         var training = new ScheduleWriter(plan.Training, this);
         training.WriteForward(w);
         training.WriteBackward(w);
@@ -58,7 +58,7 @@ internal sealed class LevelEmitter
         };
 
     /// <summary>Groups of 16 while there are enough samples, then samples in small chunks whose activations stay in the cache.</summary>
-    private void PredictEmitter(SourceWriter w)
+    private void WritePredict(SourceWriter w)
     {
         w.Line(KernelSet.Attribute);
         using (w.Open("public static void Predict(ref float parameters, ref float inputs, ref float outputs, int count, ref float arena)"))

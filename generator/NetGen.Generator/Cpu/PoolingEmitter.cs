@@ -1,4 +1,3 @@
-using System.Globalization;
 using NetGen.Generator.Operations;
 using NetGen.Generator.Text;
 
@@ -124,7 +123,7 @@ internal sealed class PoolingEmitter
 
     private string TapAt => Address.Zero.Plus("xAt", 1).Plus("kh", p.Rows.XStep).Plus("kw", p.Columns.XStep).ToString();
 
-    private string Share => (1f / (p.Rows.Kernel * p.Columns.Kernel)).ToString("R", CultureInfo.InvariantCulture) + "f";
+    private string Share => Literal.Of(1f / (p.Rows.Kernel * p.Columns.Kernel));
 
     private void WriteForward(SourceWriter w, string suffix, int lane)
     {

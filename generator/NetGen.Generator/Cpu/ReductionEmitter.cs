@@ -1,4 +1,3 @@
-using System.Globalization;
 using NetGen.Generator.Operations;
 using NetGen.Generator.Text;
 
@@ -60,7 +59,7 @@ internal static class ReductionEmitter
                 {{string.Join(" ", variables.Split(' ').Select(v => $"{v} += {v}Part;"))}}
             }
             """;
-        string eps = Literal(n.Eps), momentum = Literal(n.Momentum), rest = Literal(1 - n.Momentum);
+        string eps = Literal.Of((float)n.Eps), momentum = Literal.Of((float)n.Momentum), rest = Literal.Of((float)(1 - n.Momentum));
         (string parameters, string body, Work work) = n.Part switch
         {
             NormalizationPart.BatchStatistics => (
@@ -106,7 +105,7 @@ internal static class ReductionEmitter
                 """,
                 Work.CountedSamples),
             NormalizationPart.ParameterGradient => (
-                "ref float x, ref float dy, ref float statistics, ref float dweight, ref float dbias",
+                "ref float x, ref float dy, ref float statistics, ref float dweight, ref float dbias, ref float sums",
                 $$"""
                 {{blocks}}
                 {
@@ -114,13 +113,16 @@ internal static class ReductionEmitter
                     {{Indented(Sums(
                         "scale shift",
                         "V g = Vec.LoadUnsafe(ref dy, (nuint)at);\n        shiftPart += g;\n        scalePart += g * (Vec.LoadUnsafe(ref x, (nuint)at) - mean);"))}}
-                    (scale * Vec.LoadUnsafe(ref statistics, (nuint)(c + {{channels}}))).StoreUnsafe(ref dweight, (nuint)c);
+                    scale *= Vec.LoadUnsafe(ref statistics, (nuint)(c + {{channels}}));
+                    scale.StoreUnsafe(ref dweight, (nuint)c);
                     shift.StoreUnsafe(ref dbias, (nuint)c);
+                    scale.StoreUnsafe(ref sums, (nuint)c);
+                    shift.StoreUnsafe(ref sums, (nuint)(c + {{channels}}));
                 }
                 """,
                 Work.Pieces),
             NormalizationPart.InputGradient => (
-                "ref float x, ref float dy, ref float weight, ref float statistics, ref float dweight, ref float dbias, ref float dx",
+                "ref float x, ref float dy, ref float weight, ref float statistics, ref float sums, ref float dx",
                 $$"""
                 float share = 1f / (samples * {{n.Pixels}});
                 {{pixels}}
@@ -129,7 +131,7 @@ internal static class ReductionEmitter
                     {
                         V inverse = Vec.LoadUnsafe(ref statistics, (nuint)(c + {{channels}}));
                         V normal = (Vec.LoadUnsafe(ref x, (nuint)(row + c)) - Vec.LoadUnsafe(ref statistics, (nuint)c)) * inverse;
-                        V common = (Vec.LoadUnsafe(ref dbias, (nuint)c) + (normal * Vec.LoadUnsafe(ref dweight, (nuint)c))) * share;
+                        V common = (Vec.LoadUnsafe(ref sums, (nuint)(c + {{channels}})) + (normal * Vec.LoadUnsafe(ref sums, (nuint)c))) * share;
                         ((Vec.LoadUnsafe(ref dy, (nuint)(row + c)) - common) * inverse * Vec.LoadUnsafe(ref weight, (nuint)c)).StoreUnsafe(ref dx, (nuint)(row + c));
                     }
                 }
@@ -194,6 +196,4 @@ internal static class ReductionEmitter
     private static string Indented(string lines) => lines.Replace("\r", "").Replace("\n", "\n    ");
 
     private static int Padded(int channels) => PassBuilder.Padded(channels);
-
-    private static string Literal(double value) => ((float)value).ToString("R", CultureInfo.InvariantCulture) + "f";
 }

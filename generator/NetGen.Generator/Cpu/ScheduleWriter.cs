@@ -12,6 +12,8 @@ internal sealed class ScheduleWriter(PassPlan pass, LevelEmitter level)
     private static readonly HashSet<string> Reserved =
         ["parameters", "inputs", "outputs", "count", "arena", "step", "fromLayer", "layer", "capacity", "from", "to", "tap"];
 
+    private readonly Dictionary<Tensor, string> locals = [];
+
     private int shareCount;
 
     /// <summary>What calls have at hand besides their tensors.</summary>
@@ -159,14 +161,22 @@ internal sealed class ScheduleWriter(PassPlan pass, LevelEmitter level)
         return int.TryParse(scope.Capacity, out int capacity) ? at.Plus(checked(perSample * capacity)) : at.Plus(scope.Capacity!, perSample);
     }
 
-    /// <summary>conv1.weight.gradient becomes conv1WeightGradient; a sign keeps it apart from keywords, an underscore from the method's own names.</summary>
-    internal static string Local(Tensor tensor)
+    /// <summary>
+    /// conv1.weight:gradient becomes conv1WeightGradient: small, as kernels are not. A sign keeps it apart from keywords, an underscore from the method's own names, a
+    /// number from a tensor of almost the same name.
+    /// </summary>
+    private string Local(Tensor tensor)
     {
-        string[] words = tensor.Name.Split(['.', '_', '-'], StringSplitOptions.RemoveEmptyEntries);
-        string name = string.Concat(words.Select((word, i) => i == 0 ? word : char.ToUpperInvariant(word[0]) + word.Substring(1)));
-        return Reserved.Contains(name) || name.StartsWith("first", StringComparison.Ordinal) || name.StartsWith("past", StringComparison.Ordinal)
-            ? name + "_"
-            : Identifier.Escape(name);
+        if (locals.TryGetValue(tensor, out string? known))
+            return known;
+        string[] words = tensor.Name.Split(['.', '_', ':'], StringSplitOptions.RemoveEmptyEntries);
+        string name = string.Concat(words.Select((word, i) => (i == 0 ? char.ToLowerInvariant(word[0]) : char.ToUpperInvariant(word[0])) + word.Substring(1)));
+        bool isTaken = Reserved.Contains(name) || name.StartsWith("first", StringComparison.Ordinal) || name.StartsWith("past", StringComparison.Ordinal);
+        string local = isTaken ? name + "_" : Identifier.Escape(name);
+        for (var number = 2; locals.ContainsValue(local); number++)
+            local = name + "_" + Operands.Text(number);
+        locals.Add(tensor, local);
+        return local;
     }
 
     private void Write(SourceWriter w, Instruction instruction, Scope scope)

@@ -30,11 +30,6 @@ internal sealed class SoftmaxEmitter
                 open.Push(w.Open($"for (nint n = from; n < to; n++)"));
                 at = at.Plus("n", s.SampleStep);
             }
-            if (s.Places.Count > 1)
-            {
-                open.Push(w.Open($"for (nint p = 0; p < {s.Places.Count}; p++)"));
-                at = at.Plus("p", s.Places.Step);
-            }
             w.Line($"nint at = {at};");
             if (s.SamplesAreLanes)
             {

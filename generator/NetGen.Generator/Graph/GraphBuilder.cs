@@ -108,12 +108,15 @@ internal static class GraphBuilder
 
     private static IEnumerable<Problem> CheckSize(string network, TensorShape input, EquatableArray<GraphLayer> layers)
     {
-        double parameters = layers.Sum(layer => layer.ParameterSpecs.Sum(spec => spec.ExactSize));
-        double activations = input.ExactSize + layers.Sum(layer => layer.Output.ExactSize);
-        if (parameters > Limits.Parameters)
-            yield return Problem.Of(Rules.NetworkTooLarge, network, Text(parameters), "parameters", Text(Limits.Parameters));
-        else if (activations > Limits.Activations)
-            yield return Problem.Of(Rules.NetworkTooLarge, network, Text(activations), "values per sample", Text(Limits.Activations));
+        (double Number, string What, int Limit)[] sizes =
+        [
+            (layers.Sum(layer => layer.ParameterSpecs.Sum(spec => spec.ExactSize)), "parameters", Limits.Parameters),
+            (layers.Sum(layer => layer.ParameterSpecs.Sum(spec => spec.PaddedSize)), "parameters with channels in blocks of 16", Limits.Parameters),
+            (input.ExactSize + layers.Sum(layer => layer.Output.ExactSize), "values per sample", Limits.Activations),
+            (layers.Sum(layer => Layer.PaddedSize(layer.Output)), "values per sample with channels in blocks of 16", Limits.PaddedActivations),
+        ];
+        return sizes.Where(size => size.Number > size.Limit).Take(1)
+            .Select(size => Problem.Of(Rules.NetworkTooLarge, network, Text(size.Number), size.What, Text(size.Limit)));
     }
 
     private static string Text(double number) => number.ToString("#,0", CultureInfo.InvariantCulture);

@@ -6,11 +6,13 @@ namespace NetGen.Generator.Graph;
 /// <param name="Namespace">The namespace, with <c>@</c> where a part of it is a keyword; empty: the global one.</param>
 /// <param name="ContainingTypes">From the outside in, as partial declarations begin: <c>partial class Outer</c>.</param>
 /// <param name="Name">The class's name as in metadata, for messages.</param>
-/// <param name="Accessibility">The accessibility of the class: <c>public</c>, <c>internal</c>, …</param>
 /// <param name="HintName">What the files that are generated for it begin with: <c>Namespace.Outer.Net</c>.</param>
 internal sealed record NetworkIdentity(
-    string Namespace, EquatableArray<string> ContainingTypes, string Name, string Accessibility, string HintName)
+    string Namespace, EquatableArray<string> ContainingTypes, string Name, string HintName)
 {
     /// <summary>The class's name as C# writes it.</summary>
     public string Identifier { get; init; } = Name;
+
+    /// <summary>The namespace of the network's kernels, which no one else writes into.</summary>
+    public string KernelNamespace { get; init; } = "NetGen.Emitted." + Name;
 }

@@ -70,7 +70,7 @@ internal static class BatchNorm
 
     public static void ParameterGradients(PassBuilder pass, Activation x, Activation y) => pass.Emit(new Instruction(
         Make(pass, x, NormalizationPart.ParameterGradient, "ParameterGradient", $"{pass.Layer}: gradients of scale and shift.", 0, 0),
-        [x.Value, y.Gradient, Scale(pass, x), pass.Parameter("weight")!.Gradient, pass.Parameter("bias")!.Gradient],
+        [x.Value, y.Gradient, Scale(pass, x), pass.Parameter("weight")!.Gradient, pass.Parameter("bias")!.Gradient, Sums(pass, x)],
         Meets: true));
 
     public static void InputGradient(PassBuilder pass, Activation x, Activation y)
@@ -78,7 +78,7 @@ internal static class BatchNorm
         Tensor weight = Value(pass, "weight"), scale = Scale(pass, x);
         pass.Emit(new Instruction(
             Make(pass, x, NormalizationPart.InputGradient, "InputGradient", $"{pass.Layer}: the gradient through the batch's statistics.", 0, 0),
-            [x.Value, y.Gradient, weight, scale, pass.Parameter("weight")!.Gradient, pass.Parameter("bias")!.Gradient, x.Gradient],
+            [x.Value, y.Gradient, weight, scale, Sums(pass, x), x.Gradient],
             Meets: true)
         { WhenTraining = true });
         pass.Emit(new Instruction(
@@ -89,8 +89,11 @@ internal static class BatchNorm
 
     private static Tensor Value(PassBuilder pass, string name) => pass.Parameter(name)!.Value;
 
+    /// <summary>The gradients of scale, then of shift, as this pass found them: the parameters' own are the user's to change.</summary>
+    private static Tensor Sums(PassBuilder pass, Activation x) => pass.NewFixed("sums", 2 * Place(x.Shape).Floats);
+
     /// <summary>Mean, then 1/σ, per channel.</summary>
-    private static Tensor Scale(PassBuilder pass, Activation x) => pass.NewFixed(".statistics", 2 * Place(x.Shape).Floats);
+    private static Tensor Scale(PassBuilder pass, Activation x) => pass.NewFixed("statistics", 2 * Place(x.Shape).Floats);
 
     private static Normalization Make(PassBuilder pass, Activation x, NormalizationPart part, string purpose, string summary, double eps, double momentum) =>
         new(pass.Name(purpose), summary, part, Place(x.Shape).Floats / PassBuilder.Block, x.Shape.IsFlat ? 1 : x.Shape.Area, eps, momentum);

@@ -61,6 +61,8 @@ internal sealed record Conv2dLayer(int? InChannels, int OutChannels, Extent Kern
             checked((int)(Kernel.Area * tap)), [new(OutChannels, 1), new(input.Channels, lanes), new(Kernel.Height, Kernel.Width * tap), new(Kernel.Width, tap)]);
     }
 
+    public override bool FillsLanesWithChannels => true;
+
     public override bool ReadsRowsInPlace => true;
 
     public override Activation Forward(PassBuilder pass, Activation x, TensorShape output)

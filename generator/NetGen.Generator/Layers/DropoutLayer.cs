@@ -15,7 +15,7 @@ internal sealed record DropoutLayer(double P) : Layer
 
     public static Layer Read(LayerArguments arguments) => new DropoutLayer(arguments.Double("p", 0.5));
 
-    public override string Details(TensorShape input) => FormattableString.Invariant($"p = {P}");
+    public override string Details(TensorShape input) => FormattableString.Invariant($"p = {P:G7}");
 
     public override IEnumerable<Problem> CheckArguments() =>
         P is >= 0 and < 1 ? [] : [Problem.Of(Rules.DropoutOutOfRange, P).At("p")];

@@ -17,7 +17,7 @@ internal abstract record Layer
     /// <summary>The first automatic name has no number, because a network has seldom two: <c>flatten</c>.</summary>
     public virtual bool IsSeldomRepeated => false;
 
-    /// <summary>Whether the output differs from the input in memory or value; false for a mere change of view.</summary>
+    /// <summary>Whether the output is the input's memory, seen with another shape.</summary>
     public virtual bool IsView => false;
 
     /// <summary>The output has the input's shape whatever the arguments, so a wrong one does not stop inference.</summary>
@@ -46,6 +46,9 @@ internal abstract record Layer
         return new ParameterLayout(PassBuilder.Padded(size), [new TermAxis(size, 1)]);
     }
 
+    /// <summary>Values of an output where channels are padded to whole vectors; it may be beyond what can be addressed.</summary>
+    public static double PaddedSize(TensorShape output) => output.ExactSize / output.Channels * PassBuilder.Padded(output.Channels);
+
     /// <summary>Describes the forward pass, and names the memory of the output.</summary>
     public abstract Activation Forward(PassBuilder pass, Activation x, TensorShape output);
 
@@ -58,6 +61,15 @@ internal abstract record Layer
     public virtual void InputGradient(PassBuilder pass, Activation x, Activation y)
     {
     }
+
+    /// <summary>How the layer above may multiply by this layer's derivative on its way, told from the stored output; null: it cannot.</summary>
+    public virtual Finish? FusedGradient => null;
+
+    /// <summary>Whether its vectors are as full as its channels are many, so that few channels speak for samples as lanes.</summary>
+    public virtual bool FillsLanesWithChannels => false;
+
+    /// <summary>Whether its weights may lie as rows of inputs, so that sums run along the lanes.</summary>
+    public virtual bool CanSumAlongLanes => false;
 
     /// <summary>Whether, as the first layer, it can read the user's rows where they are.</summary>
     public virtual bool ReadsRowsInPlace => false;

@@ -51,6 +51,8 @@ internal sealed record LinearLayer(int? InFeatures, int OutFeatures, bool Bias) 
                 ]);
     }
 
+    public override bool CanSumAlongLanes => true;
+
     public override bool ReadsRowsInPlace => true;
 
     public override Activation Forward(PassBuilder pass, Activation x, TensorShape output)

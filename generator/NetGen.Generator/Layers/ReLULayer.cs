@@ -10,6 +10,8 @@ internal sealed record ReLULayer : Layer
 
     public override string NamePrefix => "relu";
 
+    public override Finish? FusedGradient => Finish.ReLUGradient;
+
     public override Inference Infer(TensorShape input) => input;
 
     public override Activation Forward(PassBuilder pass, Activation x, TensorShape output) =>

@@ -10,6 +10,8 @@ internal sealed record SigmoidLayer : Layer
 
     public override string NamePrefix => "sigmoid";
 
+    public override Finish? FusedGradient => Finish.SigmoidGradient;
+
     public override Inference Infer(TensorShape input) => input;
 
     public override Activation Forward(PassBuilder pass, Activation x, TensorShape output) =>

@@ -3,7 +3,7 @@ using NetGen.Generator.Shapes;
 
 namespace NetGen.Generator.Layers;
 
-/// <summary>Softmax and its logarithm over dimension 1: the channels of each pixel of an image, all features of a vector.</summary>
+/// <summary>Softmax and its logarithm over all features of a vector, which may be a flattened image.</summary>
 internal static class Softmaxes
 {
     public static Activation Forward(PassBuilder pass, Activation x, bool isLog)
@@ -22,13 +22,9 @@ internal static class Softmaxes
     {
         TensorShape s = x.Shape;
         Steps steps = pass.StepsOf(s);
-        (TermAxis places, TermAxis outer, TermAxis inner) = (s.IsFlat, pass.SamplesAreLanes) switch
-        {
-            (true, true) => (new TermAxis(1, 0), new TermAxis(1, 0), new TermAxis(s.Size, PassBuilder.Block)),
-            (false, true) => (new TermAxis(s.Area, PassBuilder.Block), new TermAxis(1, 0), new TermAxis(s.Channels, steps.Channel)),
-            (true, false) => (new TermAxis(1, 0), new TermAxis(s.Area, steps.Column), new TermAxis(s.Channels, 1)),
-            _ => (new TermAxis(s.Area, steps.Column), new TermAxis(1, 0), new TermAxis(s.Channels, 1)),
-        };
-        return new SoftmaxOperation(pass.Name(purpose), summary, isLog, false, places, outer, inner, pass.SamplesAreLanes, steps.Sample);
+        (TermAxis outer, TermAxis inner) = pass.SamplesAreLanes
+            ? (new TermAxis(1, 0), new TermAxis(s.Size, PassBuilder.Block))
+            : (new TermAxis(s.Area, steps.Column), new TermAxis(s.Channels, 1));
+        return new SoftmaxOperation(pass.Name(purpose), summary, isLog, false, outer, inner, pass.SamplesAreLanes, steps.Sample);
     }
 }

@@ -10,6 +10,8 @@ internal sealed record TanhLayer : Layer
 
     public override string NamePrefix => "tanh";
 
+    public override Finish? FusedGradient => Finish.TanhGradient;
+
     public override Inference Infer(TensorShape input) => input;
 
     public override Activation Forward(PassBuilder pass, Activation x, TensorShape output) =>

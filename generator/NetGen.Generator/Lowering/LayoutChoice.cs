@@ -1,5 +1,4 @@
 using NetGen.Generator.Graph;
-using NetGen.Generator.Layers;
 using NetGen.Generator.Operations;
 using NetGen.Generator.Shapes;
 
@@ -20,7 +19,7 @@ internal static class LayoutChoice
     /// <summary>For training, and for batches of at least 16 samples.</summary>
     public static PassLayout ForBatches(NetworkGraph graph)
     {
-        GraphLayer[] convolutions = [.. graph.Layers.Where(l => l.Layer is Conv2dLayer)];
+        GraphLayer[] convolutions = [.. graph.Layers.Where(l => l.Layer.FillsLanesWithChannels)];
         bool isImageNetwork = graph.Layers.Any(l => !l.Output.IsFlat && !l.Layer.IsView);
         if (!isImageNetwork || graph.Layers.Any(l => l.Layer.CouplesSamples))
             return PassLayout.ChannelsLast;

@@ -39,7 +39,7 @@ internal sealed record ParameterTable(
             (ParameterLayout layout, int offset) = offsets[(index, spec.Name)];
             string name = layer.Name + "." + spec.Name;
             var value = new Tensor(name, Space.Parameters, layout.Floats, false, offset);
-            return new ParameterPlace(name, value, value with { Name = name + ".gradient", Space = Space.Gradients }, spec.Shape, layout.Axes);
+            return new ParameterPlace(name, value, value with { Name = PassBuilder.TensorName(name, "gradient"), Space = Space.Gradients }, spec.Shape, layout.Axes);
         }).ToEquatableArray();
         return new ParameterTable(
             graph.Layers.Select(PlacesOf).ToEquatableArray(), graph.Layers.Select(l => l.ParameterSpecs).ToEquatableArray(), trainable, end);
@@ -55,7 +55,7 @@ internal sealed record ParameterTable(
     /// </summary>
     private static bool OutputsAreRows(NetworkGraph graph, int index)
     {
-        if (graph.Layers[index].Layer is not LinearLayer || LayoutChoice.ForBatches(graph) != PassLayout.ChannelsLast)
+        if (!graph.Layers[index].Layer.CanSumAlongLanes || LayoutChoice.ForBatches(graph) != PassLayout.ChannelsLast)
             return false;
         TensorShape input = graph.Layers[index].Input;
         bool isRun = ReadsRows(graph, index) || input.Area == 1;

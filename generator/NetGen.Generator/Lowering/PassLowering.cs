@@ -59,9 +59,9 @@ internal static class PassLowering
     private static Activation MakeInput(NetworkGraph graph, PassBuilder pass, out Instruction? import)
     {
         TensorShape shape = graph.Input;
-        pass.Begin("network.input", -1, [], []);
+        pass.Begin("network:input", -1, [], []);
         Activation input = pass.NewActivation(shape);
-        var rows = new Tensor("network.samples", Space.Inputs, shape.Size, true);
+        var rows = new Tensor("network:samples", Space.Inputs, shape.Size, true);
         if (pass.SamplesAreLanes)
         {
             import = new Instruction(new LayoutChange("RowsToLanes", "The samples, side by side.", Change.RowsToLanes, shape.Size, 1, shape.Size), [rows, input.Value]);
@@ -75,7 +75,7 @@ internal static class PassLowering
             int run = PassBuilder.Padded(shape.Size);
             var rowSteps = new Steps(shape.Size, shape.Area, shape.Width, 1);
             return new Activation(
-                shape, rows, pass.NewTensor(".gradient", isRun ? run : pass.FloatsOf(shape)), rowSteps,
+                shape, rows, pass.NewTensor("gradient", isRun ? run : pass.FloatsOf(shape)), rowSteps,
                 isRun ? rowSteps with { Sample = run } : pass.StepsOf(shape), IsNatural: true);
         }
         import = new Instruction(
@@ -99,7 +99,7 @@ internal static class PassLowering
             {
                 Draft below = drafts[i - 1];
                 below.Forward[below.Forward.IndexOf(replaced.Old)] = replaced.New;
-                Tensor scratch = below.Output!.Value with { Name = draft.Layer.Name + ".unfused" };
+                Tensor scratch = below.Output!.Value with { Name = PassBuilder.TensorName(draft.Layer.Name, "unfused") };
                 below.Unfused = replaced.New with { Tensors = replaced.New.Tensors.Select(t => t == below.Output.Value ? scratch : t).ToEquatableArray(), IsBeforeReLU = true };
                 below.Output = below.Output with { Value = scratch };
             }
@@ -116,7 +116,7 @@ internal static class PassLowering
         {
             int size = draft.Output!.Shape.Size, padded = PassBuilder.Padded(size);
             pass.Begin(draft.Layer.Name, 0, [], []);
-            Tensor copy = pass.NewTensor(".copy", padded);
+            Tensor copy = pass.NewTensor("copy", padded);
             draft.Unfused = new Instruction(
                 new LayoutChange("RowsToChannelsLast", "The samples.", Change.RowsToChannelsLast, size, 1, padded), [draft.Output.Value, copy]);
             draft.Output = draft.Output with { Shape = TensorShape.Flat(size), Value = copy, Steps = new Steps(padded, 1, padded, padded) };
@@ -132,7 +132,7 @@ internal static class PassLowering
             Draft draft = drafts[i];
             // Where the values of an activation function are stored, its gradient can be told from them.
             int under = Array.FindLastIndex(drafts, Math.Max(0, i - 1), Math.Max(0, i), d => !d.Layer.Layer.IsView);
-            (Finish, Tensor)? below = under >= 0 && FinishOf(drafts[under].Layer.Layer) is { } finish ? (finish, draft.Input!.Value) : null;
+            (Finish, Tensor)? below = under >= 0 && drafts[under].Layer.Layer.FusedGradient is { } finish ? (finish, draft.Input!.Value) : null;
             Activation x = draft.Input!, y = i + 1 < drafts.Length ? drafts[i + 1].Input! : draft.Output!;
             pass.Begin(draft.Layer.Name, i, parameters.Layers[i], draft.ParameterGradients);
             draft.Layer.Layer.ParameterGradients(pass, x, y);
@@ -150,19 +150,11 @@ internal static class PassLowering
 
     private static bool IsPreparation(Instruction instruction) => instruction.Operation is LayoutChange { Change: Change.TransposeWeights };
 
-    private static Finish? FinishOf(Layer layer) => layer switch
-    {
-        ReLULayer => Finish.ReLUGradient,
-        SigmoidLayer => Finish.SigmoidGradient,
-        TanhLayer => Finish.TanhGradient,
-        _ => null,
-    };
-
     private static (Tensor Rows, Instruction? Export) MakeRows(PassBuilder pass, Activation output)
     {
         TensorShape shape = output.Shape;
         int stride = PassBuilder.Padded(shape.Size);
-        pass.Begin("network.output", -1, [], []);
+        pass.Begin("network:output", -1, [], []);
         if (pass.SamplesAreLanes)
         {
             Tensor rows = pass.NewFixed("", stride * PassBuilder.Block);
@@ -180,16 +172,16 @@ internal static class PassLowering
     {
         TensorShape shape = output.Shape;
         int stride = PassBuilder.Padded(shape.Size);
-        pass.Begin("network.output", -1, [], []);
+        pass.Begin("network:output", -1, [], []);
         if (pass.SamplesAreLanes)
         {
-            Tensor rows = pass.NewFixed(".gradient", stride * PassBuilder.Block);
+            Tensor rows = pass.NewFixed("gradient", stride * PassBuilder.Block);
             return (rows, new Instruction(
                 new LayoutChange("RowsToLanes", "The output's gradient, samples side by side.", Change.RowsToLanes, shape.Size, 1, stride), [rows, output.Gradient]));
         }
         if (shape.Area == 1)
             return (output.Gradient, null);
-        Tensor source = pass.NewTensor(".gradient", stride);
+        Tensor source = pass.NewTensor("gradient", stride);
         return (source, new Instruction(
             new LayoutChange("RowsToChannelsLast", "The output's gradient, channels last.", Change.RowsToChannelsLast, shape.Channels, shape.Area, PassBuilder.Padded(shape.Channels), stride),
             [source, output.Gradient]));
@@ -228,6 +220,9 @@ internal static class PassLowering
             kept.Add(input.Value);
             kept.Add(input.Gradient);
             kept.AddRange(drafts.Select(d => d.Output!.Value));
+            // Several backward passes may follow one forward pass: none may write over what the forward pass left for them.
+            kept.AddRange(drafts.SelectMany(d => d.Forward).SelectMany(i => i.Tensors)
+                .Intersect(drafts.SelectMany(d => d.ParameterGradients.Concat(d.InputGradient)).SelectMany(i => i.Tensors)));
             Use(gradientRows, drafts[drafts.Length - 1].Output!.Gradient);
             foreach (Instruction instruction in preparation)
                 Add(instruction);

@@ -38,7 +38,7 @@ internal sealed record ProgramPlan(
             Lower(new PassBuilder(batches, forTraining: true)),
             samples,
             hasGroups ? Lower(new PassBuilder(batches, forTraining: false)) : null,
-            hasGroups ? MinGroup - 1 : ChunkOf(samples));
+            Math.Min(ChunkOf(samples), hasGroups ? MinGroup - 1 : int.MaxValue));
     }
 
     /// <summary>As many samples as keep their activations in the cache, but enough to use weights several times.</summary>

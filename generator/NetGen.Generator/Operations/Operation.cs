@@ -57,18 +57,17 @@ internal sealed record Pooling(
 /// <param name="SamplesAreLanes">Adds to db the sums of vectors; otherwise channels are lanes and db is overwritten.</param>
 internal sealed record BiasGradient(string Name, string Summary, int Channels, int Pixels, bool SamplesAreLanes) : Operation(Name, Summary);
 
-/// <summary>Softmax or its logarithm over the channels of each pixel: (x, y) forward, (y, dy, dx) backward.</summary>
+/// <summary>Softmax or its logarithm over all features: (x, y) forward, (y, dy) backward, in place.</summary>
 /// <param name="Name">Names the kernel.</param>
 /// <param name="Summary">The kernel's comment.</param>
 /// <param name="IsLog">The logarithm.</param>
 /// <param name="IsGradient">Backward.</param>
-/// <param name="Places">Independent softmaxes in a sample and the floats between them.</param>
-/// <param name="Outer">Terms of one softmax: outer count and floats between.</param>
-/// <param name="Inner">Terms of one softmax: count next to one another and floats between.</param>
+/// <param name="Outer">Terms: outer count and floats between.</param>
+/// <param name="Inner">Terms: count next to one another and floats between.</param>
 /// <param name="SamplesAreLanes">A term is a vector of samples; otherwise terms are lanes.</param>
 /// <param name="SampleStep">Floats between samples where they are not lanes.</param>
 internal sealed record SoftmaxOperation(
-    string Name, string Summary, bool IsLog, bool IsGradient, TermAxis Places, TermAxis Outer, TermAxis Inner, bool SamplesAreLanes, int SampleStep)
+    string Name, string Summary, bool IsLog, bool IsGradient, TermAxis Outer, TermAxis Inner, bool SamplesAreLanes, int SampleStep)
     : Operation(Name, Summary);
 
 /// <summary>A number of things and the floats between neighbours.</summary>
@@ -97,10 +96,10 @@ internal enum NormalizationPart
     /// <summary>(x, weight, bias, scale, y).</summary>
     Normalize,
 
-    /// <summary>(x, dy, scale, dweight, dbias).</summary>
+    /// <summary>(x, dy, scale, dweight, dbias, sums): both gradients also to sums[0..].</summary>
     ParameterGradient,
 
-    /// <summary>(x, dy, weight, scale, dweight, dbias, dx): with batch statistics.</summary>
+    /// <summary>(x, dy, weight, scale, sums, dx): with batch statistics.</summary>
     InputGradient,
 
     /// <summary>(dy, weight, scale, dx): with running statistics, which are constants.</summary>

@@ -71,6 +71,9 @@ internal sealed class PassBuilder(PassLayout layout, bool forTraining, bool isFo
         return GradientOfInput;
     }
 
+    /// <summary>The name of a layer's memory: of its output, or of what <paramref name="purpose"/> says. No layer's name has a colon.</summary>
+    public static string TensorName(string layer, string purpose) => purpose.Length == 0 ? layer : layer + ":" + purpose;
+
     /// <summary>The kernel's name: layer, purpose, and what sets its pass apart.</summary>
     public string Name(string purpose)
     {
@@ -110,7 +113,7 @@ internal sealed class PassBuilder(PassLayout layout, bool forTraining, bool isFo
 
     /// <summary>Memory for the layer's output.</summary>
     public Activation NewActivation(TensorShape shape) => new(
-        shape, NewTensor("", FloatsOf(shape)), NewTensor(".gradient", FloatsOf(shape)), StepsOf(shape), StepsOf(shape));
+        shape, NewTensor("", FloatsOf(shape)), NewTensor("gradient", FloatsOf(shape)), StepsOf(shape), StepsOf(shape));
 
     /// <summary>New values over the same gradient memory, for functions whose gradient is made in place.</summary>
     public Activation NewValues(Activation x)
@@ -120,8 +123,8 @@ internal sealed class PassBuilder(PassLayout layout, bool forTraining, bool isFo
     }
 
     /// <summary>Memory of the layer's own: per sample where samples are not lanes.</summary>
-    public Tensor NewTensor(string suffix, int floats) => new(Layer + suffix, Space.Arena, floats, !SamplesAreLanes);
+    public Tensor NewTensor(string purpose, int floats) => new(TensorName(Layer, purpose), Space.Arena, floats, !SamplesAreLanes);
 
     /// <summary>Memory whose size does not depend on the number of samples.</summary>
-    public Tensor NewFixed(string suffix, int floats) => new(Layer + suffix, Space.Arena, floats, false);
+    public Tensor NewFixed(string purpose, int floats) => new(TensorName(Layer, purpose), Space.Arena, floats, false);
 }

@@ -56,7 +56,7 @@ internal sealed record WeightedSum(
             // One product per sample and weight: sums along the lanes would cost more than the products. So the samples of dy become
             // rows, and weights' neighbours share a vector.
             int padded = PassBuilder.Padded(OutChannels);
-            Tensor rows = pass.NewFixed(".gradientRows", padded * PassBuilder.Block);
+            Tensor rows = pass.NewFixed("gradientRows", padded * PassBuilder.Block);
             pass.Emit(new LayoutChange("LanesToRows", "The output's gradient, a row per sample.", Change.LanesToRows, OutChannels, 1, padded), dy, rows);
             Contraction c = Make(pass, "WeightGradient", $"Weight gradient of {Description}.", Target.Weight, Lanes.OutChannels) with
             {
@@ -98,7 +98,7 @@ internal sealed record WeightedSum(
             int groups = Rows.Kernel * Columns.Kernel;
             for (var i = 0; i < InChannels.Count - 1; i++)
                 groups *= InChannels[i].Extent;
-            weights = pass.NewFixed(".transposed", groups * group);
+            weights = pass.NewFixed("transposed", groups * group);
             pass.Emit(
                 new LayoutChange("Transpose", "Weights with input channels as lanes.", Change.TransposeWeights, inner.Extent, OutChannels, padded, PassBuilder.Padded(OutChannels), groups),
                 Weight.Value, weights);

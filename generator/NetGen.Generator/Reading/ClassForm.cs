@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using NetGen.Generator.Collections;
 using NetGen.Generator.Diagnostics;
+using NetGen.Generator.Graph;
 
 namespace NetGen.Generator.Reading;
 
@@ -15,8 +16,9 @@ internal static class ClassForm
         (type => type.IsRecord, "a record", "records compare by value, a network has an identity: its parameters change as it is trained"),
         (type => type.IsStatic, "static", "a network is an object, so that a program can have several"),
         (type => type.IsAbstract, "abstract", "NetGen writes a constructor that creates it"),
-        (type => type.IsFileLocal, "file-local", "NetGen writes the other part of it in another file"),
+        (type => type.IsFileLocal || Containers(type).Any(container => container.IsFileLocal), "file-local or within a file-local type", "NetGen writes the other part of it in another file"),
         (HasPrimaryConstructor, "declared with a primary constructor", "NetGen's own constructors could not call it"),
+        (IsNamedLikeMember, "named like a member that NetGen writes", "C# allows no member to have the name of its class"),
         (IsGeneric, "generic or within a generic type", "its sizes are constants, the same for every type argument"),
     ];
 
@@ -41,6 +43,8 @@ internal static class ClassForm
         for (INamedTypeSymbol? container = type.ContainingType; container is not null; container = container.ContainingType)
             yield return container;
     }
+
+    private static bool IsNamedLikeMember(INamedTypeSymbol type) => GeneratedMembers.Find(type.Name, parameters: null) is not null;
 
     private static bool IsGeneric(INamedTypeSymbol type) => type.IsGenericType;
 

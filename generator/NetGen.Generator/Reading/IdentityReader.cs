@@ -17,11 +17,18 @@ internal static class IdentityReader
         network.ContainingNamespace.IsGlobalNamespace ? "" : network.ContainingNamespace.ToDisplayString(NamespaceFormat),
         ClassForm.Containers(network).Reverse().Select(Declaration).ToEquatableArray(),
         network.Name,
-        SyntaxFacts.GetText(network.DeclaredAccessibility),
         HintName(network))
     {
         Identifier = Identifier.Escape(network.Name),
+        KernelNamespace = KernelNamespace(network),
     };
+
+    private static string KernelNamespace(INamedTypeSymbol network)
+    {
+        IEnumerable<string> types = ClassForm.Containers(network).Reverse().Append(network).Select(type => Identifier.Escape(type.Name));
+        string place = network.ContainingNamespace.IsGlobalNamespace ? "" : network.ContainingNamespace.ToDisplayString(NamespaceFormat) + ".";
+        return $"NetGen.Emitted.{place}{string.Join(".", types)}";
+    }
 
     private static string Declaration(INamedTypeSymbol container) => $"partial {Keyword(container)} {Identifier.Escape(container.Name)}";
 

@@ -21,7 +21,19 @@ public class DeclarationDiagnosticsTests
         },
         { $"{Attributes} public static partial class Net;", "NG0303", "Net", "Network 'Net' must not be static: a network is an object, so that a program can have several" },
         { $"{Attributes} public abstract partial class Net;", "NG0303", "Net", "Network 'Net' must not be abstract: NetGen writes a constructor that creates it" },
-        { $"{Attributes} file partial class Net;", "NG0303", "Net", "Network 'Net' must not be file-local: NetGen writes the other part of it in another file" },
+        { $"{Attributes} file partial class Net;", "NG0303", "Net", "Network 'Net' must not be file-local or within a file-local type: NetGen writes the other part of it in another file" },
+        {
+            $"file partial class Outer {{ {Attributes} public partial class Net; }}",
+            "NG0303", "Net", "Network 'Net' must not be file-local or within a file-local type: NetGen writes the other part of it in another file"
+        },
+        {
+            $"{Attributes} public partial class Summary;",
+            "NG0303", "Summary", "Network 'Summary' must not be named like a member that NetGen writes: C# allows no member to have the name of its class"
+        },
+        {
+            $"{Attributes} public partial class Load;",
+            "NG0303", "Load", "Network 'Load' must not be named like a member that NetGen writes: C# allows no member to have the name of its class"
+        },
         {
             $"{Attributes} public partial class Net(int size) {{ public int Size {{ get; }} = size; }}",
             "NG0303", "Net", "Network 'Net' must not be declared with a primary constructor: NetGen's own constructors could not call it"

@@ -30,6 +30,7 @@ public class FaultTests
     [Theory]
     [InlineData("RunAnalyzers", "false")]
     [InlineData("RunAnalyzersDuringBuild", "False")]
+    [InlineData("IsImplicitlyTriggeredBuild", "true")]
     public void Where_no_analyzer_runs_each_mistake_is_an_error_of_the_compiler(string property, string value)
     {
         Generation generation = Generation.Run(Compilations.Create(Wrong), properties: new BuildProperties((property, value)));
@@ -45,7 +46,11 @@ public class FaultTests
     [Fact]
     public void Where_analyzers_run_the_generator_reports_no_mistake()
     {
-        BuildProperties[] usual = [new(), new(("RunAnalyzers", "")), new(("RunAnalyzers", "true"), ("RunAnalyzersDuringBuild", "false"))];
+        BuildProperties[] usual =
+        [
+            new(("IsImplicitlyTriggeredBuild", "true"), ("TreatWarningsAsErrors", "true")),
+            new(("IsImplicitlyTriggeredBuild", "true"), ("OptimizeImplicitlyTriggeredBuild", "false")),
+            new(), new(("RunAnalyzers", "")), new(("RunAnalyzers", "true"), ("RunAnalyzersDuringBuild", "false"))];
         foreach (BuildProperties properties in usual)
             Generation.Run(Compilations.Create(Wrong), properties: properties).Errors.ShouldBeEmpty();
     }

@@ -69,6 +69,14 @@ public class ShapeDiagnosticsTests
             "[Network, Input(1, 1000, 1000), Conv2d(1, 50, 1), ReLU]",
             "NG0112", "Net", "Network 'Net' has 101,000,000 values per sample, more than the 60,000,000 that can be addressed"
         },
+        {
+            "[Network, Input(1, 4300, 4300), Conv2d(1, 3), Conv2d(1, 3)]",
+            "NG0112", "Net", "Network 'Net' has 590,854,720 values per sample with channels in blocks of 16, more than the 536,870,912 that can be addressed"
+        },
+        {
+            "[Network, Input(50000000, 1, 1), Conv2d(1, 3, padding: 1)]",
+            "NG0112", "Net", "Network 'Net' has 7,200,000,016 parameters with channels in blocks of 16, more than the 1,073,741,824 that can be addressed"
+        },
         { "[Network, Linear(10)]", "NG0113", "Net", "Network 'Net' has no [Input]: add [Input(channels, height, width)] or [Input(features)]" },
         { "[Network, Input(4), Input(5), Linear(4, 10)]", "NG0114", "Input(5)", "Network 'Net' has a second [Input]: a network has exactly one" },
         { "[Network, Input(4)]", "NG0115", "Net", "Network 'Net' has no layer: add at least one, for example [Linear(10)]" },

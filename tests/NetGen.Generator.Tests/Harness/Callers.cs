@@ -20,6 +20,7 @@ internal static class Callers
                 {{network}}.Load("a.safetensors").Predict(inputs, outputs);
                 using {{network}}.Pass pass = network.CreatePass(batch: 16, threads: 2);
                 Trainer trainer = network.CreateTrainer(new SGD(0.1f), Loss.CrossEntropy, batch: 16);
+                network.CreatePredictor(threads: 2).Predict(inputs, outputs);
                 Console.WriteLine({{network}}.Summary + {{network}}.InputShape + {{network}}.OutputShape + trainer);
                 Use<{{network}}>();
                 return network.Parameters.Count + {{network}}.MultiplyAdds + {{network}}.ParameterCount;

@@ -11,7 +11,7 @@ namespace NetGen.Generator.Tests.Layers;
 /// <summary>Shapes, parameters and costs against figures from elsewhere: counted windows, and what PyTorch prints.</summary>
 public class LayerTests
 {
-    private static readonly NetworkIdentity Identity = new("", [], "Net", "public", "Net");
+    private static readonly NetworkIdentity Identity = new("", [], "Net", "Net");
 
     [Fact]
     public void A_window_has_as_many_places_as_can_be_counted()

@@ -3,935 +3,932 @@
 #nullable enable
 #pragma warning disable
 
-using System;
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-using U = System.Runtime.Intrinsics.Vector256<uint>;
-using V = System.Runtime.Intrinsics.Vector256<float>;
-using Vec = System.Runtime.Intrinsics.Vector256;
+namespace NetGen.Emitted.Tiny;
 
-partial class Tiny
+using global::System;
+using global::System.Runtime.CompilerServices;
+using global::System.Runtime.Intrinsics;
+using U = global::System.Runtime.Intrinsics.Vector256<uint>;
+using V = global::System.Runtime.Intrinsics.Vector256<float>;
+using Vec = global::System.Runtime.Intrinsics.Vector256;
+
+/// <summary>Kernels of 8 lanes and 16 registers.</summary>
+[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
+internal static class Avx2
 {
-    private sealed partial class Kernels
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Predict(ref float parameters, ref float inputs, ref float outputs, int count, ref float arena)
     {
-        /// <summary>Kernels of 8 lanes and 16 registers.</summary>
-        private static class Avx2
+        int n = 0;
+        for (; n < count; n += 64)
         {
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            public static void Predict(ref float parameters, ref float inputs, ref float outputs, int count, ref float arena)
-            {
-                int n = 0;
-                for (; n < count; n += 64)
-                {
-                    PredictChunk(ref parameters, ref Unsafe.Add(ref inputs, (nint)n * 3), ref Unsafe.Add(ref outputs, (nint)n * 2), Math.Min(64, count - n), ref arena);
-                }
-            }
-
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void PredictChunk(ref float parameters, ref float inputs, ref float outputs, int count, ref float arena)
-            {
-                ref float networkSamples = ref inputs;
-                ref float linear1Weight = ref parameters;
-                ref float linear1 = ref arena;
-                ref float linear1Bias = ref Unsafe.Add(ref parameters, 48);
-                ref float sigmoid1 = ref Unsafe.Add(ref arena, 1024);
-                ref float linear2Weight = ref Unsafe.Add(ref parameters, 64);
-                ref float linear2 = ref arena;
-                ref float linear2Bias = ref Unsafe.Add(ref parameters, 96);
-                Linear1Forward(ref networkSamples, ref linear1Weight, ref linear1, ref linear1Bias, 0, count);
-                Sigmoid1Forward(ref linear1, ref sigmoid1, 0, count);
-                Linear2Forward(ref sigmoid1, ref linear2Weight, ref linear2, ref linear2Bias, 0, count);
-                global::NetGen.Engine.LayoutTransform.ChannelsLastToRows(ref linear2, 2, 1, 16, ref outputs, 2, 0, count);
-            }
-
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            public static void Forward(in global::NetGen.Engine.StepContext step)
-            {
-                nint capacity = step.Capacity;
-                step.Share(step.Count, 1, out int from, out int to);
-                ref float networkSamples = ref step.Inputs;
-                ref float linear1Weight = ref step.Parameters;
-                ref float linear1 = ref Unsafe.Add(ref step.Arena, 64);
-                ref float linear1Bias = ref Unsafe.Add(ref step.Parameters, 48);
-                ref float sigmoid1 = ref Unsafe.Add(ref step.Arena, capacity * 48 + 64);
-                ref float linear2Weight = ref Unsafe.Add(ref step.Parameters, 64);
-                ref float linear2 = ref Unsafe.Add(ref step.Arena, capacity * 16 + 64);
-                ref float linear2Bias = ref Unsafe.Add(ref step.Parameters, 96);
-                Linear1Forward(ref networkSamples, ref linear1Weight, ref linear1, ref linear1Bias, from, to);
-                Sigmoid1Forward(ref linear1, ref sigmoid1, from, to);
-                Linear2Forward(ref sigmoid1, ref linear2Weight, ref linear2, ref linear2Bias, from, to);
-            }
-
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            public static void Backward(in global::NetGen.Engine.StepContext step, int fromLayer)
-            {
-                nint capacity = step.Capacity;
-                step.Share(step.Count, 1, out int from, out int to);
-                ref float linear2Weight = ref Unsafe.Add(ref step.Parameters, 64);
-                ref float linear2Transposed = ref Unsafe.Add(ref step.Arena, 32);
-                ref float linear1Weight = ref step.Parameters;
-                ref float linear1Transposed = ref step.Arena;
-                ref float sigmoid1 = ref Unsafe.Add(ref step.Arena, capacity * 48 + 64);
-                ref float linear2Gradient = ref Unsafe.Add(ref step.Arena, capacity * 32 + 64);
-                ref float linear2WeightGradient = ref Unsafe.Add(ref step.Gradients, 64);
-                ref float linear2BiasGradient = ref Unsafe.Add(ref step.Gradients, 96);
-                ref float linear1Gradient = ref Unsafe.Add(ref step.Arena, capacity * 64 + 64);
-                ref float networkSamples = ref step.Inputs;
-                ref float linear1WeightGradient = ref step.Gradients;
-                ref float linear1BiasGradient = ref Unsafe.Add(ref step.Gradients, 48);
-                if (step.Worker == 0)
-                {
-                    global::NetGen.Engine.LayoutTransform.Transpose(ref linear2Weight, 2, 2, 16, ref linear2Transposed, 16);
-                }
-                if (step.Worker == 0)
-                {
-                    global::NetGen.Engine.LayoutTransform.Transpose(ref linear1Weight, 3, 2, 16, ref linear1Transposed, 16);
-                }
-                step.Barrier.Meet();
-                if (fromLayer >= 2) // linear2
-                {
-                    step.Barrier.Meet();
-                    step.Share(1, 1, out int first0, out int past0);
-                    Linear2WeightGradient(ref sigmoid1, ref linear2Gradient, ref linear2WeightGradient, step.Count, first0, past0);
-                    step.Share(1, 1, out int first1, out int past1);
-                    Linear2BiasGradient(ref linear2Gradient, ref linear2BiasGradient, step.Count, first1, past1);
-                    Linear2InputGradient(ref linear2Gradient, ref linear2Transposed, ref linear1Gradient, ref sigmoid1, from, to);
-                }
-                if (fromLayer >= 1 && fromLayer < 2) // sigmoid1
-                {
-                    Sigmoid1Gradient(ref sigmoid1, ref linear1Gradient, from, to);
-                }
-                if (fromLayer >= 0) // linear1
-                {
-                    step.Barrier.Meet();
-                    step.Share(1, 1, out int first2, out int past2);
-                    Linear1WeightGradient(ref networkSamples, ref linear1Gradient, ref linear1WeightGradient, step.Count, first2, past2);
-                    step.Share(1, 1, out int first3, out int past3);
-                    Linear2BiasGradient(ref linear1Gradient, ref linear1BiasGradient, step.Count, first3, past3);
-                }
-            }
-
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            public static void InputGradient(in global::NetGen.Engine.StepContext step, int fromLayer)
-            {
-                nint capacity = step.Capacity;
-                step.Share(step.Count, 1, out int from, out int to);
-                ref float linear1Gradient = ref Unsafe.Add(ref step.Arena, capacity * 64 + 64);
-                ref float linear1Transposed = ref step.Arena;
-                ref float networkInputGradient = ref Unsafe.Add(ref step.Arena, capacity * 32 + 64);
-                if (fromLayer >= 0) // linear1
-                {
-                    Linear1InputGradient(ref linear1Gradient, ref linear1Transposed, ref networkInputGradient, from, to);
-                }
-            }
-
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            public static void Materialize(in global::NetGen.Engine.StepContext step, int layer)
-            {
-            }
-
-            // 6 × 2 sums in registers.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Linear1Forward_6x2(ref float x, ref float w, ref float y, ref float bias)
-            {
-                V s0_0 = Vec.LoadUnsafe(ref bias, 0);
-                V s0_1 = Vec.LoadUnsafe(ref bias, 8);
-                V s1_0 = Vec.LoadUnsafe(ref bias, 0);
-                V s1_1 = Vec.LoadUnsafe(ref bias, 8);
-                V s2_0 = Vec.LoadUnsafe(ref bias, 0);
-                V s2_1 = Vec.LoadUnsafe(ref bias, 8);
-                V s3_0 = Vec.LoadUnsafe(ref bias, 0);
-                V s3_1 = Vec.LoadUnsafe(ref bias, 8);
-                V s4_0 = Vec.LoadUnsafe(ref bias, 0);
-                V s4_1 = Vec.LoadUnsafe(ref bias, 8);
-                V s5_0 = Vec.LoadUnsafe(ref bias, 0);
-                V s5_1 = Vec.LoadUnsafe(ref bias, 8);
-                V w0 = Vec.LoadUnsafe(ref w, 0);
-                V w8 = Vec.LoadUnsafe(ref w, 8);
-                V x0 = Vec.Create(x);
-                s0_0 = Vec.FusedMultiplyAdd(x0, w0, s0_0);
-                s0_1 = Vec.FusedMultiplyAdd(x0, w8, s0_1);
-                V x3 = Vec.Create(Unsafe.Add(ref x, 3));
-                s1_0 = Vec.FusedMultiplyAdd(x3, w0, s1_0);
-                s1_1 = Vec.FusedMultiplyAdd(x3, w8, s1_1);
-                V x6 = Vec.Create(Unsafe.Add(ref x, 6));
-                s2_0 = Vec.FusedMultiplyAdd(x6, w0, s2_0);
-                s2_1 = Vec.FusedMultiplyAdd(x6, w8, s2_1);
-                V x9 = Vec.Create(Unsafe.Add(ref x, 9));
-                s3_0 = Vec.FusedMultiplyAdd(x9, w0, s3_0);
-                s3_1 = Vec.FusedMultiplyAdd(x9, w8, s3_1);
-                V x12 = Vec.Create(Unsafe.Add(ref x, 12));
-                s4_0 = Vec.FusedMultiplyAdd(x12, w0, s4_0);
-                s4_1 = Vec.FusedMultiplyAdd(x12, w8, s4_1);
-                V x15 = Vec.Create(Unsafe.Add(ref x, 15));
-                s5_0 = Vec.FusedMultiplyAdd(x15, w0, s5_0);
-                s5_1 = Vec.FusedMultiplyAdd(x15, w8, s5_1);
-                V w16 = Vec.LoadUnsafe(ref w, 16);
-                V w24 = Vec.LoadUnsafe(ref w, 24);
-                V x1 = Vec.Create(Unsafe.Add(ref x, 1));
-                s0_0 = Vec.FusedMultiplyAdd(x1, w16, s0_0);
-                s0_1 = Vec.FusedMultiplyAdd(x1, w24, s0_1);
-                V x4 = Vec.Create(Unsafe.Add(ref x, 4));
-                s1_0 = Vec.FusedMultiplyAdd(x4, w16, s1_0);
-                s1_1 = Vec.FusedMultiplyAdd(x4, w24, s1_1);
-                V x7 = Vec.Create(Unsafe.Add(ref x, 7));
-                s2_0 = Vec.FusedMultiplyAdd(x7, w16, s2_0);
-                s2_1 = Vec.FusedMultiplyAdd(x7, w24, s2_1);
-                V x10 = Vec.Create(Unsafe.Add(ref x, 10));
-                s3_0 = Vec.FusedMultiplyAdd(x10, w16, s3_0);
-                s3_1 = Vec.FusedMultiplyAdd(x10, w24, s3_1);
-                V x13 = Vec.Create(Unsafe.Add(ref x, 13));
-                s4_0 = Vec.FusedMultiplyAdd(x13, w16, s4_0);
-                s4_1 = Vec.FusedMultiplyAdd(x13, w24, s4_1);
-                V x16 = Vec.Create(Unsafe.Add(ref x, 16));
-                s5_0 = Vec.FusedMultiplyAdd(x16, w16, s5_0);
-                s5_1 = Vec.FusedMultiplyAdd(x16, w24, s5_1);
-                V w32 = Vec.LoadUnsafe(ref w, 32);
-                V w40 = Vec.LoadUnsafe(ref w, 40);
-                V x2 = Vec.Create(Unsafe.Add(ref x, 2));
-                s0_0 = Vec.FusedMultiplyAdd(x2, w32, s0_0);
-                s0_1 = Vec.FusedMultiplyAdd(x2, w40, s0_1);
-                V x5 = Vec.Create(Unsafe.Add(ref x, 5));
-                s1_0 = Vec.FusedMultiplyAdd(x5, w32, s1_0);
-                s1_1 = Vec.FusedMultiplyAdd(x5, w40, s1_1);
-                V x8 = Vec.Create(Unsafe.Add(ref x, 8));
-                s2_0 = Vec.FusedMultiplyAdd(x8, w32, s2_0);
-                s2_1 = Vec.FusedMultiplyAdd(x8, w40, s2_1);
-                V x11 = Vec.Create(Unsafe.Add(ref x, 11));
-                s3_0 = Vec.FusedMultiplyAdd(x11, w32, s3_0);
-                s3_1 = Vec.FusedMultiplyAdd(x11, w40, s3_1);
-                V x14 = Vec.Create(Unsafe.Add(ref x, 14));
-                s4_0 = Vec.FusedMultiplyAdd(x14, w32, s4_0);
-                s4_1 = Vec.FusedMultiplyAdd(x14, w40, s4_1);
-                V x17 = Vec.Create(Unsafe.Add(ref x, 17));
-                s5_0 = Vec.FusedMultiplyAdd(x17, w32, s5_0);
-                s5_1 = Vec.FusedMultiplyAdd(x17, w40, s5_1);
-                s0_0.StoreUnsafe(ref y, 0);
-                s0_1.StoreUnsafe(ref y, 8);
-                s1_0.StoreUnsafe(ref y, 16);
-                s1_1.StoreUnsafe(ref y, 24);
-                s2_0.StoreUnsafe(ref y, 32);
-                s2_1.StoreUnsafe(ref y, 40);
-                s3_0.StoreUnsafe(ref y, 48);
-                s3_1.StoreUnsafe(ref y, 56);
-                s4_0.StoreUnsafe(ref y, 64);
-                s4_1.StoreUnsafe(ref y, 72);
-                s5_0.StoreUnsafe(ref y, 80);
-                s5_1.StoreUnsafe(ref y, 88);
-            }
-
-            // 4 × 2 sums in registers.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Linear1Forward_4x2(ref float x, ref float w, ref float y, ref float bias)
-            {
-                V s0_0 = Vec.LoadUnsafe(ref bias, 0);
-                V s0_1 = Vec.LoadUnsafe(ref bias, 8);
-                V s1_0 = Vec.LoadUnsafe(ref bias, 0);
-                V s1_1 = Vec.LoadUnsafe(ref bias, 8);
-                V s2_0 = Vec.LoadUnsafe(ref bias, 0);
-                V s2_1 = Vec.LoadUnsafe(ref bias, 8);
-                V s3_0 = Vec.LoadUnsafe(ref bias, 0);
-                V s3_1 = Vec.LoadUnsafe(ref bias, 8);
-                V w0 = Vec.LoadUnsafe(ref w, 0);
-                V w8 = Vec.LoadUnsafe(ref w, 8);
-                V x0 = Vec.Create(x);
-                s0_0 = Vec.FusedMultiplyAdd(x0, w0, s0_0);
-                s0_1 = Vec.FusedMultiplyAdd(x0, w8, s0_1);
-                V x3 = Vec.Create(Unsafe.Add(ref x, 3));
-                s1_0 = Vec.FusedMultiplyAdd(x3, w0, s1_0);
-                s1_1 = Vec.FusedMultiplyAdd(x3, w8, s1_1);
-                V x6 = Vec.Create(Unsafe.Add(ref x, 6));
-                s2_0 = Vec.FusedMultiplyAdd(x6, w0, s2_0);
-                s2_1 = Vec.FusedMultiplyAdd(x6, w8, s2_1);
-                V x9 = Vec.Create(Unsafe.Add(ref x, 9));
-                s3_0 = Vec.FusedMultiplyAdd(x9, w0, s3_0);
-                s3_1 = Vec.FusedMultiplyAdd(x9, w8, s3_1);
-                V w16 = Vec.LoadUnsafe(ref w, 16);
-                V w24 = Vec.LoadUnsafe(ref w, 24);
-                V x1 = Vec.Create(Unsafe.Add(ref x, 1));
-                s0_0 = Vec.FusedMultiplyAdd(x1, w16, s0_0);
-                s0_1 = Vec.FusedMultiplyAdd(x1, w24, s0_1);
-                V x4 = Vec.Create(Unsafe.Add(ref x, 4));
-                s1_0 = Vec.FusedMultiplyAdd(x4, w16, s1_0);
-                s1_1 = Vec.FusedMultiplyAdd(x4, w24, s1_1);
-                V x7 = Vec.Create(Unsafe.Add(ref x, 7));
-                s2_0 = Vec.FusedMultiplyAdd(x7, w16, s2_0);
-                s2_1 = Vec.FusedMultiplyAdd(x7, w24, s2_1);
-                V x10 = Vec.Create(Unsafe.Add(ref x, 10));
-                s3_0 = Vec.FusedMultiplyAdd(x10, w16, s3_0);
-                s3_1 = Vec.FusedMultiplyAdd(x10, w24, s3_1);
-                V w32 = Vec.LoadUnsafe(ref w, 32);
-                V w40 = Vec.LoadUnsafe(ref w, 40);
-                V x2 = Vec.Create(Unsafe.Add(ref x, 2));
-                s0_0 = Vec.FusedMultiplyAdd(x2, w32, s0_0);
-                s0_1 = Vec.FusedMultiplyAdd(x2, w40, s0_1);
-                V x5 = Vec.Create(Unsafe.Add(ref x, 5));
-                s1_0 = Vec.FusedMultiplyAdd(x5, w32, s1_0);
-                s1_1 = Vec.FusedMultiplyAdd(x5, w40, s1_1);
-                V x8 = Vec.Create(Unsafe.Add(ref x, 8));
-                s2_0 = Vec.FusedMultiplyAdd(x8, w32, s2_0);
-                s2_1 = Vec.FusedMultiplyAdd(x8, w40, s2_1);
-                V x11 = Vec.Create(Unsafe.Add(ref x, 11));
-                s3_0 = Vec.FusedMultiplyAdd(x11, w32, s3_0);
-                s3_1 = Vec.FusedMultiplyAdd(x11, w40, s3_1);
-                s0_0.StoreUnsafe(ref y, 0);
-                s0_1.StoreUnsafe(ref y, 8);
-                s1_0.StoreUnsafe(ref y, 16);
-                s1_1.StoreUnsafe(ref y, 24);
-                s2_0.StoreUnsafe(ref y, 32);
-                s2_1.StoreUnsafe(ref y, 40);
-                s3_0.StoreUnsafe(ref y, 48);
-                s3_1.StoreUnsafe(ref y, 56);
-            }
-
-            // 1 × 2 sums in registers.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Linear1Forward_1x2(ref float x, ref float w, ref float y, ref float bias)
-            {
-                V s0_0 = Vec.LoadUnsafe(ref bias, 0);
-                V s0_1 = Vec.LoadUnsafe(ref bias, 8);
-                V s0_0b = V.Zero;
-                V s0_1b = V.Zero;
-                V s0_0c = V.Zero;
-                V s0_1c = V.Zero;
-                V x0 = Vec.Create(x);
-                s0_0 = Vec.FusedMultiplyAdd(x0, Vec.LoadUnsafe(ref w, 0), s0_0);
-                s0_1 = Vec.FusedMultiplyAdd(x0, Vec.LoadUnsafe(ref w, 8), s0_1);
-                V x1 = Vec.Create(Unsafe.Add(ref x, 1));
-                s0_0b = Vec.FusedMultiplyAdd(x1, Vec.LoadUnsafe(ref w, 16), s0_0b);
-                s0_1b = Vec.FusedMultiplyAdd(x1, Vec.LoadUnsafe(ref w, 24), s0_1b);
-                V x2 = Vec.Create(Unsafe.Add(ref x, 2));
-                s0_0c = Vec.FusedMultiplyAdd(x2, Vec.LoadUnsafe(ref w, 32), s0_0c);
-                s0_1c = Vec.FusedMultiplyAdd(x2, Vec.LoadUnsafe(ref w, 40), s0_1c);
-                (s0_0 + s0_0b + s0_0c).StoreUnsafe(ref y, 0);
-                (s0_1 + s0_1b + s0_1c).StoreUnsafe(ref y, 8);
-            }
-
-            // linear1: 3 → 2.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Linear1Forward(ref float x, ref float w, ref float y, ref float bias, nint from, nint to)
-            {
-                {
-                    nint n = from;
-                    for (; n <= to - 6; n += 6)
-                    {
-                        Linear1Forward_6x2(ref Unsafe.Add(ref x, n * 3), ref w, ref Unsafe.Add(ref y, n * 16), ref bias);
-                    }
-                    for (; n <= to - 4; n += 4)
-                    {
-                        Linear1Forward_4x2(ref Unsafe.Add(ref x, n * 3), ref w, ref Unsafe.Add(ref y, n * 16), ref bias);
-                    }
-                    for (; n < to; n++)
-                    {
-                        Linear1Forward_1x2(ref Unsafe.Add(ref x, n * 3), ref w, ref Unsafe.Add(ref y, n * 16), ref bias);
-                    }
-                }
-            }
-
-            // sigmoid1: Sigmoid of 2.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Sigmoid1Forward(ref float x, ref float y, nint from, nint to)
-            {
-                for (nint i = from * 16; i < to * 16; i += 8)
-                {
-                    (Sigmoid(Vec.LoadUnsafe(ref x, (nuint)i))).StoreUnsafe(ref y, (nuint)i);
-                }
-            }
-
-            // 6 × 2 sums in registers.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Linear2Forward_6x2(ref float x, ref float w, ref float y, ref float bias)
-            {
-                V s0_0 = Vec.LoadUnsafe(ref bias, 0);
-                V s0_1 = Vec.LoadUnsafe(ref bias, 8);
-                V s1_0 = Vec.LoadUnsafe(ref bias, 0);
-                V s1_1 = Vec.LoadUnsafe(ref bias, 8);
-                V s2_0 = Vec.LoadUnsafe(ref bias, 0);
-                V s2_1 = Vec.LoadUnsafe(ref bias, 8);
-                V s3_0 = Vec.LoadUnsafe(ref bias, 0);
-                V s3_1 = Vec.LoadUnsafe(ref bias, 8);
-                V s4_0 = Vec.LoadUnsafe(ref bias, 0);
-                V s4_1 = Vec.LoadUnsafe(ref bias, 8);
-                V s5_0 = Vec.LoadUnsafe(ref bias, 0);
-                V s5_1 = Vec.LoadUnsafe(ref bias, 8);
-                V w0 = Vec.LoadUnsafe(ref w, 0);
-                V w8 = Vec.LoadUnsafe(ref w, 8);
-                V x0 = Vec.Create(x);
-                s0_0 = Vec.FusedMultiplyAdd(x0, w0, s0_0);
-                s0_1 = Vec.FusedMultiplyAdd(x0, w8, s0_1);
-                V x16 = Vec.Create(Unsafe.Add(ref x, 16));
-                s1_0 = Vec.FusedMultiplyAdd(x16, w0, s1_0);
-                s1_1 = Vec.FusedMultiplyAdd(x16, w8, s1_1);
-                V x32 = Vec.Create(Unsafe.Add(ref x, 32));
-                s2_0 = Vec.FusedMultiplyAdd(x32, w0, s2_0);
-                s2_1 = Vec.FusedMultiplyAdd(x32, w8, s2_1);
-                V x48 = Vec.Create(Unsafe.Add(ref x, 48));
-                s3_0 = Vec.FusedMultiplyAdd(x48, w0, s3_0);
-                s3_1 = Vec.FusedMultiplyAdd(x48, w8, s3_1);
-                V x64 = Vec.Create(Unsafe.Add(ref x, 64));
-                s4_0 = Vec.FusedMultiplyAdd(x64, w0, s4_0);
-                s4_1 = Vec.FusedMultiplyAdd(x64, w8, s4_1);
-                V x80 = Vec.Create(Unsafe.Add(ref x, 80));
-                s5_0 = Vec.FusedMultiplyAdd(x80, w0, s5_0);
-                s5_1 = Vec.FusedMultiplyAdd(x80, w8, s5_1);
-                V w16 = Vec.LoadUnsafe(ref w, 16);
-                V w24 = Vec.LoadUnsafe(ref w, 24);
-                V x1 = Vec.Create(Unsafe.Add(ref x, 1));
-                s0_0 = Vec.FusedMultiplyAdd(x1, w16, s0_0);
-                s0_1 = Vec.FusedMultiplyAdd(x1, w24, s0_1);
-                V x17 = Vec.Create(Unsafe.Add(ref x, 17));
-                s1_0 = Vec.FusedMultiplyAdd(x17, w16, s1_0);
-                s1_1 = Vec.FusedMultiplyAdd(x17, w24, s1_1);
-                V x33 = Vec.Create(Unsafe.Add(ref x, 33));
-                s2_0 = Vec.FusedMultiplyAdd(x33, w16, s2_0);
-                s2_1 = Vec.FusedMultiplyAdd(x33, w24, s2_1);
-                V x49 = Vec.Create(Unsafe.Add(ref x, 49));
-                s3_0 = Vec.FusedMultiplyAdd(x49, w16, s3_0);
-                s3_1 = Vec.FusedMultiplyAdd(x49, w24, s3_1);
-                V x65 = Vec.Create(Unsafe.Add(ref x, 65));
-                s4_0 = Vec.FusedMultiplyAdd(x65, w16, s4_0);
-                s4_1 = Vec.FusedMultiplyAdd(x65, w24, s4_1);
-                V x81 = Vec.Create(Unsafe.Add(ref x, 81));
-                s5_0 = Vec.FusedMultiplyAdd(x81, w16, s5_0);
-                s5_1 = Vec.FusedMultiplyAdd(x81, w24, s5_1);
-                s0_0.StoreUnsafe(ref y, 0);
-                s0_1.StoreUnsafe(ref y, 8);
-                s1_0.StoreUnsafe(ref y, 16);
-                s1_1.StoreUnsafe(ref y, 24);
-                s2_0.StoreUnsafe(ref y, 32);
-                s2_1.StoreUnsafe(ref y, 40);
-                s3_0.StoreUnsafe(ref y, 48);
-                s3_1.StoreUnsafe(ref y, 56);
-                s4_0.StoreUnsafe(ref y, 64);
-                s4_1.StoreUnsafe(ref y, 72);
-                s5_0.StoreUnsafe(ref y, 80);
-                s5_1.StoreUnsafe(ref y, 88);
-            }
-
-            // 4 × 2 sums in registers.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Linear2Forward_4x2(ref float x, ref float w, ref float y, ref float bias)
-            {
-                V s0_0 = Vec.LoadUnsafe(ref bias, 0);
-                V s0_1 = Vec.LoadUnsafe(ref bias, 8);
-                V s1_0 = Vec.LoadUnsafe(ref bias, 0);
-                V s1_1 = Vec.LoadUnsafe(ref bias, 8);
-                V s2_0 = Vec.LoadUnsafe(ref bias, 0);
-                V s2_1 = Vec.LoadUnsafe(ref bias, 8);
-                V s3_0 = Vec.LoadUnsafe(ref bias, 0);
-                V s3_1 = Vec.LoadUnsafe(ref bias, 8);
-                V w0 = Vec.LoadUnsafe(ref w, 0);
-                V w8 = Vec.LoadUnsafe(ref w, 8);
-                V x0 = Vec.Create(x);
-                s0_0 = Vec.FusedMultiplyAdd(x0, w0, s0_0);
-                s0_1 = Vec.FusedMultiplyAdd(x0, w8, s0_1);
-                V x16 = Vec.Create(Unsafe.Add(ref x, 16));
-                s1_0 = Vec.FusedMultiplyAdd(x16, w0, s1_0);
-                s1_1 = Vec.FusedMultiplyAdd(x16, w8, s1_1);
-                V x32 = Vec.Create(Unsafe.Add(ref x, 32));
-                s2_0 = Vec.FusedMultiplyAdd(x32, w0, s2_0);
-                s2_1 = Vec.FusedMultiplyAdd(x32, w8, s2_1);
-                V x48 = Vec.Create(Unsafe.Add(ref x, 48));
-                s3_0 = Vec.FusedMultiplyAdd(x48, w0, s3_0);
-                s3_1 = Vec.FusedMultiplyAdd(x48, w8, s3_1);
-                V w16 = Vec.LoadUnsafe(ref w, 16);
-                V w24 = Vec.LoadUnsafe(ref w, 24);
-                V x1 = Vec.Create(Unsafe.Add(ref x, 1));
-                s0_0 = Vec.FusedMultiplyAdd(x1, w16, s0_0);
-                s0_1 = Vec.FusedMultiplyAdd(x1, w24, s0_1);
-                V x17 = Vec.Create(Unsafe.Add(ref x, 17));
-                s1_0 = Vec.FusedMultiplyAdd(x17, w16, s1_0);
-                s1_1 = Vec.FusedMultiplyAdd(x17, w24, s1_1);
-                V x33 = Vec.Create(Unsafe.Add(ref x, 33));
-                s2_0 = Vec.FusedMultiplyAdd(x33, w16, s2_0);
-                s2_1 = Vec.FusedMultiplyAdd(x33, w24, s2_1);
-                V x49 = Vec.Create(Unsafe.Add(ref x, 49));
-                s3_0 = Vec.FusedMultiplyAdd(x49, w16, s3_0);
-                s3_1 = Vec.FusedMultiplyAdd(x49, w24, s3_1);
-                s0_0.StoreUnsafe(ref y, 0);
-                s0_1.StoreUnsafe(ref y, 8);
-                s1_0.StoreUnsafe(ref y, 16);
-                s1_1.StoreUnsafe(ref y, 24);
-                s2_0.StoreUnsafe(ref y, 32);
-                s2_1.StoreUnsafe(ref y, 40);
-                s3_0.StoreUnsafe(ref y, 48);
-                s3_1.StoreUnsafe(ref y, 56);
-            }
-
-            // 1 × 2 sums in registers.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Linear2Forward_1x2(ref float x, ref float w, ref float y, ref float bias)
-            {
-                V s0_0 = Vec.LoadUnsafe(ref bias, 0);
-                V s0_1 = Vec.LoadUnsafe(ref bias, 8);
-                V s0_0b = V.Zero;
-                V s0_1b = V.Zero;
-                V x0 = Vec.Create(x);
-                s0_0 = Vec.FusedMultiplyAdd(x0, Vec.LoadUnsafe(ref w, 0), s0_0);
-                s0_1 = Vec.FusedMultiplyAdd(x0, Vec.LoadUnsafe(ref w, 8), s0_1);
-                V x1 = Vec.Create(Unsafe.Add(ref x, 1));
-                s0_0b = Vec.FusedMultiplyAdd(x1, Vec.LoadUnsafe(ref w, 16), s0_0b);
-                s0_1b = Vec.FusedMultiplyAdd(x1, Vec.LoadUnsafe(ref w, 24), s0_1b);
-                (s0_0 + s0_0b).StoreUnsafe(ref y, 0);
-                (s0_1 + s0_1b).StoreUnsafe(ref y, 8);
-            }
-
-            // linear2: 2 → 2.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Linear2Forward(ref float x, ref float w, ref float y, ref float bias, nint from, nint to)
-            {
-                {
-                    nint n = from;
-                    for (; n <= to - 6; n += 6)
-                    {
-                        Linear2Forward_6x2(ref Unsafe.Add(ref x, n * 16), ref w, ref Unsafe.Add(ref y, n * 16), ref bias);
-                    }
-                    for (; n <= to - 4; n += 4)
-                    {
-                        Linear2Forward_4x2(ref Unsafe.Add(ref x, n * 16), ref w, ref Unsafe.Add(ref y, n * 16), ref bias);
-                    }
-                    for (; n < to; n++)
-                    {
-                        Linear2Forward_1x2(ref Unsafe.Add(ref x, n * 16), ref w, ref Unsafe.Add(ref y, n * 16), ref bias);
-                    }
-                }
-            }
-
-            // 2 × 2 sums in registers.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Linear2WeightGradient_2x2(ref float x, ref float dy, ref float dw, nint samples)
-            {
-                V s0_0 = V.Zero;
-                V s0_1 = V.Zero;
-                V s1_0 = V.Zero;
-                V s1_1 = V.Zero;
-                for (nint n = 0; n < samples; n++)
-                {
-                    ref float xAt = ref Unsafe.Add(ref x, n * 16);
-                    ref float dyAt = ref Unsafe.Add(ref dy, n * 16);
-                    V dy0 = Vec.LoadUnsafe(ref dyAt, 0);
-                    V dy8 = Vec.LoadUnsafe(ref dyAt, 8);
-                    V x0 = Vec.Create(xAt);
-                    s0_0 = Vec.FusedMultiplyAdd(x0, dy0, s0_0);
-                    s0_1 = Vec.FusedMultiplyAdd(x0, dy8, s0_1);
-                    V x1 = Vec.Create(Unsafe.Add(ref xAt, 1));
-                    s1_0 = Vec.FusedMultiplyAdd(x1, dy0, s1_0);
-                    s1_1 = Vec.FusedMultiplyAdd(x1, dy8, s1_1);
-                }
-                s0_0.StoreUnsafe(ref dw, 0);
-                s0_1.StoreUnsafe(ref dw, 8);
-                s1_0.StoreUnsafe(ref dw, 16);
-                s1_1.StoreUnsafe(ref dw, 24);
-            }
-
-            // Weight gradient of linear2: 2 → 2.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Linear2WeightGradient(ref float x, ref float dy, ref float dw, nint samples, nint from, nint to)
-            {
-                for (nint v = Math.Max(from, 0); v < Math.Min(to, 1); v++)
-                {
-                    Linear2WeightGradient_2x2(ref x, ref Unsafe.Add(ref dy, v * 16), ref Unsafe.Add(ref dw, v * 16), samples);
-                }
-            }
-
-            // Bias gradient: sums over samples.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Linear2BiasGradient(ref float dy, ref float db, nint samples, nint from, nint to)
-            {
-                for (nint c = from * 16; c < to * 16; c += 8)
-                {
-                    V s0 = V.Zero, s1 = V.Zero, s2 = V.Zero, s3 = V.Zero;
-                    nint at = c, end = c + (samples * 16);
-                    for (; at < end - 48; at += 64)
-                    {
-                        s0 += Vec.LoadUnsafe(ref dy, (nuint)at);
-                        s1 += Vec.LoadUnsafe(ref dy, (nuint)(at + 16));
-                        s2 += Vec.LoadUnsafe(ref dy, (nuint)(at + 32));
-                        s3 += Vec.LoadUnsafe(ref dy, (nuint)(at + 48));
-                    }
-                    for (; at < end; at += 16)
-                        s0 += Vec.LoadUnsafe(ref dy, (nuint)at);
-                    ((s0 + s1) + (s2 + s3)).StoreUnsafe(ref db, (nuint)c);
-                }
-            }
-
-            // 6 × 2 sums in registers.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Linear2InputGradient_6x2(ref float dy, ref float w, ref float dx, ref float stored)
-            {
-                V s0_0 = V.Zero;
-                V s0_1 = V.Zero;
-                V s1_0 = V.Zero;
-                V s1_1 = V.Zero;
-                V s2_0 = V.Zero;
-                V s2_1 = V.Zero;
-                V s3_0 = V.Zero;
-                V s3_1 = V.Zero;
-                V s4_0 = V.Zero;
-                V s4_1 = V.Zero;
-                V s5_0 = V.Zero;
-                V s5_1 = V.Zero;
-                V w0 = Vec.LoadUnsafe(ref w, 0);
-                V w8 = Vec.LoadUnsafe(ref w, 8);
-                V dy0 = Vec.Create(dy);
-                s0_0 = Vec.FusedMultiplyAdd(dy0, w0, s0_0);
-                s0_1 = Vec.FusedMultiplyAdd(dy0, w8, s0_1);
-                V dy16 = Vec.Create(Unsafe.Add(ref dy, 16));
-                s1_0 = Vec.FusedMultiplyAdd(dy16, w0, s1_0);
-                s1_1 = Vec.FusedMultiplyAdd(dy16, w8, s1_1);
-                V dy32 = Vec.Create(Unsafe.Add(ref dy, 32));
-                s2_0 = Vec.FusedMultiplyAdd(dy32, w0, s2_0);
-                s2_1 = Vec.FusedMultiplyAdd(dy32, w8, s2_1);
-                V dy48 = Vec.Create(Unsafe.Add(ref dy, 48));
-                s3_0 = Vec.FusedMultiplyAdd(dy48, w0, s3_0);
-                s3_1 = Vec.FusedMultiplyAdd(dy48, w8, s3_1);
-                V dy64 = Vec.Create(Unsafe.Add(ref dy, 64));
-                s4_0 = Vec.FusedMultiplyAdd(dy64, w0, s4_0);
-                s4_1 = Vec.FusedMultiplyAdd(dy64, w8, s4_1);
-                V dy80 = Vec.Create(Unsafe.Add(ref dy, 80));
-                s5_0 = Vec.FusedMultiplyAdd(dy80, w0, s5_0);
-                s5_1 = Vec.FusedMultiplyAdd(dy80, w8, s5_1);
-                V w16 = Vec.LoadUnsafe(ref w, 16);
-                V w24 = Vec.LoadUnsafe(ref w, 24);
-                V dy1 = Vec.Create(Unsafe.Add(ref dy, 1));
-                s0_0 = Vec.FusedMultiplyAdd(dy1, w16, s0_0);
-                s0_1 = Vec.FusedMultiplyAdd(dy1, w24, s0_1);
-                V dy17 = Vec.Create(Unsafe.Add(ref dy, 17));
-                s1_0 = Vec.FusedMultiplyAdd(dy17, w16, s1_0);
-                s1_1 = Vec.FusedMultiplyAdd(dy17, w24, s1_1);
-                V dy33 = Vec.Create(Unsafe.Add(ref dy, 33));
-                s2_0 = Vec.FusedMultiplyAdd(dy33, w16, s2_0);
-                s2_1 = Vec.FusedMultiplyAdd(dy33, w24, s2_1);
-                V dy49 = Vec.Create(Unsafe.Add(ref dy, 49));
-                s3_0 = Vec.FusedMultiplyAdd(dy49, w16, s3_0);
-                s3_1 = Vec.FusedMultiplyAdd(dy49, w24, s3_1);
-                V dy65 = Vec.Create(Unsafe.Add(ref dy, 65));
-                s4_0 = Vec.FusedMultiplyAdd(dy65, w16, s4_0);
-                s4_1 = Vec.FusedMultiplyAdd(dy65, w24, s4_1);
-                V dy81 = Vec.Create(Unsafe.Add(ref dy, 81));
-                s5_0 = Vec.FusedMultiplyAdd(dy81, w16, s5_0);
-                s5_1 = Vec.FusedMultiplyAdd(dy81, w24, s5_1);
-                SigmoidGradient(Vec.LoadUnsafe(ref stored, 0), s0_0).StoreUnsafe(ref dx, 0);
-                SigmoidGradient(Vec.LoadUnsafe(ref stored, 8), s0_1).StoreUnsafe(ref dx, 8);
-                SigmoidGradient(Vec.LoadUnsafe(ref stored, 16), s1_0).StoreUnsafe(ref dx, 16);
-                SigmoidGradient(Vec.LoadUnsafe(ref stored, 24), s1_1).StoreUnsafe(ref dx, 24);
-                SigmoidGradient(Vec.LoadUnsafe(ref stored, 32), s2_0).StoreUnsafe(ref dx, 32);
-                SigmoidGradient(Vec.LoadUnsafe(ref stored, 40), s2_1).StoreUnsafe(ref dx, 40);
-                SigmoidGradient(Vec.LoadUnsafe(ref stored, 48), s3_0).StoreUnsafe(ref dx, 48);
-                SigmoidGradient(Vec.LoadUnsafe(ref stored, 56), s3_1).StoreUnsafe(ref dx, 56);
-                SigmoidGradient(Vec.LoadUnsafe(ref stored, 64), s4_0).StoreUnsafe(ref dx, 64);
-                SigmoidGradient(Vec.LoadUnsafe(ref stored, 72), s4_1).StoreUnsafe(ref dx, 72);
-                SigmoidGradient(Vec.LoadUnsafe(ref stored, 80), s5_0).StoreUnsafe(ref dx, 80);
-                SigmoidGradient(Vec.LoadUnsafe(ref stored, 88), s5_1).StoreUnsafe(ref dx, 88);
-            }
-
-            // 4 × 2 sums in registers.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Linear2InputGradient_4x2(ref float dy, ref float w, ref float dx, ref float stored)
-            {
-                V s0_0 = V.Zero;
-                V s0_1 = V.Zero;
-                V s1_0 = V.Zero;
-                V s1_1 = V.Zero;
-                V s2_0 = V.Zero;
-                V s2_1 = V.Zero;
-                V s3_0 = V.Zero;
-                V s3_1 = V.Zero;
-                V w0 = Vec.LoadUnsafe(ref w, 0);
-                V w8 = Vec.LoadUnsafe(ref w, 8);
-                V dy0 = Vec.Create(dy);
-                s0_0 = Vec.FusedMultiplyAdd(dy0, w0, s0_0);
-                s0_1 = Vec.FusedMultiplyAdd(dy0, w8, s0_1);
-                V dy16 = Vec.Create(Unsafe.Add(ref dy, 16));
-                s1_0 = Vec.FusedMultiplyAdd(dy16, w0, s1_0);
-                s1_1 = Vec.FusedMultiplyAdd(dy16, w8, s1_1);
-                V dy32 = Vec.Create(Unsafe.Add(ref dy, 32));
-                s2_0 = Vec.FusedMultiplyAdd(dy32, w0, s2_0);
-                s2_1 = Vec.FusedMultiplyAdd(dy32, w8, s2_1);
-                V dy48 = Vec.Create(Unsafe.Add(ref dy, 48));
-                s3_0 = Vec.FusedMultiplyAdd(dy48, w0, s3_0);
-                s3_1 = Vec.FusedMultiplyAdd(dy48, w8, s3_1);
-                V w16 = Vec.LoadUnsafe(ref w, 16);
-                V w24 = Vec.LoadUnsafe(ref w, 24);
-                V dy1 = Vec.Create(Unsafe.Add(ref dy, 1));
-                s0_0 = Vec.FusedMultiplyAdd(dy1, w16, s0_0);
-                s0_1 = Vec.FusedMultiplyAdd(dy1, w24, s0_1);
-                V dy17 = Vec.Create(Unsafe.Add(ref dy, 17));
-                s1_0 = Vec.FusedMultiplyAdd(dy17, w16, s1_0);
-                s1_1 = Vec.FusedMultiplyAdd(dy17, w24, s1_1);
-                V dy33 = Vec.Create(Unsafe.Add(ref dy, 33));
-                s2_0 = Vec.FusedMultiplyAdd(dy33, w16, s2_0);
-                s2_1 = Vec.FusedMultiplyAdd(dy33, w24, s2_1);
-                V dy49 = Vec.Create(Unsafe.Add(ref dy, 49));
-                s3_0 = Vec.FusedMultiplyAdd(dy49, w16, s3_0);
-                s3_1 = Vec.FusedMultiplyAdd(dy49, w24, s3_1);
-                SigmoidGradient(Vec.LoadUnsafe(ref stored, 0), s0_0).StoreUnsafe(ref dx, 0);
-                SigmoidGradient(Vec.LoadUnsafe(ref stored, 8), s0_1).StoreUnsafe(ref dx, 8);
-                SigmoidGradient(Vec.LoadUnsafe(ref stored, 16), s1_0).StoreUnsafe(ref dx, 16);
-                SigmoidGradient(Vec.LoadUnsafe(ref stored, 24), s1_1).StoreUnsafe(ref dx, 24);
-                SigmoidGradient(Vec.LoadUnsafe(ref stored, 32), s2_0).StoreUnsafe(ref dx, 32);
-                SigmoidGradient(Vec.LoadUnsafe(ref stored, 40), s2_1).StoreUnsafe(ref dx, 40);
-                SigmoidGradient(Vec.LoadUnsafe(ref stored, 48), s3_0).StoreUnsafe(ref dx, 48);
-                SigmoidGradient(Vec.LoadUnsafe(ref stored, 56), s3_1).StoreUnsafe(ref dx, 56);
-            }
-
-            // 1 × 2 sums in registers.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Linear2InputGradient_1x2(ref float dy, ref float w, ref float dx, ref float stored)
-            {
-                V s0_0 = V.Zero;
-                V s0_1 = V.Zero;
-                V s0_0b = V.Zero;
-                V s0_1b = V.Zero;
-                V dy0 = Vec.Create(dy);
-                s0_0 = Vec.FusedMultiplyAdd(dy0, Vec.LoadUnsafe(ref w, 0), s0_0);
-                s0_1 = Vec.FusedMultiplyAdd(dy0, Vec.LoadUnsafe(ref w, 8), s0_1);
-                V dy1 = Vec.Create(Unsafe.Add(ref dy, 1));
-                s0_0b = Vec.FusedMultiplyAdd(dy1, Vec.LoadUnsafe(ref w, 16), s0_0b);
-                s0_1b = Vec.FusedMultiplyAdd(dy1, Vec.LoadUnsafe(ref w, 24), s0_1b);
-                SigmoidGradient(Vec.LoadUnsafe(ref stored, 0), (s0_0 + s0_0b)).StoreUnsafe(ref dx, 0);
-                SigmoidGradient(Vec.LoadUnsafe(ref stored, 8), (s0_1 + s0_1b)).StoreUnsafe(ref dx, 8);
-            }
-
-            // Input gradient of linear2: 2 → 2.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Linear2InputGradient(ref float dy, ref float w, ref float dx, ref float stored, nint from, nint to)
-            {
-                {
-                    nint n = from;
-                    for (; n <= to - 6; n += 6)
-                    {
-                        Linear2InputGradient_6x2(ref Unsafe.Add(ref dy, n * 16), ref w, ref Unsafe.Add(ref dx, n * 16), ref Unsafe.Add(ref stored, n * 16));
-                    }
-                    for (; n <= to - 4; n += 4)
-                    {
-                        Linear2InputGradient_4x2(ref Unsafe.Add(ref dy, n * 16), ref w, ref Unsafe.Add(ref dx, n * 16), ref Unsafe.Add(ref stored, n * 16));
-                    }
-                    for (; n < to; n++)
-                    {
-                        Linear2InputGradient_1x2(ref Unsafe.Add(ref dy, n * 16), ref w, ref Unsafe.Add(ref dx, n * 16), ref Unsafe.Add(ref stored, n * 16));
-                    }
-                }
-            }
-
-            // sigmoid1: the gradient times the derivative, in place.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Sigmoid1Gradient(ref float y, ref float dy, nint from, nint to)
-            {
-                for (nint i = from * 16; i < to * 16; i += 8)
-                {
-                    (SigmoidGradient(Vec.LoadUnsafe(ref y, (nuint)i), Vec.LoadUnsafe(ref dy, (nuint)i))).StoreUnsafe(ref dy, (nuint)i);
-                }
-            }
-
-            // 3 × 2 sums in registers.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Linear1WeightGradient_3x2(ref float x, ref float dy, ref float dw, nint samples)
-            {
-                V s0_0 = V.Zero;
-                V s0_1 = V.Zero;
-                V s1_0 = V.Zero;
-                V s1_1 = V.Zero;
-                V s2_0 = V.Zero;
-                V s2_1 = V.Zero;
-                for (nint n = 0; n < samples; n++)
-                {
-                    ref float xAt = ref Unsafe.Add(ref x, n * 3);
-                    ref float dyAt = ref Unsafe.Add(ref dy, n * 16);
-                    V dy0 = Vec.LoadUnsafe(ref dyAt, 0);
-                    V dy8 = Vec.LoadUnsafe(ref dyAt, 8);
-                    V x0 = Vec.Create(xAt);
-                    s0_0 = Vec.FusedMultiplyAdd(x0, dy0, s0_0);
-                    s0_1 = Vec.FusedMultiplyAdd(x0, dy8, s0_1);
-                    V x1 = Vec.Create(Unsafe.Add(ref xAt, 1));
-                    s1_0 = Vec.FusedMultiplyAdd(x1, dy0, s1_0);
-                    s1_1 = Vec.FusedMultiplyAdd(x1, dy8, s1_1);
-                    V x2 = Vec.Create(Unsafe.Add(ref xAt, 2));
-                    s2_0 = Vec.FusedMultiplyAdd(x2, dy0, s2_0);
-                    s2_1 = Vec.FusedMultiplyAdd(x2, dy8, s2_1);
-                }
-                s0_0.StoreUnsafe(ref dw, 0);
-                s0_1.StoreUnsafe(ref dw, 8);
-                s1_0.StoreUnsafe(ref dw, 16);
-                s1_1.StoreUnsafe(ref dw, 24);
-                s2_0.StoreUnsafe(ref dw, 32);
-                s2_1.StoreUnsafe(ref dw, 40);
-            }
-
-            // Weight gradient of linear1: 3 → 2.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Linear1WeightGradient(ref float x, ref float dy, ref float dw, nint samples, nint from, nint to)
-            {
-                for (nint v = Math.Max(from, 0); v < Math.Min(to, 1); v++)
-                {
-                    Linear1WeightGradient_3x2(ref x, ref Unsafe.Add(ref dy, v * 16), ref Unsafe.Add(ref dw, v * 16), samples);
-                }
-            }
-
-            // 6 × 2 sums in registers.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Linear1InputGradient_6x2(ref float dy, ref float w, ref float dx)
-            {
-                V s0_0 = V.Zero;
-                V s0_1 = V.Zero;
-                V s1_0 = V.Zero;
-                V s1_1 = V.Zero;
-                V s2_0 = V.Zero;
-                V s2_1 = V.Zero;
-                V s3_0 = V.Zero;
-                V s3_1 = V.Zero;
-                V s4_0 = V.Zero;
-                V s4_1 = V.Zero;
-                V s5_0 = V.Zero;
-                V s5_1 = V.Zero;
-                V w0 = Vec.LoadUnsafe(ref w, 0);
-                V w8 = Vec.LoadUnsafe(ref w, 8);
-                V dy0 = Vec.Create(dy);
-                s0_0 = Vec.FusedMultiplyAdd(dy0, w0, s0_0);
-                s0_1 = Vec.FusedMultiplyAdd(dy0, w8, s0_1);
-                V dy16 = Vec.Create(Unsafe.Add(ref dy, 16));
-                s1_0 = Vec.FusedMultiplyAdd(dy16, w0, s1_0);
-                s1_1 = Vec.FusedMultiplyAdd(dy16, w8, s1_1);
-                V dy32 = Vec.Create(Unsafe.Add(ref dy, 32));
-                s2_0 = Vec.FusedMultiplyAdd(dy32, w0, s2_0);
-                s2_1 = Vec.FusedMultiplyAdd(dy32, w8, s2_1);
-                V dy48 = Vec.Create(Unsafe.Add(ref dy, 48));
-                s3_0 = Vec.FusedMultiplyAdd(dy48, w0, s3_0);
-                s3_1 = Vec.FusedMultiplyAdd(dy48, w8, s3_1);
-                V dy64 = Vec.Create(Unsafe.Add(ref dy, 64));
-                s4_0 = Vec.FusedMultiplyAdd(dy64, w0, s4_0);
-                s4_1 = Vec.FusedMultiplyAdd(dy64, w8, s4_1);
-                V dy80 = Vec.Create(Unsafe.Add(ref dy, 80));
-                s5_0 = Vec.FusedMultiplyAdd(dy80, w0, s5_0);
-                s5_1 = Vec.FusedMultiplyAdd(dy80, w8, s5_1);
-                V w16 = Vec.LoadUnsafe(ref w, 16);
-                V w24 = Vec.LoadUnsafe(ref w, 24);
-                V dy1 = Vec.Create(Unsafe.Add(ref dy, 1));
-                s0_0 = Vec.FusedMultiplyAdd(dy1, w16, s0_0);
-                s0_1 = Vec.FusedMultiplyAdd(dy1, w24, s0_1);
-                V dy17 = Vec.Create(Unsafe.Add(ref dy, 17));
-                s1_0 = Vec.FusedMultiplyAdd(dy17, w16, s1_0);
-                s1_1 = Vec.FusedMultiplyAdd(dy17, w24, s1_1);
-                V dy33 = Vec.Create(Unsafe.Add(ref dy, 33));
-                s2_0 = Vec.FusedMultiplyAdd(dy33, w16, s2_0);
-                s2_1 = Vec.FusedMultiplyAdd(dy33, w24, s2_1);
-                V dy49 = Vec.Create(Unsafe.Add(ref dy, 49));
-                s3_0 = Vec.FusedMultiplyAdd(dy49, w16, s3_0);
-                s3_1 = Vec.FusedMultiplyAdd(dy49, w24, s3_1);
-                V dy65 = Vec.Create(Unsafe.Add(ref dy, 65));
-                s4_0 = Vec.FusedMultiplyAdd(dy65, w16, s4_0);
-                s4_1 = Vec.FusedMultiplyAdd(dy65, w24, s4_1);
-                V dy81 = Vec.Create(Unsafe.Add(ref dy, 81));
-                s5_0 = Vec.FusedMultiplyAdd(dy81, w16, s5_0);
-                s5_1 = Vec.FusedMultiplyAdd(dy81, w24, s5_1);
-                s0_0.StoreUnsafe(ref dx, 0);
-                s0_1.StoreUnsafe(ref dx, 8);
-                s1_0.StoreUnsafe(ref dx, 16);
-                s1_1.StoreUnsafe(ref dx, 24);
-                s2_0.StoreUnsafe(ref dx, 32);
-                s2_1.StoreUnsafe(ref dx, 40);
-                s3_0.StoreUnsafe(ref dx, 48);
-                s3_1.StoreUnsafe(ref dx, 56);
-                s4_0.StoreUnsafe(ref dx, 64);
-                s4_1.StoreUnsafe(ref dx, 72);
-                s5_0.StoreUnsafe(ref dx, 80);
-                s5_1.StoreUnsafe(ref dx, 88);
-            }
-
-            // 4 × 2 sums in registers.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Linear1InputGradient_4x2(ref float dy, ref float w, ref float dx)
-            {
-                V s0_0 = V.Zero;
-                V s0_1 = V.Zero;
-                V s1_0 = V.Zero;
-                V s1_1 = V.Zero;
-                V s2_0 = V.Zero;
-                V s2_1 = V.Zero;
-                V s3_0 = V.Zero;
-                V s3_1 = V.Zero;
-                V w0 = Vec.LoadUnsafe(ref w, 0);
-                V w8 = Vec.LoadUnsafe(ref w, 8);
-                V dy0 = Vec.Create(dy);
-                s0_0 = Vec.FusedMultiplyAdd(dy0, w0, s0_0);
-                s0_1 = Vec.FusedMultiplyAdd(dy0, w8, s0_1);
-                V dy16 = Vec.Create(Unsafe.Add(ref dy, 16));
-                s1_0 = Vec.FusedMultiplyAdd(dy16, w0, s1_0);
-                s1_1 = Vec.FusedMultiplyAdd(dy16, w8, s1_1);
-                V dy32 = Vec.Create(Unsafe.Add(ref dy, 32));
-                s2_0 = Vec.FusedMultiplyAdd(dy32, w0, s2_0);
-                s2_1 = Vec.FusedMultiplyAdd(dy32, w8, s2_1);
-                V dy48 = Vec.Create(Unsafe.Add(ref dy, 48));
-                s3_0 = Vec.FusedMultiplyAdd(dy48, w0, s3_0);
-                s3_1 = Vec.FusedMultiplyAdd(dy48, w8, s3_1);
-                V w16 = Vec.LoadUnsafe(ref w, 16);
-                V w24 = Vec.LoadUnsafe(ref w, 24);
-                V dy1 = Vec.Create(Unsafe.Add(ref dy, 1));
-                s0_0 = Vec.FusedMultiplyAdd(dy1, w16, s0_0);
-                s0_1 = Vec.FusedMultiplyAdd(dy1, w24, s0_1);
-                V dy17 = Vec.Create(Unsafe.Add(ref dy, 17));
-                s1_0 = Vec.FusedMultiplyAdd(dy17, w16, s1_0);
-                s1_1 = Vec.FusedMultiplyAdd(dy17, w24, s1_1);
-                V dy33 = Vec.Create(Unsafe.Add(ref dy, 33));
-                s2_0 = Vec.FusedMultiplyAdd(dy33, w16, s2_0);
-                s2_1 = Vec.FusedMultiplyAdd(dy33, w24, s2_1);
-                V dy49 = Vec.Create(Unsafe.Add(ref dy, 49));
-                s3_0 = Vec.FusedMultiplyAdd(dy49, w16, s3_0);
-                s3_1 = Vec.FusedMultiplyAdd(dy49, w24, s3_1);
-                s0_0.StoreUnsafe(ref dx, 0);
-                s0_1.StoreUnsafe(ref dx, 8);
-                s1_0.StoreUnsafe(ref dx, 16);
-                s1_1.StoreUnsafe(ref dx, 24);
-                s2_0.StoreUnsafe(ref dx, 32);
-                s2_1.StoreUnsafe(ref dx, 40);
-                s3_0.StoreUnsafe(ref dx, 48);
-                s3_1.StoreUnsafe(ref dx, 56);
-            }
-
-            // 1 × 2 sums in registers.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Linear1InputGradient_1x2(ref float dy, ref float w, ref float dx)
-            {
-                V s0_0 = V.Zero;
-                V s0_1 = V.Zero;
-                V s0_0b = V.Zero;
-                V s0_1b = V.Zero;
-                V dy0 = Vec.Create(dy);
-                s0_0 = Vec.FusedMultiplyAdd(dy0, Vec.LoadUnsafe(ref w, 0), s0_0);
-                s0_1 = Vec.FusedMultiplyAdd(dy0, Vec.LoadUnsafe(ref w, 8), s0_1);
-                V dy1 = Vec.Create(Unsafe.Add(ref dy, 1));
-                s0_0b = Vec.FusedMultiplyAdd(dy1, Vec.LoadUnsafe(ref w, 16), s0_0b);
-                s0_1b = Vec.FusedMultiplyAdd(dy1, Vec.LoadUnsafe(ref w, 24), s0_1b);
-                (s0_0 + s0_0b).StoreUnsafe(ref dx, 0);
-                (s0_1 + s0_1b).StoreUnsafe(ref dx, 8);
-            }
-
-            // Input gradient of linear1: 3 → 2.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Linear1InputGradient(ref float dy, ref float w, ref float dx, nint from, nint to)
-            {
-                {
-                    nint n = from;
-                    for (; n <= to - 6; n += 6)
-                    {
-                        Linear1InputGradient_6x2(ref Unsafe.Add(ref dy, n * 16), ref w, ref Unsafe.Add(ref dx, n * 16));
-                    }
-                    for (; n <= to - 4; n += 4)
-                    {
-                        Linear1InputGradient_4x2(ref Unsafe.Add(ref dy, n * 16), ref w, ref Unsafe.Add(ref dx, n * 16));
-                    }
-                    for (; n < to; n++)
-                    {
-                        Linear1InputGradient_1x2(ref Unsafe.Add(ref dy, n * 16), ref w, ref Unsafe.Add(ref dx, n * 16));
-                    }
-                }
-            }
-
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            private static V Sigmoid(V x) => V.One / (V.One + Vec.Exp(-x));
-
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            private static V SigmoidGradient(V y, V gradient) => gradient * y * (V.One - y);
+            PredictChunk(ref parameters, ref Unsafe.Add(ref inputs, (nint)n * 3), ref Unsafe.Add(ref outputs, (nint)n * 2), Math.Min(64, count - n), ref arena);
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void PredictChunk(ref float parameters, ref float inputs, ref float outputs, int count, ref float arena)
+    {
+        ref float networkSamples = ref inputs;
+        ref float linear1Weight = ref parameters;
+        ref float linear1 = ref arena;
+        ref float linear1Bias = ref Unsafe.Add(ref parameters, 48);
+        ref float sigmoid1 = ref Unsafe.Add(ref arena, 1024);
+        ref float linear2Weight = ref Unsafe.Add(ref parameters, 64);
+        ref float linear2 = ref arena;
+        ref float linear2Bias = ref Unsafe.Add(ref parameters, 96);
+        Linear1Forward(ref networkSamples, ref linear1Weight, ref linear1, ref linear1Bias, 0, count);
+        Sigmoid1Forward(ref linear1, ref sigmoid1, 0, count);
+        Linear2Forward(ref sigmoid1, ref linear2Weight, ref linear2, ref linear2Bias, 0, count);
+        global::NetGen.Engine.LayoutTransform.ChannelsLastToRows(ref linear2, 2, 1, 16, ref outputs, 2, 0, count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Forward(in global::NetGen.Engine.StepContext step)
+    {
+        nint capacity = step.Capacity;
+        step.Share(step.Count, 1, out int from, out int to);
+        ref float networkSamples = ref step.Inputs;
+        ref float linear1Weight = ref step.Parameters;
+        ref float linear1 = ref Unsafe.Add(ref step.Arena, 64);
+        ref float linear1Bias = ref Unsafe.Add(ref step.Parameters, 48);
+        ref float sigmoid1 = ref Unsafe.Add(ref step.Arena, capacity * 48 + 64);
+        ref float linear2Weight = ref Unsafe.Add(ref step.Parameters, 64);
+        ref float linear2 = ref Unsafe.Add(ref step.Arena, capacity * 16 + 64);
+        ref float linear2Bias = ref Unsafe.Add(ref step.Parameters, 96);
+        Linear1Forward(ref networkSamples, ref linear1Weight, ref linear1, ref linear1Bias, from, to);
+        Sigmoid1Forward(ref linear1, ref sigmoid1, from, to);
+        Linear2Forward(ref sigmoid1, ref linear2Weight, ref linear2, ref linear2Bias, from, to);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Backward(in global::NetGen.Engine.StepContext step, int fromLayer)
+    {
+        nint capacity = step.Capacity;
+        step.Share(step.Count, 1, out int from, out int to);
+        ref float linear2Weight = ref Unsafe.Add(ref step.Parameters, 64);
+        ref float linear2Transposed = ref Unsafe.Add(ref step.Arena, 32);
+        ref float linear1Weight = ref step.Parameters;
+        ref float linear1Transposed = ref step.Arena;
+        ref float sigmoid1 = ref Unsafe.Add(ref step.Arena, capacity * 48 + 64);
+        ref float linear2Gradient = ref Unsafe.Add(ref step.Arena, capacity * 32 + 64);
+        ref float linear2WeightGradient = ref Unsafe.Add(ref step.Gradients, 64);
+        ref float linear2BiasGradient = ref Unsafe.Add(ref step.Gradients, 96);
+        ref float linear1Gradient = ref Unsafe.Add(ref step.Arena, capacity * 64 + 64);
+        ref float networkSamples = ref step.Inputs;
+        ref float linear1WeightGradient = ref step.Gradients;
+        ref float linear1BiasGradient = ref Unsafe.Add(ref step.Gradients, 48);
+        if (step.Worker == 0)
+        {
+            global::NetGen.Engine.LayoutTransform.Transpose(ref linear2Weight, 2, 2, 16, ref linear2Transposed, 16);
+        }
+        if (step.Worker == 0)
+        {
+            global::NetGen.Engine.LayoutTransform.Transpose(ref linear1Weight, 3, 2, 16, ref linear1Transposed, 16);
+        }
+        step.Barrier.Meet();
+        if (fromLayer >= 2) // linear2
+        {
+            step.Barrier.Meet();
+            step.Share(1, 1, out int first0, out int past0);
+            Linear2WeightGradient(ref sigmoid1, ref linear2Gradient, ref linear2WeightGradient, step.Count, first0, past0);
+            step.Share(1, 1, out int first1, out int past1);
+            Linear2BiasGradient(ref linear2Gradient, ref linear2BiasGradient, step.Count, first1, past1);
+            Linear2InputGradient(ref linear2Gradient, ref linear2Transposed, ref linear1Gradient, ref sigmoid1, from, to);
+        }
+        if (fromLayer >= 1 && fromLayer < 2) // sigmoid1
+        {
+            Sigmoid1Gradient(ref sigmoid1, ref linear1Gradient, from, to);
+        }
+        if (fromLayer >= 0) // linear1
+        {
+            step.Barrier.Meet();
+            step.Share(1, 1, out int first2, out int past2);
+            Linear1WeightGradient(ref networkSamples, ref linear1Gradient, ref linear1WeightGradient, step.Count, first2, past2);
+            step.Share(1, 1, out int first3, out int past3);
+            Linear2BiasGradient(ref linear1Gradient, ref linear1BiasGradient, step.Count, first3, past3);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void InputGradient(in global::NetGen.Engine.StepContext step, int fromLayer)
+    {
+        nint capacity = step.Capacity;
+        step.Share(step.Count, 1, out int from, out int to);
+        ref float linear1Gradient = ref Unsafe.Add(ref step.Arena, capacity * 64 + 64);
+        ref float linear1Transposed = ref step.Arena;
+        ref float networkInputGradient = ref Unsafe.Add(ref step.Arena, capacity * 32 + 64);
+        if (fromLayer >= 0) // linear1
+        {
+            Linear1InputGradient(ref linear1Gradient, ref linear1Transposed, ref networkInputGradient, from, to);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Materialize(in global::NetGen.Engine.StepContext step, int layer)
+    {
+    }
+
+    // 6 × 2 sums in registers.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Linear1Forward_6x2(ref float x, ref float w, ref float y, ref float bias)
+    {
+        V s0_0 = Vec.LoadUnsafe(ref bias, 0);
+        V s0_1 = Vec.LoadUnsafe(ref bias, 8);
+        V s1_0 = Vec.LoadUnsafe(ref bias, 0);
+        V s1_1 = Vec.LoadUnsafe(ref bias, 8);
+        V s2_0 = Vec.LoadUnsafe(ref bias, 0);
+        V s2_1 = Vec.LoadUnsafe(ref bias, 8);
+        V s3_0 = Vec.LoadUnsafe(ref bias, 0);
+        V s3_1 = Vec.LoadUnsafe(ref bias, 8);
+        V s4_0 = Vec.LoadUnsafe(ref bias, 0);
+        V s4_1 = Vec.LoadUnsafe(ref bias, 8);
+        V s5_0 = Vec.LoadUnsafe(ref bias, 0);
+        V s5_1 = Vec.LoadUnsafe(ref bias, 8);
+        V w0 = Vec.LoadUnsafe(ref w, 0);
+        V w8 = Vec.LoadUnsafe(ref w, 8);
+        V x0 = Vec.Create(x);
+        s0_0 = Vec.FusedMultiplyAdd(x0, w0, s0_0);
+        s0_1 = Vec.FusedMultiplyAdd(x0, w8, s0_1);
+        V x3 = Vec.Create(Unsafe.Add(ref x, 3));
+        s1_0 = Vec.FusedMultiplyAdd(x3, w0, s1_0);
+        s1_1 = Vec.FusedMultiplyAdd(x3, w8, s1_1);
+        V x6 = Vec.Create(Unsafe.Add(ref x, 6));
+        s2_0 = Vec.FusedMultiplyAdd(x6, w0, s2_0);
+        s2_1 = Vec.FusedMultiplyAdd(x6, w8, s2_1);
+        V x9 = Vec.Create(Unsafe.Add(ref x, 9));
+        s3_0 = Vec.FusedMultiplyAdd(x9, w0, s3_0);
+        s3_1 = Vec.FusedMultiplyAdd(x9, w8, s3_1);
+        V x12 = Vec.Create(Unsafe.Add(ref x, 12));
+        s4_0 = Vec.FusedMultiplyAdd(x12, w0, s4_0);
+        s4_1 = Vec.FusedMultiplyAdd(x12, w8, s4_1);
+        V x15 = Vec.Create(Unsafe.Add(ref x, 15));
+        s5_0 = Vec.FusedMultiplyAdd(x15, w0, s5_0);
+        s5_1 = Vec.FusedMultiplyAdd(x15, w8, s5_1);
+        V w16 = Vec.LoadUnsafe(ref w, 16);
+        V w24 = Vec.LoadUnsafe(ref w, 24);
+        V x1 = Vec.Create(Unsafe.Add(ref x, 1));
+        s0_0 = Vec.FusedMultiplyAdd(x1, w16, s0_0);
+        s0_1 = Vec.FusedMultiplyAdd(x1, w24, s0_1);
+        V x4 = Vec.Create(Unsafe.Add(ref x, 4));
+        s1_0 = Vec.FusedMultiplyAdd(x4, w16, s1_0);
+        s1_1 = Vec.FusedMultiplyAdd(x4, w24, s1_1);
+        V x7 = Vec.Create(Unsafe.Add(ref x, 7));
+        s2_0 = Vec.FusedMultiplyAdd(x7, w16, s2_0);
+        s2_1 = Vec.FusedMultiplyAdd(x7, w24, s2_1);
+        V x10 = Vec.Create(Unsafe.Add(ref x, 10));
+        s3_0 = Vec.FusedMultiplyAdd(x10, w16, s3_0);
+        s3_1 = Vec.FusedMultiplyAdd(x10, w24, s3_1);
+        V x13 = Vec.Create(Unsafe.Add(ref x, 13));
+        s4_0 = Vec.FusedMultiplyAdd(x13, w16, s4_0);
+        s4_1 = Vec.FusedMultiplyAdd(x13, w24, s4_1);
+        V x16 = Vec.Create(Unsafe.Add(ref x, 16));
+        s5_0 = Vec.FusedMultiplyAdd(x16, w16, s5_0);
+        s5_1 = Vec.FusedMultiplyAdd(x16, w24, s5_1);
+        V w32 = Vec.LoadUnsafe(ref w, 32);
+        V w40 = Vec.LoadUnsafe(ref w, 40);
+        V x2 = Vec.Create(Unsafe.Add(ref x, 2));
+        s0_0 = Vec.FusedMultiplyAdd(x2, w32, s0_0);
+        s0_1 = Vec.FusedMultiplyAdd(x2, w40, s0_1);
+        V x5 = Vec.Create(Unsafe.Add(ref x, 5));
+        s1_0 = Vec.FusedMultiplyAdd(x5, w32, s1_0);
+        s1_1 = Vec.FusedMultiplyAdd(x5, w40, s1_1);
+        V x8 = Vec.Create(Unsafe.Add(ref x, 8));
+        s2_0 = Vec.FusedMultiplyAdd(x8, w32, s2_0);
+        s2_1 = Vec.FusedMultiplyAdd(x8, w40, s2_1);
+        V x11 = Vec.Create(Unsafe.Add(ref x, 11));
+        s3_0 = Vec.FusedMultiplyAdd(x11, w32, s3_0);
+        s3_1 = Vec.FusedMultiplyAdd(x11, w40, s3_1);
+        V x14 = Vec.Create(Unsafe.Add(ref x, 14));
+        s4_0 = Vec.FusedMultiplyAdd(x14, w32, s4_0);
+        s4_1 = Vec.FusedMultiplyAdd(x14, w40, s4_1);
+        V x17 = Vec.Create(Unsafe.Add(ref x, 17));
+        s5_0 = Vec.FusedMultiplyAdd(x17, w32, s5_0);
+        s5_1 = Vec.FusedMultiplyAdd(x17, w40, s5_1);
+        s0_0.StoreUnsafe(ref y, 0);
+        s0_1.StoreUnsafe(ref y, 8);
+        s1_0.StoreUnsafe(ref y, 16);
+        s1_1.StoreUnsafe(ref y, 24);
+        s2_0.StoreUnsafe(ref y, 32);
+        s2_1.StoreUnsafe(ref y, 40);
+        s3_0.StoreUnsafe(ref y, 48);
+        s3_1.StoreUnsafe(ref y, 56);
+        s4_0.StoreUnsafe(ref y, 64);
+        s4_1.StoreUnsafe(ref y, 72);
+        s5_0.StoreUnsafe(ref y, 80);
+        s5_1.StoreUnsafe(ref y, 88);
+    }
+
+    // 4 × 2 sums in registers.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Linear1Forward_4x2(ref float x, ref float w, ref float y, ref float bias)
+    {
+        V s0_0 = Vec.LoadUnsafe(ref bias, 0);
+        V s0_1 = Vec.LoadUnsafe(ref bias, 8);
+        V s1_0 = Vec.LoadUnsafe(ref bias, 0);
+        V s1_1 = Vec.LoadUnsafe(ref bias, 8);
+        V s2_0 = Vec.LoadUnsafe(ref bias, 0);
+        V s2_1 = Vec.LoadUnsafe(ref bias, 8);
+        V s3_0 = Vec.LoadUnsafe(ref bias, 0);
+        V s3_1 = Vec.LoadUnsafe(ref bias, 8);
+        V w0 = Vec.LoadUnsafe(ref w, 0);
+        V w8 = Vec.LoadUnsafe(ref w, 8);
+        V x0 = Vec.Create(x);
+        s0_0 = Vec.FusedMultiplyAdd(x0, w0, s0_0);
+        s0_1 = Vec.FusedMultiplyAdd(x0, w8, s0_1);
+        V x3 = Vec.Create(Unsafe.Add(ref x, 3));
+        s1_0 = Vec.FusedMultiplyAdd(x3, w0, s1_0);
+        s1_1 = Vec.FusedMultiplyAdd(x3, w8, s1_1);
+        V x6 = Vec.Create(Unsafe.Add(ref x, 6));
+        s2_0 = Vec.FusedMultiplyAdd(x6, w0, s2_0);
+        s2_1 = Vec.FusedMultiplyAdd(x6, w8, s2_1);
+        V x9 = Vec.Create(Unsafe.Add(ref x, 9));
+        s3_0 = Vec.FusedMultiplyAdd(x9, w0, s3_0);
+        s3_1 = Vec.FusedMultiplyAdd(x9, w8, s3_1);
+        V w16 = Vec.LoadUnsafe(ref w, 16);
+        V w24 = Vec.LoadUnsafe(ref w, 24);
+        V x1 = Vec.Create(Unsafe.Add(ref x, 1));
+        s0_0 = Vec.FusedMultiplyAdd(x1, w16, s0_0);
+        s0_1 = Vec.FusedMultiplyAdd(x1, w24, s0_1);
+        V x4 = Vec.Create(Unsafe.Add(ref x, 4));
+        s1_0 = Vec.FusedMultiplyAdd(x4, w16, s1_0);
+        s1_1 = Vec.FusedMultiplyAdd(x4, w24, s1_1);
+        V x7 = Vec.Create(Unsafe.Add(ref x, 7));
+        s2_0 = Vec.FusedMultiplyAdd(x7, w16, s2_0);
+        s2_1 = Vec.FusedMultiplyAdd(x7, w24, s2_1);
+        V x10 = Vec.Create(Unsafe.Add(ref x, 10));
+        s3_0 = Vec.FusedMultiplyAdd(x10, w16, s3_0);
+        s3_1 = Vec.FusedMultiplyAdd(x10, w24, s3_1);
+        V w32 = Vec.LoadUnsafe(ref w, 32);
+        V w40 = Vec.LoadUnsafe(ref w, 40);
+        V x2 = Vec.Create(Unsafe.Add(ref x, 2));
+        s0_0 = Vec.FusedMultiplyAdd(x2, w32, s0_0);
+        s0_1 = Vec.FusedMultiplyAdd(x2, w40, s0_1);
+        V x5 = Vec.Create(Unsafe.Add(ref x, 5));
+        s1_0 = Vec.FusedMultiplyAdd(x5, w32, s1_0);
+        s1_1 = Vec.FusedMultiplyAdd(x5, w40, s1_1);
+        V x8 = Vec.Create(Unsafe.Add(ref x, 8));
+        s2_0 = Vec.FusedMultiplyAdd(x8, w32, s2_0);
+        s2_1 = Vec.FusedMultiplyAdd(x8, w40, s2_1);
+        V x11 = Vec.Create(Unsafe.Add(ref x, 11));
+        s3_0 = Vec.FusedMultiplyAdd(x11, w32, s3_0);
+        s3_1 = Vec.FusedMultiplyAdd(x11, w40, s3_1);
+        s0_0.StoreUnsafe(ref y, 0);
+        s0_1.StoreUnsafe(ref y, 8);
+        s1_0.StoreUnsafe(ref y, 16);
+        s1_1.StoreUnsafe(ref y, 24);
+        s2_0.StoreUnsafe(ref y, 32);
+        s2_1.StoreUnsafe(ref y, 40);
+        s3_0.StoreUnsafe(ref y, 48);
+        s3_1.StoreUnsafe(ref y, 56);
+    }
+
+    // 1 × 2 sums in registers.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Linear1Forward_1x2(ref float x, ref float w, ref float y, ref float bias)
+    {
+        V s0_0 = Vec.LoadUnsafe(ref bias, 0);
+        V s0_1 = Vec.LoadUnsafe(ref bias, 8);
+        V s0_0b = V.Zero;
+        V s0_1b = V.Zero;
+        V s0_0c = V.Zero;
+        V s0_1c = V.Zero;
+        V x0 = Vec.Create(x);
+        s0_0 = Vec.FusedMultiplyAdd(x0, Vec.LoadUnsafe(ref w, 0), s0_0);
+        s0_1 = Vec.FusedMultiplyAdd(x0, Vec.LoadUnsafe(ref w, 8), s0_1);
+        V x1 = Vec.Create(Unsafe.Add(ref x, 1));
+        s0_0b = Vec.FusedMultiplyAdd(x1, Vec.LoadUnsafe(ref w, 16), s0_0b);
+        s0_1b = Vec.FusedMultiplyAdd(x1, Vec.LoadUnsafe(ref w, 24), s0_1b);
+        V x2 = Vec.Create(Unsafe.Add(ref x, 2));
+        s0_0c = Vec.FusedMultiplyAdd(x2, Vec.LoadUnsafe(ref w, 32), s0_0c);
+        s0_1c = Vec.FusedMultiplyAdd(x2, Vec.LoadUnsafe(ref w, 40), s0_1c);
+        (s0_0 + s0_0b + s0_0c).StoreUnsafe(ref y, 0);
+        (s0_1 + s0_1b + s0_1c).StoreUnsafe(ref y, 8);
+    }
+
+    // linear1: 3 → 2.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Linear1Forward(ref float x, ref float w, ref float y, ref float bias, nint from, nint to)
+    {
+        {
+            nint n = from;
+            for (; n <= to - 6; n += 6)
+            {
+                Linear1Forward_6x2(ref Unsafe.Add(ref x, n * 3), ref w, ref Unsafe.Add(ref y, n * 16), ref bias);
+            }
+            for (; n <= to - 4; n += 4)
+            {
+                Linear1Forward_4x2(ref Unsafe.Add(ref x, n * 3), ref w, ref Unsafe.Add(ref y, n * 16), ref bias);
+            }
+            for (; n < to; n++)
+            {
+                Linear1Forward_1x2(ref Unsafe.Add(ref x, n * 3), ref w, ref Unsafe.Add(ref y, n * 16), ref bias);
+            }
+        }
+    }
+
+    // sigmoid1: Sigmoid of 2.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Sigmoid1Forward(ref float x, ref float y, nint from, nint to)
+    {
+        for (nint i = from * 16; i < to * 16; i += 8)
+        {
+            (Sigmoid(Vec.LoadUnsafe(ref x, (nuint)i))).StoreUnsafe(ref y, (nuint)i);
+        }
+    }
+
+    // 6 × 2 sums in registers.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Linear2Forward_6x2(ref float x, ref float w, ref float y, ref float bias)
+    {
+        V s0_0 = Vec.LoadUnsafe(ref bias, 0);
+        V s0_1 = Vec.LoadUnsafe(ref bias, 8);
+        V s1_0 = Vec.LoadUnsafe(ref bias, 0);
+        V s1_1 = Vec.LoadUnsafe(ref bias, 8);
+        V s2_0 = Vec.LoadUnsafe(ref bias, 0);
+        V s2_1 = Vec.LoadUnsafe(ref bias, 8);
+        V s3_0 = Vec.LoadUnsafe(ref bias, 0);
+        V s3_1 = Vec.LoadUnsafe(ref bias, 8);
+        V s4_0 = Vec.LoadUnsafe(ref bias, 0);
+        V s4_1 = Vec.LoadUnsafe(ref bias, 8);
+        V s5_0 = Vec.LoadUnsafe(ref bias, 0);
+        V s5_1 = Vec.LoadUnsafe(ref bias, 8);
+        V w0 = Vec.LoadUnsafe(ref w, 0);
+        V w8 = Vec.LoadUnsafe(ref w, 8);
+        V x0 = Vec.Create(x);
+        s0_0 = Vec.FusedMultiplyAdd(x0, w0, s0_0);
+        s0_1 = Vec.FusedMultiplyAdd(x0, w8, s0_1);
+        V x16 = Vec.Create(Unsafe.Add(ref x, 16));
+        s1_0 = Vec.FusedMultiplyAdd(x16, w0, s1_0);
+        s1_1 = Vec.FusedMultiplyAdd(x16, w8, s1_1);
+        V x32 = Vec.Create(Unsafe.Add(ref x, 32));
+        s2_0 = Vec.FusedMultiplyAdd(x32, w0, s2_0);
+        s2_1 = Vec.FusedMultiplyAdd(x32, w8, s2_1);
+        V x48 = Vec.Create(Unsafe.Add(ref x, 48));
+        s3_0 = Vec.FusedMultiplyAdd(x48, w0, s3_0);
+        s3_1 = Vec.FusedMultiplyAdd(x48, w8, s3_1);
+        V x64 = Vec.Create(Unsafe.Add(ref x, 64));
+        s4_0 = Vec.FusedMultiplyAdd(x64, w0, s4_0);
+        s4_1 = Vec.FusedMultiplyAdd(x64, w8, s4_1);
+        V x80 = Vec.Create(Unsafe.Add(ref x, 80));
+        s5_0 = Vec.FusedMultiplyAdd(x80, w0, s5_0);
+        s5_1 = Vec.FusedMultiplyAdd(x80, w8, s5_1);
+        V w16 = Vec.LoadUnsafe(ref w, 16);
+        V w24 = Vec.LoadUnsafe(ref w, 24);
+        V x1 = Vec.Create(Unsafe.Add(ref x, 1));
+        s0_0 = Vec.FusedMultiplyAdd(x1, w16, s0_0);
+        s0_1 = Vec.FusedMultiplyAdd(x1, w24, s0_1);
+        V x17 = Vec.Create(Unsafe.Add(ref x, 17));
+        s1_0 = Vec.FusedMultiplyAdd(x17, w16, s1_0);
+        s1_1 = Vec.FusedMultiplyAdd(x17, w24, s1_1);
+        V x33 = Vec.Create(Unsafe.Add(ref x, 33));
+        s2_0 = Vec.FusedMultiplyAdd(x33, w16, s2_0);
+        s2_1 = Vec.FusedMultiplyAdd(x33, w24, s2_1);
+        V x49 = Vec.Create(Unsafe.Add(ref x, 49));
+        s3_0 = Vec.FusedMultiplyAdd(x49, w16, s3_0);
+        s3_1 = Vec.FusedMultiplyAdd(x49, w24, s3_1);
+        V x65 = Vec.Create(Unsafe.Add(ref x, 65));
+        s4_0 = Vec.FusedMultiplyAdd(x65, w16, s4_0);
+        s4_1 = Vec.FusedMultiplyAdd(x65, w24, s4_1);
+        V x81 = Vec.Create(Unsafe.Add(ref x, 81));
+        s5_0 = Vec.FusedMultiplyAdd(x81, w16, s5_0);
+        s5_1 = Vec.FusedMultiplyAdd(x81, w24, s5_1);
+        s0_0.StoreUnsafe(ref y, 0);
+        s0_1.StoreUnsafe(ref y, 8);
+        s1_0.StoreUnsafe(ref y, 16);
+        s1_1.StoreUnsafe(ref y, 24);
+        s2_0.StoreUnsafe(ref y, 32);
+        s2_1.StoreUnsafe(ref y, 40);
+        s3_0.StoreUnsafe(ref y, 48);
+        s3_1.StoreUnsafe(ref y, 56);
+        s4_0.StoreUnsafe(ref y, 64);
+        s4_1.StoreUnsafe(ref y, 72);
+        s5_0.StoreUnsafe(ref y, 80);
+        s5_1.StoreUnsafe(ref y, 88);
+    }
+
+    // 4 × 2 sums in registers.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Linear2Forward_4x2(ref float x, ref float w, ref float y, ref float bias)
+    {
+        V s0_0 = Vec.LoadUnsafe(ref bias, 0);
+        V s0_1 = Vec.LoadUnsafe(ref bias, 8);
+        V s1_0 = Vec.LoadUnsafe(ref bias, 0);
+        V s1_1 = Vec.LoadUnsafe(ref bias, 8);
+        V s2_0 = Vec.LoadUnsafe(ref bias, 0);
+        V s2_1 = Vec.LoadUnsafe(ref bias, 8);
+        V s3_0 = Vec.LoadUnsafe(ref bias, 0);
+        V s3_1 = Vec.LoadUnsafe(ref bias, 8);
+        V w0 = Vec.LoadUnsafe(ref w, 0);
+        V w8 = Vec.LoadUnsafe(ref w, 8);
+        V x0 = Vec.Create(x);
+        s0_0 = Vec.FusedMultiplyAdd(x0, w0, s0_0);
+        s0_1 = Vec.FusedMultiplyAdd(x0, w8, s0_1);
+        V x16 = Vec.Create(Unsafe.Add(ref x, 16));
+        s1_0 = Vec.FusedMultiplyAdd(x16, w0, s1_0);
+        s1_1 = Vec.FusedMultiplyAdd(x16, w8, s1_1);
+        V x32 = Vec.Create(Unsafe.Add(ref x, 32));
+        s2_0 = Vec.FusedMultiplyAdd(x32, w0, s2_0);
+        s2_1 = Vec.FusedMultiplyAdd(x32, w8, s2_1);
+        V x48 = Vec.Create(Unsafe.Add(ref x, 48));
+        s3_0 = Vec.FusedMultiplyAdd(x48, w0, s3_0);
+        s3_1 = Vec.FusedMultiplyAdd(x48, w8, s3_1);
+        V w16 = Vec.LoadUnsafe(ref w, 16);
+        V w24 = Vec.LoadUnsafe(ref w, 24);
+        V x1 = Vec.Create(Unsafe.Add(ref x, 1));
+        s0_0 = Vec.FusedMultiplyAdd(x1, w16, s0_0);
+        s0_1 = Vec.FusedMultiplyAdd(x1, w24, s0_1);
+        V x17 = Vec.Create(Unsafe.Add(ref x, 17));
+        s1_0 = Vec.FusedMultiplyAdd(x17, w16, s1_0);
+        s1_1 = Vec.FusedMultiplyAdd(x17, w24, s1_1);
+        V x33 = Vec.Create(Unsafe.Add(ref x, 33));
+        s2_0 = Vec.FusedMultiplyAdd(x33, w16, s2_0);
+        s2_1 = Vec.FusedMultiplyAdd(x33, w24, s2_1);
+        V x49 = Vec.Create(Unsafe.Add(ref x, 49));
+        s3_0 = Vec.FusedMultiplyAdd(x49, w16, s3_0);
+        s3_1 = Vec.FusedMultiplyAdd(x49, w24, s3_1);
+        s0_0.StoreUnsafe(ref y, 0);
+        s0_1.StoreUnsafe(ref y, 8);
+        s1_0.StoreUnsafe(ref y, 16);
+        s1_1.StoreUnsafe(ref y, 24);
+        s2_0.StoreUnsafe(ref y, 32);
+        s2_1.StoreUnsafe(ref y, 40);
+        s3_0.StoreUnsafe(ref y, 48);
+        s3_1.StoreUnsafe(ref y, 56);
+    }
+
+    // 1 × 2 sums in registers.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Linear2Forward_1x2(ref float x, ref float w, ref float y, ref float bias)
+    {
+        V s0_0 = Vec.LoadUnsafe(ref bias, 0);
+        V s0_1 = Vec.LoadUnsafe(ref bias, 8);
+        V s0_0b = V.Zero;
+        V s0_1b = V.Zero;
+        V x0 = Vec.Create(x);
+        s0_0 = Vec.FusedMultiplyAdd(x0, Vec.LoadUnsafe(ref w, 0), s0_0);
+        s0_1 = Vec.FusedMultiplyAdd(x0, Vec.LoadUnsafe(ref w, 8), s0_1);
+        V x1 = Vec.Create(Unsafe.Add(ref x, 1));
+        s0_0b = Vec.FusedMultiplyAdd(x1, Vec.LoadUnsafe(ref w, 16), s0_0b);
+        s0_1b = Vec.FusedMultiplyAdd(x1, Vec.LoadUnsafe(ref w, 24), s0_1b);
+        (s0_0 + s0_0b).StoreUnsafe(ref y, 0);
+        (s0_1 + s0_1b).StoreUnsafe(ref y, 8);
+    }
+
+    // linear2: 2 → 2.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Linear2Forward(ref float x, ref float w, ref float y, ref float bias, nint from, nint to)
+    {
+        {
+            nint n = from;
+            for (; n <= to - 6; n += 6)
+            {
+                Linear2Forward_6x2(ref Unsafe.Add(ref x, n * 16), ref w, ref Unsafe.Add(ref y, n * 16), ref bias);
+            }
+            for (; n <= to - 4; n += 4)
+            {
+                Linear2Forward_4x2(ref Unsafe.Add(ref x, n * 16), ref w, ref Unsafe.Add(ref y, n * 16), ref bias);
+            }
+            for (; n < to; n++)
+            {
+                Linear2Forward_1x2(ref Unsafe.Add(ref x, n * 16), ref w, ref Unsafe.Add(ref y, n * 16), ref bias);
+            }
+        }
+    }
+
+    // 2 × 2 sums in registers.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Linear2WeightGradient_2x2(ref float x, ref float dy, ref float dw, nint samples)
+    {
+        V s0_0 = V.Zero;
+        V s0_1 = V.Zero;
+        V s1_0 = V.Zero;
+        V s1_1 = V.Zero;
+        for (nint n = 0; n < samples; n++)
+        {
+            ref float xAt = ref Unsafe.Add(ref x, n * 16);
+            ref float dyAt = ref Unsafe.Add(ref dy, n * 16);
+            V dy0 = Vec.LoadUnsafe(ref dyAt, 0);
+            V dy8 = Vec.LoadUnsafe(ref dyAt, 8);
+            V x0 = Vec.Create(xAt);
+            s0_0 = Vec.FusedMultiplyAdd(x0, dy0, s0_0);
+            s0_1 = Vec.FusedMultiplyAdd(x0, dy8, s0_1);
+            V x1 = Vec.Create(Unsafe.Add(ref xAt, 1));
+            s1_0 = Vec.FusedMultiplyAdd(x1, dy0, s1_0);
+            s1_1 = Vec.FusedMultiplyAdd(x1, dy8, s1_1);
+        }
+        s0_0.StoreUnsafe(ref dw, 0);
+        s0_1.StoreUnsafe(ref dw, 8);
+        s1_0.StoreUnsafe(ref dw, 16);
+        s1_1.StoreUnsafe(ref dw, 24);
+    }
+
+    // Weight gradient of linear2: 2 → 2.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Linear2WeightGradient(ref float x, ref float dy, ref float dw, nint samples, nint from, nint to)
+    {
+        for (nint v = Math.Max(from, 0); v < Math.Min(to, 1); v++)
+        {
+            Linear2WeightGradient_2x2(ref x, ref Unsafe.Add(ref dy, v * 16), ref Unsafe.Add(ref dw, v * 16), samples);
+        }
+    }
+
+    // Bias gradient: sums over samples.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Linear2BiasGradient(ref float dy, ref float db, nint samples, nint from, nint to)
+    {
+        for (nint c = from * 16; c < to * 16; c += 8)
+        {
+            V s0 = V.Zero, s1 = V.Zero, s2 = V.Zero, s3 = V.Zero;
+            nint at = c, end = c + (samples * 16);
+            for (; at < end - 48; at += 64)
+            {
+                s0 += Vec.LoadUnsafe(ref dy, (nuint)at);
+                s1 += Vec.LoadUnsafe(ref dy, (nuint)(at + 16));
+                s2 += Vec.LoadUnsafe(ref dy, (nuint)(at + 32));
+                s3 += Vec.LoadUnsafe(ref dy, (nuint)(at + 48));
+            }
+            for (; at < end; at += 16)
+                s0 += Vec.LoadUnsafe(ref dy, (nuint)at);
+            ((s0 + s1) + (s2 + s3)).StoreUnsafe(ref db, (nuint)c);
+        }
+    }
+
+    // 6 × 2 sums in registers.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Linear2InputGradient_6x2(ref float dy, ref float w, ref float dx, ref float stored)
+    {
+        V s0_0 = V.Zero;
+        V s0_1 = V.Zero;
+        V s1_0 = V.Zero;
+        V s1_1 = V.Zero;
+        V s2_0 = V.Zero;
+        V s2_1 = V.Zero;
+        V s3_0 = V.Zero;
+        V s3_1 = V.Zero;
+        V s4_0 = V.Zero;
+        V s4_1 = V.Zero;
+        V s5_0 = V.Zero;
+        V s5_1 = V.Zero;
+        V w0 = Vec.LoadUnsafe(ref w, 0);
+        V w8 = Vec.LoadUnsafe(ref w, 8);
+        V dy0 = Vec.Create(dy);
+        s0_0 = Vec.FusedMultiplyAdd(dy0, w0, s0_0);
+        s0_1 = Vec.FusedMultiplyAdd(dy0, w8, s0_1);
+        V dy16 = Vec.Create(Unsafe.Add(ref dy, 16));
+        s1_0 = Vec.FusedMultiplyAdd(dy16, w0, s1_0);
+        s1_1 = Vec.FusedMultiplyAdd(dy16, w8, s1_1);
+        V dy32 = Vec.Create(Unsafe.Add(ref dy, 32));
+        s2_0 = Vec.FusedMultiplyAdd(dy32, w0, s2_0);
+        s2_1 = Vec.FusedMultiplyAdd(dy32, w8, s2_1);
+        V dy48 = Vec.Create(Unsafe.Add(ref dy, 48));
+        s3_0 = Vec.FusedMultiplyAdd(dy48, w0, s3_0);
+        s3_1 = Vec.FusedMultiplyAdd(dy48, w8, s3_1);
+        V dy64 = Vec.Create(Unsafe.Add(ref dy, 64));
+        s4_0 = Vec.FusedMultiplyAdd(dy64, w0, s4_0);
+        s4_1 = Vec.FusedMultiplyAdd(dy64, w8, s4_1);
+        V dy80 = Vec.Create(Unsafe.Add(ref dy, 80));
+        s5_0 = Vec.FusedMultiplyAdd(dy80, w0, s5_0);
+        s5_1 = Vec.FusedMultiplyAdd(dy80, w8, s5_1);
+        V w16 = Vec.LoadUnsafe(ref w, 16);
+        V w24 = Vec.LoadUnsafe(ref w, 24);
+        V dy1 = Vec.Create(Unsafe.Add(ref dy, 1));
+        s0_0 = Vec.FusedMultiplyAdd(dy1, w16, s0_0);
+        s0_1 = Vec.FusedMultiplyAdd(dy1, w24, s0_1);
+        V dy17 = Vec.Create(Unsafe.Add(ref dy, 17));
+        s1_0 = Vec.FusedMultiplyAdd(dy17, w16, s1_0);
+        s1_1 = Vec.FusedMultiplyAdd(dy17, w24, s1_1);
+        V dy33 = Vec.Create(Unsafe.Add(ref dy, 33));
+        s2_0 = Vec.FusedMultiplyAdd(dy33, w16, s2_0);
+        s2_1 = Vec.FusedMultiplyAdd(dy33, w24, s2_1);
+        V dy49 = Vec.Create(Unsafe.Add(ref dy, 49));
+        s3_0 = Vec.FusedMultiplyAdd(dy49, w16, s3_0);
+        s3_1 = Vec.FusedMultiplyAdd(dy49, w24, s3_1);
+        V dy65 = Vec.Create(Unsafe.Add(ref dy, 65));
+        s4_0 = Vec.FusedMultiplyAdd(dy65, w16, s4_0);
+        s4_1 = Vec.FusedMultiplyAdd(dy65, w24, s4_1);
+        V dy81 = Vec.Create(Unsafe.Add(ref dy, 81));
+        s5_0 = Vec.FusedMultiplyAdd(dy81, w16, s5_0);
+        s5_1 = Vec.FusedMultiplyAdd(dy81, w24, s5_1);
+        SigmoidGradient(Vec.LoadUnsafe(ref stored, 0), s0_0).StoreUnsafe(ref dx, 0);
+        SigmoidGradient(Vec.LoadUnsafe(ref stored, 8), s0_1).StoreUnsafe(ref dx, 8);
+        SigmoidGradient(Vec.LoadUnsafe(ref stored, 16), s1_0).StoreUnsafe(ref dx, 16);
+        SigmoidGradient(Vec.LoadUnsafe(ref stored, 24), s1_1).StoreUnsafe(ref dx, 24);
+        SigmoidGradient(Vec.LoadUnsafe(ref stored, 32), s2_0).StoreUnsafe(ref dx, 32);
+        SigmoidGradient(Vec.LoadUnsafe(ref stored, 40), s2_1).StoreUnsafe(ref dx, 40);
+        SigmoidGradient(Vec.LoadUnsafe(ref stored, 48), s3_0).StoreUnsafe(ref dx, 48);
+        SigmoidGradient(Vec.LoadUnsafe(ref stored, 56), s3_1).StoreUnsafe(ref dx, 56);
+        SigmoidGradient(Vec.LoadUnsafe(ref stored, 64), s4_0).StoreUnsafe(ref dx, 64);
+        SigmoidGradient(Vec.LoadUnsafe(ref stored, 72), s4_1).StoreUnsafe(ref dx, 72);
+        SigmoidGradient(Vec.LoadUnsafe(ref stored, 80), s5_0).StoreUnsafe(ref dx, 80);
+        SigmoidGradient(Vec.LoadUnsafe(ref stored, 88), s5_1).StoreUnsafe(ref dx, 88);
+    }
+
+    // 4 × 2 sums in registers.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Linear2InputGradient_4x2(ref float dy, ref float w, ref float dx, ref float stored)
+    {
+        V s0_0 = V.Zero;
+        V s0_1 = V.Zero;
+        V s1_0 = V.Zero;
+        V s1_1 = V.Zero;
+        V s2_0 = V.Zero;
+        V s2_1 = V.Zero;
+        V s3_0 = V.Zero;
+        V s3_1 = V.Zero;
+        V w0 = Vec.LoadUnsafe(ref w, 0);
+        V w8 = Vec.LoadUnsafe(ref w, 8);
+        V dy0 = Vec.Create(dy);
+        s0_0 = Vec.FusedMultiplyAdd(dy0, w0, s0_0);
+        s0_1 = Vec.FusedMultiplyAdd(dy0, w8, s0_1);
+        V dy16 = Vec.Create(Unsafe.Add(ref dy, 16));
+        s1_0 = Vec.FusedMultiplyAdd(dy16, w0, s1_0);
+        s1_1 = Vec.FusedMultiplyAdd(dy16, w8, s1_1);
+        V dy32 = Vec.Create(Unsafe.Add(ref dy, 32));
+        s2_0 = Vec.FusedMultiplyAdd(dy32, w0, s2_0);
+        s2_1 = Vec.FusedMultiplyAdd(dy32, w8, s2_1);
+        V dy48 = Vec.Create(Unsafe.Add(ref dy, 48));
+        s3_0 = Vec.FusedMultiplyAdd(dy48, w0, s3_0);
+        s3_1 = Vec.FusedMultiplyAdd(dy48, w8, s3_1);
+        V w16 = Vec.LoadUnsafe(ref w, 16);
+        V w24 = Vec.LoadUnsafe(ref w, 24);
+        V dy1 = Vec.Create(Unsafe.Add(ref dy, 1));
+        s0_0 = Vec.FusedMultiplyAdd(dy1, w16, s0_0);
+        s0_1 = Vec.FusedMultiplyAdd(dy1, w24, s0_1);
+        V dy17 = Vec.Create(Unsafe.Add(ref dy, 17));
+        s1_0 = Vec.FusedMultiplyAdd(dy17, w16, s1_0);
+        s1_1 = Vec.FusedMultiplyAdd(dy17, w24, s1_1);
+        V dy33 = Vec.Create(Unsafe.Add(ref dy, 33));
+        s2_0 = Vec.FusedMultiplyAdd(dy33, w16, s2_0);
+        s2_1 = Vec.FusedMultiplyAdd(dy33, w24, s2_1);
+        V dy49 = Vec.Create(Unsafe.Add(ref dy, 49));
+        s3_0 = Vec.FusedMultiplyAdd(dy49, w16, s3_0);
+        s3_1 = Vec.FusedMultiplyAdd(dy49, w24, s3_1);
+        SigmoidGradient(Vec.LoadUnsafe(ref stored, 0), s0_0).StoreUnsafe(ref dx, 0);
+        SigmoidGradient(Vec.LoadUnsafe(ref stored, 8), s0_1).StoreUnsafe(ref dx, 8);
+        SigmoidGradient(Vec.LoadUnsafe(ref stored, 16), s1_0).StoreUnsafe(ref dx, 16);
+        SigmoidGradient(Vec.LoadUnsafe(ref stored, 24), s1_1).StoreUnsafe(ref dx, 24);
+        SigmoidGradient(Vec.LoadUnsafe(ref stored, 32), s2_0).StoreUnsafe(ref dx, 32);
+        SigmoidGradient(Vec.LoadUnsafe(ref stored, 40), s2_1).StoreUnsafe(ref dx, 40);
+        SigmoidGradient(Vec.LoadUnsafe(ref stored, 48), s3_0).StoreUnsafe(ref dx, 48);
+        SigmoidGradient(Vec.LoadUnsafe(ref stored, 56), s3_1).StoreUnsafe(ref dx, 56);
+    }
+
+    // 1 × 2 sums in registers.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Linear2InputGradient_1x2(ref float dy, ref float w, ref float dx, ref float stored)
+    {
+        V s0_0 = V.Zero;
+        V s0_1 = V.Zero;
+        V s0_0b = V.Zero;
+        V s0_1b = V.Zero;
+        V dy0 = Vec.Create(dy);
+        s0_0 = Vec.FusedMultiplyAdd(dy0, Vec.LoadUnsafe(ref w, 0), s0_0);
+        s0_1 = Vec.FusedMultiplyAdd(dy0, Vec.LoadUnsafe(ref w, 8), s0_1);
+        V dy1 = Vec.Create(Unsafe.Add(ref dy, 1));
+        s0_0b = Vec.FusedMultiplyAdd(dy1, Vec.LoadUnsafe(ref w, 16), s0_0b);
+        s0_1b = Vec.FusedMultiplyAdd(dy1, Vec.LoadUnsafe(ref w, 24), s0_1b);
+        SigmoidGradient(Vec.LoadUnsafe(ref stored, 0), (s0_0 + s0_0b)).StoreUnsafe(ref dx, 0);
+        SigmoidGradient(Vec.LoadUnsafe(ref stored, 8), (s0_1 + s0_1b)).StoreUnsafe(ref dx, 8);
+    }
+
+    // Input gradient of linear2: 2 → 2.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Linear2InputGradient(ref float dy, ref float w, ref float dx, ref float stored, nint from, nint to)
+    {
+        {
+            nint n = from;
+            for (; n <= to - 6; n += 6)
+            {
+                Linear2InputGradient_6x2(ref Unsafe.Add(ref dy, n * 16), ref w, ref Unsafe.Add(ref dx, n * 16), ref Unsafe.Add(ref stored, n * 16));
+            }
+            for (; n <= to - 4; n += 4)
+            {
+                Linear2InputGradient_4x2(ref Unsafe.Add(ref dy, n * 16), ref w, ref Unsafe.Add(ref dx, n * 16), ref Unsafe.Add(ref stored, n * 16));
+            }
+            for (; n < to; n++)
+            {
+                Linear2InputGradient_1x2(ref Unsafe.Add(ref dy, n * 16), ref w, ref Unsafe.Add(ref dx, n * 16), ref Unsafe.Add(ref stored, n * 16));
+            }
+        }
+    }
+
+    // sigmoid1: the gradient times the derivative, in place.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Sigmoid1Gradient(ref float y, ref float dy, nint from, nint to)
+    {
+        for (nint i = from * 16; i < to * 16; i += 8)
+        {
+            (SigmoidGradient(Vec.LoadUnsafe(ref y, (nuint)i), Vec.LoadUnsafe(ref dy, (nuint)i))).StoreUnsafe(ref dy, (nuint)i);
+        }
+    }
+
+    // 3 × 2 sums in registers.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Linear1WeightGradient_3x2(ref float x, ref float dy, ref float dw, nint samples)
+    {
+        V s0_0 = V.Zero;
+        V s0_1 = V.Zero;
+        V s1_0 = V.Zero;
+        V s1_1 = V.Zero;
+        V s2_0 = V.Zero;
+        V s2_1 = V.Zero;
+        for (nint n = 0; n < samples; n++)
+        {
+            ref float xAt = ref Unsafe.Add(ref x, n * 3);
+            ref float dyAt = ref Unsafe.Add(ref dy, n * 16);
+            V dy0 = Vec.LoadUnsafe(ref dyAt, 0);
+            V dy8 = Vec.LoadUnsafe(ref dyAt, 8);
+            V x0 = Vec.Create(xAt);
+            s0_0 = Vec.FusedMultiplyAdd(x0, dy0, s0_0);
+            s0_1 = Vec.FusedMultiplyAdd(x0, dy8, s0_1);
+            V x1 = Vec.Create(Unsafe.Add(ref xAt, 1));
+            s1_0 = Vec.FusedMultiplyAdd(x1, dy0, s1_0);
+            s1_1 = Vec.FusedMultiplyAdd(x1, dy8, s1_1);
+            V x2 = Vec.Create(Unsafe.Add(ref xAt, 2));
+            s2_0 = Vec.FusedMultiplyAdd(x2, dy0, s2_0);
+            s2_1 = Vec.FusedMultiplyAdd(x2, dy8, s2_1);
+        }
+        s0_0.StoreUnsafe(ref dw, 0);
+        s0_1.StoreUnsafe(ref dw, 8);
+        s1_0.StoreUnsafe(ref dw, 16);
+        s1_1.StoreUnsafe(ref dw, 24);
+        s2_0.StoreUnsafe(ref dw, 32);
+        s2_1.StoreUnsafe(ref dw, 40);
+    }
+
+    // Weight gradient of linear1: 3 → 2.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Linear1WeightGradient(ref float x, ref float dy, ref float dw, nint samples, nint from, nint to)
+    {
+        for (nint v = Math.Max(from, 0); v < Math.Min(to, 1); v++)
+        {
+            Linear1WeightGradient_3x2(ref x, ref Unsafe.Add(ref dy, v * 16), ref Unsafe.Add(ref dw, v * 16), samples);
+        }
+    }
+
+    // 6 × 2 sums in registers.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Linear1InputGradient_6x2(ref float dy, ref float w, ref float dx)
+    {
+        V s0_0 = V.Zero;
+        V s0_1 = V.Zero;
+        V s1_0 = V.Zero;
+        V s1_1 = V.Zero;
+        V s2_0 = V.Zero;
+        V s2_1 = V.Zero;
+        V s3_0 = V.Zero;
+        V s3_1 = V.Zero;
+        V s4_0 = V.Zero;
+        V s4_1 = V.Zero;
+        V s5_0 = V.Zero;
+        V s5_1 = V.Zero;
+        V w0 = Vec.LoadUnsafe(ref w, 0);
+        V w8 = Vec.LoadUnsafe(ref w, 8);
+        V dy0 = Vec.Create(dy);
+        s0_0 = Vec.FusedMultiplyAdd(dy0, w0, s0_0);
+        s0_1 = Vec.FusedMultiplyAdd(dy0, w8, s0_1);
+        V dy16 = Vec.Create(Unsafe.Add(ref dy, 16));
+        s1_0 = Vec.FusedMultiplyAdd(dy16, w0, s1_0);
+        s1_1 = Vec.FusedMultiplyAdd(dy16, w8, s1_1);
+        V dy32 = Vec.Create(Unsafe.Add(ref dy, 32));
+        s2_0 = Vec.FusedMultiplyAdd(dy32, w0, s2_0);
+        s2_1 = Vec.FusedMultiplyAdd(dy32, w8, s2_1);
+        V dy48 = Vec.Create(Unsafe.Add(ref dy, 48));
+        s3_0 = Vec.FusedMultiplyAdd(dy48, w0, s3_0);
+        s3_1 = Vec.FusedMultiplyAdd(dy48, w8, s3_1);
+        V dy64 = Vec.Create(Unsafe.Add(ref dy, 64));
+        s4_0 = Vec.FusedMultiplyAdd(dy64, w0, s4_0);
+        s4_1 = Vec.FusedMultiplyAdd(dy64, w8, s4_1);
+        V dy80 = Vec.Create(Unsafe.Add(ref dy, 80));
+        s5_0 = Vec.FusedMultiplyAdd(dy80, w0, s5_0);
+        s5_1 = Vec.FusedMultiplyAdd(dy80, w8, s5_1);
+        V w16 = Vec.LoadUnsafe(ref w, 16);
+        V w24 = Vec.LoadUnsafe(ref w, 24);
+        V dy1 = Vec.Create(Unsafe.Add(ref dy, 1));
+        s0_0 = Vec.FusedMultiplyAdd(dy1, w16, s0_0);
+        s0_1 = Vec.FusedMultiplyAdd(dy1, w24, s0_1);
+        V dy17 = Vec.Create(Unsafe.Add(ref dy, 17));
+        s1_0 = Vec.FusedMultiplyAdd(dy17, w16, s1_0);
+        s1_1 = Vec.FusedMultiplyAdd(dy17, w24, s1_1);
+        V dy33 = Vec.Create(Unsafe.Add(ref dy, 33));
+        s2_0 = Vec.FusedMultiplyAdd(dy33, w16, s2_0);
+        s2_1 = Vec.FusedMultiplyAdd(dy33, w24, s2_1);
+        V dy49 = Vec.Create(Unsafe.Add(ref dy, 49));
+        s3_0 = Vec.FusedMultiplyAdd(dy49, w16, s3_0);
+        s3_1 = Vec.FusedMultiplyAdd(dy49, w24, s3_1);
+        V dy65 = Vec.Create(Unsafe.Add(ref dy, 65));
+        s4_0 = Vec.FusedMultiplyAdd(dy65, w16, s4_0);
+        s4_1 = Vec.FusedMultiplyAdd(dy65, w24, s4_1);
+        V dy81 = Vec.Create(Unsafe.Add(ref dy, 81));
+        s5_0 = Vec.FusedMultiplyAdd(dy81, w16, s5_0);
+        s5_1 = Vec.FusedMultiplyAdd(dy81, w24, s5_1);
+        s0_0.StoreUnsafe(ref dx, 0);
+        s0_1.StoreUnsafe(ref dx, 8);
+        s1_0.StoreUnsafe(ref dx, 16);
+        s1_1.StoreUnsafe(ref dx, 24);
+        s2_0.StoreUnsafe(ref dx, 32);
+        s2_1.StoreUnsafe(ref dx, 40);
+        s3_0.StoreUnsafe(ref dx, 48);
+        s3_1.StoreUnsafe(ref dx, 56);
+        s4_0.StoreUnsafe(ref dx, 64);
+        s4_1.StoreUnsafe(ref dx, 72);
+        s5_0.StoreUnsafe(ref dx, 80);
+        s5_1.StoreUnsafe(ref dx, 88);
+    }
+
+    // 4 × 2 sums in registers.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Linear1InputGradient_4x2(ref float dy, ref float w, ref float dx)
+    {
+        V s0_0 = V.Zero;
+        V s0_1 = V.Zero;
+        V s1_0 = V.Zero;
+        V s1_1 = V.Zero;
+        V s2_0 = V.Zero;
+        V s2_1 = V.Zero;
+        V s3_0 = V.Zero;
+        V s3_1 = V.Zero;
+        V w0 = Vec.LoadUnsafe(ref w, 0);
+        V w8 = Vec.LoadUnsafe(ref w, 8);
+        V dy0 = Vec.Create(dy);
+        s0_0 = Vec.FusedMultiplyAdd(dy0, w0, s0_0);
+        s0_1 = Vec.FusedMultiplyAdd(dy0, w8, s0_1);
+        V dy16 = Vec.Create(Unsafe.Add(ref dy, 16));
+        s1_0 = Vec.FusedMultiplyAdd(dy16, w0, s1_0);
+        s1_1 = Vec.FusedMultiplyAdd(dy16, w8, s1_1);
+        V dy32 = Vec.Create(Unsafe.Add(ref dy, 32));
+        s2_0 = Vec.FusedMultiplyAdd(dy32, w0, s2_0);
+        s2_1 = Vec.FusedMultiplyAdd(dy32, w8, s2_1);
+        V dy48 = Vec.Create(Unsafe.Add(ref dy, 48));
+        s3_0 = Vec.FusedMultiplyAdd(dy48, w0, s3_0);
+        s3_1 = Vec.FusedMultiplyAdd(dy48, w8, s3_1);
+        V w16 = Vec.LoadUnsafe(ref w, 16);
+        V w24 = Vec.LoadUnsafe(ref w, 24);
+        V dy1 = Vec.Create(Unsafe.Add(ref dy, 1));
+        s0_0 = Vec.FusedMultiplyAdd(dy1, w16, s0_0);
+        s0_1 = Vec.FusedMultiplyAdd(dy1, w24, s0_1);
+        V dy17 = Vec.Create(Unsafe.Add(ref dy, 17));
+        s1_0 = Vec.FusedMultiplyAdd(dy17, w16, s1_0);
+        s1_1 = Vec.FusedMultiplyAdd(dy17, w24, s1_1);
+        V dy33 = Vec.Create(Unsafe.Add(ref dy, 33));
+        s2_0 = Vec.FusedMultiplyAdd(dy33, w16, s2_0);
+        s2_1 = Vec.FusedMultiplyAdd(dy33, w24, s2_1);
+        V dy49 = Vec.Create(Unsafe.Add(ref dy, 49));
+        s3_0 = Vec.FusedMultiplyAdd(dy49, w16, s3_0);
+        s3_1 = Vec.FusedMultiplyAdd(dy49, w24, s3_1);
+        s0_0.StoreUnsafe(ref dx, 0);
+        s0_1.StoreUnsafe(ref dx, 8);
+        s1_0.StoreUnsafe(ref dx, 16);
+        s1_1.StoreUnsafe(ref dx, 24);
+        s2_0.StoreUnsafe(ref dx, 32);
+        s2_1.StoreUnsafe(ref dx, 40);
+        s3_0.StoreUnsafe(ref dx, 48);
+        s3_1.StoreUnsafe(ref dx, 56);
+    }
+
+    // 1 × 2 sums in registers.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Linear1InputGradient_1x2(ref float dy, ref float w, ref float dx)
+    {
+        V s0_0 = V.Zero;
+        V s0_1 = V.Zero;
+        V s0_0b = V.Zero;
+        V s0_1b = V.Zero;
+        V dy0 = Vec.Create(dy);
+        s0_0 = Vec.FusedMultiplyAdd(dy0, Vec.LoadUnsafe(ref w, 0), s0_0);
+        s0_1 = Vec.FusedMultiplyAdd(dy0, Vec.LoadUnsafe(ref w, 8), s0_1);
+        V dy1 = Vec.Create(Unsafe.Add(ref dy, 1));
+        s0_0b = Vec.FusedMultiplyAdd(dy1, Vec.LoadUnsafe(ref w, 16), s0_0b);
+        s0_1b = Vec.FusedMultiplyAdd(dy1, Vec.LoadUnsafe(ref w, 24), s0_1b);
+        (s0_0 + s0_0b).StoreUnsafe(ref dx, 0);
+        (s0_1 + s0_1b).StoreUnsafe(ref dx, 8);
+    }
+
+    // Input gradient of linear1: 3 → 2.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Linear1InputGradient(ref float dy, ref float w, ref float dx, nint from, nint to)
+    {
+        {
+            nint n = from;
+            for (; n <= to - 6; n += 6)
+            {
+                Linear1InputGradient_6x2(ref Unsafe.Add(ref dy, n * 16), ref w, ref Unsafe.Add(ref dx, n * 16));
+            }
+            for (; n <= to - 4; n += 4)
+            {
+                Linear1InputGradient_4x2(ref Unsafe.Add(ref dy, n * 16), ref w, ref Unsafe.Add(ref dx, n * 16));
+            }
+            for (; n < to; n++)
+            {
+                Linear1InputGradient_1x2(ref Unsafe.Add(ref dy, n * 16), ref w, ref Unsafe.Add(ref dx, n * 16));
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Sigmoid(V x) => V.One / (V.One + Vec.Exp(-x));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V SigmoidGradient(V y, V gradient) => gradient * y * (V.One - y);
 }

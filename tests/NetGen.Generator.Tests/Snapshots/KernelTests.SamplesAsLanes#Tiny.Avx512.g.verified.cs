@@ -3,655 +3,652 @@
 #nullable enable
 #pragma warning disable
 
-using System;
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-using U = System.Runtime.Intrinsics.Vector512<uint>;
-using V = System.Runtime.Intrinsics.Vector512<float>;
-using Vec = System.Runtime.Intrinsics.Vector512;
+namespace NetGen.Emitted.Tiny;
 
-partial class Tiny
+using global::System;
+using global::System.Runtime.CompilerServices;
+using global::System.Runtime.Intrinsics;
+using U = global::System.Runtime.Intrinsics.Vector512<uint>;
+using V = global::System.Runtime.Intrinsics.Vector512<float>;
+using Vec = global::System.Runtime.Intrinsics.Vector512;
+
+/// <summary>Kernels of 16 lanes and 32 registers.</summary>
+[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
+internal static class Avx512
 {
-    private sealed partial class Kernels
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Predict(ref float parameters, ref float inputs, ref float outputs, int count, ref float arena)
     {
-        /// <summary>Kernels of 16 lanes and 32 registers.</summary>
-        private static class Avx512
+        int n = 0;
+        for (; count - n >= 8; n += Math.Min(16, count - n))
         {
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            public static void Predict(ref float parameters, ref float inputs, ref float outputs, int count, ref float arena)
-            {
-                int n = 0;
-                for (; count - n >= 8; n += Math.Min(16, count - n))
-                {
-                    PredictGroup(ref parameters, ref Unsafe.Add(ref inputs, (nint)n * 16), ref Unsafe.Add(ref outputs, (nint)n * 2), Math.Min(16, count - n), ref arena);
-                }
-                for (; n < count; n += 7)
-                {
-                    PredictChunk(ref parameters, ref Unsafe.Add(ref inputs, (nint)n * 16), ref Unsafe.Add(ref outputs, (nint)n * 2), Math.Min(7, count - n), ref arena);
-                }
-            }
+            PredictGroup(ref parameters, ref Unsafe.Add(ref inputs, (nint)n * 16), ref Unsafe.Add(ref outputs, (nint)n * 2), Math.Min(16, count - n), ref arena);
+        }
+        for (; n < count; n += 7)
+        {
+            PredictChunk(ref parameters, ref Unsafe.Add(ref inputs, (nint)n * 16), ref Unsafe.Add(ref outputs, (nint)n * 2), Math.Min(7, count - n), ref arena);
+        }
+    }
 
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void PredictGroup(ref float parameters, ref float inputs, ref float outputs, int count, ref float arena)
-            {
-                ref float networkSamples = ref inputs;
-                ref float networkInput = ref arena;
-                ref float conv1Weight = ref parameters;
-                ref float conv1 = ref Unsafe.Add(ref arena, 256);
-                ref float conv1Bias = ref Unsafe.Add(ref parameters, 144);
-                ref float pool1 = ref arena;
-                ref float linear1Weight = ref Unsafe.Add(ref parameters, 160);
-                ref float linear1 = ref Unsafe.Add(ref arena, 256);
-                ref float linear1Bias = ref Unsafe.Add(ref parameters, 192);
-                global::NetGen.Engine.LayoutTransform.RowsToLanes(ref networkSamples, 16, count, 16, ref networkInput);
-                Conv1Forward(ref conv1Weight, ref networkInput, ref conv1, ref conv1Bias, 0);
-                Pool1Forward(ref conv1, ref pool1);
-                Linear1Forward(ref linear1Weight, ref pool1, ref linear1, ref linear1Bias);
-                global::NetGen.Engine.LayoutTransform.LanesToRows(ref linear1, 2, 2, ref outputs, 2, count);
-            }
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void PredictGroup(ref float parameters, ref float inputs, ref float outputs, int count, ref float arena)
+    {
+        ref float networkSamples = ref inputs;
+        ref float networkInput = ref arena;
+        ref float conv1Weight = ref parameters;
+        ref float conv1 = ref Unsafe.Add(ref arena, 256);
+        ref float conv1Bias = ref Unsafe.Add(ref parameters, 144);
+        ref float pool1 = ref arena;
+        ref float linear1Weight = ref Unsafe.Add(ref parameters, 160);
+        ref float linear1 = ref Unsafe.Add(ref arena, 256);
+        ref float linear1Bias = ref Unsafe.Add(ref parameters, 192);
+        global::NetGen.Engine.LayoutTransform.RowsToLanes(ref networkSamples, 16, count, 16, ref networkInput);
+        Conv1Forward(ref conv1Weight, ref networkInput, ref conv1, ref conv1Bias, 0);
+        Pool1Forward(ref conv1, ref pool1);
+        Linear1Forward(ref linear1Weight, ref pool1, ref linear1, ref linear1Bias);
+        global::NetGen.Engine.LayoutTransform.LanesToRows(ref linear1, 2, 2, ref outputs, 2, count);
+    }
 
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void PredictChunk(ref float parameters, ref float inputs, ref float outputs, int count, ref float arena)
-            {
-                ref float networkSamples = ref inputs;
-                ref float conv1Weight = ref parameters;
-                ref float conv1 = ref arena;
-                ref float conv1Bias = ref Unsafe.Add(ref parameters, 144);
-                ref float pool1 = ref Unsafe.Add(ref arena, 448);
-                ref float linear1Weight = ref Unsafe.Add(ref parameters, 160);
-                ref float linear1 = ref arena;
-                ref float linear1Bias = ref Unsafe.Add(ref parameters, 192);
-                Conv1ForwardFew(ref networkSamples, ref conv1Weight, ref conv1, ref conv1Bias, 0, 0, count);
-                Pool1ForwardFew(ref conv1, ref pool1, 0, count);
-                Linear1ForwardFew(ref pool1, ref linear1Weight, ref linear1, ref linear1Bias, 0, count);
-                global::NetGen.Engine.LayoutTransform.ChannelsLastToRows(ref linear1, 2, 1, 16, ref outputs, 2, 0, count);
-            }
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void PredictChunk(ref float parameters, ref float inputs, ref float outputs, int count, ref float arena)
+    {
+        ref float networkSamples = ref inputs;
+        ref float conv1Weight = ref parameters;
+        ref float conv1 = ref arena;
+        ref float conv1Bias = ref Unsafe.Add(ref parameters, 144);
+        ref float pool1 = ref Unsafe.Add(ref arena, 448);
+        ref float linear1Weight = ref Unsafe.Add(ref parameters, 160);
+        ref float linear1 = ref arena;
+        ref float linear1Bias = ref Unsafe.Add(ref parameters, 192);
+        Conv1ForwardFew(ref networkSamples, ref conv1Weight, ref conv1, ref conv1Bias, 0, 0, count);
+        Pool1ForwardFew(ref conv1, ref pool1, 0, count);
+        Linear1ForwardFew(ref pool1, ref linear1Weight, ref linear1, ref linear1Bias, 0, count);
+        global::NetGen.Engine.LayoutTransform.ChannelsLastToRows(ref linear1, 2, 1, 16, ref outputs, 2, 0, count);
+    }
 
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            public static void Forward(in global::NetGen.Engine.StepContext step)
-            {
-                ref float networkSamples = ref step.Inputs;
-                ref float networkInput = ref step.Arena;
-                ref float conv1Weight = ref step.Parameters;
-                ref float conv1 = ref Unsafe.Add(ref step.Arena, 896);
-                ref float conv1Bias = ref Unsafe.Add(ref step.Parameters, 144);
-                ref float pool1 = ref Unsafe.Add(ref step.Arena, 1152);
-                ref float linear1Weight = ref Unsafe.Add(ref step.Parameters, 160);
-                ref float linear1 = ref Unsafe.Add(ref step.Arena, 1184);
-                ref float linear1Bias = ref Unsafe.Add(ref step.Parameters, 192);
-                ref float networkOutput = ref Unsafe.Add(ref step.Arena, 256);
-                global::NetGen.Engine.LayoutTransform.RowsToLanes(ref networkSamples, 16, step.Count, 16, ref networkInput);
-                Conv1Forward(ref conv1Weight, ref networkInput, ref conv1, ref conv1Bias, 0);
-                Pool1Forward(ref conv1, ref pool1);
-                Linear1Forward(ref linear1Weight, ref pool1, ref linear1, ref linear1Bias);
-                global::NetGen.Engine.LayoutTransform.LanesToRows(ref linear1, 2, 16, ref networkOutput, 16, 16);
-            }
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Forward(in global::NetGen.Engine.StepContext step)
+    {
+        ref float networkSamples = ref step.Inputs;
+        ref float networkInput = ref step.Arena;
+        ref float conv1Weight = ref step.Parameters;
+        ref float conv1 = ref Unsafe.Add(ref step.Arena, 896);
+        ref float conv1Bias = ref Unsafe.Add(ref step.Parameters, 144);
+        ref float pool1 = ref Unsafe.Add(ref step.Arena, 1152);
+        ref float linear1Weight = ref Unsafe.Add(ref step.Parameters, 160);
+        ref float linear1 = ref Unsafe.Add(ref step.Arena, 1184);
+        ref float linear1Bias = ref Unsafe.Add(ref step.Parameters, 192);
+        ref float networkOutput = ref Unsafe.Add(ref step.Arena, 256);
+        global::NetGen.Engine.LayoutTransform.RowsToLanes(ref networkSamples, 16, step.Count, 16, ref networkInput);
+        Conv1Forward(ref conv1Weight, ref networkInput, ref conv1, ref conv1Bias, 0);
+        Pool1Forward(ref conv1, ref pool1);
+        Linear1Forward(ref linear1Weight, ref pool1, ref linear1, ref linear1Bias);
+        global::NetGen.Engine.LayoutTransform.LanesToRows(ref linear1, 2, 16, ref networkOutput, 16, 16);
+    }
 
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            public static void Backward(in global::NetGen.Engine.StepContext step, int fromLayer)
-            {
-                ref float networkOutputGradient = ref Unsafe.Add(ref step.Arena, 512);
-                ref float linear1Gradient = ref Unsafe.Add(ref step.Arena, 1024);
-                ref float linear1GradientRows = ref Unsafe.Add(ref step.Arena, 512);
-                ref float pool1 = ref Unsafe.Add(ref step.Arena, 1152);
-                ref float linear1WeightGradient = ref Unsafe.Add(ref step.Gradients, 160);
-                ref float linear1BiasGradient = ref Unsafe.Add(ref step.Gradients, 192);
-                ref float linear1Weight = ref Unsafe.Add(ref step.Parameters, 160);
-                ref float pool1Gradient = ref Unsafe.Add(ref step.Arena, 512);
-                ref float conv1 = ref Unsafe.Add(ref step.Arena, 896);
-                ref float conv1Gradient = ref Unsafe.Add(ref step.Arena, 1024);
-                ref float networkInput = ref step.Arena;
-                ref float conv1WeightGradient = ref step.Gradients;
-                ref float conv1BiasGradient = ref Unsafe.Add(ref step.Gradients, 144);
-                if (fromLayer == 4)
-                {
-                    global::NetGen.Engine.LayoutTransform.RowsToLanes(ref networkOutputGradient, 16, step.Count, 2, ref linear1Gradient);
-                }
-                if (fromLayer >= 4) // linear1
-                {
-                    global::NetGen.Engine.LayoutTransform.LanesToRows(ref linear1Gradient, 2, 16, ref linear1GradientRows, 16, 16);
-                    Linear1WeightGradient(ref pool1, ref linear1GradientRows, ref linear1WeightGradient);
-                    Linear1BiasGradient(ref linear1Gradient, ref linear1BiasGradient);
-                    Linear1InputGradient(ref linear1Weight, ref linear1Gradient, ref pool1Gradient);
-                }
-                if (fromLayer >= 2) // pool1
-                {
-                    Pool1Gradient(ref conv1, ref pool1, ref pool1Gradient, ref conv1Gradient);
-                }
-                if (fromLayer >= 1 && fromLayer < 2) // relu1
-                {
-                    Relu1Gradient(ref conv1, ref conv1Gradient);
-                }
-                if (fromLayer >= 0) // conv1
-                {
-                    Conv1WeightGradient(ref conv1Gradient, ref networkInput, ref conv1WeightGradient);
-                    Conv1BiasGradient(ref conv1Gradient, ref conv1BiasGradient);
-                }
-            }
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Backward(in global::NetGen.Engine.StepContext step, int fromLayer)
+    {
+        ref float networkOutputGradient = ref Unsafe.Add(ref step.Arena, 512);
+        ref float linear1Gradient = ref Unsafe.Add(ref step.Arena, 1024);
+        ref float linear1GradientRows = ref Unsafe.Add(ref step.Arena, 512);
+        ref float pool1 = ref Unsafe.Add(ref step.Arena, 1152);
+        ref float linear1WeightGradient = ref Unsafe.Add(ref step.Gradients, 160);
+        ref float linear1BiasGradient = ref Unsafe.Add(ref step.Gradients, 192);
+        ref float linear1Weight = ref Unsafe.Add(ref step.Parameters, 160);
+        ref float pool1Gradient = ref Unsafe.Add(ref step.Arena, 512);
+        ref float conv1 = ref Unsafe.Add(ref step.Arena, 896);
+        ref float conv1Gradient = ref Unsafe.Add(ref step.Arena, 1024);
+        ref float networkInput = ref step.Arena;
+        ref float conv1WeightGradient = ref step.Gradients;
+        ref float conv1BiasGradient = ref Unsafe.Add(ref step.Gradients, 144);
+        if (fromLayer == 4)
+        {
+            global::NetGen.Engine.LayoutTransform.RowsToLanes(ref networkOutputGradient, 16, step.Count, 2, ref linear1Gradient);
+        }
+        if (fromLayer >= 4) // linear1
+        {
+            global::NetGen.Engine.LayoutTransform.LanesToRows(ref linear1Gradient, 2, 16, ref linear1GradientRows, 16, 16);
+            Linear1WeightGradient(ref pool1, ref linear1GradientRows, ref linear1WeightGradient);
+            Linear1BiasGradient(ref linear1Gradient, ref linear1BiasGradient);
+            Linear1InputGradient(ref linear1Weight, ref linear1Gradient, ref pool1Gradient);
+        }
+        if (fromLayer >= 2) // pool1
+        {
+            Pool1Gradient(ref conv1, ref pool1, ref pool1Gradient, ref conv1Gradient);
+        }
+        if (fromLayer >= 1 && fromLayer < 2) // relu1
+        {
+            Relu1Gradient(ref conv1, ref conv1Gradient);
+        }
+        if (fromLayer >= 0) // conv1
+        {
+            Conv1WeightGradient(ref conv1Gradient, ref networkInput, ref conv1WeightGradient);
+            Conv1BiasGradient(ref conv1Gradient, ref conv1BiasGradient);
+        }
+    }
 
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            public static void InputGradient(in global::NetGen.Engine.StepContext step, int fromLayer)
-            {
-                ref float conv1Weight = ref step.Parameters;
-                ref float conv1Gradient = ref Unsafe.Add(ref step.Arena, 1024);
-                ref float networkInputGradient = ref Unsafe.Add(ref step.Arena, 512);
-                if (fromLayer >= 0) // conv1
-                {
-                    Conv1InputGradient(ref conv1Weight, ref conv1Gradient, ref networkInputGradient);
-                }
-            }
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void InputGradient(in global::NetGen.Engine.StepContext step, int fromLayer)
+    {
+        ref float conv1Weight = ref step.Parameters;
+        ref float conv1Gradient = ref Unsafe.Add(ref step.Arena, 1024);
+        ref float networkInputGradient = ref Unsafe.Add(ref step.Arena, 512);
+        if (fromLayer >= 0) // conv1
+        {
+            Conv1InputGradient(ref conv1Weight, ref conv1Gradient, ref networkInputGradient);
+        }
+    }
 
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            public static void Materialize(in global::NetGen.Engine.StepContext step, int layer)
-            {
-                ref float conv1Weight = ref step.Parameters;
-                ref float networkInput = ref step.Arena;
-                ref float relu1Unfused = ref Unsafe.Add(ref step.Arena, 768);
-                ref float conv1Bias = ref Unsafe.Add(ref step.Parameters, 144);
-                if (layer == 0)
-                {
-                    Conv1Forward(ref conv1Weight, ref networkInput, ref relu1Unfused, ref conv1Bias, float.NegativeInfinity);
-                }
-            }
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Materialize(in global::NetGen.Engine.StepContext step, int layer)
+    {
+        ref float conv1Weight = ref step.Parameters;
+        ref float networkInput = ref step.Arena;
+        ref float relu1Unfused = ref Unsafe.Add(ref step.Arena, 768);
+        ref float conv1Bias = ref Unsafe.Add(ref step.Parameters, 144);
+        if (layer == 0)
+        {
+            Conv1Forward(ref conv1Weight, ref networkInput, ref relu1Unfused, ref conv1Bias, float.NegativeInfinity);
+        }
+    }
 
-            // 2 × 2 sums in registers.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Conv1Forward_2x2(ref float w, ref float x, ref float y, ref float bias, float lowest)
-            {
-                V s0_0 = Vec.Create(bias);
-                V s0_1 = Vec.Create(bias);
-                V s1_0 = Vec.Create(Unsafe.Add(ref bias, 1));
-                V s1_1 = Vec.Create(Unsafe.Add(ref bias, 1));
-                V s0_0b = V.Zero;
-                V s0_1b = V.Zero;
-                V s1_0b = V.Zero;
-                V s1_1b = V.Zero;
-                for (nint kh = 0; kh < 3; kh++)
-                {
-                    ref float wAt = ref Unsafe.Add(ref w, kh * 48);
-                    ref float xAt = ref Unsafe.Add(ref x, kh * 64);
-                    V x0 = Vec.LoadUnsafe(ref xAt, 0);
-                    V x16 = Vec.LoadUnsafe(ref xAt, 16);
-                    V w0 = Vec.Create(wAt);
-                    s0_0 = Vec.FusedMultiplyAdd(w0, x0, s0_0);
-                    s0_1 = Vec.FusedMultiplyAdd(w0, x16, s0_1);
-                    V w1 = Vec.Create(Unsafe.Add(ref wAt, 1));
-                    s1_0 = Vec.FusedMultiplyAdd(w1, x0, s1_0);
-                    s1_1 = Vec.FusedMultiplyAdd(w1, x16, s1_1);
-                    V x32 = Vec.LoadUnsafe(ref xAt, 32);
-                    V w16 = Vec.Create(Unsafe.Add(ref wAt, 16));
-                    s0_0b = Vec.FusedMultiplyAdd(w16, x16, s0_0b);
-                    s0_1b = Vec.FusedMultiplyAdd(w16, x32, s0_1b);
-                    V w17 = Vec.Create(Unsafe.Add(ref wAt, 17));
-                    s1_0b = Vec.FusedMultiplyAdd(w17, x16, s1_0b);
-                    s1_1b = Vec.FusedMultiplyAdd(w17, x32, s1_1b);
-                    V x48 = Vec.LoadUnsafe(ref xAt, 48);
-                    V w32 = Vec.Create(Unsafe.Add(ref wAt, 32));
-                    s0_0 = Vec.FusedMultiplyAdd(w32, x32, s0_0);
-                    s0_1 = Vec.FusedMultiplyAdd(w32, x48, s0_1);
-                    V w33 = Vec.Create(Unsafe.Add(ref wAt, 33));
-                    s1_0 = Vec.FusedMultiplyAdd(w33, x32, s1_0);
-                    s1_1 = Vec.FusedMultiplyAdd(w33, x48, s1_1);
-                }
-                Vec.MaxNative(Vec.Create(lowest), (s0_0 + s0_0b)).StoreUnsafe(ref y, 0);
-                Vec.MaxNative(Vec.Create(lowest), (s0_1 + s0_1b)).StoreUnsafe(ref y, 16);
-                Vec.MaxNative(Vec.Create(lowest), (s1_0 + s1_0b)).StoreUnsafe(ref y, 64);
-                Vec.MaxNative(Vec.Create(lowest), (s1_1 + s1_1b)).StoreUnsafe(ref y, 80);
-            }
+    // 2 × 2 sums in registers.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Conv1Forward_2x2(ref float w, ref float x, ref float y, ref float bias, float lowest)
+    {
+        V s0_0 = Vec.Create(bias);
+        V s0_1 = Vec.Create(bias);
+        V s1_0 = Vec.Create(Unsafe.Add(ref bias, 1));
+        V s1_1 = Vec.Create(Unsafe.Add(ref bias, 1));
+        V s0_0b = V.Zero;
+        V s0_1b = V.Zero;
+        V s1_0b = V.Zero;
+        V s1_1b = V.Zero;
+        for (nint kh = 0; kh < 3; kh++)
+        {
+            ref float wAt = ref Unsafe.Add(ref w, kh * 48);
+            ref float xAt = ref Unsafe.Add(ref x, kh * 64);
+            V x0 = Vec.LoadUnsafe(ref xAt, 0);
+            V x16 = Vec.LoadUnsafe(ref xAt, 16);
+            V w0 = Vec.Create(wAt);
+            s0_0 = Vec.FusedMultiplyAdd(w0, x0, s0_0);
+            s0_1 = Vec.FusedMultiplyAdd(w0, x16, s0_1);
+            V w1 = Vec.Create(Unsafe.Add(ref wAt, 1));
+            s1_0 = Vec.FusedMultiplyAdd(w1, x0, s1_0);
+            s1_1 = Vec.FusedMultiplyAdd(w1, x16, s1_1);
+            V x32 = Vec.LoadUnsafe(ref xAt, 32);
+            V w16 = Vec.Create(Unsafe.Add(ref wAt, 16));
+            s0_0b = Vec.FusedMultiplyAdd(w16, x16, s0_0b);
+            s0_1b = Vec.FusedMultiplyAdd(w16, x32, s0_1b);
+            V w17 = Vec.Create(Unsafe.Add(ref wAt, 17));
+            s1_0b = Vec.FusedMultiplyAdd(w17, x16, s1_0b);
+            s1_1b = Vec.FusedMultiplyAdd(w17, x32, s1_1b);
+            V x48 = Vec.LoadUnsafe(ref xAt, 48);
+            V w32 = Vec.Create(Unsafe.Add(ref wAt, 32));
+            s0_0 = Vec.FusedMultiplyAdd(w32, x32, s0_0);
+            s0_1 = Vec.FusedMultiplyAdd(w32, x48, s0_1);
+            V w33 = Vec.Create(Unsafe.Add(ref wAt, 33));
+            s1_0 = Vec.FusedMultiplyAdd(w33, x32, s1_0);
+            s1_1 = Vec.FusedMultiplyAdd(w33, x48, s1_1);
+        }
+        Vec.MaxNative(Vec.Create(lowest), (s0_0 + s0_0b)).StoreUnsafe(ref y, 0);
+        Vec.MaxNative(Vec.Create(lowest), (s0_1 + s0_1b)).StoreUnsafe(ref y, 16);
+        Vec.MaxNative(Vec.Create(lowest), (s1_0 + s1_0b)).StoreUnsafe(ref y, 64);
+        Vec.MaxNative(Vec.Create(lowest), (s1_1 + s1_1b)).StoreUnsafe(ref y, 80);
+    }
 
-            // conv1: 1×4×4 → 2×2×2, kernel 3×3.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Conv1Forward(ref float w, ref float x, ref float y, ref float bias, float lowest)
-            {
-                for (nint oh = 0; oh < 2; oh++)
-                {
-                    Conv1Forward_2x2(ref w, ref Unsafe.Add(ref x, oh * 64), ref Unsafe.Add(ref y, oh * 32), ref bias, lowest);
-                }
-            }
+    // conv1: 1×4×4 → 2×2×2, kernel 3×3.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Conv1Forward(ref float w, ref float x, ref float y, ref float bias, float lowest)
+    {
+        for (nint oh = 0; oh < 2; oh++)
+        {
+            Conv1Forward_2x2(ref w, ref Unsafe.Add(ref x, oh * 64), ref Unsafe.Add(ref y, oh * 32), ref bias, lowest);
+        }
+    }
 
-            // pool1: maximum over 2×2, 2×2×2 → 2×1×1.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Pool1Forward(ref float x, ref float y)
-            {
-                for (nint c = 0; c < 2; c++)
-                {
-                    nint xAt = c * 64, yAt = c * 16;
-                    V v = Vec.LoadUnsafe(ref x, (nuint)xAt);
-                    v = Vec.MaxNative(v, Vec.LoadUnsafe(ref x, (nuint)(xAt + 16)));
-                    v = Vec.MaxNative(v, Vec.LoadUnsafe(ref x, (nuint)(xAt + 32)));
-                    v = Vec.MaxNative(v, Vec.LoadUnsafe(ref x, (nuint)(xAt + 48)));
-                    v.StoreUnsafe(ref y, (nuint)yAt);
-                }
-            }
+    // pool1: maximum over 2×2, 2×2×2 → 2×1×1.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Pool1Forward(ref float x, ref float y)
+    {
+        for (nint c = 0; c < 2; c++)
+        {
+            nint xAt = c * 64, yAt = c * 16;
+            V v = Vec.LoadUnsafe(ref x, (nuint)xAt);
+            v = Vec.MaxNative(v, Vec.LoadUnsafe(ref x, (nuint)(xAt + 16)));
+            v = Vec.MaxNative(v, Vec.LoadUnsafe(ref x, (nuint)(xAt + 32)));
+            v = Vec.MaxNative(v, Vec.LoadUnsafe(ref x, (nuint)(xAt + 48)));
+            v.StoreUnsafe(ref y, (nuint)yAt);
+        }
+    }
 
-            // 2 × 1 sums in registers.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Linear1Forward_2x1(ref float w, ref float x, ref float y, ref float bias)
-            {
-                V s0_0 = Vec.Create(bias);
-                V s1_0 = Vec.Create(Unsafe.Add(ref bias, 1));
-                V s0_0b = V.Zero;
-                V s1_0b = V.Zero;
-                V x0 = Vec.LoadUnsafe(ref x, 0);
-                s0_0 = Vec.FusedMultiplyAdd(Vec.Create(w), x0, s0_0);
-                s1_0 = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref w, 1)), x0, s1_0);
-                V x16 = Vec.LoadUnsafe(ref x, 16);
-                s0_0b = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref w, 16)), x16, s0_0b);
-                s1_0b = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref w, 17)), x16, s1_0b);
-                (s0_0 + s0_0b).StoreUnsafe(ref y, 0);
-                (s1_0 + s1_0b).StoreUnsafe(ref y, 16);
-            }
+    // 2 × 1 sums in registers.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Linear1Forward_2x1(ref float w, ref float x, ref float y, ref float bias)
+    {
+        V s0_0 = Vec.Create(bias);
+        V s1_0 = Vec.Create(Unsafe.Add(ref bias, 1));
+        V s0_0b = V.Zero;
+        V s1_0b = V.Zero;
+        V x0 = Vec.LoadUnsafe(ref x, 0);
+        s0_0 = Vec.FusedMultiplyAdd(Vec.Create(w), x0, s0_0);
+        s1_0 = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref w, 1)), x0, s1_0);
+        V x16 = Vec.LoadUnsafe(ref x, 16);
+        s0_0b = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref w, 16)), x16, s0_0b);
+        s1_0b = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref w, 17)), x16, s1_0b);
+        (s0_0 + s0_0b).StoreUnsafe(ref y, 0);
+        (s1_0 + s1_0b).StoreUnsafe(ref y, 16);
+    }
 
-            // linear1: 2 → 2.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Linear1Forward(ref float w, ref float x, ref float y, ref float bias)
-            {
-                Linear1Forward_2x1(ref w, ref x, ref y, ref bias);
-            }
+    // linear1: 2 → 2.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Linear1Forward(ref float w, ref float x, ref float y, ref float bias)
+    {
+        Linear1Forward_2x1(ref w, ref x, ref y, ref bias);
+    }
 
-            // 2 pixels of two rows, in registers.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Conv1ForwardFew_2x2(ref float x, ref float w, ref float y, ref float bias, float lowest)
-            {
-                V s0 = Pair(ref bias, ref bias);
-                V s1 = Pair(ref bias, ref bias);
-                // Input rows that only the first output row sees, that both see, that only the second sees.
-                for (nint kh = 0; kh < 1; kh++)
-                {
-                    ref float xAt = ref Unsafe.Add(ref x, kh * 4);
-                    ref float first = ref Unsafe.Add(ref w, kh * 48);
-                    V w0 = Vec.Create(Vector256.LoadUnsafe(ref first), Vector256<float>.Zero);
-                    V w1 = Vec.Create(Vector256.LoadUnsafe(ref Unsafe.Add(ref first, 16)), Vector256<float>.Zero);
-                    V w2 = Vec.Create(Vector256.LoadUnsafe(ref Unsafe.Add(ref first, 32)), Vector256<float>.Zero);
-                    V x0 = Vec.Create(xAt);
-                    s0 = Vec.FusedMultiplyAdd(x0, w0, s0);
-                    V x1 = Vec.Create(Unsafe.Add(ref xAt, 1));
-                    s1 = Vec.FusedMultiplyAdd(x1, w0, s1);
-                    s0 = Vec.FusedMultiplyAdd(x1, w1, s0);
-                    V x2 = Vec.Create(Unsafe.Add(ref xAt, 2));
-                    s1 = Vec.FusedMultiplyAdd(x2, w1, s1);
-                    s0 = Vec.FusedMultiplyAdd(x2, w2, s0);
-                    V x3 = Vec.Create(Unsafe.Add(ref xAt, 3));
-                    s1 = Vec.FusedMultiplyAdd(x3, w2, s1);
-                }
-                for (nint kh = 1; kh < 3; kh++)
-                {
-                    ref float xAt = ref Unsafe.Add(ref x, kh * 4);
-                    ref float first = ref Unsafe.Add(ref w, kh * 48);
-                    ref float second = ref Unsafe.Add(ref w, kh * 48 - 48);
-                    V w0 = Pair(ref first, ref second);
-                    V w1 = Pair(ref Unsafe.Add(ref first, 16), ref Unsafe.Add(ref second, 16));
-                    V w2 = Pair(ref Unsafe.Add(ref first, 32), ref Unsafe.Add(ref second, 32));
-                    V x0 = Vec.Create(xAt);
-                    s0 = Vec.FusedMultiplyAdd(x0, w0, s0);
-                    V x1 = Vec.Create(Unsafe.Add(ref xAt, 1));
-                    s1 = Vec.FusedMultiplyAdd(x1, w0, s1);
-                    s0 = Vec.FusedMultiplyAdd(x1, w1, s0);
-                    V x2 = Vec.Create(Unsafe.Add(ref xAt, 2));
-                    s1 = Vec.FusedMultiplyAdd(x2, w1, s1);
-                    s0 = Vec.FusedMultiplyAdd(x2, w2, s0);
-                    V x3 = Vec.Create(Unsafe.Add(ref xAt, 3));
-                    s1 = Vec.FusedMultiplyAdd(x3, w2, s1);
-                }
-                for (nint kh = 3; kh < 4; kh++)
-                {
-                    ref float xAt = ref Unsafe.Add(ref x, kh * 4);
-                    ref float second = ref Unsafe.Add(ref w, kh * 48 - 48);
-                    V w0 = Vec.Create(Vector256<float>.Zero, Vector256.LoadUnsafe(ref second));
-                    V w1 = Vec.Create(Vector256<float>.Zero, Vector256.LoadUnsafe(ref Unsafe.Add(ref second, 16)));
-                    V w2 = Vec.Create(Vector256<float>.Zero, Vector256.LoadUnsafe(ref Unsafe.Add(ref second, 32)));
-                    V x0 = Vec.Create(xAt);
-                    s0 = Vec.FusedMultiplyAdd(x0, w0, s0);
-                    V x1 = Vec.Create(Unsafe.Add(ref xAt, 1));
-                    s1 = Vec.FusedMultiplyAdd(x1, w0, s1);
-                    s0 = Vec.FusedMultiplyAdd(x1, w1, s0);
-                    V x2 = Vec.Create(Unsafe.Add(ref xAt, 2));
-                    s1 = Vec.FusedMultiplyAdd(x2, w1, s1);
-                    s0 = Vec.FusedMultiplyAdd(x2, w2, s0);
-                    V x3 = Vec.Create(Unsafe.Add(ref xAt, 3));
-                    s1 = Vec.FusedMultiplyAdd(x3, w2, s1);
-                }
-                StorePair(Vec.MaxNative(Vec.Create(lowest), s0), ref y, ref Unsafe.Add(ref y, 32));
-                StorePair(Vec.MaxNative(Vec.Create(lowest), s1), ref Unsafe.Add(ref y, 16), ref Unsafe.Add(ref y, 48));
-            }
+    // 2 pixels of two rows, in registers.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Conv1ForwardFew_2x2(ref float x, ref float w, ref float y, ref float bias, float lowest)
+    {
+        V s0 = Pair(ref bias, ref bias);
+        V s1 = Pair(ref bias, ref bias);
+        // Input rows that only the first output row sees, that both see, that only the second sees.
+        for (nint kh = 0; kh < 1; kh++)
+        {
+            ref float xAt = ref Unsafe.Add(ref x, kh * 4);
+            ref float first = ref Unsafe.Add(ref w, kh * 48);
+            V w0 = Vec.Create(Vector256.LoadUnsafe(ref first), Vector256<float>.Zero);
+            V w1 = Vec.Create(Vector256.LoadUnsafe(ref Unsafe.Add(ref first, 16)), Vector256<float>.Zero);
+            V w2 = Vec.Create(Vector256.LoadUnsafe(ref Unsafe.Add(ref first, 32)), Vector256<float>.Zero);
+            V x0 = Vec.Create(xAt);
+            s0 = Vec.FusedMultiplyAdd(x0, w0, s0);
+            V x1 = Vec.Create(Unsafe.Add(ref xAt, 1));
+            s1 = Vec.FusedMultiplyAdd(x1, w0, s1);
+            s0 = Vec.FusedMultiplyAdd(x1, w1, s0);
+            V x2 = Vec.Create(Unsafe.Add(ref xAt, 2));
+            s1 = Vec.FusedMultiplyAdd(x2, w1, s1);
+            s0 = Vec.FusedMultiplyAdd(x2, w2, s0);
+            V x3 = Vec.Create(Unsafe.Add(ref xAt, 3));
+            s1 = Vec.FusedMultiplyAdd(x3, w2, s1);
+        }
+        for (nint kh = 1; kh < 3; kh++)
+        {
+            ref float xAt = ref Unsafe.Add(ref x, kh * 4);
+            ref float first = ref Unsafe.Add(ref w, kh * 48);
+            ref float second = ref Unsafe.Add(ref w, kh * 48 - 48);
+            V w0 = Pair(ref first, ref second);
+            V w1 = Pair(ref Unsafe.Add(ref first, 16), ref Unsafe.Add(ref second, 16));
+            V w2 = Pair(ref Unsafe.Add(ref first, 32), ref Unsafe.Add(ref second, 32));
+            V x0 = Vec.Create(xAt);
+            s0 = Vec.FusedMultiplyAdd(x0, w0, s0);
+            V x1 = Vec.Create(Unsafe.Add(ref xAt, 1));
+            s1 = Vec.FusedMultiplyAdd(x1, w0, s1);
+            s0 = Vec.FusedMultiplyAdd(x1, w1, s0);
+            V x2 = Vec.Create(Unsafe.Add(ref xAt, 2));
+            s1 = Vec.FusedMultiplyAdd(x2, w1, s1);
+            s0 = Vec.FusedMultiplyAdd(x2, w2, s0);
+            V x3 = Vec.Create(Unsafe.Add(ref xAt, 3));
+            s1 = Vec.FusedMultiplyAdd(x3, w2, s1);
+        }
+        for (nint kh = 3; kh < 4; kh++)
+        {
+            ref float xAt = ref Unsafe.Add(ref x, kh * 4);
+            ref float second = ref Unsafe.Add(ref w, kh * 48 - 48);
+            V w0 = Vec.Create(Vector256<float>.Zero, Vector256.LoadUnsafe(ref second));
+            V w1 = Vec.Create(Vector256<float>.Zero, Vector256.LoadUnsafe(ref Unsafe.Add(ref second, 16)));
+            V w2 = Vec.Create(Vector256<float>.Zero, Vector256.LoadUnsafe(ref Unsafe.Add(ref second, 32)));
+            V x0 = Vec.Create(xAt);
+            s0 = Vec.FusedMultiplyAdd(x0, w0, s0);
+            V x1 = Vec.Create(Unsafe.Add(ref xAt, 1));
+            s1 = Vec.FusedMultiplyAdd(x1, w0, s1);
+            s0 = Vec.FusedMultiplyAdd(x1, w1, s0);
+            V x2 = Vec.Create(Unsafe.Add(ref xAt, 2));
+            s1 = Vec.FusedMultiplyAdd(x2, w1, s1);
+            s0 = Vec.FusedMultiplyAdd(x2, w2, s0);
+            V x3 = Vec.Create(Unsafe.Add(ref xAt, 3));
+            s1 = Vec.FusedMultiplyAdd(x3, w2, s1);
+        }
+        StorePair(Vec.MaxNative(Vec.Create(lowest), s0), ref y, ref Unsafe.Add(ref y, 32));
+        StorePair(Vec.MaxNative(Vec.Create(lowest), s1), ref Unsafe.Add(ref y, 16), ref Unsafe.Add(ref y, 48));
+    }
 
-            // conv1: 1×4×4 → 2×2×2, kernel 3×3.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Conv1ForwardFew(ref float x, ref float w, ref float y, ref float bias, float lowest, nint from, nint to)
+    // conv1: 1×4×4 → 2×2×2, kernel 3×3.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Conv1ForwardFew(ref float x, ref float w, ref float y, ref float bias, float lowest, nint from, nint to)
+    {
+        for (nint n = from; n < to; n++)
+        {
+            for (nint oh = 0; oh < 2; oh += 2)
             {
-                for (nint n = from; n < to; n++)
-                {
-                    for (nint oh = 0; oh < 2; oh += 2)
-                    {
-                        Conv1ForwardFew_2x2(ref Unsafe.Add(ref x, n * 16 + oh * 4), ref w, ref Unsafe.Add(ref y, n * 64 + oh * 32), ref bias, lowest);
-                    }
-                }
-            }
-
-            // pool1: maximum over 2×2, 2×2×2 → 2×1×1.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Pool1ForwardFew(ref float x, ref float y, nint from, nint to)
-            {
-                for (nint n = from; n < to; n++)
-                {
-                    nint xAt = n * 64, yAt = n * 16;
-                    V v = Vec.LoadUnsafe(ref x, (nuint)xAt);
-                    v = Vec.MaxNative(v, Vec.LoadUnsafe(ref x, (nuint)(xAt + 16)));
-                    v = Vec.MaxNative(v, Vec.LoadUnsafe(ref x, (nuint)(xAt + 32)));
-                    v = Vec.MaxNative(v, Vec.LoadUnsafe(ref x, (nuint)(xAt + 48)));
-                    v.StoreUnsafe(ref y, (nuint)yAt);
-                }
-            }
-
-            // 1 × 1 sums in registers.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Linear1ForwardFew_1x1(ref float x, ref float w, ref float y, ref float bias)
-            {
-                V s0_0 = Vec.LoadUnsafe(ref bias, 0);
-                V s0_0b = V.Zero;
-                s0_0 = Vec.FusedMultiplyAdd(Vec.Create(x), Vec.LoadUnsafe(ref w, 0), s0_0);
-                s0_0b = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 1)), Vec.LoadUnsafe(ref w, 16), s0_0b);
-                (s0_0 + s0_0b).StoreUnsafe(ref y, 0);
-            }
-
-            // linear1: 2 → 2.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Linear1ForwardFew(ref float x, ref float w, ref float y, ref float bias, nint from, nint to)
-            {
-                for (nint n = from; n < to; n++)
-                {
-                    Linear1ForwardFew_1x1(ref Unsafe.Add(ref x, n * 16), ref w, ref Unsafe.Add(ref y, n * 16), ref bias);
-                }
-            }
-
-            // 2 × 1 sums in registers.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Linear1WeightGradient_2x1(ref float x, ref float dy, ref float dw)
-            {
-                V s0_0 = Vec.LoadUnsafe(ref dw, 0);
-                V s1_0 = Vec.LoadUnsafe(ref dw, 16);
-                V s0_0b = V.Zero;
-                V s1_0b = V.Zero;
-                V s0_0c = V.Zero;
-                V s1_0c = V.Zero;
-                V s0_0d = V.Zero;
-                V s1_0d = V.Zero;
-                V dy0 = Vec.LoadUnsafe(ref dy, 0);
-                s0_0 = Vec.FusedMultiplyAdd(Vec.Create(x), dy0, s0_0);
-                s1_0 = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 16)), dy0, s1_0);
-                V dy16 = Vec.LoadUnsafe(ref dy, 16);
-                s0_0b = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 1)), dy16, s0_0b);
-                s1_0b = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 17)), dy16, s1_0b);
-                V dy32 = Vec.LoadUnsafe(ref dy, 32);
-                s0_0c = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 2)), dy32, s0_0c);
-                s1_0c = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 18)), dy32, s1_0c);
-                V dy48 = Vec.LoadUnsafe(ref dy, 48);
-                s0_0d = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 3)), dy48, s0_0d);
-                s1_0d = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 19)), dy48, s1_0d);
-                V dy64 = Vec.LoadUnsafe(ref dy, 64);
-                s0_0 = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 4)), dy64, s0_0);
-                s1_0 = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 20)), dy64, s1_0);
-                V dy80 = Vec.LoadUnsafe(ref dy, 80);
-                s0_0b = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 5)), dy80, s0_0b);
-                s1_0b = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 21)), dy80, s1_0b);
-                V dy96 = Vec.LoadUnsafe(ref dy, 96);
-                s0_0c = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 6)), dy96, s0_0c);
-                s1_0c = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 22)), dy96, s1_0c);
-                V dy112 = Vec.LoadUnsafe(ref dy, 112);
-                s0_0d = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 7)), dy112, s0_0d);
-                s1_0d = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 23)), dy112, s1_0d);
-                V dy128 = Vec.LoadUnsafe(ref dy, 128);
-                s0_0 = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 8)), dy128, s0_0);
-                s1_0 = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 24)), dy128, s1_0);
-                V dy144 = Vec.LoadUnsafe(ref dy, 144);
-                s0_0b = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 9)), dy144, s0_0b);
-                s1_0b = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 25)), dy144, s1_0b);
-                V dy160 = Vec.LoadUnsafe(ref dy, 160);
-                s0_0c = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 10)), dy160, s0_0c);
-                s1_0c = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 26)), dy160, s1_0c);
-                V dy176 = Vec.LoadUnsafe(ref dy, 176);
-                s0_0d = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 11)), dy176, s0_0d);
-                s1_0d = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 27)), dy176, s1_0d);
-                V dy192 = Vec.LoadUnsafe(ref dy, 192);
-                s0_0 = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 12)), dy192, s0_0);
-                s1_0 = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 28)), dy192, s1_0);
-                V dy208 = Vec.LoadUnsafe(ref dy, 208);
-                s0_0b = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 13)), dy208, s0_0b);
-                s1_0b = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 29)), dy208, s1_0b);
-                V dy224 = Vec.LoadUnsafe(ref dy, 224);
-                s0_0c = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 14)), dy224, s0_0c);
-                s1_0c = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 30)), dy224, s1_0c);
-                V dy240 = Vec.LoadUnsafe(ref dy, 240);
-                s0_0d = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 15)), dy240, s0_0d);
-                s1_0d = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 31)), dy240, s1_0d);
-                (s0_0 + s0_0b + s0_0c + s0_0d).StoreUnsafe(ref dw, 0);
-                (s1_0 + s1_0b + s1_0c + s1_0d).StoreUnsafe(ref dw, 16);
-            }
-
-            // Weight gradient of linear1: 2 → 2.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Linear1WeightGradient(ref float x, ref float dy, ref float dw)
-            {
-                Linear1WeightGradient_2x1(ref x, ref dy, ref dw);
-            }
-
-            // Bias gradient: sums over samples.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Linear1BiasGradient(ref float dy, ref float db)
-            {
-                for (nint c = 0; c < 2; c++)
-                {
-                    ref float at = ref Unsafe.Add(ref dy, c * 16);
-                    V s = V.Zero;
-                    for (nint i = 0; i < 16; i += 16)
-                        s += Vec.LoadUnsafe(ref at, (nuint)i);
-                    Unsafe.Add(ref db, c) += Vec.Sum(s);
-                }
-            }
-
-            // 2 × 1 sums in registers.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Linear1InputGradient_2x1(ref float w, ref float dy, ref float dx)
-            {
-                V s0_0 = V.Zero;
-                V s1_0 = V.Zero;
-                V s0_0b = V.Zero;
-                V s1_0b = V.Zero;
-                V dy0 = Vec.LoadUnsafe(ref dy, 0);
-                s0_0 = Vec.FusedMultiplyAdd(Vec.Create(w), dy0, s0_0);
-                s1_0 = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref w, 16)), dy0, s1_0);
-                V dy16 = Vec.LoadUnsafe(ref dy, 16);
-                s0_0b = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref w, 1)), dy16, s0_0b);
-                s1_0b = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref w, 17)), dy16, s1_0b);
-                (s0_0 + s0_0b).StoreUnsafe(ref dx, 0);
-                (s1_0 + s1_0b).StoreUnsafe(ref dx, 16);
-            }
-
-            // Input gradient of linear1: 2 → 2.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Linear1InputGradient(ref float w, ref float dy, ref float dx)
-            {
-                Linear1InputGradient_2x1(ref w, ref dy, ref dx);
-            }
-
-            // pool1: each gradient to the first largest value of its window.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Pool1Gradient(ref float x, ref float y, ref float dy, ref float dx)
-            {
-                for (nint c = 0; c < 2; c++)
-                {
-                    nint xAt = c * 64, yAt = c * 16;
-                    V g = Vec.LoadUnsafe(ref dy, (nuint)yAt), largest = Vec.LoadUnsafe(ref y, (nuint)yAt), free = V.AllBitsSet;
-                    V value, hit;
-                    value = Vec.LoadUnsafe(ref x, (nuint)xAt);
-                    hit = Vec.Equals(value, largest) & free;
-                    free = Vec.AndNot(free, hit);
-                    (g & hit & Vec.GreaterThan(value, V.Zero)).StoreUnsafe(ref dx, (nuint)xAt);
-                    value = Vec.LoadUnsafe(ref x, (nuint)(xAt + 16));
-                    hit = Vec.Equals(value, largest) & free;
-                    free = Vec.AndNot(free, hit);
-                    (g & hit & Vec.GreaterThan(value, V.Zero)).StoreUnsafe(ref dx, (nuint)(xAt + 16));
-                    value = Vec.LoadUnsafe(ref x, (nuint)(xAt + 32));
-                    hit = Vec.Equals(value, largest) & free;
-                    free = Vec.AndNot(free, hit);
-                    (g & hit & Vec.GreaterThan(value, V.Zero)).StoreUnsafe(ref dx, (nuint)(xAt + 32));
-                    value = Vec.LoadUnsafe(ref x, (nuint)(xAt + 48));
-                    hit = Vec.Equals(value, largest) & free;
-                    free = Vec.AndNot(free, hit);
-                    (g & hit & Vec.GreaterThan(value, V.Zero)).StoreUnsafe(ref dx, (nuint)(xAt + 48));
-                }
-            }
-
-            // relu1: the gradient times the derivative, in place.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Relu1Gradient(ref float y, ref float dy)
-            {
-                for (nint i = 0; i < 128; i += 16)
-                {
-                    (Vec.ConditionalSelect(Vec.GreaterThan(Vec.LoadUnsafe(ref y, (nuint)i), V.Zero), Vec.LoadUnsafe(ref dy, (nuint)i), V.Zero)).StoreUnsafe(ref dy, (nuint)i);
-                }
-            }
-
-            // 2 × 3 sums in registers.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Conv1WeightGradient_2x3(ref float dy, ref float x, ref float dw)
-            {
-                V s0_0 = V.Zero;
-                V s0_1 = V.Zero;
-                V s0_2 = V.Zero;
-                V s1_0 = V.Zero;
-                V s1_1 = V.Zero;
-                V s1_2 = V.Zero;
-                V s0_0b = V.Zero;
-                V s0_1b = V.Zero;
-                V s0_2b = V.Zero;
-                V s1_0b = V.Zero;
-                V s1_1b = V.Zero;
-                V s1_2b = V.Zero;
-                for (nint oh = 0; oh < 2; oh++)
-                {
-                    ref float dyAt = ref Unsafe.Add(ref dy, oh * 32);
-                    ref float xAt = ref Unsafe.Add(ref x, oh * 64);
-                    V x0 = Vec.LoadUnsafe(ref xAt, 0);
-                    V x16 = Vec.LoadUnsafe(ref xAt, 16);
-                    V x32 = Vec.LoadUnsafe(ref xAt, 32);
-                    V dy0a = Vec.LoadUnsafe(ref dyAt, 0);
-                    s0_0 = Vec.FusedMultiplyAdd(dy0a, x0, s0_0);
-                    s0_1 = Vec.FusedMultiplyAdd(dy0a, x16, s0_1);
-                    s0_2 = Vec.FusedMultiplyAdd(dy0a, x32, s0_2);
-                    V dy64a = Vec.LoadUnsafe(ref dyAt, 64);
-                    s1_0 = Vec.FusedMultiplyAdd(dy64a, x0, s1_0);
-                    s1_1 = Vec.FusedMultiplyAdd(dy64a, x16, s1_1);
-                    s1_2 = Vec.FusedMultiplyAdd(dy64a, x32, s1_2);
-                    V x48 = Vec.LoadUnsafe(ref xAt, 48);
-                    V dy16a = Vec.LoadUnsafe(ref dyAt, 16);
-                    s0_0b = Vec.FusedMultiplyAdd(dy16a, x16, s0_0b);
-                    s0_1b = Vec.FusedMultiplyAdd(dy16a, x32, s0_1b);
-                    s0_2b = Vec.FusedMultiplyAdd(dy16a, x48, s0_2b);
-                    V dy80a = Vec.LoadUnsafe(ref dyAt, 80);
-                    s1_0b = Vec.FusedMultiplyAdd(dy80a, x16, s1_0b);
-                    s1_1b = Vec.FusedMultiplyAdd(dy80a, x32, s1_1b);
-                    s1_2b = Vec.FusedMultiplyAdd(dy80a, x48, s1_2b);
-                }
-                dw += Vec.Sum(s0_0 + s0_0b);
-                Unsafe.Add(ref dw, 16) += Vec.Sum(s0_1 + s0_1b);
-                Unsafe.Add(ref dw, 32) += Vec.Sum(s0_2 + s0_2b);
-                Unsafe.Add(ref dw, 1) += Vec.Sum(s1_0 + s1_0b);
-                Unsafe.Add(ref dw, 17) += Vec.Sum(s1_1 + s1_1b);
-                Unsafe.Add(ref dw, 33) += Vec.Sum(s1_2 + s1_2b);
-            }
-
-            // Weight gradient of conv1: 1×4×4 → 2×2×2, kernel 3×3.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Conv1WeightGradient(ref float dy, ref float x, ref float dw)
-            {
-                for (nint kh = 0; kh < 3; kh++)
-                {
-                    Conv1WeightGradient_2x3(ref dy, ref Unsafe.Add(ref x, kh * 64), ref Unsafe.Add(ref dw, kh * 48));
-                }
-            }
-
-            // Bias gradient: sums over samples and pixels.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Conv1BiasGradient(ref float dy, ref float db)
-            {
-                for (nint c = 0; c < 2; c++)
-                {
-                    ref float at = ref Unsafe.Add(ref dy, c * 64);
-                    V s = V.Zero;
-                    for (nint i = 0; i < 64; i += 16)
-                        s += Vec.LoadUnsafe(ref at, (nuint)i);
-                    Unsafe.Add(ref db, c) += Vec.Sum(s);
-                }
-            }
-
-            // 1 × 4 sums in registers.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Conv1InputGradient_1x4(ref float w, ref float dy, ref float dx, nint count)
-            {
-                V s0_0 = V.Zero;
-                V s0_1 = V.Zero;
-                V s0_2 = V.Zero;
-                V s0_3 = V.Zero;
-                V s0_0b = V.Zero;
-                V s0_1b = V.Zero;
-                V s0_2b = V.Zero;
-                V s0_3b = V.Zero;
-                for (nint oh = 0; oh < count; oh++)
-                {
-                    ref float wAt = ref Unsafe.Add(ref w, oh * -48);
-                    ref float dyAt = ref Unsafe.Add(ref dy, oh * 32);
-                    V dy0 = Vec.LoadUnsafe(ref dyAt, 0);
-                    V dy16 = Vec.LoadUnsafe(ref dyAt, 16);
-                    V w0 = Vec.Create(wAt);
-                    s0_0 = Vec.FusedMultiplyAdd(w0, dy0, s0_0);
-                    s0_1 = Vec.FusedMultiplyAdd(w0, dy16, s0_1);
-                    V w16 = Vec.Create(Unsafe.Add(ref wAt, 16));
-                    s0_1b = Vec.FusedMultiplyAdd(w16, dy0, s0_1b);
-                    s0_2b = Vec.FusedMultiplyAdd(w16, dy16, s0_2b);
-                    V w32 = Vec.Create(Unsafe.Add(ref wAt, 32));
-                    s0_2 = Vec.FusedMultiplyAdd(w32, dy0, s0_2);
-                    s0_3 = Vec.FusedMultiplyAdd(w32, dy16, s0_3);
-                    V dy64 = Vec.LoadUnsafe(ref dyAt, 64);
-                    V dy80 = Vec.LoadUnsafe(ref dyAt, 80);
-                    V w1 = Vec.Create(Unsafe.Add(ref wAt, 1));
-                    s0_0b = Vec.FusedMultiplyAdd(w1, dy64, s0_0b);
-                    s0_1b = Vec.FusedMultiplyAdd(w1, dy80, s0_1b);
-                    V w17 = Vec.Create(Unsafe.Add(ref wAt, 17));
-                    s0_1 = Vec.FusedMultiplyAdd(w17, dy64, s0_1);
-                    s0_2 = Vec.FusedMultiplyAdd(w17, dy80, s0_2);
-                    V w33 = Vec.Create(Unsafe.Add(ref wAt, 33));
-                    s0_2b = Vec.FusedMultiplyAdd(w33, dy64, s0_2b);
-                    s0_3b = Vec.FusedMultiplyAdd(w33, dy80, s0_3b);
-                }
-                (s0_0 + s0_0b).StoreUnsafe(ref dx, 0);
-                (s0_1 + s0_1b).StoreUnsafe(ref dx, 16);
-                (s0_2 + s0_2b).StoreUnsafe(ref dx, 32);
-                (s0_3 + s0_3b).StoreUnsafe(ref dx, 48);
-            }
-
-            // Input gradient of conv1: 1×4×4 → 2×2×2, kernel 3×3.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Conv1InputGradient(ref float w, ref float dy, ref float dx)
-            {
-                for (nint ih = 0; ih < 4; ih++)
-                {
-                    nint first = ih < 2 ? 0 : (ih - 2) / 1, taps = Math.Min(1, ih / 1) - first + 1;
-                    Conv1InputGradient_1x4(ref Unsafe.Add(ref w, first * -48 + ih * 48), ref Unsafe.Add(ref dy, first * 32), ref Unsafe.Add(ref dx, ih * 64), taps);
-                }
-            }
-
-            // Eight floats of one place and eight of another.
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            private static V Pair(ref float first, ref float second) => Vec.Create(Vector256.LoadUnsafe(ref first), Vector256.LoadUnsafe(ref second));
-
-            // Eight floats to one place and eight to another, each with zeros behind.
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            private static void StorePair(V pair, ref float first, ref float second)
-            {
-                Vec.Create(pair.GetLower(), Vector256<float>.Zero).StoreUnsafe(ref first);
-                Vec.Create(pair.GetUpper(), Vector256<float>.Zero).StoreUnsafe(ref second);
+                Conv1ForwardFew_2x2(ref Unsafe.Add(ref x, n * 16 + oh * 4), ref w, ref Unsafe.Add(ref y, n * 64 + oh * 32), ref bias, lowest);
             }
         }
+    }
+
+    // pool1: maximum over 2×2, 2×2×2 → 2×1×1.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Pool1ForwardFew(ref float x, ref float y, nint from, nint to)
+    {
+        for (nint n = from; n < to; n++)
+        {
+            nint xAt = n * 64, yAt = n * 16;
+            V v = Vec.LoadUnsafe(ref x, (nuint)xAt);
+            v = Vec.MaxNative(v, Vec.LoadUnsafe(ref x, (nuint)(xAt + 16)));
+            v = Vec.MaxNative(v, Vec.LoadUnsafe(ref x, (nuint)(xAt + 32)));
+            v = Vec.MaxNative(v, Vec.LoadUnsafe(ref x, (nuint)(xAt + 48)));
+            v.StoreUnsafe(ref y, (nuint)yAt);
+        }
+    }
+
+    // 1 × 1 sums in registers.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Linear1ForwardFew_1x1(ref float x, ref float w, ref float y, ref float bias)
+    {
+        V s0_0 = Vec.LoadUnsafe(ref bias, 0);
+        V s0_0b = V.Zero;
+        s0_0 = Vec.FusedMultiplyAdd(Vec.Create(x), Vec.LoadUnsafe(ref w, 0), s0_0);
+        s0_0b = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 1)), Vec.LoadUnsafe(ref w, 16), s0_0b);
+        (s0_0 + s0_0b).StoreUnsafe(ref y, 0);
+    }
+
+    // linear1: 2 → 2.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Linear1ForwardFew(ref float x, ref float w, ref float y, ref float bias, nint from, nint to)
+    {
+        for (nint n = from; n < to; n++)
+        {
+            Linear1ForwardFew_1x1(ref Unsafe.Add(ref x, n * 16), ref w, ref Unsafe.Add(ref y, n * 16), ref bias);
+        }
+    }
+
+    // 2 × 1 sums in registers.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Linear1WeightGradient_2x1(ref float x, ref float dy, ref float dw)
+    {
+        V s0_0 = Vec.LoadUnsafe(ref dw, 0);
+        V s1_0 = Vec.LoadUnsafe(ref dw, 16);
+        V s0_0b = V.Zero;
+        V s1_0b = V.Zero;
+        V s0_0c = V.Zero;
+        V s1_0c = V.Zero;
+        V s0_0d = V.Zero;
+        V s1_0d = V.Zero;
+        V dy0 = Vec.LoadUnsafe(ref dy, 0);
+        s0_0 = Vec.FusedMultiplyAdd(Vec.Create(x), dy0, s0_0);
+        s1_0 = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 16)), dy0, s1_0);
+        V dy16 = Vec.LoadUnsafe(ref dy, 16);
+        s0_0b = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 1)), dy16, s0_0b);
+        s1_0b = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 17)), dy16, s1_0b);
+        V dy32 = Vec.LoadUnsafe(ref dy, 32);
+        s0_0c = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 2)), dy32, s0_0c);
+        s1_0c = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 18)), dy32, s1_0c);
+        V dy48 = Vec.LoadUnsafe(ref dy, 48);
+        s0_0d = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 3)), dy48, s0_0d);
+        s1_0d = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 19)), dy48, s1_0d);
+        V dy64 = Vec.LoadUnsafe(ref dy, 64);
+        s0_0 = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 4)), dy64, s0_0);
+        s1_0 = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 20)), dy64, s1_0);
+        V dy80 = Vec.LoadUnsafe(ref dy, 80);
+        s0_0b = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 5)), dy80, s0_0b);
+        s1_0b = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 21)), dy80, s1_0b);
+        V dy96 = Vec.LoadUnsafe(ref dy, 96);
+        s0_0c = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 6)), dy96, s0_0c);
+        s1_0c = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 22)), dy96, s1_0c);
+        V dy112 = Vec.LoadUnsafe(ref dy, 112);
+        s0_0d = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 7)), dy112, s0_0d);
+        s1_0d = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 23)), dy112, s1_0d);
+        V dy128 = Vec.LoadUnsafe(ref dy, 128);
+        s0_0 = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 8)), dy128, s0_0);
+        s1_0 = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 24)), dy128, s1_0);
+        V dy144 = Vec.LoadUnsafe(ref dy, 144);
+        s0_0b = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 9)), dy144, s0_0b);
+        s1_0b = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 25)), dy144, s1_0b);
+        V dy160 = Vec.LoadUnsafe(ref dy, 160);
+        s0_0c = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 10)), dy160, s0_0c);
+        s1_0c = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 26)), dy160, s1_0c);
+        V dy176 = Vec.LoadUnsafe(ref dy, 176);
+        s0_0d = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 11)), dy176, s0_0d);
+        s1_0d = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 27)), dy176, s1_0d);
+        V dy192 = Vec.LoadUnsafe(ref dy, 192);
+        s0_0 = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 12)), dy192, s0_0);
+        s1_0 = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 28)), dy192, s1_0);
+        V dy208 = Vec.LoadUnsafe(ref dy, 208);
+        s0_0b = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 13)), dy208, s0_0b);
+        s1_0b = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 29)), dy208, s1_0b);
+        V dy224 = Vec.LoadUnsafe(ref dy, 224);
+        s0_0c = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 14)), dy224, s0_0c);
+        s1_0c = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 30)), dy224, s1_0c);
+        V dy240 = Vec.LoadUnsafe(ref dy, 240);
+        s0_0d = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 15)), dy240, s0_0d);
+        s1_0d = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 31)), dy240, s1_0d);
+        (s0_0 + s0_0b + s0_0c + s0_0d).StoreUnsafe(ref dw, 0);
+        (s1_0 + s1_0b + s1_0c + s1_0d).StoreUnsafe(ref dw, 16);
+    }
+
+    // Weight gradient of linear1: 2 → 2.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Linear1WeightGradient(ref float x, ref float dy, ref float dw)
+    {
+        Linear1WeightGradient_2x1(ref x, ref dy, ref dw);
+    }
+
+    // Bias gradient: sums over samples.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Linear1BiasGradient(ref float dy, ref float db)
+    {
+        for (nint c = 0; c < 2; c++)
+        {
+            ref float at = ref Unsafe.Add(ref dy, c * 16);
+            V s = V.Zero;
+            for (nint i = 0; i < 16; i += 16)
+                s += Vec.LoadUnsafe(ref at, (nuint)i);
+            Unsafe.Add(ref db, c) += Vec.Sum(s);
+        }
+    }
+
+    // 2 × 1 sums in registers.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Linear1InputGradient_2x1(ref float w, ref float dy, ref float dx)
+    {
+        V s0_0 = V.Zero;
+        V s1_0 = V.Zero;
+        V s0_0b = V.Zero;
+        V s1_0b = V.Zero;
+        V dy0 = Vec.LoadUnsafe(ref dy, 0);
+        s0_0 = Vec.FusedMultiplyAdd(Vec.Create(w), dy0, s0_0);
+        s1_0 = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref w, 16)), dy0, s1_0);
+        V dy16 = Vec.LoadUnsafe(ref dy, 16);
+        s0_0b = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref w, 1)), dy16, s0_0b);
+        s1_0b = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref w, 17)), dy16, s1_0b);
+        (s0_0 + s0_0b).StoreUnsafe(ref dx, 0);
+        (s1_0 + s1_0b).StoreUnsafe(ref dx, 16);
+    }
+
+    // Input gradient of linear1: 2 → 2.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Linear1InputGradient(ref float w, ref float dy, ref float dx)
+    {
+        Linear1InputGradient_2x1(ref w, ref dy, ref dx);
+    }
+
+    // pool1: each gradient to the first largest value of its window.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Pool1Gradient(ref float x, ref float y, ref float dy, ref float dx)
+    {
+        for (nint c = 0; c < 2; c++)
+        {
+            nint xAt = c * 64, yAt = c * 16;
+            V g = Vec.LoadUnsafe(ref dy, (nuint)yAt), largest = Vec.LoadUnsafe(ref y, (nuint)yAt), free = V.AllBitsSet;
+            V value, hit;
+            value = Vec.LoadUnsafe(ref x, (nuint)xAt);
+            hit = Vec.Equals(value, largest) & free;
+            free = Vec.AndNot(free, hit);
+            (g & hit & Vec.GreaterThan(value, V.Zero)).StoreUnsafe(ref dx, (nuint)xAt);
+            value = Vec.LoadUnsafe(ref x, (nuint)(xAt + 16));
+            hit = Vec.Equals(value, largest) & free;
+            free = Vec.AndNot(free, hit);
+            (g & hit & Vec.GreaterThan(value, V.Zero)).StoreUnsafe(ref dx, (nuint)(xAt + 16));
+            value = Vec.LoadUnsafe(ref x, (nuint)(xAt + 32));
+            hit = Vec.Equals(value, largest) & free;
+            free = Vec.AndNot(free, hit);
+            (g & hit & Vec.GreaterThan(value, V.Zero)).StoreUnsafe(ref dx, (nuint)(xAt + 32));
+            value = Vec.LoadUnsafe(ref x, (nuint)(xAt + 48));
+            hit = Vec.Equals(value, largest) & free;
+            free = Vec.AndNot(free, hit);
+            (g & hit & Vec.GreaterThan(value, V.Zero)).StoreUnsafe(ref dx, (nuint)(xAt + 48));
+        }
+    }
+
+    // relu1: the gradient times the derivative, in place.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Relu1Gradient(ref float y, ref float dy)
+    {
+        for (nint i = 0; i < 128; i += 16)
+        {
+            (Vec.ConditionalSelect(Vec.GreaterThan(Vec.LoadUnsafe(ref y, (nuint)i), V.Zero), Vec.LoadUnsafe(ref dy, (nuint)i), V.Zero)).StoreUnsafe(ref dy, (nuint)i);
+        }
+    }
+
+    // 2 × 3 sums in registers.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Conv1WeightGradient_2x3(ref float dy, ref float x, ref float dw)
+    {
+        V s0_0 = V.Zero;
+        V s0_1 = V.Zero;
+        V s0_2 = V.Zero;
+        V s1_0 = V.Zero;
+        V s1_1 = V.Zero;
+        V s1_2 = V.Zero;
+        V s0_0b = V.Zero;
+        V s0_1b = V.Zero;
+        V s0_2b = V.Zero;
+        V s1_0b = V.Zero;
+        V s1_1b = V.Zero;
+        V s1_2b = V.Zero;
+        for (nint oh = 0; oh < 2; oh++)
+        {
+            ref float dyAt = ref Unsafe.Add(ref dy, oh * 32);
+            ref float xAt = ref Unsafe.Add(ref x, oh * 64);
+            V x0 = Vec.LoadUnsafe(ref xAt, 0);
+            V x16 = Vec.LoadUnsafe(ref xAt, 16);
+            V x32 = Vec.LoadUnsafe(ref xAt, 32);
+            V dy0a = Vec.LoadUnsafe(ref dyAt, 0);
+            s0_0 = Vec.FusedMultiplyAdd(dy0a, x0, s0_0);
+            s0_1 = Vec.FusedMultiplyAdd(dy0a, x16, s0_1);
+            s0_2 = Vec.FusedMultiplyAdd(dy0a, x32, s0_2);
+            V dy64a = Vec.LoadUnsafe(ref dyAt, 64);
+            s1_0 = Vec.FusedMultiplyAdd(dy64a, x0, s1_0);
+            s1_1 = Vec.FusedMultiplyAdd(dy64a, x16, s1_1);
+            s1_2 = Vec.FusedMultiplyAdd(dy64a, x32, s1_2);
+            V x48 = Vec.LoadUnsafe(ref xAt, 48);
+            V dy16a = Vec.LoadUnsafe(ref dyAt, 16);
+            s0_0b = Vec.FusedMultiplyAdd(dy16a, x16, s0_0b);
+            s0_1b = Vec.FusedMultiplyAdd(dy16a, x32, s0_1b);
+            s0_2b = Vec.FusedMultiplyAdd(dy16a, x48, s0_2b);
+            V dy80a = Vec.LoadUnsafe(ref dyAt, 80);
+            s1_0b = Vec.FusedMultiplyAdd(dy80a, x16, s1_0b);
+            s1_1b = Vec.FusedMultiplyAdd(dy80a, x32, s1_1b);
+            s1_2b = Vec.FusedMultiplyAdd(dy80a, x48, s1_2b);
+        }
+        dw += Vec.Sum(s0_0 + s0_0b);
+        Unsafe.Add(ref dw, 16) += Vec.Sum(s0_1 + s0_1b);
+        Unsafe.Add(ref dw, 32) += Vec.Sum(s0_2 + s0_2b);
+        Unsafe.Add(ref dw, 1) += Vec.Sum(s1_0 + s1_0b);
+        Unsafe.Add(ref dw, 17) += Vec.Sum(s1_1 + s1_1b);
+        Unsafe.Add(ref dw, 33) += Vec.Sum(s1_2 + s1_2b);
+    }
+
+    // Weight gradient of conv1: 1×4×4 → 2×2×2, kernel 3×3.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Conv1WeightGradient(ref float dy, ref float x, ref float dw)
+    {
+        for (nint kh = 0; kh < 3; kh++)
+        {
+            Conv1WeightGradient_2x3(ref dy, ref Unsafe.Add(ref x, kh * 64), ref Unsafe.Add(ref dw, kh * 48));
+        }
+    }
+
+    // Bias gradient: sums over samples and pixels.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Conv1BiasGradient(ref float dy, ref float db)
+    {
+        for (nint c = 0; c < 2; c++)
+        {
+            ref float at = ref Unsafe.Add(ref dy, c * 64);
+            V s = V.Zero;
+            for (nint i = 0; i < 64; i += 16)
+                s += Vec.LoadUnsafe(ref at, (nuint)i);
+            Unsafe.Add(ref db, c) += Vec.Sum(s);
+        }
+    }
+
+    // 1 × 4 sums in registers.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Conv1InputGradient_1x4(ref float w, ref float dy, ref float dx, nint count)
+    {
+        V s0_0 = V.Zero;
+        V s0_1 = V.Zero;
+        V s0_2 = V.Zero;
+        V s0_3 = V.Zero;
+        V s0_0b = V.Zero;
+        V s0_1b = V.Zero;
+        V s0_2b = V.Zero;
+        V s0_3b = V.Zero;
+        for (nint oh = 0; oh < count; oh++)
+        {
+            ref float wAt = ref Unsafe.Add(ref w, oh * -48);
+            ref float dyAt = ref Unsafe.Add(ref dy, oh * 32);
+            V dy0 = Vec.LoadUnsafe(ref dyAt, 0);
+            V dy16 = Vec.LoadUnsafe(ref dyAt, 16);
+            V w0 = Vec.Create(wAt);
+            s0_0 = Vec.FusedMultiplyAdd(w0, dy0, s0_0);
+            s0_1 = Vec.FusedMultiplyAdd(w0, dy16, s0_1);
+            V w16 = Vec.Create(Unsafe.Add(ref wAt, 16));
+            s0_1b = Vec.FusedMultiplyAdd(w16, dy0, s0_1b);
+            s0_2b = Vec.FusedMultiplyAdd(w16, dy16, s0_2b);
+            V w32 = Vec.Create(Unsafe.Add(ref wAt, 32));
+            s0_2 = Vec.FusedMultiplyAdd(w32, dy0, s0_2);
+            s0_3 = Vec.FusedMultiplyAdd(w32, dy16, s0_3);
+            V dy64 = Vec.LoadUnsafe(ref dyAt, 64);
+            V dy80 = Vec.LoadUnsafe(ref dyAt, 80);
+            V w1 = Vec.Create(Unsafe.Add(ref wAt, 1));
+            s0_0b = Vec.FusedMultiplyAdd(w1, dy64, s0_0b);
+            s0_1b = Vec.FusedMultiplyAdd(w1, dy80, s0_1b);
+            V w17 = Vec.Create(Unsafe.Add(ref wAt, 17));
+            s0_1 = Vec.FusedMultiplyAdd(w17, dy64, s0_1);
+            s0_2 = Vec.FusedMultiplyAdd(w17, dy80, s0_2);
+            V w33 = Vec.Create(Unsafe.Add(ref wAt, 33));
+            s0_2b = Vec.FusedMultiplyAdd(w33, dy64, s0_2b);
+            s0_3b = Vec.FusedMultiplyAdd(w33, dy80, s0_3b);
+        }
+        (s0_0 + s0_0b).StoreUnsafe(ref dx, 0);
+        (s0_1 + s0_1b).StoreUnsafe(ref dx, 16);
+        (s0_2 + s0_2b).StoreUnsafe(ref dx, 32);
+        (s0_3 + s0_3b).StoreUnsafe(ref dx, 48);
+    }
+
+    // Input gradient of conv1: 1×4×4 → 2×2×2, kernel 3×3.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Conv1InputGradient(ref float w, ref float dy, ref float dx)
+    {
+        for (nint ih = 0; ih < 4; ih++)
+        {
+            nint first = ih < 2 ? 0 : (ih - 2) / 1, taps = Math.Min(1, ih / 1) - first + 1;
+            Conv1InputGradient_1x4(ref Unsafe.Add(ref w, first * -48 + ih * 48), ref Unsafe.Add(ref dy, first * 32), ref Unsafe.Add(ref dx, ih * 64), taps);
+        }
+    }
+
+    // Eight floats of one place and eight of another.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Pair(ref float first, ref float second) => Vec.Create(Vector256.LoadUnsafe(ref first), Vector256.LoadUnsafe(ref second));
+
+    // Eight floats to one place and eight to another, each with zeros behind.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StorePair(V pair, ref float first, ref float second)
+    {
+        Vec.Create(pair.GetLower(), Vector256<float>.Zero).StoreUnsafe(ref first);
+        Vec.Create(pair.GetUpper(), Vector256<float>.Zero).StoreUnsafe(ref second);
     }
 }

@@ -31,16 +31,16 @@ partial class Wrong : global::NetGen.INetwork<Wrong>
     /// <summary>Shape of one sample's output.</summary>
     public static global::NetGen.Shape OutputShape { get; } = new(10);
 
-    private static readonly global::NetGen.Engine.NetworkProgram _netgenProgram = CreateProgram();
+    private static readonly global::NetGen.Engine.NetworkProgram _netgenProgram = _netgenCreateProgram();
 
-    private static global::NetGen.Engine.NetworkProgram CreateProgram()
+    private static global::NetGen.Engine.NetworkProgram _netgenCreateProgram()
     {
         global::NetGen.Engine.NetworkProgram? program = null;
-        CreateProgram(ref program);
+        _netgenCreateProgram(ref program);
         return program ?? throw new global::System.InvalidOperationException("Network 'Wrong' was built without its program.");
     }
 
-    static partial void CreateProgram(ref global::NetGen.Engine.NetworkProgram? program);
+    static partial void _netgenCreateProgram(ref global::NetGen.Engine.NetworkProgram? program);
 
     private readonly global::NetGen.Engine.NetworkState _netgenState = null!;
 

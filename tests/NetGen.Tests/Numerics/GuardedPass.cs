@@ -81,7 +81,11 @@ internal sealed class GuardedPass : ITestPass
 
     public float[] InputGradient()
     {
+        // It comes after the backward pass, when the parameters' gradients may have been clipped, cleared or used up.
+        float[] kept = gradients.Span.ToArray();
+        gradients.Poison();
         Run("InputGradient", (in StepContext step) => program.InputGradient(step, lastBackward));
+        kept.CopyTo(gradients.Span);
         ActivationDefinition place = definition.InputGradient;
         return Collect(definition.InputShape.Size, (arena, n, i) => arena.At(Place(place.Gradient, place.SampleStep, place.Layout, n, i)));
     }

@@ -17,7 +17,10 @@ internal sealed record JittedMethod(string Name, string Tier, int ILBytes, int V
 /// <summary>Reads what <c>DOTNET_JitDisasmSummary=1</c> and <c>DOTNET_JitDisasm</c> print to <c>DOTNET_JitStdOutFile</c>.</summary>
 internal static partial class JitReport
 {
-    /// <summary>The methods of the emitted class <c>Kernels</c> and the classes in it, in the order compiled.</summary>
+    /// <summary>What <c>DOTNET_JitDisasm</c> must be set to: the emitted kernels, and the class <c>Kernels</c> that calls them.</summary>
+    public const string Filter = "NetGen.Emitted.*:* *Kernels:*";
+
+    /// <summary>The methods of the emitted kernels and of the class <c>Kernels</c>, in the order compiled.</summary>
     public static IReadOnlyList<JittedMethod> ReadKernels(IEnumerable<string> lines)
     {
         var methods = new List<JittedMethod>();
@@ -37,7 +40,8 @@ internal static partial class JitReport
         return methods;
     }
 
-    private static bool IsKernel(string name) => name.Split(':')[0].Contains("+Kernels", StringComparison.Ordinal);
+    private static bool IsKernel(string name) =>
+        name.StartsWith("NetGen.Emitted.", StringComparison.Ordinal) || name.Split(':')[0].EndsWith("+Kernels", StringComparison.Ordinal);
 
     [GeneratedRegex(@"^\s*vmov\w+\s+[yz]mmword ptr \[r[sb]p[^\]]*\], [yz]mm\d+")]
     private static partial Regex VectorStore { get; }

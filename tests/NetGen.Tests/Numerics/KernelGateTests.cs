@@ -38,13 +38,13 @@ public class KernelGateTests
                    vmovups  zmmword ptr [rax+0xB0], zmm25
                    vaddps   zmm25, zmm0, zmmword ptr [rbp-0xB0]
                2: JIT compiled Net+Kernels:Tile(byref,int) [FullOpts, IL size=1073, code size=1089]
-            ; Assembly listing for method Net+Kernels+Avx2:Huge() (MinOpts)
-               3: JIT compiled Net+Kernels+Avx2:Huge() [Tier-0 switched to MinOpts, IL size=61000, code size=9]
+            ; Assembly listing for method NetGen.Emitted.Net.Avx2:Huge() (MinOpts)
+               3: JIT compiled NetGen.Emitted.Net.Avx2:Huge() [Tier-0 switched to MinOpts, IL size=61000, code size=9]
             """;
         JitReport.ReadKernels(report.Split('\n')).ShouldBe(
         [
             new JittedMethod("Net+Kernels:Tile(byref,int)", "FullOpts", 1073, 2),
-            new JittedMethod("Net+Kernels+Avx2:Huge()", "Tier-0 switched to MinOpts", 61000, 0),
+            new JittedMethod("NetGen.Emitted.Net.Avx2:Huge()", "Tier-0 switched to MinOpts", 61000, 0),
         ]);
     }
 
@@ -66,7 +66,7 @@ public class KernelGateTests
         {
             ChildProcess.ShouldSucceed(
                 "kernels", TimeSpan.FromMinutes(5),
-                [("DOTNET_JitStdOutFile", file), ("DOTNET_JitDisasmSummary", "1"), ("DOTNET_JitDisasm", "*Kernels*:*"), .. environment]);
+                [("DOTNET_JitStdOutFile", file), ("DOTNET_JitDisasmSummary", "1"), ("DOTNET_JitDisasm", JitReport.Filter), .. environment]);
             IReadOnlyList<JittedMethod> kernels = JitReport.ReadKernels(File.ReadLines(file));
             kernels.Count.ShouldBeGreaterThan(4 * NetworkCases.Whole.Count, "the report must show the kernels of every network");
             return kernels;
