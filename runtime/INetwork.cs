@@ -6,6 +6,15 @@ namespace NetGen;
 /// <summary>Any network: for code that handles several kinds, such as a report, a test or a list of models. Generated classes implement it.</summary>
 public interface INetwork
 {
+    /// <summary>The class's name.</summary>
+    string Name => State.Definition.Name;
+
+    /// <summary>Shape of one input sample.</summary>
+    Shape InputShape => State.Definition.InputShape;
+
+    /// <summary>Shape of one sample's output.</summary>
+    Shape OutputShape => State.Definition.OutputShape;
+
     /// <summary>Parameters and buffers, in the order of the layers.</summary>
     ParameterCollection Parameters { get; }
 

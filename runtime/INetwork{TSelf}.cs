@@ -5,10 +5,14 @@ namespace NetGen;
 public interface INetwork<TSelf> : INetwork where TSelf : INetwork<TSelf>
 {
     /// <summary>Shape of one input sample.</summary>
-    static abstract Shape InputShape { get; }
+    static new abstract Shape InputShape { get; }
 
     /// <summary>Shape of one sample's output.</summary>
-    static abstract Shape OutputShape { get; }
+    static new abstract Shape OutputShape { get; }
+
+    /// <summary>A network with new parameters, initialised as PyTorch does it.</summary>
+    /// <param name="seed">The same seed makes the same parameters.</param>
+    static abstract TSelf Create(ulong seed);
 
     /// <summary>A network with the parameters of a safetensors file.</summary>
     /// <exception cref="WeightsException">The file is damaged or of another network.</exception>

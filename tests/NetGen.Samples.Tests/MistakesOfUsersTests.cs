@@ -18,6 +18,7 @@ public sealed class MistakesOfUsersTests : IDisposable
     [InlineData("--threads takes a whole number of at least 0; '-1' is given.", "--threads", "-1")]
     [InlineData("--seed takes a whole number of at least 0; 'x' is given.", "--seed", "x")]
     [InlineData("Unrecognized command or argument '--colour'.", "--colour")]
+    [InlineData("--network stands before 'predict'; its options come after it.", "--network", "mlp", "predict", "digit.png")]
     [InlineData("Required argument 'FILE' missing for command: 'predict'.", "predict")]
     public async Task A_wrong_command_line_is_refused(string message, params string[] args)
     {
@@ -65,6 +66,23 @@ public sealed class MistakesOfUsersTests : IDisposable
     {
         MnistProgram.Outcome outcome = await MnistProgram.RunAsync("predict", "digit.png", "--weights", folder["nothing"]);
         ShouldFailWith(outcome, folder["nothing"], "--network convnet");
+    }
+
+    [Fact]
+    public async Task Weights_or_an_image_that_are_folders()
+    {
+        ShouldFailWith(await MnistProgram.RunAsync("predict", "digit.png", "--weights", folder[""]), "--weights", "is a folder");
+        new MnistSample.ConvNet(1).Save(folder["weights"]);
+        ShouldFailWith(await MnistProgram.RunAsync("predict", folder[""], "--weights", folder["weights"]), "an image is expected, it is a folder");
+    }
+
+    [Fact]
+    public async Task A_rate_at_which_training_diverges()
+    {
+        MnistProgram.Outcome outcome = await MnistProgram.RunAsync("--lr", "1e30", "--epochs", "1", "--output", folder["weights"]);
+        outcome.ExitCode.ShouldBe(1);
+        outcome.Output.ShouldContain("training diverged, and nothing was saved");
+        File.Exists(folder["weights"]).ShouldBeFalse();
     }
 
     [Fact]

@@ -26,6 +26,7 @@ internal static class Members
             State(graph),
             Constructor(name),
             StateConstructor(name),
+            ExplicitCreate(name, self),
             Parameters,
             Predict(graph),
             Load(name, self),
@@ -71,6 +72,8 @@ internal static class Members
         /// <param name="threads">Workers, the caller included; 0: one for each processor.</param>
         public global::NetGen.Predictor CreatePredictor(int threads = 0) => new(_netgenState, threads);
         """);
+
+    private static Member ExplicitCreate(string name, string self) => new("", $"static {name} {self}.Create(ulong seed) => new(seed);");
 
     private static Member ExplicitState => new("", "global::NetGen.Engine.NetworkState global::NetGen.INetwork.State => _netgenState;");
 

@@ -49,13 +49,20 @@ internal static class ProgramEmitter
             using V = global::System.Runtime.Intrinsics.{level.VectorClass}<float>;
             using Vec = global::System.Runtime.Intrinsics.{level.VectorClass};
 
-            /// <summary>Kernels of {level.Lanes} lanes and {level.Registers} registers.</summary>
+            /// <summary>
+            /// Kernels of {level.Lanes} lanes and {level.Registers} registers. Training: {LayoutText(plan.Training)}.
+            /// Weights are [kernel row][kernel column][in][out in blocks of 16], those of linear layers [in][out in blocks of 16] or, of few outputs, [out][in]. Strides are in floats.
+            /// </summary>
             [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
             """);
         using (w.Open($"internal static class {level.Name}"))
             LevelEmitter.Emit(w, plan, level, cancellation);
         return w.ToString();
     }
+
+    private static string LayoutText(PassPlan pass) => pass.SamplesAreLanes
+        ? "16 samples side by side, an activation is [channel][row][column][sample]"
+        : "channels side by side, an activation is [sample][row][column][channel in blocks of 16]";
 
     private static void Program(SourceWriter w, ProgramPlan plan)
     {

@@ -68,7 +68,7 @@ internal static class Rules
         "NG0118", "Wrong number of extents", "{0}: {1} takes two numbers, height and width, but has {2}", Shapes);
 
     public static readonly Rule DebugBuild = new(
-        "NG0201", "Network in an unoptimised build", "This Debug build runs networks about 15 times slower: set <Optimize>true</Optimize> in the project, or <NetGenOptimizeInDebug>true</NetGenOptimizeInDebug> to keep the rest debuggable", Performance, IsError: false);
+        "NG0201", "Network in an unoptimised build", "This Debug build runs networks about 15 times slower: build with -c Release, set <Optimize>true</Optimize> in the project, or <NetGenOptimizeInDebug>true</NetGenOptimizeInDebug> to keep the rest debuggable", Performance, IsError: false);
 
     public static readonly Rule NotPartial = new(
         "NG0301", "Class is not partial", "Network '{0}' must be partial, because NetGen writes the other part of it", Declaration);

@@ -18,7 +18,7 @@ internal sealed record DropoutLayer(double P) : Layer
     public override string Details(TensorShape input) => FormattableString.Invariant($"p = {P:G7}");
 
     public override IEnumerable<Problem> CheckArguments() =>
-        P is >= 0 and < 1 ? [] : [Problem.Of(Rules.DropoutOutOfRange, P).At("p")];
+        P is >= 0 and < 1 ? [] : [Problem.Of(Rules.DropoutOutOfRange, (float)P).At("p")];
 
     public override Inference Infer(TensorShape input) => input;
 

@@ -18,6 +18,7 @@ internal static class ClassForm
         (type => type.IsAbstract, "abstract", "NetGen writes a constructor that creates it"),
         (type => type.IsFileLocal || Containers(type).Any(container => container.IsFileLocal), "file-local or within a file-local type", "NetGen writes the other part of it in another file"),
         (HasPrimaryConstructor, "declared with a primary constructor", "NetGen's own constructors could not call it"),
+        (IsDerivedFromNetwork, "derived from another network", "it would have every generated member twice"),
         (IsNamedLikeMember, "named like a member that NetGen writes", "C# allows no member to have the name of its class"),
         (IsGeneric, "generic or within a generic type", "its sizes are constants, the same for every type argument"),
     ];
@@ -42,6 +43,16 @@ internal static class ClassForm
     {
         for (INamedTypeSymbol? container = type.ContainingType; container is not null; container = container.ContainingType)
             yield return container;
+    }
+
+    private static bool IsDerivedFromNetwork(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? ancestor = type.BaseType; ancestor is not null; ancestor = ancestor.BaseType)
+        {
+            if (ancestor.GetAttributes().Any(attribute => attribute.AttributeClass?.ToDisplayString() == NetworkReader.NetworkAttribute))
+                return true;
+        }
+        return false;
     }
 
     private static bool IsNamedLikeMember(INamedTypeSymbol type) => GeneratedMembers.Find(type.Name, parameters: null) is not null;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Spectre.Console;
 
 namespace MnistSample.Commands;
@@ -18,6 +19,12 @@ internal static class PredictCommand
         {
             file, shared.Network, weights, shared.Permute,
         };
+        // The root command's options of the same names would be read, and then ignored.
+        command.Validators.Add(result =>
+        {
+            if (result.Parent is CommandResult root && root.Children.OfType<OptionResult>().FirstOrDefault(option => !option.Implicit) is { } before)
+                result.AddError($"{before.Option.Name} stands before 'predict'; its options come after it.");
+        });
         command.SetAction(parsed =>
         {
             NetworkKind kind = NetworkKind.Named(parsed.GetValue(shared.Network)!);

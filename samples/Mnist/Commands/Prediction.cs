@@ -17,11 +17,15 @@ internal sealed class Prediction(NetworkKind kind, string weights, bool permute,
 
     public void Of(string file)
     {
+        if (Directory.Exists(weights))
+            throw new IOException($"--weights {weights}: a file is expected, it is a folder.");
         if (!File.Exists(weights))
         {
             throw new FileNotFoundException(
-                $"The weights {weights} do not exist. Train the network first (--network {kind}), or name them with --weights.");
+                $"The weights {weights} do not exist. Train the network first (--network {kind}{(permute ? " --permute" : "")}), or name them with --weights.");
         }
+        if (Directory.Exists(file))
+            throw new IOException($"{file}: an image is expected, it is a folder.");
         INetwork network = kind.Load(weights);
         float[] input = Prepare(file);
         var probabilities = new float[Digits];
@@ -47,7 +51,8 @@ internal sealed class Prediction(NetworkKind kind, string weights, bool permute,
         }
         catch (ArgumentException exception)
         {
-            throw new DataFormatException(file, exception.Message, exception);
+            // Without the name of the parameter, which the framework adds.
+            throw new DataFormatException(file, exception.Message.Split(" (Parameter")[0], exception);
         }
     }
 }

@@ -21,16 +21,22 @@ internal sealed class TrainingRun(TrainSettings settings, IAnsiConsole console)
         Recipe recipe = settings.Recipe;
         string threads = recipe.Threads switch { 0 => "all processors", 1 => "1 thread", _ => $"{recipe.Threads} threads" };
         string schedule = $"{recipe.Optimizer}, learning rate up to {recipe.Rate.ToString(CultureInfo.InvariantCulture)}";
-        Line($"[bold]training[/] {recipe.Epochs} epochs in batches of {recipe.Batch}, {schedule}, {threads}, seed {recipe.Seed}");
+        Line($"[bold]training[/] {(recipe.Epochs == 1 ? "1 epoch" : $"{recipe.Epochs} epochs")} in batches of {recipe.Batch}, {schedule}, {threads}, seed {recipe.Seed}");
         console.WriteLine();
 
         INetwork network = settings.Network.Create(recipe.Seed);
         var display = new TrainingDisplay(console);
-        bool completed = await display.RunAsync(progress => recipe.Train(network, data, progress, cancellation));
+        History? history = null;
+        bool completed = await display.RunAsync(progress => history = recipe.Train(network, data, progress, cancellation));
         if (!completed && display.Steps == 0)
         {
             Line($"[yellow]Stopped before the first step; nothing was saved.[/]");
             return ExitCode.Stopped;
+        }
+        if (history is not null && !double.IsFinite(history.Last.TrainLoss))
+        {
+            Line($"[red]The loss is not a number any more: training diverged, and nothing was saved.[/] Try a rate below --lr {recipe.Rate}.");
+            return ExitCode.Failure;
         }
         network.Save(settings.Output);
         console.WriteLine();
@@ -49,11 +55,22 @@ internal sealed class TrainingRun(TrainSettings settings, IAnsiConsole console)
     /// <summary>A file that cannot be written is better known before the training than after it.</summary>
     private static void RefuseWhatCannotBeSaved(string path)
     {
+        if (string.IsNullOrWhiteSpace(path))
+            throw new IOException("--output: the name of a file is expected, it is empty.");
         string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? path;
         if (Directory.Exists(path))
             throw new IOException($"--output {path}: a file is expected, it is a folder.");
         if (!Directory.Exists(folder))
             throw new DirectoryNotFoundException($"--output {path}: the folder {folder} does not exist.");
+        try
+        {
+            using var probe = new FileStream(
+                Path.Combine(folder, $".{Guid.NewGuid():N}"), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"--output {path}: nothing can be written to the folder {folder}.", exception);
+        }
     }
 
     private async Task<DigitData> LoadAsync(CancellationToken cancellation)

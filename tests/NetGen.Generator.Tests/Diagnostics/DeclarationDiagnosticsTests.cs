@@ -27,6 +27,10 @@ public class DeclarationDiagnosticsTests
             "NG0303", "Net", "Network 'Net' must not be file-local or within a file-local type: NetGen writes the other part of it in another file"
         },
         {
+            $"{Attributes} public partial class Net : Base; {Attributes} public partial class Base;",
+            "NG0303", "Net", "Network 'Net' must not be derived from another network: it would have every generated member twice"
+        },
+        {
             $"{Attributes} public partial class Summary;",
             "NG0303", "Summary", "Network 'Summary' must not be named like a member that NetGen writes: C# allows no member to have the name of its class"
         },
@@ -127,7 +131,7 @@ public class DeclarationDiagnosticsTests
         const string source = $"using NetGen; {Attributes} public partial class A; {Attributes} public partial class B;";
         Compilation debug = Compilations.Create(OptimizationLevel.Debug, source);
         (await Analysis.Analyze(debug)).ShouldHaveSingleItem().ShouldBe(new Finding(
-            "NG0201", "", "This Debug build runs networks about 15 times slower: set <Optimize>true</Optimize> in the project, or <NetGenOptimizeInDebug>true</NetGenOptimizeInDebug> to keep the rest debuggable"));
+            "NG0201", "", "This Debug build runs networks about 15 times slower: build with -c Release, set <Optimize>true</Optimize> in the project, or <NetGenOptimizeInDebug>true</NetGenOptimizeInDebug> to keep the rest debuggable"));
         (await Analysis.Analyze(Compilations.Create(OptimizationLevel.Release, source))).ShouldBeEmpty();
         (await Analysis.Analyze(debug, new BuildProperties(("NetGenOptimizeInDebug", "true")))).ShouldBeEmpty();
         (await Analysis.Analyze(Compilations.Create(OptimizationLevel.Debug, "class WithoutNetworks;"))).ShouldBeEmpty();

@@ -26,7 +26,13 @@ internal static class Callers
                 return network.Parameters.Count + {{network}}.MultiplyAdds + {{network}}.ParameterCount;
             }
 
-            private static Shape Use<TNetwork>() where TNetwork : INetwork<TNetwork> => TNetwork.InputShape;
+            private static Shape Use<TNetwork>() where TNetwork : INetwork<TNetwork> 
+            {
+                TNetwork.Create(seed: 2).Predict(new float[TNetwork.InputShape.Size], new float[TNetwork.OutputShape.Size]);
+                INetwork any = TNetwork.Create(3);
+                Console.WriteLine(any.Name + any.OutputShape);
+                return any.InputShape;
+            }
         }
         """;
 }

@@ -12,7 +12,10 @@ using U = global::System.Runtime.Intrinsics.Vector256<uint>;
 using V = global::System.Runtime.Intrinsics.Vector256<float>;
 using Vec = global::System.Runtime.Intrinsics.Vector256;
 
-/// <summary>Kernels of 8 lanes and 16 registers.</summary>
+/// <summary>
+/// Kernels of 8 lanes and 16 registers. Training: channels side by side, an activation is [sample][row][column][channel in blocks of 16].
+/// Weights are [kernel row][kernel column][in][out in blocks of 16], those of linear layers [in][out in blocks of 16] or, of few outputs, [out][in]. Strides are in floats.
+/// </summary>
 [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class Avx2
 {

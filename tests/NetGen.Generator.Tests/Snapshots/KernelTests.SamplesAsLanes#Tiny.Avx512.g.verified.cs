@@ -12,7 +12,10 @@ using U = global::System.Runtime.Intrinsics.Vector512<uint>;
 using V = global::System.Runtime.Intrinsics.Vector512<float>;
 using Vec = global::System.Runtime.Intrinsics.Vector512;
 
-/// <summary>Kernels of 16 lanes and 32 registers.</summary>
+/// <summary>
+/// Kernels of 16 lanes and 32 registers. Training: 16 samples side by side, an activation is [channel][row][column][sample].
+/// Weights are [kernel row][kernel column][in][out in blocks of 16], those of linear layers [in][out in blocks of 16] or, of few outputs, [out][in]. Strides are in floats.
+/// </summary>
 [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class Avx512
 {

@@ -72,6 +72,8 @@ partial class ConvNet : global::NetGen.INetwork<ConvNet>
 
     private ConvNet(global::NetGen.Engine.NetworkState state) => _netgenState = state;
 
+    static ConvNet global::NetGen.INetwork<ConvNet>.Create(ulong seed) => new(seed);
+
     /// <summary>Parameters and buffers by PyTorch's names, in the order of the layers.</summary>
     public global::NetGen.ParameterCollection Parameters => _netgenState.Parameters;
 

@@ -80,6 +80,8 @@ partial class EveryLayer : global::NetGen.INetwork<EveryLayer>
 
     private EveryLayer(global::NetGen.Engine.NetworkState state) => _netgenState = state;
 
+    static EveryLayer global::NetGen.INetwork<EveryLayer>.Create(ulong seed) => new(seed);
+
     /// <summary>Parameters and buffers by PyTorch's names, in the order of the layers.</summary>
     public global::NetGen.ParameterCollection Parameters => _netgenState.Parameters;
 

@@ -60,6 +60,8 @@ partial record Outer
 
         private @class(global::NetGen.Engine.NetworkState state) => _netgenState = state;
 
+        static @class global::NetGen.INetwork<@class>.Create(ulong seed) => new(seed);
+
         /// <summary>Parameters and buffers by PyTorch's names, in the order of the layers.</summary>
         public global::NetGen.ParameterCollection Parameters => _netgenState.Parameters;
 

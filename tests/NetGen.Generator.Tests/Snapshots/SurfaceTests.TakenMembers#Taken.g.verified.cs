@@ -43,6 +43,8 @@ partial class Taken : global::NetGen.INetwork<Taken>
 
     private Taken(global::NetGen.Engine.NetworkState state) => _netgenState = state;
 
+    static Taken global::NetGen.INetwork<Taken>.Create(ulong seed) => new(seed);
+
     /// <summary>Parameters and buffers by PyTorch's names, in the order of the layers.</summary>
     public global::NetGen.ParameterCollection Parameters => _netgenState.Parameters;
 

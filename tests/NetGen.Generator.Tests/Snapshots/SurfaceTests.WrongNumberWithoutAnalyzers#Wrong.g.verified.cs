@@ -50,6 +50,8 @@ partial class Wrong : global::NetGen.INetwork<Wrong>
 
     private Wrong(global::NetGen.Engine.NetworkState state) => _netgenState = state;
 
+    static Wrong global::NetGen.INetwork<Wrong>.Create(ulong seed) => new(seed);
+
     /// <summary>Parameters and buffers by PyTorch's names, in the order of the layers.</summary>
     public global::NetGen.ParameterCollection Parameters => _netgenState.Parameters;
 
