@@ -67,15 +67,20 @@ public sealed class Trainer : IDisposable
     /// <returns>The mean loss of the n samples before the update.</returns>
     /// <exception cref="ArgumentException">A span has another length, or a label is no class. Nothing has changed.</exception>
     /// <exception cref="InvalidOperationException">The loss compares with values, or another thread is in a step.</exception>
-    public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels) => Mean(Train(inputs, labels), labels.Length);
+    public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
+    {
+        using Turn turn = TakeTurn();
+        return Mean(Train(inputs, labels), labels.Length);
+    }
 
     /// <inheritdoc cref="Step(ReadOnlySpan{float}, ReadOnlySpan{int})"/>
     public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<byte> labels)
     {
+        using Turn turn = TakeTurn();
         CheckCount(labels.Length);
         Span<int> converted = byteLabels.AsSpan(0, labels.Length);
         TensorPrimitives.ConvertChecked(labels, converted);
-        return Step(inputs, converted);
+        return Mean(Train(inputs, converted), labels.Length);
     }
 
     /// <summary>Trains on one batch of a data set. Allocates nothing.</summary>
@@ -90,6 +95,7 @@ public sealed class Trainer : IDisposable
     /// <exception cref="InvalidOperationException">The loss compares with classes, or another thread is in a step.</exception>
     public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets)
     {
+        using Turn turn = TakeTurn();
         if (Loss.TakesLabels)
             throw new InvalidOperationException($"{Name}: this loss compares with class labels; values are given.");
         (int count, int rest) = Math.DivRem(targets.Length, network.OutputSize);
@@ -151,7 +157,8 @@ public sealed class Trainer : IDisposable
                 cancellation.ThrowIfCancellationRequested();
                 if (schedule is not null)
                     Optimizer.LearningRate = schedule.At((epoch * batches.Count) + steps, batches.Count, epochs);
-                tally += Train(batch.Inputs, batch.Labels);
+                using (TakeTurn())
+                    tally += Train(batch.Inputs, batch.Labels);
                 samples += batch.Count;
                 steps++;
                 if (progress is not null && Environment.TickCount64 >= nextReport && steps < batches.Count)
@@ -189,11 +196,13 @@ public sealed class Trainer : IDisposable
         foreach (Batch batch in batches)
         {
             cancellation.ThrowIfCancellationRequested();
-            tally += Run(batch.Inputs, batch.Labels, [], batch.Count, 0, training: false);
+            using Turn turn = TakeTurn();
+            tally += engine.Run(batch.Inputs, batch.Labels, [], batch.Count, 0, training: false);
         }
         return new Evaluation(tally.Sum / batches.SampleCount, (double)tally.Correct / batches.SampleCount);
     }
 
+    /// <summary>Checks and trains. The caller has the turn.</summary>
     private LossTally Train(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
     {
         CheckTakesLabels();
@@ -205,24 +214,18 @@ public sealed class Trainer : IDisposable
 
     private LossTally RunStep(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ReadOnlySpan<float> targets, int count)
     {
-        LossTally tally = Run(inputs, labels, targets, count, (uint)masks.Bits((ulong)StepCount), training: true);
+        LossTally tally = engine.Run(inputs, labels, targets, count, (uint)masks.Bits((ulong)StepCount), training: true);
         StepCount++;
         return tally;
     }
 
-    private LossTally Run(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ReadOnlySpan<float> targets, int count, uint seed, bool training)
+    /// <summary>The right to run a step, until disposed. Taken before anything of the trainer's is written, so that a refused call changes nothing.</summary>
+    private Turn TakeTurn()
     {
         ObjectDisposedException.ThrowIf(disposed, this);
         if (Interlocked.Exchange(ref running, 1) != 0)
             throw new InvalidOperationException($"{Name} is already in a step on another thread; one at a time.");
-        try
-        {
-            return engine.Run(inputs, labels, targets, count, seed, training);
-        }
-        finally
-        {
-            Volatile.Write(ref running, 0);
-        }
+        return new Turn(this);
     }
 
     private void CheckTakesLabels()
@@ -269,5 +272,10 @@ public sealed class Trainer : IDisposable
                 $"{Name}: the data set's samples have shape {data.InputShape}, {data.InputSize} values, and the network takes {network.Definition.InputShape}, {network.InputSize}.");
         }
         CheckLabels(data.Labels);
+    }
+
+    private readonly ref struct Turn(Trainer trainer)
+    {
+        public void Dispose() => Volatile.Write(ref trainer.running, 0);
     }
 }

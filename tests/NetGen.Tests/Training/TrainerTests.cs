@@ -160,6 +160,34 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void ARefusedStepDoesNotTouchTheLabelsOfTheOneUnderWay()
+    {
+        byte[] labels = [.. Labels(4).Select(label => (byte)label)];
+        TestNetwork undisturbed = Perceptron(grouped: true);
+        using Trainer alone = undisturbed.CreateTrainer(new SGD(0.1f), Loss.CrossEntropy, 4);
+        float expected = alone.Step(Inputs(4), labels);
+
+        var refusals = new List<Exception?>();
+        Trainer? trainer = null;
+        var program = new PerceptronProgram(4, 3, grouped: true)
+        {
+            // The losses of this step's labels are still to come: other classes, then such as lie past the outputs.
+            OnForward = (_, _) =>
+            {
+                refusals.Add(Record.Exception(() => trainer!.Step(Inputs(4), labels.Select(label => (byte)((label + 1) % 3)).ToArray())));
+                refusals.Add(Record.Exception(() => trainer!.Step(Inputs(4), [200, 200, 200, 200])));
+            },
+        };
+        var net = new TestNetwork(program);
+        using (trainer = net.CreateTrainer(new SGD(0.1f), Loss.CrossEntropy, 4))
+            trainer.Step(Inputs(4), labels).ShouldBe(expected);
+        refusals.ShouldAllBe(refusal => refusal is InvalidOperationException);
+        refusals.Count.ShouldBe(2);
+        trainer.StepCount.ShouldBe(1);
+        net.AllValues().ShouldBe(undisturbed.AllValues());
+    }
+
+    [Fact]
     public void AFractionOfAGroupLeavesTheOtherWorkersIdle()
     {
         // One group, four workers: gradients of idle workers must not be added.
