@@ -126,7 +126,7 @@ public sealed class Trainer : IDisposable
     /// the end of an epoch, count their own samples.
     /// </summary>
     /// <param name="train">The samples to learn from, at least one.</param>
-    /// <param name="epochs">How many times to go through them, at least 1.</param>
+    /// <param name="epochs">How many times to go through them, at least 1; <see cref="int.MaxValue"/> is until cancelled.</param>
     /// <param name="validation">The samples to measure on after each epoch.</param>
     /// <param name="schedule">The rate of each step; null leaves the optimizer's. The last rate stays in the optimizer.</param>
     /// <param name="shuffle">The seed of the orders; null: the network's seed.</param>
@@ -134,6 +134,9 @@ public sealed class Trainer : IDisposable
     /// <param name="cancellation">Looked at between steps: the network is left as the last whole step made it.</param>
     /// <returns>What each epoch came to.</returns>
     /// <exception cref="ArgumentException">A set is empty, its samples have another size, or a label is no class. Nothing has changed.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="epochs"/> is below 1, or there is a schedule and they come to more than <see cref="int.MaxValue"/> steps. Nothing has changed.
+    /// </exception>
     /// <exception cref="InvalidOperationException">The loss compares with values, or another thread is in a step.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public History Fit(
@@ -146,7 +149,13 @@ public sealed class Trainer : IDisposable
             CheckData(validation);
         BatchSequence batches = train.Batches(BatchSize, shuffle ?? new Seed(network.Seed));
         BatchSequence? held = validation?.Batches(BatchSize);
-        ImmutableArray<EpochResult>.Builder results = ImmutableArray.CreateBuilder<EpochResult>(epochs);
+        if (schedule is not null && (long)epochs * batches.Count > int.MaxValue)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(epochs), epochs, $"{Name}: a schedule numbers at most {int.MaxValue} steps, and {epochs} epochs of {batches.Count} steps are more.");
+        }
+        // Grows: a run until cancelled may be given any number of epochs.
+        ImmutableArray<EpochResult>.Builder results = ImmutableArray.CreateBuilder<EpochResult>();
         for (var epoch = 0; epoch < epochs; epoch++)
         {
             long start = Stopwatch.GetTimestamp(), nextReport = Environment.TickCount64 + ReportMilliseconds;
@@ -176,7 +185,7 @@ public sealed class Trainer : IDisposable
             void Report(EpochResult? completed) => progress?.Report(new TrainingProgress(
                 epoch + 1, epochs, steps, batches.Count, tally.Sum / samples, (double)tally.Correct / samples, Optimizer.LearningRate, completed));
         }
-        return new History(results.MoveToImmutable());
+        return new History(results.DrainToImmutable());
     }
 
     /// <summary>Ends the threads. Without it they end when the trainer is collected.</summary>

@@ -131,6 +131,30 @@ public sealed class FitTests
     }
 
     [Fact]
+    public void AnyNumberOfEpochsRunsUntilCancelled()
+    {
+        using var source = new CancellationTokenSource();
+        using Trainer trainer = TrainerTests.Perceptron(grouped: true).CreateTrainer(new SGD(0.25f), Loss.CrossEntropy, 16);
+        var progress = new Progress(report =>
+        {
+            if (report is { Completed: not null, Epoch: 3 })
+                source.Cancel();
+        });
+        Should.Throw<OperationCanceledException>(() => trainer.Fit(Train, int.MaxValue, progress: progress, cancellation: source.Token));
+        trainer.StepCount.ShouldBe(12);
+    }
+
+    [Fact]
+    public void MoreStepsThanAScheduleCanNumberAreRefused()
+    {
+        using Trainer trainer = TrainerTests.Perceptron(grouped: true).CreateTrainer(new SGD(0.25f), Loss.CrossEntropy, 16);
+        ArgumentOutOfRangeException refusal = Should.Throw<ArgumentOutOfRangeException>(() => trainer.Fit(Train, 600_000_000, schedule: LearningRate.OneCycle(1)));
+        refusal.ParamName.ShouldBe("epochs");
+        refusal.Message.ShouldContain("600000000 epochs of 4 steps are more");
+        trainer.StepCount.ShouldBe(0);
+    }
+
+    [Fact]
     public void BadDataIsRefusedBeforeAnythingChanges()
     {
         TestNetwork net = TrainerTests.Perceptron(grouped: true);
