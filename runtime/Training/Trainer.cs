@@ -188,11 +188,12 @@ public sealed class Trainer : IDisposable
         return new History(results.DrainToImmutable());
     }
 
-    /// <summary>Ends the threads. Without it they end when the trainer is collected.</summary>
+    /// <summary>Ends the threads; the trainer cannot be used any more. Without it they end when the trainer is collected.</summary>
+    /// <exception cref="InvalidOperationException">A step is under way. The trainer goes on.</exception>
     public void Dispose()
     {
-        disposed = true;
         pool.Dispose();
+        disposed = true;
     }
 
     private string Name => $"{network.Definition.Name}'s trainer";
