@@ -17,6 +17,7 @@ public sealed class Trainer : IDisposable
     private readonly TrainingEngine engine;
     private readonly CounterRandom masks;
     private readonly int[] byteLabels;
+    private int epochsOrdered;
     private bool disposed;
     private int running;
 
@@ -125,11 +126,15 @@ public sealed class Trainer : IDisposable
     /// Trains on a data set for some epochs, each in a new random order, and measures on another after each. Steps of less than a full batch, at
     /// the end of an epoch, count their own samples.
     /// </summary>
+    /// <remarks>
+    /// Calls without <paramref name="shuffle"/> go on where the trainer's last one ended: two of one epoch take the orders that one of two epochs
+    /// takes. An epoch that was cancelled has used up its order. Epochs of <see cref="History"/> and schedules are numbered within a call.
+    /// </remarks>
     /// <param name="train">The samples to learn from, at least one.</param>
     /// <param name="epochs">How many times to go through them, at least 1; <see cref="int.MaxValue"/> is until cancelled.</param>
     /// <param name="validation">The samples to measure on after each epoch.</param>
     /// <param name="schedule">The rate of each step; null leaves the optimizer's. The last rate stays in the optimizer.</param>
-    /// <param name="shuffle">The seed of the orders; null: the network's seed.</param>
+    /// <param name="shuffle">The seed of the orders, of which every call takes the first ones; null: the network's seed.</param>
     /// <param name="progress">Told some 20 times a second, and at the end of every epoch.</param>
     /// <param name="cancellation">Looked at between steps: the network is left as the last whole step made it.</param>
     /// <returns>What each epoch came to.</returns>
@@ -161,7 +166,7 @@ public sealed class Trainer : IDisposable
             long start = Stopwatch.GetTimestamp(), nextReport = Environment.TickCount64 + ReportMilliseconds;
             LossTally tally = default;
             int samples = 0, steps = 0;
-            foreach (Batch batch in batches.Epoch(epoch))
+            foreach (Batch batch in batches.Epoch(shuffle is null ? NextOrder() : epoch))
             {
                 cancellation.ThrowIfCancellationRequested();
                 if (schedule is not null)
@@ -210,6 +215,14 @@ public sealed class Trainer : IDisposable
             tally += engine.Run(batch.Inputs, batch.Labels, [], batch.Count, 0, training: false);
         }
         return new Evaluation(tally.Sum / batches.SampleCount, (double)tally.Correct / batches.SampleCount);
+    }
+
+    /// <summary>The number of the next order from the network's seed. After 2³¹ epochs the orders come again.</summary>
+    private int NextOrder()
+    {
+        int order = epochsOrdered;
+        epochsOrdered = (order + 1) & int.MaxValue;
+        return order;
     }
 
     /// <summary>Checks and trains. The caller has the turn.</summary>

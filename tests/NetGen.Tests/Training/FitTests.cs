@@ -76,6 +76,34 @@ public sealed class FitTests
     }
 
     [Fact]
+    public void CallsOfOneTrainerGoOnWithNewOrders()
+    {
+        TestNetwork whole = TrainerTests.Perceptron(grouped: true), parts = TrainerTests.Perceptron(grouped: true);
+        using Trainer one = whole.CreateTrainer(new SGD(0.1f), Loss.CrossEntropy, 16), several = parts.CreateTrainer(new SGD(0.1f), Loss.CrossEntropy, 16);
+        one.Fit(Train, 4);
+        several.Fit(Train, 1);
+        several.Fit(Train, 2);
+        several.Fit(Train, 1).Last.Epoch.ShouldBe(1);
+        parts.AllValues().ShouldBe(whole.AllValues());
+    }
+
+    [Fact]
+    public void ASeedOfItsOwnGivesEveryCallTheSameOrders()
+    {
+        TestNetwork net = TrainerTests.Perceptron(grouped: true);
+        using Trainer trainer = net.CreateTrainer(new SGD(0.1f), Loss.CrossEntropy, 16);
+        float[] before = net.AllValues();
+        trainer.Fit(Train, 2, shuffle: new Seed(9));
+        float[] first = net.AllValues();
+        foreach (Parameter parameter in net.Parameters)
+            parameter.Values.Assign(before.AsSpan(Start(parameter), parameter.Shape.Size));
+        trainer.Fit(Train, 2, shuffle: new Seed(9));
+        net.AllValues().ShouldBe(first);
+
+        int Start(Parameter parameter) => net.Parameters.TakeWhile(other => other.Name != parameter.Name).Sum(other => other.Shape.Size);
+    }
+
+    [Fact]
     public void WithoutAScheduleTheRateStaysAndWithoutValidationThereIsNone()
     {
         using Trainer trainer = TrainerTests.Perceptron(grouped: true).CreateTrainer(new SGD(0.25f), Loss.CrossEntropy, 16);
