@@ -15,6 +15,7 @@ public sealed class Trainer : IDisposable
     private readonly NetworkState network;
     private readonly WorkerPool pool;
     private readonly TrainingEngine engine;
+    private readonly TrainerChecks checks;
     private readonly CounterRandom masks;
     private readonly int[] byteLabels;
     private int epochsOrdered;
@@ -43,6 +44,7 @@ public sealed class Trainer : IDisposable
         BatchSize = batch;
         pool = new WorkerPool(threads);
         engine = TrainingEngine.Create(network, optimizer, loss, batch, pool);
+        checks = new TrainerChecks(network, loss, batch);
         masks = new CounterRandom(network.Seed, ulong.MaxValue - 1);
         byteLabels = new int[batch];
     }
@@ -68,6 +70,7 @@ public sealed class Trainer : IDisposable
     /// <returns>The mean loss of the n samples before the update.</returns>
     /// <exception cref="ArgumentException">A span has another length, or a label is no class. Nothing has changed.</exception>
     /// <exception cref="InvalidOperationException">The loss compares with values, or another thread is in a step.</exception>
+    /// <exception cref="ObjectDisposedException">The trainer is disposed.</exception>
     public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
     {
         using Turn turn = TakeTurn();
@@ -78,7 +81,7 @@ public sealed class Trainer : IDisposable
     public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<byte> labels)
     {
         using Turn turn = TakeTurn();
-        CheckCount(labels.Length);
+        checks.Count(labels.Length, nameof(labels));
         Span<int> converted = byteLabels.AsSpan(0, labels.Length);
         TensorPrimitives.ConvertChecked(labels, converted);
         return Mean(Train(inputs, converted), labels.Length);
@@ -94,31 +97,29 @@ public sealed class Trainer : IDisposable
     /// <returns>The mean loss of the n samples before the update.</returns>
     /// <exception cref="ArgumentException">A span has another length. Nothing has changed.</exception>
     /// <exception cref="InvalidOperationException">The loss compares with classes, or another thread is in a step.</exception>
+    /// <exception cref="ObjectDisposedException">The trainer is disposed.</exception>
     public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets)
     {
         using Turn turn = TakeTurn();
-        if (Loss.TakesLabels)
-            throw new InvalidOperationException($"{Name}: this loss compares with class labels; values are given.");
-        (int count, int rest) = Math.DivRem(targets.Length, network.OutputSize);
-        if (rest != 0)
-        {
-            throw new ArgumentException(
-                $"{Name}: targets must hold a multiple of {network.OutputSize} values ({network.Definition.OutputShape}), and holds {targets.Length}.", nameof(targets));
-        }
-        CheckCount(count);
-        CheckInputs(inputs, count, "targets");
+        checks.TakesValues();
+        int count = checks.CountOfTargets(targets);
+        checks.Count(count, nameof(targets));
+        checks.Inputs(inputs, count, nameof(targets));
         return Mean(RunStep(inputs, [], targets, count), count);
     }
 
     /// <summary>Measures the network on a data set, in evaluation mode.</summary>
     /// <param name="data">The samples, at least one.</param>
     /// <param name="cancellation">Looked at between batches.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="data"/> is null.</exception>
     /// <exception cref="ArgumentException">The set is empty, its samples have another size, or a label is no class.</exception>
     /// <exception cref="InvalidOperationException">The loss compares with values, or another thread is in a step.</exception>
+    /// <exception cref="ObjectDisposedException">The trainer is disposed.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public Evaluation Evaluate(DataSet data, CancellationToken cancellation = default)
     {
-        CheckData(data);
+        ObjectDisposedException.ThrowIf(disposed, this);
+        checks.Data(data, nameof(data));
         return Measure(data.Batches(BatchSize), cancellation);
     }
 
@@ -138,20 +139,23 @@ public sealed class Trainer : IDisposable
     /// <param name="progress">Told some 20 times a second, and at the end of every epoch.</param>
     /// <param name="cancellation">Looked at between steps: the network is left as the last whole step made it.</param>
     /// <returns>What each epoch came to.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="train"/> is null.</exception>
     /// <exception cref="ArgumentException">A set is empty, its samples have another size, or a label is no class. Nothing has changed.</exception>
     /// <exception cref="ArgumentOutOfRangeException">
     /// <paramref name="epochs"/> is below 1, or there is a schedule and they come to more than <see cref="int.MaxValue"/> steps. Nothing has changed.
     /// </exception>
     /// <exception cref="InvalidOperationException">The loss compares with values, or another thread is in a step.</exception>
+    /// <exception cref="ObjectDisposedException">The trainer is disposed.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public History Fit(
         DataSet train, int epochs, DataSet? validation = null, LearningRate? schedule = null, Seed? shuffle = null,
         IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
+        ObjectDisposedException.ThrowIf(disposed, this);
         ArgumentOutOfRangeException.ThrowIfLessThan(epochs, 1);
-        CheckData(train);
+        checks.Data(train, nameof(train));
         if (validation is not null)
-            CheckData(validation);
+            checks.Data(validation, nameof(validation));
         BatchSequence batches = train.Batches(BatchSize, shuffle ?? new Seed(network.Seed));
         BatchSequence? held = validation?.Batches(BatchSize);
         if (schedule is not null && (long)epochs * batches.Count > int.MaxValue)
@@ -228,10 +232,10 @@ public sealed class Trainer : IDisposable
     /// <summary>Checks and trains. The caller has the turn.</summary>
     private LossTally Train(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
     {
-        CheckTakesLabels();
-        CheckCount(labels.Length);
-        CheckInputs(inputs, labels.Length, "labels");
-        CheckLabels(labels);
+        checks.TakesLabels();
+        checks.Count(labels.Length, nameof(labels));
+        checks.Inputs(inputs, labels.Length, nameof(labels));
+        checks.Labels(labels);
         return RunStep(inputs, labels, [], labels.Length);
     }
 
@@ -249,52 +253,6 @@ public sealed class Trainer : IDisposable
         if (Interlocked.Exchange(ref running, 1) != 0)
             throw new InvalidOperationException($"{Name} is already in a step on another thread; one at a time.");
         return new Turn(this);
-    }
-
-    private void CheckTakesLabels()
-    {
-        if (!Loss.TakesLabels)
-            throw new InvalidOperationException($"{Name}: this loss compares with values; class labels are given.");
-    }
-
-    private void CheckCount(int count)
-    {
-        if (count < 1 || count > BatchSize)
-            throw new ArgumentException($"{Name}: a step takes 1 to {BatchSize} samples, the batch it was made for, and {count} are given.");
-    }
-
-    private void CheckInputs(ReadOnlySpan<float> inputs, int count, string beside)
-    {
-        if (inputs.Length != (long)count * network.InputSize)
-        {
-            throw new ArgumentException(
-                $"{Name}: {count} {beside} need inputs of {(long)count * network.InputSize} values ({count} × {network.Definition.InputShape}), and {inputs.Length} are given.",
-                nameof(inputs));
-        }
-    }
-
-    private void CheckLabels(ReadOnlySpan<int> labels)
-    {
-        var classes = (uint)network.OutputSize;
-        for (var i = 0; i < labels.Length; i++)
-        {
-            if ((uint)labels[i] >= classes)
-                throw new ArgumentException($"{Name}: label {i} is {labels[i]}; with {classes} outputs it must lie in [0, {classes}).", nameof(labels));
-        }
-    }
-
-    private void CheckData(DataSet data)
-    {
-        CheckTakesLabels();
-        ArgumentNullException.ThrowIfNull(data);
-        if (data.Count == 0)
-            throw new ArgumentException($"{Name}: the data set is empty.");
-        if (data.InputSize != network.InputSize)
-        {
-            throw new ArgumentException(
-                $"{Name}: the data set's samples have shape {data.InputShape}, {data.InputSize} values, and the network takes {network.Definition.InputShape}, {network.InputSize}.");
-        }
-        CheckLabels(data.Labels);
     }
 
     private readonly ref struct Turn(Trainer trainer)

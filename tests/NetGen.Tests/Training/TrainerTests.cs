@@ -122,6 +122,41 @@ public sealed class TrainerTests
         Should.Throw<ArgumentOutOfRangeException>(() => net.CreateTrainer(new SGD(), Loss.CrossEntropy, 1, -1));
     }
 
+    [Fact]
+    public void RefusalsNameTheArgument()
+    {
+        TestNetwork net = Perceptron(grouped: true);
+        using Trainer trainer = net.CreateTrainer(new SGD(), Loss.CrossEntropy, 4), ofValues = net.CreateTrainer(new SGD(), Loss.MeanSquaredError, 4);
+        DataSet good = new(new Shape(4), new float[8], new int[2], 3), wide = new(new Shape(5), new float[10], new int[2], 3);
+        string? Argument(Func<object?> call) => Should.Throw<ArgumentException>(() => call()).ParamName;
+
+        Argument(() => trainer.Step(new float[20], new int[5])).ShouldBe("labels");
+        Argument(() => trainer.Step(new float[20], new byte[5])).ShouldBe("labels");
+        Argument(() => trainer.Step(new float[20], new[] { 0, 7 })).ShouldBe("inputs");
+        Argument(() => trainer.Step(new float[8], new[] { 0, 7 })).ShouldBe("labels");
+        Argument(() => ofValues.Step(new float[20], new float[15])).ShouldBe("targets");
+        Argument(() => ofValues.Step(new float[4], new float[4])).ShouldBe("targets");
+        Argument(() => trainer.Evaluate(wide)).ShouldBe("data");
+        Argument(() => trainer.Evaluate(good.Take(0))).ShouldBe("data");
+        Argument(() => trainer.Fit(wide, 1)).ShouldBe("train");
+        Argument(() => trainer.Fit(good, 1, validation: wide)).ShouldBe("validation");
+        Argument(() => trainer.Fit(good, 0)).ShouldBe("epochs");
+        Should.Throw<ArgumentNullException>(() => trainer.Fit(null!, 1)).ParamName.ShouldBe("train");
+        Should.Throw<ArgumentNullException>(() => ofValues.Evaluate(null!)).ParamName.ShouldBe("data");
+    }
+
+    [Fact]
+    public void ADisposedTrainerSaysSoInEveryCall()
+    {
+        Trainer trainer = Perceptron(grouped: true).CreateTrainer(new SGD(), Loss.CrossEntropy, 4);
+        trainer.Dispose();
+        Should.Throw<ObjectDisposedException>(() => trainer.Step(Inputs(1), Labels(1)));
+        Should.Throw<ObjectDisposedException>(() => trainer.Step(Inputs(1), new byte[1]));
+        Should.Throw<ObjectDisposedException>(() => trainer.Step(Inputs(1), new float[3]));
+        Should.Throw<ObjectDisposedException>(() => trainer.Fit(null!, 1)).ObjectName.ShouldContain("Trainer");
+        Should.Throw<ObjectDisposedException>(() => trainer.Evaluate(null!));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
