@@ -108,7 +108,7 @@ public sealed class Trainer : IDisposable
         return Mean(RunStep(inputs, [], targets, count), count);
     }
 
-    /// <summary>Measures the network on a data set, in evaluation mode.</summary>
+    /// <summary>Measures the network on a data set of class labels, in evaluation mode.</summary>
     /// <param name="data">The samples, at least one.</param>
     /// <param name="cancellation">Looked at between batches.</param>
     /// <exception cref="ArgumentNullException"><paramref name="data"/> is null.</exception>
@@ -124,8 +124,8 @@ public sealed class Trainer : IDisposable
     }
 
     /// <summary>
-    /// Trains on a data set for some epochs, each in a new random order, and measures on another after each. Steps of less than a full batch, at
-    /// the end of an epoch, count their own samples.
+    /// Trains on a data set of class labels for some epochs, each in a new random order, and measures on another after each. Steps of less than
+    /// a full batch, at the end of an epoch, count their own samples.
     /// </summary>
     /// <remarks>
     /// Calls without <paramref name="shuffle"/> go on where the trainer's last one ended: two of one epoch take the orders that one of two epochs

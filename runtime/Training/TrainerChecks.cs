@@ -10,7 +10,7 @@ internal sealed class TrainerChecks(NetworkState network, Loss loss, int batch)
     public void TakesLabels()
     {
         if (!loss.TakesLabels)
-            throw new InvalidOperationException($"{Name}: this loss compares with values; class labels are given.");
+            throw new InvalidOperationException($"{Name}: this loss compares with values; class labels are given. Use Step(inputs, targets).");
     }
 
     public void TakesValues()
@@ -62,7 +62,11 @@ internal sealed class TrainerChecks(NetworkState network, Loss loss, int batch)
     public void Data(DataSet data, string parameter)
     {
         ArgumentNullException.ThrowIfNull(data, parameter);
-        TakesLabels();
+        if (!loss.TakesLabels)
+        {
+            throw new InvalidOperationException(
+                $"{Name}: this loss compares with values, and a DataSet has class labels only. Use Step(inputs, targets) to train, and Predict to measure.");
+        }
         if (data.Count == 0)
             throw new ArgumentException($"{Name}: the data set is empty.", parameter);
         if (data.InputSize != network.InputSize)

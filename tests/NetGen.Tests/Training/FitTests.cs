@@ -196,7 +196,8 @@ public sealed class FitTests
         Should.Throw<ArgumentException>(() => trainer.Evaluate(Train.Take(0))).Message.ShouldContain("empty");
         Should.Throw<ArgumentOutOfRangeException>(() => trainer.Fit(Train, 0)).ParamName.ShouldBe("epochs");
         using Trainer ofValues = net.CreateTrainer(new SGD(), Loss.MeanSquaredError, 16);
-        Should.Throw<InvalidOperationException>(() => ofValues.Fit(Train, 1));
+        Should.Throw<InvalidOperationException>(() => ofValues.Fit(Train, 1)).Message.ShouldContain("Use Step(inputs, targets)");
+        Should.Throw<InvalidOperationException>(() => ofValues.Evaluate(Train)).Message.ShouldContain("a DataSet has class labels only");
         net.AllValues().ShouldBe(before);
     }
 
