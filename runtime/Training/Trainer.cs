@@ -138,9 +138,12 @@ public sealed class Trainer : IDisposable
     /// <param name="shuffle">The seed of the orders, of which every call takes the first ones; null: the network's seed.</param>
     /// <param name="progress">Told some 20 times a second, and at the end of every epoch.</param>
     /// <param name="cancellation">Looked at between steps: the network is left as the last whole step made it.</param>
+    /// <param name="dropLast">Leaves out a shorter last batch of each epoch: PyTorch's <c>drop_last</c>. Another order leaves out others.</param>
     /// <returns>What each epoch came to.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="train"/> is null.</exception>
-    /// <exception cref="ArgumentException">A set is empty, its samples have another size, or a label is no class. Nothing has changed.</exception>
+    /// <exception cref="ArgumentException">
+    /// A set is empty, its samples have another size, a label is no class, or <paramref name="dropLast"/> leaves no batch. Nothing has changed.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">
     /// <paramref name="epochs"/> is below 1, or there is a schedule and they come to more than <see cref="int.MaxValue"/> steps. Nothing has changed.
     /// </exception>
@@ -149,14 +152,16 @@ public sealed class Trainer : IDisposable
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public History Fit(
         DataSet train, int epochs, DataSet? validation = null, LearningRate? schedule = null, Seed? shuffle = null,
-        IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+        IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default, bool dropLast = false)
     {
         ObjectDisposedException.ThrowIf(disposed, this);
         ArgumentOutOfRangeException.ThrowIfLessThan(epochs, 1);
         checks.Data(train, nameof(train));
         if (validation is not null)
             checks.Data(validation, nameof(validation));
-        BatchSequence batches = train.Batches(BatchSize, shuffle ?? new Seed(network.Seed));
+        if (dropLast)
+            checks.HasFullBatch(train, nameof(train));
+        BatchSequence batches = train.Batches(BatchSize, shuffle ?? new Seed(network.Seed), dropLast);
         BatchSequence? held = validation?.Batches(BatchSize);
         if (schedule is not null && (long)epochs * batches.Count > int.MaxValue)
         {

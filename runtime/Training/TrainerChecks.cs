@@ -77,4 +77,14 @@ internal sealed class TrainerChecks(NetworkState network, Loss loss, int batch)
         }
         Labels(data.Labels, parameter);
     }
+
+    /// <summary>A data set whose shorter last batch is left out.</summary>
+    public void HasFullBatch(DataSet data, string parameter)
+    {
+        if (data.Count < batch)
+        {
+            throw new ArgumentException(
+                $"{Name}: dropLast leaves nothing of this data set: a full batch of {batch} samples is expected, and it has {data.Count}.", parameter);
+        }
+    }
 }

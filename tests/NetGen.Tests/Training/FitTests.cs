@@ -159,6 +159,30 @@ public sealed class FitTests
     }
 
     [Fact]
+    public void AShortLastBatchIsLeftOutWhenAsked()
+    {
+        TestNetwork fitted = TrainerTests.Perceptron(grouped: true), byHand = TrainerTests.Perceptron(grouped: true);
+        using Trainer trainer = fitted.CreateTrainer(new SGD(0.1f), Loss.CrossEntropy, 16), loop = byHand.CreateTrainer(new SGD(0.1f), Loss.CrossEntropy, 16);
+        History history = trainer.Fit(Train, 2, shuffle: new Seed(5), dropLast: true);
+        BatchSequence batches = Train.Batches(16, new Seed(5), dropLast: true);
+        for (var epoch = 0; epoch < 2; epoch++)
+        {
+            double sum = 0;
+            foreach (Batch batch in batches.Epoch(epoch))
+                sum += loop.Step(batch) * (double)batch.Count;
+            history[epoch].TrainLoss.ShouldBe(sum / 48, 1e-6);
+        }
+        trainer.StepCount.ShouldBe(6);
+        fitted.AllValues().ShouldBe(byHand.AllValues());
+
+        ArgumentException refusal = Should.Throw<ArgumentException>(() => trainer.Fit(Train.Take(15), 1, dropLast: true));
+        refusal.ParamName.ShouldBe("train");
+        refusal.Message.ShouldContain("a full batch of 16 samples is expected, and it has 15");
+        trainer.Fit(Train.Take(16), 1, dropLast: true);
+        trainer.StepCount.ShouldBe(7);
+    }
+
+    [Fact]
     public void AnyNumberOfEpochsRunsUntilCancelled()
     {
         using var source = new CancellationTokenSource();
