@@ -17,6 +17,7 @@ public class NetworkPass : IDisposable
     private readonly PassBuffer outputGradient;
     private readonly PassBuffer inputGradient;
     private readonly PassBuffer[] activations;
+    private readonly string? layerOfSingleValues;
     private int forwards;
     private int backwardFrom = -1;
     private bool disposed;
@@ -40,6 +41,7 @@ public class NetworkPass : IDisposable
         inputGradient = new PassBuffer(batch, network.InputSize);
         activations = [.. Definition.Activations.Select(activation => new PassBuffer(batch, activation.Shape.Size))];
         Activations = new ActivationCollection(this);
+        layerOfSingleValues = BatchStatistics.LayerOfSingleValues(Definition);
     }
 
     /// <summary>Samples it has room for.</summary>
@@ -127,7 +129,10 @@ public class NetworkPass : IDisposable
 
     /// <summary>Computes all layers for some samples, which are copied.</summary>
     /// <param name="inputs">[n, input shape], contiguous; 1 ≤ n ≤ <see cref="BatchSize"/>.</param>
-    /// <exception cref="ArgumentException">The span has another length. Nothing has changed.</exception>
+    /// <exception cref="ArgumentException">
+    /// The span has another length, or, in <see cref="Training"/>, there is one sample and a batch normalisation that gets a single value per
+    /// channel of it. Nothing has changed.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">The pass is disposed.</exception>
     public void Forward(ReadOnlySpan<float> inputs)
     {
@@ -139,6 +144,8 @@ public class NetworkPass : IDisposable
                 $"{Name}: inputs must hold 1 to {BatchSize} samples of {network.InputSize} values ({Definition.InputShape}), and holds {inputs.Length} values.",
                 nameof(inputs));
         }
+        if (Training && count == 1 && layerOfSingleValues is { } layer)
+            throw BatchStatistics.Refusal(Name, layer, nameof(inputs));
         output.IsCurrent = outputGradient.IsCurrent = inputGradient.IsCurrent = false;
         foreach (PassBuffer activation in activations)
             activation.IsCurrent = false;

@@ -68,7 +68,10 @@ public sealed class Trainer : IDisposable
     /// <param name="inputs">[n, input shape], contiguous; 1 ≤ n ≤ <see cref="BatchSize"/>.</param>
     /// <param name="labels">n classes, each below the network's number of outputs.</param>
     /// <returns>The mean loss of the n samples before the update.</returns>
-    /// <exception cref="ArgumentException">A span has another length, or a label is no class. Nothing has changed.</exception>
+    /// <exception cref="ArgumentException">
+    /// A span has another length, a label is no class, or there is one sample and a batch normalisation that gets a single value per channel of
+    /// it. Nothing has changed.
+    /// </exception>
     /// <exception cref="InvalidOperationException">The loss compares with values, or another thread is in a step.</exception>
     /// <exception cref="ObjectDisposedException">The trainer is disposed.</exception>
     public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
@@ -95,7 +98,9 @@ public sealed class Trainer : IDisposable
     /// <param name="inputs">[n, input shape], contiguous; 1 ≤ n ≤ <see cref="BatchSize"/>.</param>
     /// <param name="targets">[n, output shape], contiguous: what the outputs should be.</param>
     /// <returns>The mean loss of the n samples before the update.</returns>
-    /// <exception cref="ArgumentException">A span has another length. Nothing has changed.</exception>
+    /// <exception cref="ArgumentException">
+    /// A span has another length, or there is one sample and a batch normalisation that gets a single value per channel of it. Nothing has changed.
+    /// </exception>
     /// <exception cref="InvalidOperationException">The loss compares with classes, or another thread is in a step.</exception>
     /// <exception cref="ObjectDisposedException">The trainer is disposed.</exception>
     public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets)
@@ -142,7 +147,8 @@ public sealed class Trainer : IDisposable
     /// <returns>What each epoch came to.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="train"/> is null.</exception>
     /// <exception cref="ArgumentException">
-    /// A set is empty, its samples have another size, a label is no class, or <paramref name="dropLast"/> leaves no batch. Nothing has changed.
+    /// A set is empty, its samples have another size, a label is no class, <paramref name="dropLast"/> leaves no batch, or the last batch has one
+    /// sample and the network a layer that batch normalisation would give a single value per channel. Nothing has changed.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">
     /// <paramref name="epochs"/> is below 1, or there is a schedule and they come to more than <see cref="int.MaxValue"/> steps. Nothing has changed.
@@ -161,6 +167,8 @@ public sealed class Trainer : IDisposable
             checks.Data(validation, nameof(validation));
         if (dropLast)
             checks.HasFullBatch(train, nameof(train));
+        if (!dropLast || BatchSize == 1)
+            checks.LastBatch(train, nameof(train));
         BatchSequence batches = train.Batches(BatchSize, shuffle ?? new Seed(network.Seed), dropLast);
         BatchSequence? held = validation?.Batches(BatchSize);
         if (schedule is not null && (long)epochs * batches.Count > int.MaxValue)

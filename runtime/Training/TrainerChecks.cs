@@ -5,6 +5,8 @@ namespace NetGen;
 /// <summary>What a trainer's calls are checked for, before anything changes.</summary>
 internal sealed class TrainerChecks(NetworkState network, Loss loss, int batch)
 {
+    private readonly string? layerOfSingleValues = BatchStatistics.LayerOfSingleValues(network.Definition);
+
     private string Name => $"{network.Definition.Name}'s trainer";
 
     public void TakesLabels()
@@ -36,6 +38,8 @@ internal sealed class TrainerChecks(NetworkState network, Loss loss, int batch)
     {
         if (count < 1 || count > batch)
             throw new ArgumentException($"{Name}: a step takes 1 to {batch} samples, the batch it was made for, and {count} are given.", parameter);
+        if (count == 1 && layerOfSingleValues is { } layer)
+            throw BatchStatistics.Refusal(Name, layer, parameter);
     }
 
     public void Inputs(ReadOnlySpan<float> inputs, int count, string beside)
@@ -76,6 +80,17 @@ internal sealed class TrainerChecks(NetworkState network, Loss loss, int batch)
                 parameter);
         }
         Labels(data.Labels, parameter);
+    }
+
+    /// <summary>The last batch of a data set to train on, full ones not counted: found short at the end of an epoch, it would have changed everything.</summary>
+    public void LastBatch(DataSet data, string parameter)
+    {
+        if (layerOfSingleValues is { } layer && (data.Count - 1) % batch == 0)
+        {
+            throw new ArgumentException(
+                $"{Name}: {layer} normalises by the statistics of a training batch, and expects more than 1 value per channel; the last of {data.Count} samples in batches of {batch} stands alone."
+                + (batch > 1 ? " Leave it out by dropLast: true, or choose another size of batch." : " Choose a larger batch."), parameter);
+        }
     }
 
     /// <summary>A data set whose shorter last batch is left out.</summary>

@@ -264,9 +264,11 @@ public sealed class TrainerTests
 
     internal static float[] Floats(double[] values) => [.. values.Select(value => (float)value)];
 
-    internal static TestNetwork Load(ReferenceNetwork reference, bool grouped)
+    private static TestNetwork Load(ReferenceNetwork reference, bool grouped) => Load(Net, reference, grouped);
+
+    internal static TestNetwork Load(NetworkCase network, ReferenceNetwork reference, bool grouped)
     {
-        var net = new TestNetwork(new PlainProgram(Net, grouped, PlainProgram.Fault.None));
+        var net = new TestNetwork(new PlainProgram(network, grouped, PlainProgram.Fault.None));
         foreach (ReferenceParameter parameter in reference.Parameters)
             net.Parameters[parameter.Name].Values.Assign(Floats(parameter.Values));
         return net;
