@@ -39,9 +39,11 @@ public abstract class Optimizer
     protected abstract int StateCount { get; }
 
     /// <summary>Updates a network from its gradients, as the last backward pass left them: for training loops of one's own.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="net"/> is null.</exception>
     /// <exception cref="InvalidOperationException">This optimizer already has the state of another network.</exception>
     public void Step(INetwork net)
     {
+        ArgumentNullException.ThrowIfNull(net);
         Bind(net.State);
         BeginStep();
         ApplyTo(0, net.State.Definition.TrainableFloats, ref Unsafe.NullRef<float>(), 0, 0);

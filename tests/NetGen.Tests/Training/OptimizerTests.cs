@@ -76,6 +76,7 @@ public sealed class OptimizerTests
         var adam = new Adam();
         adam.Step(first);
         Should.Throw<InvalidOperationException>(() => adam.Step(second)).Message.ShouldContain("Adam already trains another network (Perceptron)");
+        Should.Throw<ArgumentNullException>(() => adam.Step(null!)).ParamName.ShouldBe("net");
         Should.Throw<InvalidOperationException>(() => second.CreateTrainer(adam, Loss.CrossEntropy, 4));
         first.CreateTrainer(adam, Loss.CrossEntropy, 4).Dispose();
     }
