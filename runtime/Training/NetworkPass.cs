@@ -26,12 +26,15 @@ public class NetworkPass : IDisposable
     /// <param name="network">The network's state.</param>
     /// <param name="batch">Samples it has room for, at least 1.</param>
     /// <param name="threads">Workers, the caller included; 0: one for each processor.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The batch is below 1 or the number of threads negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The batch is below 1, or so large that no array holds what is computed for it, or the number of threads is negative.
+    /// </exception>
     public NetworkPass(NetworkState network, int batch, int threads = 1)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(threads);
+        BatchMemory.CheckPass(network.Definition, batch);
         this.network = network;
         BatchSize = batch;
         runner = new PassRunner(network, batch, threads);

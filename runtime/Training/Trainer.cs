@@ -28,7 +28,9 @@ public sealed class Trainer : IDisposable
     /// <param name="loss">What to make small.</param>
     /// <param name="batch">Most samples of a step, at least 1.</param>
     /// <param name="threads">Workers, the caller included; 0: one for each processor.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The batch is below 1 or the number of threads negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The batch is below 1, or so large that no array holds what is computed for it, or the number of threads is negative.
+    /// </exception>
     /// <exception cref="InvalidOperationException">The optimizer has the state of another network.</exception>
     public Trainer(NetworkState network, Optimizer optimizer, Loss loss, int batch, int threads = 1)
     {
@@ -37,6 +39,7 @@ public sealed class Trainer : IDisposable
         ArgumentNullException.ThrowIfNull(loss);
         ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(threads);
+        BatchMemory.CheckTrainer(network.Definition, batch);
         optimizer.Bind(network);
         this.network = network;
         Optimizer = optimizer;
