@@ -65,7 +65,6 @@ public sealed class RandomStreamTests
     {
         var seed = new Seed(1);
         seed.Derive(0).ShouldBe(seed);
-        seed.Derive(1).ShouldBe(seed.Next());
         Enumerable.Range(0, 1000).Select(i => seed.Derive((ulong)i)).Distinct().Count().ShouldBe(1000);
     }
 
