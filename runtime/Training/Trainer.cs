@@ -189,10 +189,12 @@ public sealed class Trainer : IDisposable
             foreach (Batch batch in batches.Epoch(shuffle is null ? NextOrder() : epoch))
             {
                 cancellation.ThrowIfCancellationRequested();
-                if (schedule is not null)
-                    Optimizer.LearningRate = schedule.At((epoch * batches.Count) + steps, batches.Count, epochs);
                 using (TakeTurn())
+                {
+                    if (schedule is not null)
+                        Optimizer.LearningRate = schedule.At((epoch * batches.Count) + steps, batches.Count, epochs);
                     tally += Train(batch.Inputs, batch.Labels);
+                }
                 samples += batch.Count;
                 steps++;
                 if (progress is not null && Environment.TickCount64 >= nextReport && steps < batches.Count)
@@ -217,6 +219,9 @@ public sealed class Trainer : IDisposable
     /// <exception cref="InvalidOperationException">A step is under way. The trainer goes on.</exception>
     public void Dispose()
     {
+        if (disposed)
+            return;
+        using Turn turn = TakeTurn();
         pool.Dispose();
         disposed = true;
     }

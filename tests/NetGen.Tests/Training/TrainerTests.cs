@@ -223,6 +223,22 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void ARefusedFitLeavesTheRateOfTheStepUnderWay()
+    {
+        Exception? refusal = null;
+        Trainer? trainer = null;
+        var data = new DataSet(new Shape(4), Inputs(2), Labels(2), 3);
+        var program = new PerceptronProgram(4, 3, grouped: true)
+        {
+            OnForward = (_, _) => refusal ??= Record.Exception(() => trainer!.Fit(data, 1, schedule: LearningRate.Constant(9))),
+        };
+        using (trainer = new TestNetwork(program).CreateTrainer(new SGD(0.25f), Loss.CrossEntropy, 4))
+            trainer.Step(Inputs(2), Labels(2));
+        refusal.ShouldBeOfType<InvalidOperationException>();
+        trainer.Optimizer.LearningRate.ShouldBe(0.25f);
+    }
+
+    [Fact]
     public void ATrainerThatCannotBeDisposedGoesOn()
     {
         Exception? refusal = null;
