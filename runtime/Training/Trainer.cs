@@ -151,7 +151,7 @@ public sealed class Trainer : IDisposable
     /// <exception cref="ArgumentNullException"><paramref name="train"/> is null.</exception>
     /// <exception cref="ArgumentException">
     /// A set is empty, its samples have another size, a label is no class, <paramref name="dropLast"/> leaves no batch, or the last batch has one
-    /// sample and the network a layer that batch normalisation would give a single value per channel. Nothing has changed.
+    /// sample and a batch normalisation gets a single value per channel of it. Nothing has changed.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">
     /// <paramref name="epochs"/> is below 1, or there is a schedule and they come to more than <see cref="int.MaxValue"/> steps. Nothing has changed.

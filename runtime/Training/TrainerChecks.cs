@@ -82,7 +82,10 @@ internal sealed class TrainerChecks(NetworkState network, Loss loss, int batch)
         Labels(data.Labels, parameter);
     }
 
-    /// <summary>The last batch of a data set to train on, full ones not counted: found short at the end of an epoch, it would have changed everything.</summary>
+    /// <summary>
+    /// That the last batch of a data set is one that a step takes. Found only when its turn comes, a batch of one sample would leave the network
+    /// after most of an epoch.
+    /// </summary>
     public void LastBatch(DataSet data, string parameter)
     {
         if (layerOfSingleValues is { } layer && (data.Count - 1) % batch == 0)
