@@ -16,10 +16,15 @@ public static class SafeTensors
     /// <param name="path">The file; an existing one is replaced at the end.</param>
     /// <param name="tensors">The tensors. Types of more bytes come first in the file, so that every tensor is aligned; else the order stays.</param>
     /// <param name="metadata">Free text by key; null writes <c>format: pt</c>, as PyTorch does.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="path"/>, <paramref name="tensors"/> or one of them is null.</exception>
     /// <exception cref="ArgumentException">Two tensors have one name, or a tensor's values do not go with its shape.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Write(string path, IReadOnlyList<SavedTensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(tensors);
+        for (var i = 0; i < tensors.Count; i++)
+            ArgumentNullException.ThrowIfNull(tensors[i], $"{nameof(tensors)}[{i}]");
         SavedTensor[] ordered = [.. tensors.OrderByDescending(tensor => tensor.Type.Size)];
         byte[] header = new SafeTensorsHeader(Entries(ordered), metadata?.ToImmutableDictionary() ?? PyTorchFormat).ToBytes();
         if (header.Length > SafeTensorsHeader.MaxLength)

@@ -16,15 +16,16 @@ public sealed class SafeTensorsFile : IDisposable
     private readonly long dataStart;
     private readonly byte[] chunk = new byte[ChunkBytes];
 
-    private SafeTensorsFile(FileStream stream, SafeTensorsHeader header, long dataStart)
+    private SafeTensorsFile(string path, FileStream stream, SafeTensorsHeader header, long dataStart)
     {
+        FilePath = path;
         this.stream = stream;
         this.header = header;
         this.dataStart = dataStart;
     }
 
     /// <summary>The file, as it was given.</summary>
-    public string FilePath => stream.Name;
+    public string FilePath { get; }
 
     /// <summary>The tensors, in the order of their bytes.</summary>
     public ImmutableArray<TensorEntry> Tensors => header.Tensors;
@@ -61,7 +62,7 @@ public sealed class SafeTensorsFile : IDisposable
             }
             var text = new byte[length];
             stream.ReadExactly(text);
-            return new(stream, SafeTensorsHeader.Parse(path, text, rest - text.Length), prefix.Length + text.Length);
+            return new(path, stream, SafeTensorsHeader.Parse(path, text, rest - text.Length), prefix.Length + text.Length);
         }
         catch
         {

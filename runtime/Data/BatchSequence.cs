@@ -2,7 +2,7 @@ namespace NetGen;
 
 /// <summary>
 /// A <see cref="DataSet"/> in batches, as often as wanted. Batches in the order of the set are views of it; shuffled ones are gathered into
-/// a buffer made once, so going through them allocates nothing. One thread at a time.
+/// a buffer made once, so going through them allocates nothing, and one run through them ends before the next begins. One thread at a time.
 /// </summary>
 public sealed class BatchSequence
 {
@@ -86,13 +86,14 @@ public sealed class BatchSequence
         public readonly Enumerator GetEnumerator() => this;
 
         /// <summary>Goes on to the next batch; false after the last.</summary>
-        /// <exception cref="InvalidOperationException">Another run through the same sequence has begun since and taken its buffer.</exception>
+        /// <exception cref="InvalidOperationException">Another run through the same shuffled sequence has begun since and taken its buffer.</exception>
         public bool MoveNext()
         {
-            if (enumeration != sequence.enumeration)
+            // Without a shuffle batches are views, and runs have nothing in common.
+            if (sequence.shuffle is not null && enumeration != sequence.enumeration)
             {
                 throw new InvalidOperationException(
-                    "Another run through these batches has begun before this one ended; call Batches again for runs that interleave.");
+                    "Another run through these shuffled batches has begun before this one ended; call Batches again for runs that interleave.");
             }
             if (next >= sequence.SampleCount)
                 return false;

@@ -71,9 +71,11 @@ public static class Mnist
     /// </summary>
     /// <param name="image">The image, of any size: one digit on paper of nearly one level of grey.</param>
     /// <param name="normalize">True: pixels as <see cref="Load"/> normalises them; false: 0 for black to 1 for white.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="image"/> is null.</exception>
     /// <exception cref="ArgumentException">The image shows nothing.</exception>
     public static float[] Prepare(GrayImage image, bool normalize = true)
     {
+        ArgumentNullException.ThrowIfNull(image);
         byte[] pixels = DigitFrame.Fit(image);
         var input = new float[pixels.Length];
         (normalize ? new GrayLevels(Mean, Std) : new GrayLevels(0, 1)).Convert(pixels, input);

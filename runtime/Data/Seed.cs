@@ -10,9 +10,18 @@ public readonly record struct Seed(ulong Value)
     /// <summary>The seed of that value.</summary>
     public static implicit operator Seed(ulong value) => new(value);
 
-    /// <summary>An unrelated seed that follows from this one, for example for the next epoch.</summary>
-    public Seed Next() => Derive(1);
+    /// <summary>The seed of that value: C# does not widen an int to an unsigned number.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    public static implicit operator Seed(int value)
+    {
+        if (value < 0)
+            throw new ArgumentOutOfRangeException(nameof(value), value, $"A seed is a whole number of at least 0, and {value} is given.");
+        return new((ulong)value);
+    }
 
-    /// <summary>Seed number <paramref name="index"/> of the family that follows from this one; number 0 is this seed itself.</summary>
+    /// <summary>The seed of that value: without this, a byte or ushort might widen to either of the other two, and C# would refuse to choose.</summary>
+    public static implicit operator Seed(ushort value) => new(value);
+
+    /// <summary>Seed number <paramref name="index"/> of the family that follows from this one, unrelated to the others; number 0 is this seed itself.</summary>
     public Seed Derive(ulong index) => index == 0 ? this : new(SplitMix64.Mix(SplitMix64.Mix(Value) + index * SplitMix64.Increment));
 }

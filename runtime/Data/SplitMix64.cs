@@ -2,7 +2,7 @@ namespace NetGen;
 
 /// <summary>
 /// The mixing function of the SplitMix64 generator: Steele, Lea and Flood, "Fast splittable pseudorandom number generators" (OOPSLA 2014),
-/// with the constants of Vigna's splitmix64.c.
+/// with Stafford's mixing constants, those of Vigna's splitmix64.c.
 /// </summary>
 internal static class SplitMix64
 {

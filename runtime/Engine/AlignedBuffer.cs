@@ -23,11 +23,14 @@ public sealed class AlignedBuffer
     public AlignedBuffer(nint length)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, Array.MaxLength - Slack - (Alignment / sizeof(float)));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, MaxLength);
         Length = (int)length;
         array = GC.AllocateArray<float>(Length + Slack + (Alignment / sizeof(float)), pinned: true);
         start = FloatsToAlignment(ref MemoryMarshal.GetArrayDataReference(array));
     }
+
+    /// <summary>Floats of the longest buffer.</summary>
+    internal static int MaxLength => Array.MaxLength - Slack - (Alignment / sizeof(float));
 
     /// <summary>Floats in the buffer.</summary>
     public int Length { get; }

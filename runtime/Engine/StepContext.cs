@@ -48,8 +48,9 @@ public ref struct StepContext
     /// <summary>The share of worker <paramref name="worker"/> of <paramref name="workers"/>.</summary>
     public static void Share(int extent, int grain, int worker, int workers, out int from, out int to)
     {
-        int grains = (extent + grain - 1) / grain;
-        from = Math.Min(extent, grains * worker / workers * grain);
-        to = Math.Min(extent, grains * (worker + 1) / workers * grain);
+        // Extents reach an array's longest length, and times the workers they leave 32 bits.
+        long grains = ((long)extent + grain - 1) / grain;
+        from = (int)Math.Min(extent, grains * worker / workers * grain);
+        to = (int)Math.Min(extent, grains * (worker + 1) / workers * grain);
     }
 }

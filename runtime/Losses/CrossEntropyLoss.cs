@@ -73,7 +73,8 @@ internal sealed class CrossEntropyLoss(float labelSmoothing) : Loss
                 product *= total;
                 float labelled = Unsafe.Add(ref row, label) - max;
                 sum -= Smoothing == 0 ? labelled : (kept * labelled) + (spread * T.First(size, shifted, T.All(0)).Sum());
-                if (BitOperations.TrailingZeroCount(x.EqualBits(T.All(max))) == label)
+                // Not-a-number may hide from the maximum, but not from the sum.
+                if (BitOperations.TrailingZeroCount(x.EqualBits(T.All(max))) == label && !float.IsNaN(total))
                     correct++;
                 if (hasGradients)
                 {
@@ -122,8 +123,8 @@ internal sealed class CrossEntropyLoss(float labelSmoothing) : Loss
                     sum += Math.Log(product);
                     product = 1;
                 }
-                // The first of equal maxima is the prediction.
-                if (labelled == 0 && !MemoryMarshal.CreateReadOnlySpan(ref row, label).Contains(max))
+                // The first of equal maxima is the prediction. Not-a-number may hide from the maximum, but not from the sum.
+                if (labelled == 0 && !float.IsNaN(total) && !MemoryMarshal.CreateReadOnlySpan(ref row, label).Contains(max))
                     Correct++;
                 if (Rows.HasGradients)
                 {

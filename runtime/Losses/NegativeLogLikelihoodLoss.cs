@@ -18,7 +18,9 @@ internal sealed class NegativeLogLikelihoodLoss : Loss
             ReadOnlySpan<float> row = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref rows.Outputs, n * rows.Stride), rows.Size);
             int label = Unsafe.Add(ref rows.Labels, n);
             sum -= row[label];
-            if (TensorPrimitives.IndexOfMax(row) == label)
+            // The index is that of the first not-a-number, if there is one: nothing has been predicted then.
+            int largest = TensorPrimitives.IndexOfMax(row);
+            if (largest == label && !float.IsNaN(row[largest]))
                 correct++;
             if (rows.HasGradients)
             {

@@ -18,6 +18,7 @@ public abstract class Optimizer
     private float learningRate;
     private NetworkState? network;
     private AlignedBuffer? state;
+    private int stateCount;
 
     /// <summary>An optimizer with this learning rate.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The rate is negative or not finite.</exception>
@@ -38,9 +39,11 @@ public abstract class Optimizer
     protected abstract int StateCount { get; }
 
     /// <summary>Updates a network from its gradients, as the last backward pass left them: for training loops of one's own.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="net"/> is null.</exception>
     /// <exception cref="InvalidOperationException">This optimizer already has the state of another network.</exception>
     public void Step(INetwork net)
     {
+        ArgumentNullException.ThrowIfNull(net);
         Bind(net.State);
         BeginStep();
         ApplyTo(0, net.State.Definition.TrainableFloats, ref Unsafe.NullRef<float>(), 0, 0);
@@ -65,7 +68,8 @@ public abstract class Optimizer
             throw new InvalidOperationException(
                 $"This {GetType().Name} already trains another network ({network.Definition.Name}) and holds its state: make one optimizer for each network.");
         }
-        state = new AlignedBuffer((nint)StateCount * target.Definition.TrainableFloats);
+        stateCount = StateCount;
+        state = new AlignedBuffer((nint)stateCount * target.Definition.TrainableFloats);
         network = target;
     }
 
@@ -87,7 +91,8 @@ public abstract class Optimizer
             ref float sums = ref Unsafe.Add(ref gradients, at);
             if (count > 0)
                 GradientSum.Add(ref sums, ref Unsafe.Add(ref others, at), count, step, length);
-            Update(new ParameterSlice(ref Unsafe.Add(ref values, at), ref sums, ref Unsafe.Add(ref state!.Start, at), network.Definition.TrainableFloats, length));
+            Update(new ParameterSlice(
+                ref Unsafe.Add(ref values, at), ref sums, ref Unsafe.Add(ref state!.Start, at), network.Definition.TrainableFloats, stateCount, length));
         }
     }
 }

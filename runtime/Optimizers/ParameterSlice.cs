@@ -12,13 +12,15 @@ public readonly ref struct ParameterSlice
 {
     private readonly ref float state;
     private readonly int stateStep;
+    private readonly int stateCount;
 
-    internal ParameterSlice(ref float values, ref float gradients, ref float state, int stateStep, int length)
+    internal ParameterSlice(ref float values, ref float gradients, ref float state, int stateStep, int stateCount, int length)
     {
         Values = MemoryMarshal.CreateSpan(ref values, length);
         Gradients = MemoryMarshal.CreateReadOnlySpan(ref gradients, length);
         this.state = ref state;
         this.stateStep = stateStep;
+        this.stateCount = stateCount;
     }
 
     /// <summary>The parameters, to be changed.</summary>
@@ -28,5 +30,15 @@ public readonly ref struct ParameterSlice
     public ReadOnlySpan<float> Gradients { get; }
 
     /// <summary>One of the optimizer's state buffers, 0 before the first step, from 0 to below <see cref="Optimizer.StateCount"/>.</summary>
-    public Span<float> State(int index) => MemoryMarshal.CreateSpan(ref Unsafe.Add(ref state, (nint)index * stateStep), Values.Length);
+    /// <exception cref="ArgumentOutOfRangeException">The optimizer's <see cref="Optimizer.StateCount"/> does not count so many.</exception>
+    public Span<float> State(int index)
+    {
+        // Memory past the optimizer's buffer belongs to something else.
+        if ((uint)index >= (uint)stateCount)
+            Refuse(index);
+        return MemoryMarshal.CreateSpan(ref Unsafe.Add(ref state, (nint)index * stateStep), Values.Length);
+    }
+
+    private void Refuse(int index) => throw new ArgumentOutOfRangeException(
+        nameof(index), index, $"ParameterSlice.State: an index from 0 to below the optimizer's StateCount, {stateCount}, is expected, and {index} is given.");
 }

@@ -28,10 +28,12 @@ public sealed class WorkerPool : IDisposable
 
     /// <summary>Runs every worker's part and returns when all are done; what they wrote is visible then.</summary>
     /// <remarks>One job at a time. Where several workers throw, the exception of the lowest one is rethrown, once all have ended.</remarks>
+    /// <exception cref="ArgumentNullException"><paramref name="job"/> is null.</exception>
     /// <exception cref="InvalidOperationException">A job is already running, perhaps the one that calls this.</exception>
     /// <exception cref="ObjectDisposedException">The pool is disposed.</exception>
     public void Run(IWorkerJob job)
     {
+        ArgumentNullException.ThrowIfNull(job);
         ObjectDisposedException.ThrowIf(disposed, this);
         if (Interlocked.Exchange(ref running, 1) != 0)
             throw new InvalidOperationException("WorkerPool.Run: a job is already running; a pool does one at a time.");

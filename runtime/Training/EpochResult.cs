@@ -1,7 +1,7 @@
 namespace NetGen;
 
 /// <summary>What one epoch of training came to.</summary>
-/// <param name="Epoch">Number of the epoch, from 1.</param>
+/// <param name="Epoch">Number of the epoch in its run, from 1.</param>
 /// <param name="TrainLoss">The mean loss of a training sample, each measured in its own step, before that step's update.</param>
 /// <param name="TrainAccuracy">The part of the training samples that were right in their own step, from 0 to 1.</param>
 /// <param name="ValidationLoss">The mean loss on the validation set after the epoch; null without one.</param>

@@ -15,7 +15,8 @@ public abstract class LearningRate
 
     /// <summary>
     /// Up from max/divFactor to max along half a cosine, then down to a tiny rate (Smith and Topin, 2018, arXiv:1708.07120). PyTorch's
-    /// <c>OneCycleLR</c> with its defaults, cosine annealing in two phases; momentum is left alone.
+    /// <c>OneCycleLR</c> with its defaults, cosine annealing in two phases; momentum is left alone. Where pctStart leaves no step to go up,
+    /// the first is at the peak; PyTorch divides by zero there.
     /// </summary>
     /// <param name="max">The highest rate.</param>
     /// <param name="pctStart">The part of all steps that goes up, in (0, 1).</param>
@@ -56,7 +57,8 @@ public abstract class LearningRate
         {
             double total = (double)stepsPerEpoch * epochs, first = max / (double)divFactor, last = first / finalDivFactor;
             double turn = ((double)(decimal)pctStart * total) - 1;
-            return (float)(step <= turn
+            // Not at the turn itself: where it is step 0, there is no rise that a part could be taken of.
+            return (float)(step < turn
                 ? Cosine(first, max, step / turn)
                 : Cosine(max, last, (step - turn) / (total - 1 - turn)));
         }

@@ -17,6 +17,7 @@ public class NetworkPass : IDisposable
     private readonly PassBuffer outputGradient;
     private readonly PassBuffer inputGradient;
     private readonly PassBuffer[] activations;
+    private readonly string? layerOfSingleValues;
     private int forwards;
     private int backwardFrom = -1;
     private bool disposed;
@@ -25,12 +26,15 @@ public class NetworkPass : IDisposable
     /// <param name="network">The network's state.</param>
     /// <param name="batch">Samples it has room for, at least 1.</param>
     /// <param name="threads">Workers, the caller included; 0: one for each processor.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The batch is below 1 or the number of threads negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The batch is below 1, or so large that no array holds what is computed for it, or the number of threads is negative.
+    /// </exception>
     public NetworkPass(NetworkState network, int batch, int threads = 1)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(threads);
+        BatchMemory.CheckPass(network.Definition, batch);
         this.network = network;
         BatchSize = batch;
         runner = new PassRunner(network, batch, threads);
@@ -40,6 +44,7 @@ public class NetworkPass : IDisposable
         inputGradient = new PassBuffer(batch, network.InputSize);
         activations = [.. Definition.Activations.Select(activation => new PassBuffer(batch, activation.Shape.Size))];
         Activations = new ActivationCollection(this);
+        layerOfSingleValues = BatchStatistics.LayerOfSingleValues(Definition);
     }
 
     /// <summary>Samples it has room for.</summary>
@@ -127,7 +132,10 @@ public class NetworkPass : IDisposable
 
     /// <summary>Computes all layers for some samples, which are copied.</summary>
     /// <param name="inputs">[n, input shape], contiguous; 1 ≤ n ≤ <see cref="BatchSize"/>.</param>
-    /// <exception cref="ArgumentException">The span has another length. Nothing has changed.</exception>
+    /// <exception cref="ArgumentException">
+    /// The span has another length, or, in <see cref="Training"/>, there is one sample and a batch normalisation that gets a single value per
+    /// channel of it. Nothing has changed.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">The pass is disposed.</exception>
     public void Forward(ReadOnlySpan<float> inputs)
     {
@@ -139,6 +147,8 @@ public class NetworkPass : IDisposable
                 $"{Name}: inputs must hold 1 to {BatchSize} samples of {network.InputSize} values ({Definition.InputShape}), and holds {inputs.Length} values.",
                 nameof(inputs));
         }
+        if (Training && count == 1 && layerOfSingleValues is { } layer)
+            throw BatchStatistics.Refusal(Name, layer, nameof(inputs));
         output.IsCurrent = outputGradient.IsCurrent = inputGradient.IsCurrent = false;
         foreach (PassBuffer activation in activations)
             activation.IsCurrent = false;

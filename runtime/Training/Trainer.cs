@@ -15,8 +15,10 @@ public sealed class Trainer : IDisposable
     private readonly NetworkState network;
     private readonly WorkerPool pool;
     private readonly TrainingEngine engine;
+    private readonly TrainerChecks checks;
     private readonly CounterRandom masks;
     private readonly int[] byteLabels;
+    private int epochsOrdered;
     private bool disposed;
     private int running;
 
@@ -26,7 +28,9 @@ public sealed class Trainer : IDisposable
     /// <param name="loss">What to make small.</param>
     /// <param name="batch">Most samples of a step, at least 1.</param>
     /// <param name="threads">Workers, the caller included; 0: one for each processor.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The batch is below 1 or the number of threads negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The batch is below 1, or so large that no array holds what is computed for it, or the number of threads is negative.
+    /// </exception>
     /// <exception cref="InvalidOperationException">The optimizer has the state of another network.</exception>
     public Trainer(NetworkState network, Optimizer optimizer, Loss loss, int batch, int threads = 1)
     {
@@ -35,6 +39,7 @@ public sealed class Trainer : IDisposable
         ArgumentNullException.ThrowIfNull(loss);
         ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(threads);
+        BatchMemory.CheckTrainer(network.Definition, batch);
         optimizer.Bind(network);
         this.network = network;
         Optimizer = optimizer;
@@ -42,6 +47,7 @@ public sealed class Trainer : IDisposable
         BatchSize = batch;
         pool = new WorkerPool(threads);
         engine = TrainingEngine.Create(network, optimizer, loss, batch, pool);
+        checks = new TrainerChecks(network, loss, batch);
         masks = new CounterRandom(network.Seed, ulong.MaxValue - 1);
         byteLabels = new int[batch];
     }
@@ -65,17 +71,26 @@ public sealed class Trainer : IDisposable
     /// <param name="inputs">[n, input shape], contiguous; 1 ≤ n ≤ <see cref="BatchSize"/>.</param>
     /// <param name="labels">n classes, each below the network's number of outputs.</param>
     /// <returns>The mean loss of the n samples before the update.</returns>
-    /// <exception cref="ArgumentException">A span has another length, or a label is no class. Nothing has changed.</exception>
+    /// <exception cref="ArgumentException">
+    /// A span has another length, a label is no class, or there is one sample and a batch normalisation that gets a single value per channel of
+    /// it. Nothing has changed.
+    /// </exception>
     /// <exception cref="InvalidOperationException">The loss compares with values, or another thread is in a step.</exception>
-    public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels) => Mean(Train(inputs, labels), labels.Length);
+    /// <exception cref="ObjectDisposedException">The trainer is disposed.</exception>
+    public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
+    {
+        using Turn turn = TakeTurn();
+        return Mean(Train(inputs, labels), labels.Length);
+    }
 
     /// <inheritdoc cref="Step(ReadOnlySpan{float}, ReadOnlySpan{int})"/>
     public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<byte> labels)
     {
-        CheckCount(labels.Length);
+        using Turn turn = TakeTurn();
+        checks.Count(labels.Length, nameof(labels));
         Span<int> converted = byteLabels.AsSpan(0, labels.Length);
         TensorPrimitives.ConvertChecked(labels, converted);
-        return Step(inputs, converted);
+        return Mean(Train(inputs, converted), labels.Length);
     }
 
     /// <summary>Trains on one batch of a data set. Allocates nothing.</summary>
@@ -86,72 +101,100 @@ public sealed class Trainer : IDisposable
     /// <param name="inputs">[n, input shape], contiguous; 1 ≤ n ≤ <see cref="BatchSize"/>.</param>
     /// <param name="targets">[n, output shape], contiguous: what the outputs should be.</param>
     /// <returns>The mean loss of the n samples before the update.</returns>
-    /// <exception cref="ArgumentException">A span has another length. Nothing has changed.</exception>
+    /// <exception cref="ArgumentException">
+    /// A span has another length, or there is one sample and a batch normalisation that gets a single value per channel of it. Nothing has changed.
+    /// </exception>
     /// <exception cref="InvalidOperationException">The loss compares with classes, or another thread is in a step.</exception>
+    /// <exception cref="ObjectDisposedException">The trainer is disposed.</exception>
     public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets)
     {
-        if (Loss.TakesLabels)
-            throw new InvalidOperationException($"{Name}: this loss compares with class labels; values are given.");
-        (int count, int rest) = Math.DivRem(targets.Length, network.OutputSize);
-        if (rest != 0)
-        {
-            throw new ArgumentException(
-                $"{Name}: targets must hold a multiple of {network.OutputSize} values ({network.Definition.OutputShape}), and holds {targets.Length}.", nameof(targets));
-        }
-        CheckCount(count);
-        CheckInputs(inputs, count, "targets");
+        using Turn turn = TakeTurn();
+        checks.TakesValues();
+        int count = checks.CountOfTargets(targets);
+        checks.Count(count, nameof(targets));
+        checks.Inputs(inputs, count, nameof(targets));
         return Mean(RunStep(inputs, [], targets, count), count);
     }
 
-    /// <summary>Measures the network on a data set, in evaluation mode.</summary>
+    /// <summary>Measures the network on a data set of class labels, in evaluation mode.</summary>
     /// <param name="data">The samples, at least one.</param>
     /// <param name="cancellation">Looked at between batches.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="data"/> is null.</exception>
     /// <exception cref="ArgumentException">The set is empty, its samples have another size, or a label is no class.</exception>
     /// <exception cref="InvalidOperationException">The loss compares with values, or another thread is in a step.</exception>
+    /// <exception cref="ObjectDisposedException">The trainer is disposed.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public Evaluation Evaluate(DataSet data, CancellationToken cancellation = default)
     {
-        CheckData(data);
+        ObjectDisposedException.ThrowIf(disposed, this);
+        checks.Data(data, nameof(data));
         return Measure(data.Batches(BatchSize), cancellation);
     }
 
     /// <summary>
-    /// Trains on a data set for some epochs, each in a new random order, and measures on another after each. Steps of less than a full batch, at
-    /// the end of an epoch, count their own samples.
+    /// Trains on a data set of class labels for some epochs, each in a new random order, and measures on another after each. Steps of less than
+    /// a full batch, at the end of an epoch, count their own samples.
     /// </summary>
+    /// <remarks>
+    /// Calls without <paramref name="shuffle"/> go on where the trainer's last one ended: two of one epoch take the orders that one of two epochs
+    /// takes. An epoch that was cancelled has used up its order. Epochs of <see cref="History"/> and schedules are numbered within a call.
+    /// </remarks>
     /// <param name="train">The samples to learn from, at least one.</param>
-    /// <param name="epochs">How many times to go through them, at least 1.</param>
+    /// <param name="epochs">How many times to go through them, at least 1; <see cref="int.MaxValue"/> is until cancelled.</param>
     /// <param name="validation">The samples to measure on after each epoch.</param>
     /// <param name="schedule">The rate of each step; null leaves the optimizer's. The last rate stays in the optimizer.</param>
-    /// <param name="shuffle">The seed of the orders; null: the network's seed.</param>
+    /// <param name="shuffle">The seed of the orders, of which every call takes the first ones; null: the network's seed.</param>
     /// <param name="progress">Told some 20 times a second, and at the end of every epoch.</param>
     /// <param name="cancellation">Looked at between steps: the network is left as the last whole step made it.</param>
+    /// <param name="dropLast">Leaves out a shorter last batch of each epoch: PyTorch's <c>drop_last</c>. Another order leaves out others.</param>
     /// <returns>What each epoch came to.</returns>
-    /// <exception cref="ArgumentException">A set is empty, its samples have another size, or a label is no class. Nothing has changed.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="train"/> is null.</exception>
+    /// <exception cref="ArgumentException">
+    /// A set is empty, its samples have another size, a label is no class, <paramref name="dropLast"/> leaves no batch, or the last batch has one
+    /// sample and a batch normalisation gets a single value per channel of it. Nothing has changed.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="epochs"/> is below 1, or there is a schedule and they come to more than <see cref="int.MaxValue"/> steps. Nothing has changed.
+    /// </exception>
     /// <exception cref="InvalidOperationException">The loss compares with values, or another thread is in a step.</exception>
+    /// <exception cref="ObjectDisposedException">The trainer is disposed.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public History Fit(
         DataSet train, int epochs, DataSet? validation = null, LearningRate? schedule = null, Seed? shuffle = null,
-        IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+        IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default, bool dropLast = false)
     {
+        ObjectDisposedException.ThrowIf(disposed, this);
         ArgumentOutOfRangeException.ThrowIfLessThan(epochs, 1);
-        CheckData(train);
+        checks.Data(train, nameof(train));
         if (validation is not null)
-            CheckData(validation);
-        BatchSequence batches = train.Batches(BatchSize, shuffle ?? new Seed(network.Seed));
+            checks.Data(validation, nameof(validation));
+        if (dropLast)
+            checks.HasFullBatch(train, nameof(train));
+        if (!dropLast || BatchSize == 1)
+            checks.LastBatch(train, nameof(train));
+        BatchSequence batches = train.Batches(BatchSize, shuffle ?? new Seed(network.Seed), dropLast);
         BatchSequence? held = validation?.Batches(BatchSize);
-        ImmutableArray<EpochResult>.Builder results = ImmutableArray.CreateBuilder<EpochResult>(epochs);
+        if (schedule is not null && (long)epochs * batches.Count > int.MaxValue)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(epochs), epochs, $"{Name}: a schedule numbers at most {int.MaxValue} steps, and {epochs} epochs of {batches.Count} steps are more.");
+        }
+        // Grows: a run until cancelled may be given any number of epochs.
+        ImmutableArray<EpochResult>.Builder results = ImmutableArray.CreateBuilder<EpochResult>();
         for (var epoch = 0; epoch < epochs; epoch++)
         {
             long start = Stopwatch.GetTimestamp(), nextReport = Environment.TickCount64 + ReportMilliseconds;
             LossTally tally = default;
             int samples = 0, steps = 0;
-            foreach (Batch batch in batches.Epoch(epoch))
+            foreach (Batch batch in batches.Epoch(shuffle is null ? NextOrder() : epoch))
             {
                 cancellation.ThrowIfCancellationRequested();
-                if (schedule is not null)
-                    Optimizer.LearningRate = schedule.At((epoch * batches.Count) + steps, batches.Count, epochs);
-                tally += Train(batch.Inputs, batch.Labels);
+                using (TakeTurn())
+                {
+                    if (schedule is not null)
+                        Optimizer.LearningRate = schedule.At((epoch * batches.Count) + steps, batches.Count, epochs);
+                    tally += Train(batch.Inputs, batch.Labels);
+                }
                 samples += batch.Count;
                 steps++;
                 if (progress is not null && Environment.TickCount64 >= nextReport && steps < batches.Count)
@@ -169,14 +212,18 @@ public sealed class Trainer : IDisposable
             void Report(EpochResult? completed) => progress?.Report(new TrainingProgress(
                 epoch + 1, epochs, steps, batches.Count, tally.Sum / samples, (double)tally.Correct / samples, Optimizer.LearningRate, completed));
         }
-        return new History(results.MoveToImmutable());
+        return new History(results.DrainToImmutable());
     }
 
-    /// <summary>Ends the threads. Without it they end when the trainer is collected.</summary>
+    /// <summary>Ends the threads; the trainer cannot be used any more. Without it they end when the trainer is collected.</summary>
+    /// <exception cref="InvalidOperationException">A step is under way. The trainer goes on.</exception>
     public void Dispose()
     {
-        disposed = true;
+        if (disposed)
+            return;
+        using Turn turn = TakeTurn();
         pool.Dispose();
+        disposed = true;
     }
 
     private string Name => $"{network.Definition.Name}'s trainer";
@@ -189,85 +236,48 @@ public sealed class Trainer : IDisposable
         foreach (Batch batch in batches)
         {
             cancellation.ThrowIfCancellationRequested();
-            tally += Run(batch.Inputs, batch.Labels, [], batch.Count, 0, training: false);
+            using Turn turn = TakeTurn();
+            tally += engine.Run(batch.Inputs, batch.Labels, [], batch.Count, 0, training: false);
         }
         return new Evaluation(tally.Sum / batches.SampleCount, (double)tally.Correct / batches.SampleCount);
     }
 
+    /// <summary>The number of the next order from the network's seed. After 2³¹ epochs the orders come again.</summary>
+    private int NextOrder()
+    {
+        int order = epochsOrdered;
+        epochsOrdered = (order + 1) & int.MaxValue;
+        return order;
+    }
+
+    /// <summary>Checks and trains. The caller has the turn.</summary>
     private LossTally Train(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
     {
-        CheckTakesLabels();
-        CheckCount(labels.Length);
-        CheckInputs(inputs, labels.Length, "labels");
-        CheckLabels(labels);
+        checks.TakesLabels();
+        checks.Count(labels.Length, nameof(labels));
+        checks.Inputs(inputs, labels.Length, nameof(labels));
+        checks.Labels(labels);
         return RunStep(inputs, labels, [], labels.Length);
     }
 
     private LossTally RunStep(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ReadOnlySpan<float> targets, int count)
     {
-        LossTally tally = Run(inputs, labels, targets, count, (uint)masks.Bits((ulong)StepCount), training: true);
+        LossTally tally = engine.Run(inputs, labels, targets, count, (uint)masks.Bits((ulong)StepCount), training: true);
         StepCount++;
         return tally;
     }
 
-    private LossTally Run(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ReadOnlySpan<float> targets, int count, uint seed, bool training)
+    /// <summary>The right to run a step, until disposed. Taken before anything of the trainer's is written, so that a refused call changes nothing.</summary>
+    private Turn TakeTurn()
     {
         ObjectDisposedException.ThrowIf(disposed, this);
         if (Interlocked.Exchange(ref running, 1) != 0)
             throw new InvalidOperationException($"{Name} is already in a step on another thread; one at a time.");
-        try
-        {
-            return engine.Run(inputs, labels, targets, count, seed, training);
-        }
-        finally
-        {
-            Volatile.Write(ref running, 0);
-        }
+        return new Turn(this);
     }
 
-    private void CheckTakesLabels()
+    private readonly ref struct Turn(Trainer trainer)
     {
-        if (!Loss.TakesLabels)
-            throw new InvalidOperationException($"{Name}: this loss compares with values; class labels are given.");
-    }
-
-    private void CheckCount(int count)
-    {
-        if (count < 1 || count > BatchSize)
-            throw new ArgumentException($"{Name}: a step takes 1 to {BatchSize} samples, the batch it was made for, and {count} are given.");
-    }
-
-    private void CheckInputs(ReadOnlySpan<float> inputs, int count, string beside)
-    {
-        if (inputs.Length != (long)count * network.InputSize)
-        {
-            throw new ArgumentException(
-                $"{Name}: {count} {beside} need inputs of {(long)count * network.InputSize} values ({count} × {network.Definition.InputShape}), and {inputs.Length} are given.",
-                nameof(inputs));
-        }
-    }
-
-    private void CheckLabels(ReadOnlySpan<int> labels)
-    {
-        var classes = (uint)network.OutputSize;
-        for (var i = 0; i < labels.Length; i++)
-        {
-            if ((uint)labels[i] >= classes)
-                throw new ArgumentException($"{Name}: label {i} is {labels[i]}; with {classes} outputs it must lie in [0, {classes}).", nameof(labels));
-        }
-    }
-
-    private void CheckData(DataSet data)
-    {
-        CheckTakesLabels();
-        ArgumentNullException.ThrowIfNull(data);
-        if (data.Count == 0)
-            throw new ArgumentException($"{Name}: the data set is empty.");
-        if (data.InputSize != network.InputSize)
-        {
-            throw new ArgumentException(
-                $"{Name}: the data set's samples have shape {data.InputShape}, {data.InputSize} values, and the network takes {network.Definition.InputShape}, {network.InputSize}.");
-        }
-        CheckLabels(data.Labels);
+        public void Dispose() => Volatile.Write(ref trainer.running, 0);
     }
 }

@@ -29,6 +29,15 @@ public sealed class SafeTensorsFileTests : IDisposable
     }
 
     [Fact]
+    public void KeepsThePathAsItWasGiven()
+    {
+        folder.Write("net.safetensors", SafeTensorsBytes.File("{}", []));
+        string path = Path.Combine(folder.Path, ".", "net.safetensors");
+        using SafeTensorsFile file = SafeTensorsFile.Open(path);
+        file.FilePath.ShouldBe(path);
+    }
+
+    [Fact]
     public void ReadsAFileWithoutTensorsAndATensorWithoutNumbers()
     {
         using (SafeTensorsFile file = Open(SafeTensorsBytes.File("{}", [])))

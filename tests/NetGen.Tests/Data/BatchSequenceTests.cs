@@ -101,5 +101,18 @@ public sealed class BatchSequenceTests
         });
 
     [Fact]
+    public void RunsInTheOrderOfTheSetMayInterleave()
+    {
+        BatchSequence sequence = Numbered(5).Batches(2);
+        var seen = new List<(int Outer, int Inner)>();
+        foreach (Batch outer in sequence)
+        {
+            foreach (Batch inner in sequence)
+                seen.Add((outer.Labels[0], inner.Labels[0]));
+        }
+        seen.ShouldBe([(0, 0), (0, 2), (0, 4), (2, 0), (2, 2), (2, 4), (4, 0), (4, 2), (4, 4)]);
+    }
+
+    [Fact]
     public void RefusesABatchOfNothing() => Should.Throw<ArgumentOutOfRangeException>(() => Numbered(4).Batches(0));
 }

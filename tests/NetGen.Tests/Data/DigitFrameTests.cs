@@ -33,6 +33,9 @@ public sealed class DigitFrameTests
         ShouldShowARectangle(DigitFrame.Fit(Rectangle(200, 17, 90, 50, 100, paper, ink)), 9, 4, 10, 20);
 
     [Fact]
+    public void NoImageIsRefused() => Should.Throw<ArgumentNullException>(() => Mnist.Prepare(null!)).ParamName.ShouldBe("image");
+
+    [Fact]
     public void EnlargesASmallDigit() => ShouldShowARectangle(DigitFrame.Fit(Rectangle(9, 2, 1, 6, 3, 0, 255)), 4, 9, 20, 10);
 
     /// <summary>A triangle's centre of mass lies a third of its height above its base.</summary>

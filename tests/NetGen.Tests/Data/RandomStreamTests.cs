@@ -65,9 +65,27 @@ public sealed class RandomStreamTests
     {
         var seed = new Seed(1);
         seed.Derive(0).ShouldBe(seed);
-        seed.Derive(1).ShouldBe(seed.Next());
         Enumerable.Range(0, 1000).Select(i => seed.Derive((ulong)i)).Distinct().Count().ShouldBe(1000);
-        Seed converted = 1;
-        converted.ShouldBe(seed);
+    }
+
+    [Fact]
+    public void WholeNumbersConvertToSeeds()
+    {
+        var seed = new Seed(7);
+        int number = 7;
+        ulong large = 7;
+        uint unsigned = 7;
+        byte small = 7;
+        ushort medium = 7;
+        short half = 7;
+        Seed[] converted = [7, 7ul, number, large, unsigned, small, medium, half];
+        converted.ShouldAllBe(one => one == seed);
+        Seed? optional = number;
+        optional.ShouldBe(seed);
+        ((Seed)ulong.MaxValue).Value.ShouldBe(ulong.MaxValue);
+        ((Seed)int.MaxValue).Value.ShouldBe((ulong)int.MaxValue);
+
+        number = -1;
+        Should.Throw<ArgumentOutOfRangeException>(() => (Seed)number).Message.ShouldContain("at least 0, and -1 is given");
     }
 }

@@ -115,6 +115,18 @@ public sealed class WorkerPoolTests
         pool.Run(inner);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void NoJobIsRefusedAndThePoolGoesOn(int threads)
+    {
+        using var pool = new WorkerPool(threads);
+        Should.Throw<ArgumentNullException>(() => pool.Run(null!)).ParamName.ShouldBe("job");
+        var calls = 0;
+        pool.Run(new Job(_ => Interlocked.Increment(ref calls)));
+        calls.ShouldBe(threads);
+    }
+
     [Fact]
     public void ADisposedPoolRefusesWorkAndMayBeDisposedAgain()
     {

@@ -76,6 +76,34 @@ public sealed class FitTests
     }
 
     [Fact]
+    public void CallsOfOneTrainerGoOnWithNewOrders()
+    {
+        TestNetwork whole = TrainerTests.Perceptron(grouped: true), parts = TrainerTests.Perceptron(grouped: true);
+        using Trainer one = whole.CreateTrainer(new SGD(0.1f), Loss.CrossEntropy, 16), several = parts.CreateTrainer(new SGD(0.1f), Loss.CrossEntropy, 16);
+        one.Fit(Train, 4);
+        several.Fit(Train, 1);
+        several.Fit(Train, 2);
+        several.Fit(Train, 1).Last.Epoch.ShouldBe(1);
+        parts.AllValues().ShouldBe(whole.AllValues());
+    }
+
+    [Fact]
+    public void ASeedOfItsOwnGivesEveryCallTheSameOrders()
+    {
+        TestNetwork net = TrainerTests.Perceptron(grouped: true);
+        using Trainer trainer = net.CreateTrainer(new SGD(0.1f), Loss.CrossEntropy, 16);
+        float[] before = net.AllValues();
+        trainer.Fit(Train, 2, shuffle: new Seed(9));
+        float[] first = net.AllValues();
+        foreach (Parameter parameter in net.Parameters)
+            parameter.Values.Assign(before.AsSpan(Start(parameter), parameter.Shape.Size));
+        trainer.Fit(Train, 2, shuffle: new Seed(9));
+        net.AllValues().ShouldBe(first);
+
+        int Start(Parameter parameter) => net.Parameters.TakeWhile(other => other.Name != parameter.Name).Sum(other => other.Shape.Size);
+    }
+
+    [Fact]
     public void WithoutAScheduleTheRateStaysAndWithoutValidationThereIsNone()
     {
         using Trainer trainer = TrainerTests.Perceptron(grouped: true).CreateTrainer(new SGD(0.25f), Loss.CrossEntropy, 16);
@@ -131,6 +159,54 @@ public sealed class FitTests
     }
 
     [Fact]
+    public void AShortLastBatchIsLeftOutWhenAsked()
+    {
+        TestNetwork fitted = TrainerTests.Perceptron(grouped: true), byHand = TrainerTests.Perceptron(grouped: true);
+        using Trainer trainer = fitted.CreateTrainer(new SGD(0.1f), Loss.CrossEntropy, 16), loop = byHand.CreateTrainer(new SGD(0.1f), Loss.CrossEntropy, 16);
+        History history = trainer.Fit(Train, 2, shuffle: new Seed(5), dropLast: true);
+        BatchSequence batches = Train.Batches(16, new Seed(5), dropLast: true);
+        for (var epoch = 0; epoch < 2; epoch++)
+        {
+            double sum = 0;
+            foreach (Batch batch in batches.Epoch(epoch))
+                sum += loop.Step(batch) * (double)batch.Count;
+            history[epoch].TrainLoss.ShouldBe(sum / 48, 1e-6);
+        }
+        trainer.StepCount.ShouldBe(6);
+        fitted.AllValues().ShouldBe(byHand.AllValues());
+
+        ArgumentException refusal = Should.Throw<ArgumentException>(() => trainer.Fit(Train.Take(15), 1, dropLast: true));
+        refusal.ParamName.ShouldBe("train");
+        refusal.Message.ShouldContain("a full batch of 16 samples is expected, and it has 15");
+        trainer.Fit(Train.Take(16), 1, dropLast: true);
+        trainer.StepCount.ShouldBe(7);
+    }
+
+    [Fact]
+    public void AnyNumberOfEpochsRunsUntilCancelled()
+    {
+        using var source = new CancellationTokenSource();
+        using Trainer trainer = TrainerTests.Perceptron(grouped: true).CreateTrainer(new SGD(0.25f), Loss.CrossEntropy, 16);
+        var progress = new Progress(report =>
+        {
+            if (report is { Completed: not null, Epoch: 3 })
+                source.Cancel();
+        });
+        Should.Throw<OperationCanceledException>(() => trainer.Fit(Train, int.MaxValue, progress: progress, cancellation: source.Token));
+        trainer.StepCount.ShouldBe(12);
+    }
+
+    [Fact]
+    public void MoreStepsThanAScheduleCanNumberAreRefused()
+    {
+        using Trainer trainer = TrainerTests.Perceptron(grouped: true).CreateTrainer(new SGD(0.25f), Loss.CrossEntropy, 16);
+        ArgumentOutOfRangeException refusal = Should.Throw<ArgumentOutOfRangeException>(() => trainer.Fit(Train, 600_000_000, schedule: LearningRate.OneCycle(1)));
+        refusal.ParamName.ShouldBe("epochs");
+        refusal.Message.ShouldContain("600000000 epochs of 4 steps are more");
+        trainer.StepCount.ShouldBe(0);
+    }
+
+    [Fact]
     public void BadDataIsRefusedBeforeAnythingChanges()
     {
         TestNetwork net = TrainerTests.Perceptron(grouped: true);
@@ -144,7 +220,8 @@ public sealed class FitTests
         Should.Throw<ArgumentException>(() => trainer.Evaluate(Train.Take(0))).Message.ShouldContain("empty");
         Should.Throw<ArgumentOutOfRangeException>(() => trainer.Fit(Train, 0)).ParamName.ShouldBe("epochs");
         using Trainer ofValues = net.CreateTrainer(new SGD(), Loss.MeanSquaredError, 16);
-        Should.Throw<InvalidOperationException>(() => ofValues.Fit(Train, 1));
+        Should.Throw<InvalidOperationException>(() => ofValues.Fit(Train, 1)).Message.ShouldContain("Use Step(inputs, targets)");
+        Should.Throw<InvalidOperationException>(() => ofValues.Evaluate(Train)).Message.ShouldContain("a DataSet has class labels only");
         net.AllValues().ShouldBe(before);
     }
 

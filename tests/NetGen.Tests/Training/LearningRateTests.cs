@@ -27,6 +27,18 @@ public sealed class LearningRateTests
             ((double)LearningRate.OneCycle(1).At(step, steps, 1)).ShouldBe(OneCycle(step, steps, 1, 0.3, 25, 1e4), 1e-6);
     }
 
+    [Theory]
+    [InlineData(0.1f, 10)]
+    [InlineData(0.5f, 2)]
+    [InlineData(0.25f, 4)]
+    public void ARiseOfNoStepsIsAtThePeak(float pctStart, int steps)
+    {
+        LearningRate schedule = LearningRate.OneCycle(0.3f, pctStart);
+        schedule.At(0, steps, 1).ShouldBe(0.3f);
+        for (var step = 1; step < steps; step++)
+            ((double)schedule.At(step, steps, 1)).ShouldBe(OneCycle(step, steps, 0.3f, (double)(decimal)pctStart, 25, 1e4), 1e-6);
+    }
+
     [Fact]
     public void CosineAnnealingIsPyTorchsClosedForm()
     {

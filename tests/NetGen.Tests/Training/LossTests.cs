@@ -106,6 +106,36 @@ public sealed class LossTests
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(10)]
+    [InlineData(16)]
+    [InlineData(20)]
+    [InlineData(100)]
+    public void ARowWithNotANumberIsWrong(int classes)
+    {
+        foreach (Loss loss in new[] { Loss.CrossEntropy, Loss.SmoothedCrossEntropy(0.1f), Loss.NegativeLogLikelihood })
+        {
+            var outputs = new float[Rows * classes];
+            int[] labels = [.. Enumerable.Range(0, Rows).Select(n => n % classes)];
+            for (var n = 0; n < Rows; n++)
+                outputs[(n * classes) + labels[n]] = 5;
+            Evaluate(loss, classes, outputs, labels, [], out _).Correct.ShouldBe(Rows);
+            for (var n = 0; n < Rows; n++)
+            {
+                // At every place in turn, that of the label among them.
+                for (var i = 0; i < classes; i++)
+                {
+                    float[] one = [.. outputs];
+                    one[(n * classes) + i] = float.NaN;
+                    LossTally tally = Evaluate(loss, classes, one, labels, [], out _);
+                    tally.Correct.ShouldBe(Rows - 1, $"row {n}, {i}");
+                }
+            }
+            Evaluate(loss, classes, [.. Enumerable.Repeat(float.NaN, Rows * classes)], new int[Rows], [], out _).Correct.ShouldBe(0);
+        }
+    }
+
+    [Theory]
     [InlineData(16)]
     [InlineData(1000)]
     public void ManyRowsDoNotOverflowTheProductOfTheirSums(int classes)

@@ -76,6 +76,7 @@ public sealed class OptimizerTests
         var adam = new Adam();
         adam.Step(first);
         Should.Throw<InvalidOperationException>(() => adam.Step(second)).Message.ShouldContain("Adam already trains another network (Perceptron)");
+        Should.Throw<ArgumentNullException>(() => adam.Step(null!)).ParamName.ShouldBe("net");
         Should.Throw<InvalidOperationException>(() => second.CreateTrainer(adam, Loss.CrossEntropy, 4));
         first.CreateTrainer(adam, Loss.CrossEntropy, 4).Dispose();
     }
@@ -103,12 +104,40 @@ public sealed class OptimizerTests
         net.Parameters[0].Values.ToArray().ShouldBe([before[0] - 0.125f, before[1] + 0.125f, before[2] - 0.125f, before[3] + 0.125f, before[4], before[5] - 0.125f]);
     }
 
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(1, 1)]
+    [InlineData(1, -1)]
+    [InlineData(2, int.MaxValue)]
+    public void StateBeyondItsCountIsRefused(int count, int index)
+    {
+        var net = new TestNetwork(new PerceptronProgram(3, 2, grouped: true));
+        ArgumentOutOfRangeException refusal = Should.Throw<ArgumentOutOfRangeException>(() => new Hoarder(count, index).Step(net));
+        refusal.ParamName.ShouldBe("index");
+        refusal.Message.ShouldContain($"to below the optimizer's StateCount, {count}, is expected, and {index} is given");
+        new Hoarder(count, null).Step(net);
+    }
+
     private static ReferenceParameter Copy(Parameter parameter)
     {
         var copy = new ReferenceParameter(parameter.Name, new ParameterSpec(parameter.Name, [.. parameter.Shape.Extents], Fill.Weight));
         for (var i = 0; i < copy.Values.Length; i++)
             copy.Values[i] = parameter.Values[i];
         return copy;
+    }
+
+    /// <summary>Uses all its state, and one buffer more where told to.</summary>
+    private sealed class Hoarder(int count, int? beyond) : Optimizer(1)
+    {
+        protected override int StateCount => count;
+
+        protected override void Update(in ParameterSlice slice)
+        {
+            for (var i = 0; i < count; i++)
+                slice.State(i).Length.ShouldBe(slice.Values.Length);
+            if (beyond is { } index)
+                _ = slice.State(index);
+        }
     }
 
     private sealed class SignDescent(float rate) : Optimizer(rate)

@@ -122,6 +122,41 @@ public sealed class TrainerTests
         Should.Throw<ArgumentOutOfRangeException>(() => net.CreateTrainer(new SGD(), Loss.CrossEntropy, 1, -1));
     }
 
+    [Fact]
+    public void RefusalsNameTheArgument()
+    {
+        TestNetwork net = Perceptron(grouped: true);
+        using Trainer trainer = net.CreateTrainer(new SGD(), Loss.CrossEntropy, 4), ofValues = net.CreateTrainer(new SGD(), Loss.MeanSquaredError, 4);
+        DataSet good = new(new Shape(4), new float[8], new int[2], 3), wide = new(new Shape(5), new float[10], new int[2], 3);
+        string? Argument(Func<object?> call) => Should.Throw<ArgumentException>(() => call()).ParamName;
+
+        Argument(() => trainer.Step(new float[20], new int[5])).ShouldBe("labels");
+        Argument(() => trainer.Step(new float[20], new byte[5])).ShouldBe("labels");
+        Argument(() => trainer.Step(new float[20], new[] { 0, 7 })).ShouldBe("inputs");
+        Argument(() => trainer.Step(new float[8], new[] { 0, 7 })).ShouldBe("labels");
+        Argument(() => ofValues.Step(new float[20], new float[15])).ShouldBe("targets");
+        Argument(() => ofValues.Step(new float[4], new float[4])).ShouldBe("targets");
+        Argument(() => trainer.Evaluate(wide)).ShouldBe("data");
+        Argument(() => trainer.Evaluate(good.Take(0))).ShouldBe("data");
+        Argument(() => trainer.Fit(wide, 1)).ShouldBe("train");
+        Argument(() => trainer.Fit(good, 1, validation: wide)).ShouldBe("validation");
+        Argument(() => trainer.Fit(good, 0)).ShouldBe("epochs");
+        Should.Throw<ArgumentNullException>(() => trainer.Fit(null!, 1)).ParamName.ShouldBe("train");
+        Should.Throw<ArgumentNullException>(() => ofValues.Evaluate(null!)).ParamName.ShouldBe("data");
+    }
+
+    [Fact]
+    public void ADisposedTrainerSaysSoInEveryCall()
+    {
+        Trainer trainer = Perceptron(grouped: true).CreateTrainer(new SGD(), Loss.CrossEntropy, 4);
+        trainer.Dispose();
+        Should.Throw<ObjectDisposedException>(() => trainer.Step(Inputs(1), Labels(1)));
+        Should.Throw<ObjectDisposedException>(() => trainer.Step(Inputs(1), new byte[1]));
+        Should.Throw<ObjectDisposedException>(() => trainer.Step(Inputs(1), new float[3]));
+        Should.Throw<ObjectDisposedException>(() => trainer.Fit(null!, 1)).ObjectName.ShouldContain("Trainer");
+        Should.Throw<ObjectDisposedException>(() => trainer.Evaluate(null!));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -160,6 +195,69 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void ARefusedStepDoesNotTouchTheLabelsOfTheOneUnderWay()
+    {
+        byte[] labels = [.. Labels(4).Select(label => (byte)label)];
+        TestNetwork undisturbed = Perceptron(grouped: true);
+        using Trainer alone = undisturbed.CreateTrainer(new SGD(0.1f), Loss.CrossEntropy, 4);
+        float expected = alone.Step(Inputs(4), labels);
+
+        var refusals = new List<Exception?>();
+        Trainer? trainer = null;
+        var program = new PerceptronProgram(4, 3, grouped: true)
+        {
+            // The losses of this step's labels are still to come: other classes, then such as lie past the outputs.
+            OnForward = (_, _) =>
+            {
+                refusals.Add(Record.Exception(() => trainer!.Step(Inputs(4), labels.Select(label => (byte)((label + 1) % 3)).ToArray())));
+                refusals.Add(Record.Exception(() => trainer!.Step(Inputs(4), [200, 200, 200, 200])));
+            },
+        };
+        var net = new TestNetwork(program);
+        using (trainer = net.CreateTrainer(new SGD(0.1f), Loss.CrossEntropy, 4))
+            trainer.Step(Inputs(4), labels).ShouldBe(expected);
+        refusals.ShouldAllBe(refusal => refusal is InvalidOperationException);
+        refusals.Count.ShouldBe(2);
+        trainer.StepCount.ShouldBe(1);
+        net.AllValues().ShouldBe(undisturbed.AllValues());
+    }
+
+    [Fact]
+    public void ARefusedFitLeavesTheRateOfTheStepUnderWay()
+    {
+        Exception? refusal = null;
+        Trainer? trainer = null;
+        var data = new DataSet(new Shape(4), Inputs(2), Labels(2), 3);
+        var program = new PerceptronProgram(4, 3, grouped: true)
+        {
+            OnForward = (_, _) => refusal ??= Record.Exception(() => trainer!.Fit(data, 1, schedule: LearningRate.Constant(9))),
+        };
+        using (trainer = new TestNetwork(program).CreateTrainer(new SGD(0.25f), Loss.CrossEntropy, 4))
+            trainer.Step(Inputs(2), Labels(2));
+        refusal.ShouldBeOfType<InvalidOperationException>();
+        trainer.Optimizer.LearningRate.ShouldBe(0.25f);
+    }
+
+    [Fact]
+    public void ATrainerThatCannotBeDisposedGoesOn()
+    {
+        Exception? refusal = null;
+        Trainer? trainer = null;
+        var program = new PerceptronProgram(4, 3, grouped: true)
+        {
+            OnForward = (_, _) => refusal ??= Record.Exception(() => trainer!.Dispose()),
+        };
+        trainer = new TestNetwork(program).CreateTrainer(new SGD(), Loss.CrossEntropy, 4);
+        trainer.Step(Inputs(2), Labels(2));
+        refusal.ShouldBeOfType<InvalidOperationException>();
+        trainer.Step(Inputs(2), Labels(2));
+        trainer.StepCount.ShouldBe(2);
+        trainer.Dispose();
+        trainer.Dispose();
+        Should.Throw<ObjectDisposedException>(() => trainer.Step(Inputs(2), Labels(2)));
+    }
+
+    [Fact]
     public void AFractionOfAGroupLeavesTheOtherWorkersIdle()
     {
         // One group, four workers: gradients of idle workers must not be added.
@@ -182,9 +280,11 @@ public sealed class TrainerTests
 
     internal static float[] Floats(double[] values) => [.. values.Select(value => (float)value)];
 
-    internal static TestNetwork Load(ReferenceNetwork reference, bool grouped)
+    private static TestNetwork Load(ReferenceNetwork reference, bool grouped) => Load(Net, reference, grouped);
+
+    internal static TestNetwork Load(NetworkCase network, ReferenceNetwork reference, bool grouped)
     {
-        var net = new TestNetwork(new PlainProgram(Net, grouped, PlainProgram.Fault.None));
+        var net = new TestNetwork(new PlainProgram(network, grouped, PlainProgram.Fault.None));
         foreach (ReferenceParameter parameter in reference.Parameters)
             net.Parameters[parameter.Name].Values.Assign(Floats(parameter.Values));
         return net;
