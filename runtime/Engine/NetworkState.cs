@@ -57,6 +57,9 @@ public sealed class NetworkState
     /// <summary>The parameters by name.</summary>
     public ParameterCollection Parameters { get; }
 
+    /// <summary>How often an optimizer has changed the parameters: what was computed from others can be told by it.</summary>
+    internal long Updates { get; set; }
+
     /// <summary>Floats of one input sample.</summary>
     public int InputSize => inputSize;
 

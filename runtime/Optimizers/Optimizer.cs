@@ -74,7 +74,11 @@ public abstract class Optimizer
     }
 
     /// <summary>Counts the step and prepares it; then every part of the parameters is applied once.</summary>
-    internal void BeginStep() => Prepare(++StepCount);
+    internal void BeginStep()
+    {
+        network!.Updates++;
+        Prepare(++StepCount);
+    }
 
     /// <summary>
     /// Updates the parameters [from, to), multiples of 16. First the private gradients of other workers are added to the network's, always in

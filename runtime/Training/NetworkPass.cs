@@ -19,6 +19,7 @@ public class NetworkPass : IDisposable
     private readonly PassBuffer[] activations;
     private readonly string? layerOfSingleValues;
     private int forwards;
+    private long updates;
     private int backwardFrom = -1;
     private bool disposed;
 
@@ -106,7 +107,9 @@ public class NetworkPass : IDisposable
     }
 
     /// <summary>The gradient with respect to the inputs, [n, input shape], of the last backward pass; computed when first asked for.</summary>
-    /// <exception cref="InvalidOperationException">No backward pass has run since the last forward pass.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// No backward pass has run since the last forward pass, or an optimizer has changed the parameters since.
+    /// </exception>
     public ReadOnlySpan<float> InputGradient
     {
         get
@@ -117,6 +120,7 @@ public class NetworkPass : IDisposable
             Span<float> values = inputGradient.Of(Count);
             if (!inputGradient.IsCurrent)
             {
+                CheckParameters("the gradient of the input");
                 runner.InputGradient(backwardFrom);
                 ActivationDefinition input = Definition.InputGradient;
                 Gather(input, input.Gradient, values);
@@ -153,6 +157,7 @@ public class NetworkPass : IDisposable
         foreach (PassBuffer activation in activations)
             activation.IsCurrent = false;
         backwardFrom = -1;
+        updates = network.Updates;
         runner.Forward(inputs, (uint)masks.Bits((ulong)forwards), Training);
         forwards++;
     }
@@ -160,7 +165,7 @@ public class NetworkPass : IDisposable
     /// <summary>
     /// From <see cref="OutputGradient"/> down to the parameters: overwrites every <see cref="Parameter.Gradient"/> of the network.
     /// </summary>
-    /// <exception cref="InvalidOperationException">No forward pass has run.</exception>
+    /// <exception cref="InvalidOperationException">No forward pass has run, or an optimizer has changed the parameters since.</exception>
     public void Backward()
     {
         Span<float> gradient = OutputGradient;
@@ -181,7 +186,7 @@ public class NetworkPass : IDisposable
     /// <param name="layer">The layer's name, for example <c>conv2</c>.</param>
     /// <param name="gradient">[n, the layer's shape], PyTorch's order.</param>
     /// <exception cref="ArgumentException">There is no such layer, or the span has another length. Nothing has changed.</exception>
-    /// <exception cref="InvalidOperationException">No forward pass has run.</exception>
+    /// <exception cref="InvalidOperationException">No forward pass has run, or an optimizer has changed the parameters since.</exception>
     public void BackwardFrom(string layer, ReadOnlySpan<float> gradient)
     {
         CheckForward();
@@ -237,6 +242,7 @@ public class NetworkPass : IDisposable
             ActivationDefinition activation = Definition.Activations[layer];
             if (!activation.IsStored)
             {
+                CheckParameters("the output of ", activation.Name);
                 // Recomputing may use memory that the gradient of the input still needs.
                 if (backwardFrom >= 0)
                     _ = InputGradient;
@@ -263,6 +269,7 @@ public class NetworkPass : IDisposable
 
     private void RunBackward(int fromLayer)
     {
+        CheckParameters("a gradient");
         inputGradient.IsCurrent = false;
         runner.Backward(fromLayer);
         backwardFrom = fromLayer;
@@ -273,6 +280,16 @@ public class NetworkPass : IDisposable
         int size = definition.Shape.Size;
         for (var n = 0; n < Count; n++)
             StridedLayout.Gather(definition.Layout, ref runner.Sample(place, definition.SampleStep, n), values.Slice(n * size, size));
+    }
+
+    /// <summary>What is computed only when it is asked for belongs to the parameters of the forward pass.</summary>
+    private void CheckParameters(string what, string layer = "")
+    {
+        if (updates != network.Updates)
+        {
+            throw new InvalidOperationException(
+                $"{Name}: an optimizer has changed the parameters since the forward pass, to which {what}{layer} would not belong; ask for it before the step, or call Forward again.");
+        }
     }
 
     private void CheckForward()

@@ -107,6 +107,25 @@ public sealed class NetworkPassTests
     }
 
     [Fact]
+    public void WhatIsComputedOnDemandIsRefusedOnceAnOptimizerHasChangedTheParameters()
+    {
+        TestNetwork net = TrainerTests.Perceptron(grouped: true);
+        using NetworkPass pass = net.CreatePass(4);
+        pass.Forward(TrainerTests.Inputs(4));
+        pass.OutputGradient.Fill(1);
+        pass.Backward();
+        float[] output = pass.Output.ToArray();
+        new SGD(0.1f).Step(net);
+        pass.Output.ToArray().ShouldBe(output);
+        Should.Throw<InvalidOperationException>(() => pass.InputGradient.Length).Message.ShouldContain("changed the parameters since the forward pass");
+        Should.Throw<InvalidOperationException>(() => pass.Activations["linear1"].Length).Message.ShouldContain("the output of linear1");
+        Should.Throw<InvalidOperationException>(pass.Backward);
+        pass.Forward(TrainerTests.Inputs(4));
+        pass.Backward();
+        pass.InputGradient.Length.ShouldBe(16);
+    }
+
+    [Fact]
     public void AForwardPassMakesTheOutputsGradientZero()
     {
         TestNetwork net = TrainerTests.Perceptron(grouped: true);
