@@ -438,8 +438,14 @@ internal sealed class ContractionEmitter
         using (w.Indent())
         {
             w.Line("nint n = from;");
+            string rests = string.Join(" or ", Tiling.RestsForFours(axis.Size).Select(Operands.Text));
+            if (rests.Length > 0)
+                w.Line($"nint last = to - ((to - from) % {axis.Size} is {rests} ? {8 + axis.Size} : {axis.Size});");
             foreach (int size in Tiling.DynamicSizes(axis.Size))
-                Tiles(size, size == 1 ? "; n < to; n++" : $"; n <= to - {Operands.Text(size)}; n += {Operands.Text(size)}");
+            {
+                string bound = size == axis.Size && rests.Length > 0 ? "n <= last" : size == 1 ? "n < to" : $"n <= to - {Operands.Text(size)}";
+                Tiles(size, $"; {bound}; n{(size == 1 ? "++" : " += " + Operands.Text(size))}");
+            }
         }
         w.Line("}");
 

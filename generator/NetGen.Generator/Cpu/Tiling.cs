@@ -70,6 +70,13 @@ internal static class Tiling
     /// <summary>The sizes of row tiles that cover a number of rows known at run time, largest first.</summary>
     public static int[] DynamicSizes(int rows) => rows > 4 ? [rows, 4, 1] : rows > 1 ? [rows, 1] : [1];
 
+    /// <summary>
+    /// What is left of samples after tiles of <paramref name="rows"/> where one tile less is better: what is left then takes tiles of four, and
+    /// fewer single samples. 32 are four sixes and two fours, not five sixes and two ones.
+    /// </summary>
+    public static IEnumerable<int> RestsForFours(int rows) =>
+        rows is > 4 and <= 8 ? Enumerable.Range(1, 3).Where(rest => (rows + rest) / 4 == 2 && (rows + rest) % 4 < rest) : [];
+
     /// <summary>Cuts an extent into tiles of <paramref name="size"/> and one smaller tile for what is left.</summary>
     public static IEnumerable<Run> Runs(int extent, int size)
     {
@@ -103,9 +110,10 @@ internal static class Tiling
             yield break;
         }
         var start = 0;
+        int fours = RestsForFours(size).Contains(TypicalRows % size) ? 8 : 0;
         foreach (int part in DynamicSizes(size))
         {
-            int count = (TypicalRows - start) / part;
+            int count = (TypicalRows - start - (part == size ? fours : 0)) / part;
             if (count > 0)
                 yield return new Run(start, part, count);
             start += count * part;

@@ -30,10 +30,12 @@ internal sealed record MaxPool2dLayer(Pair Kernel, Pair Stride, Pair Padding) : 
         var margin = double.PositiveInfinity;
         Window.ForEach(call, Kernel, Stride, Padding, (_, window) =>
         {
-            double largest = call.Input[First(call.Input, window)];
+            int first = First(call.Input, window);
+            double largest = call.Input[first];
             foreach (int x in window)
             {
-                if (call.Input[x] != largest)
+                // Zeros that a ReLU left may be many: nothing above moves them. Other equal values are a kink.
+                if (x != first && (call.Input[x] != largest || largest != 0))
                     margin = Math.Min(margin, largest - call.Input[x]);
             }
         });
