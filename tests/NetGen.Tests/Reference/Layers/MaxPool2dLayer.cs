@@ -24,7 +24,6 @@ internal sealed record MaxPool2dLayer(Pair Kernel, Pair Stride, Pair Padding) : 
     }
 
     /// <inheritdoc/>
-    /// <remarks>Exactly equal values are no danger: they are equal in float32 too, and the order decides.</remarks>
     public override double Margin(LayerCall call)
     {
         var margin = double.PositiveInfinity;
