@@ -315,7 +315,8 @@ internal static class Avx2
     {
         {
             nint n = from;
-            for (; n <= to - 6; n += 6)
+            nint last = to - ((to - from) % 6 is 2 or 3 ? 14 : 6);
+            for (; n <= last; n += 6)
             {
                 Linear1Forward_6x2(ref Unsafe.Add(ref x, n * 3), ref w, ref Unsafe.Add(ref y, n * 16), ref bias);
             }
@@ -484,7 +485,8 @@ internal static class Avx2
     {
         {
             nint n = from;
-            for (; n <= to - 6; n += 6)
+            nint last = to - ((to - from) % 6 is 2 or 3 ? 14 : 6);
+            for (; n <= last; n += 6)
             {
                 Linear2Forward_6x2(ref Unsafe.Add(ref x, n * 16), ref w, ref Unsafe.Add(ref y, n * 16), ref bias);
             }
@@ -701,7 +703,8 @@ internal static class Avx2
     {
         {
             nint n = from;
-            for (; n <= to - 6; n += 6)
+            nint last = to - ((to - from) % 6 is 2 or 3 ? 14 : 6);
+            for (; n <= last; n += 6)
             {
                 Linear2InputGradient_6x2(ref Unsafe.Add(ref dy, n * 16), ref w, ref Unsafe.Add(ref dx, n * 16), ref Unsafe.Add(ref stored, n * 16));
             }
@@ -914,7 +917,8 @@ internal static class Avx2
     {
         {
             nint n = from;
-            for (; n <= to - 6; n += 6)
+            nint last = to - ((to - from) % 6 is 2 or 3 ? 14 : 6);
+            for (; n <= last; n += 6)
             {
                 Linear1InputGradient_6x2(ref Unsafe.Add(ref dy, n * 16), ref w, ref Unsafe.Add(ref dx, n * 16));
             }
