@@ -52,7 +52,7 @@ internal sealed class ContractionEmitter
     {
         if (c.Start == Start.Bias)
             yield return "ref float bias";
-        if (IsGradient(c.Finish))
+        if (Operands.ReadsStored(c))
             yield return "ref float stored";
         if (c.Finish == Finish.ReLU)
             yield return "float lowest";
@@ -65,8 +65,6 @@ internal sealed class ContractionEmitter
         yield return "nint from";
         yield return "nint to";
     }
-
-    private static bool IsGradient(Finish finish) => finish is Finish.ReLUGradient or Finish.SigmoidGradient or Finish.TanhGradient;
 
     private bool IsDynamic => c.Samples.Extent == 0 && c.Lanes != Lanes.Samples;
 
@@ -253,23 +251,16 @@ internal sealed class ContractionEmitter
     /// <summary>Moves the places of X, W and Y by a variable times a step.</summary>
     private Places Move(Places at, string variable, (int X, int W, int Y) step) => at with
     {
-        A = at.A.Plus(variable, Of(a, step)),
-        B = at.B.Plus(variable, Of(b, step)),
-        C = at.C.Plus(variable, Of(target, step)),
+        A = at.A.Plus(variable, Operands.Of(a, step)),
+        B = at.B.Plus(variable, Operands.Of(b, step)),
+        C = at.C.Plus(variable, Operands.Of(target, step)),
     };
 
     private Places Move(Places at, int times, (int X, int W, int Y) step) => at with
     {
-        A = at.A.Plus(times * Of(a, step)),
-        B = at.B.Plus(times * Of(b, step)),
-        C = at.C.Plus(times * Of(target, step)),
-    };
-
-    private static int Of(Operand operand, (int X, int W, int Y) step) => operand switch
-    {
-        Operand.X => step.X,
-        Operand.W => step.W,
-        _ => step.Y,
+        A = at.A.Plus(times * Operands.Of(a, step)),
+        B = at.B.Plus(times * Operands.Of(b, step)),
+        C = at.C.Plus(times * Operands.Of(target, step)),
     };
 
     /// <summary>Floats between neighbours of an unrolled index in X, W and Y.</summary>
@@ -476,7 +467,7 @@ internal sealed class ContractionEmitter
         };
         if (c.Start == Start.Bias)
             arguments.Add(at.Bias.Ref("bias"));
-        if (IsGradient(c.Finish))
+        if (Operands.ReadsStored(c))
             arguments.Add(at.C.Plus(tile.OriginC).Ref("stored"));
         if (c.Finish == Finish.ReLU)
             arguments.Add("lowest");

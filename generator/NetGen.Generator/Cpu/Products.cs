@@ -1,4 +1,3 @@
-using System.Globalization;
 using NetGen.Generator.Operations;
 
 namespace NetGen.Generator.Cpu;
@@ -108,61 +107,4 @@ internal sealed class Products(Contraction contraction)
     private int Lane(Operand operand, Point p) => Operands.HoldsLanes(c, operand) ? p.Lane : 0;
 
     private InAxis InnerIn => c.InChannels[c.InChannels.Count - 1];
-}
-
-/// <summary>The tensors of a contraction.</summary>
-internal enum Operand
-{
-    X,
-    W,
-    Y,
-}
-
-/// <summary>Which tensor plays which part: C[row, column] += Σ A[row, step] · B[step, column].</summary>
-internal static class Operands
-{
-    public static Operand C(Contraction c) => c.Target switch
-    {
-        Target.Output => Operand.Y,
-        Target.Input => Operand.X,
-        _ => Operand.W,
-    };
-
-    /// <summary>The tensor whose values are broadcast (or, where sums run along the lanes, the rows' vectors).</summary>
-    public static Operand A(Contraction c) => (c.Target, c.Lanes) switch
-    {
-        (Target.Output, Lanes.Samples) => Operand.W,
-        (Target.Output, _) => Operand.X,
-        (Target.Input, Lanes.Samples) => Operand.W,
-        (Target.Input, _) => Operand.Y,
-        (_, Lanes.OutChannels) => Operand.X,
-        _ => Operand.Y,
-    };
-
-    /// <summary>The tensor whose values are loaded as vectors.</summary>
-    public static Operand B(Contraction c) => (Operand)(3 - (int)A(c) - (int)C(c));
-
-    /// <summary>Sums run along the lanes: both factors are vectors, and the sum of a vector's lanes is stored.</summary>
-    public static bool IsDot(Contraction c) =>
-        (c.Target, c.Lanes) is (Target.Output, Lanes.InChannels) or (Target.Weight, Lanes.Samples);
-
-    public static bool HoldsLanes(Contraction c, Operand operand) => c.Lanes switch
-    {
-        Lanes.Samples => operand != Operand.W,
-        Lanes.OutChannels => operand != Operand.X,
-        _ => operand != Operand.Y,
-    };
-
-    /// <summary>The tensor's name in emitted code: gradients carry a d.</summary>
-    public static string Name(Contraction c, Operand operand) => (operand, c.Target) switch
-    {
-        (Operand.X, Target.Input) => "dx",
-        (Operand.X, _) => "x",
-        (Operand.W, Target.Weight) => "dw",
-        (Operand.W, _) => "w",
-        (_, Target.Output) => "y",
-        _ => "dy",
-    };
-
-    public static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -108,7 +108,7 @@ internal sealed class TileEmitter
     private void AddLoop(string variable, string bound, (int X, int W, int Y) step)
     {
         if (bound != "1")
-            loops.Add(new Loop(variable, bound, Of(a, step), Of(b, step)));
+            loops.Add(new Loop(variable, bound, Operands.Of(a, step), Operands.Of(b, step)));
     }
 
     /// <summary>An axis of which a few steps are unrolled, as many as divide it and fill the loop's body well.</summary>
@@ -122,7 +122,7 @@ internal sealed class TileEmitter
                 unroll = u;
         }
         List<Point> steps = [.. Items(dim, unroll).SelectMany(i => others.Select(o => i + o))];
-        segments.Add(new Segment(products.List(rows, columns, steps), steps.Count, extent / unroll, unroll * Of(a, step), unroll * Of(b, step)));
+        segments.Add(new Segment(products.List(rows, columns, steps), steps.Count, extent / unroll, unroll * Operands.Of(a, step), unroll * Operands.Of(b, step)));
         segmentVariable = variable;
     }
 
@@ -152,17 +152,10 @@ internal sealed class TileEmitter
             if (signature == last)
                 segments[segments.Count - 1] = segments[segments.Count - 1] with { Count = segments[segments.Count - 1].Count + 1 };
             else
-                segments.Add(new Segment(list, steps.Count, 1, unroll * Of(a, (w.Stride * w.XStep, 0, w.YStep)), unroll * Of(b, (w.Stride * w.XStep, 0, w.YStep))));
+                segments.Add(new Segment(list, steps.Count, 1, unroll * Operands.Of(a, (w.Stride * w.XStep, 0, w.YStep)), unroll * Operands.Of(b, (w.Stride * w.XStep, 0, w.YStep))));
             last = signature;
         }
     }
-
-    private static int Of(Operand operand, (int X, int W, int Y) step) => operand switch
-    {
-        Operand.X => step.X,
-        Operand.W => step.W,
-        _ => step.Y,
-    };
 
     // ---- text ----
 
@@ -194,7 +187,7 @@ internal sealed class TileEmitter
         List<string> parameters = [$"ref float {N(a)}", $"ref float {N(b)}", $"ref float {N(target)}"];
         if (c.Start == Start.Bias)
             parameters.Add("ref float bias");
-        if (IsGradient)
+        if (Operands.ReadsStored(c))
             parameters.Add("ref float stored");
         if (c.Finish == Finish.ReLU)
             parameters.Add("float lowest");
@@ -339,8 +332,6 @@ internal sealed class TileEmitter
         };
         w.Line($"{finished}.StoreUnsafe(ref {N(target)}, {Operands.Text(offset)});");
     }
-
-    private bool IsGradient => c.Finish is Finish.ReLUGradient or Finish.SigmoidGradient or Finish.TanhGradient;
 
     private string N(Operand operand) => Operands.Name(c, operand);
 }
