@@ -111,31 +111,40 @@ public static class LayoutTransform
         }
     }
 
-    /// <summary><c>target[c, r] = source[r, c]</c>; values from <paramref name="rows"/> to <paramref name="targetStep"/> of a target row become 0.</summary>
-    public static void Transpose(ref float source, int rows, int columns, int sourceStep, ref float target, int targetStep)
+    /// <summary>Rows to columns: <c>target[c, r] = source[r, c]</c>; values from <paramref name="rows"/> to <paramref name="padded"/> of a target's row become 0.</summary>
+    /// <param name="source"><c>[rows, columns]</c>.</param>
+    /// <param name="rows">Rows of the source.</param>
+    /// <param name="columns">Columns of the source, rows of the target.</param>
+    /// <param name="sourceStep">Floats from one row of the source to the next.</param>
+    /// <param name="target">Receives <c>[columns, padded]</c>.</param>
+    /// <param name="padded">Values of a target's row that are written.</param>
+    /// <param name="targetStep">Floats from one row of the target to the next.</param>
+    public static void Transpose(ref float source, int rows, int columns, int sourceStep, ref float target, int padded, int targetStep)
     {
-        int blockRows = 0;
-        if (Avx512F.IsSupported)
+        int block = Avx512F.IsSupported ? Lanes : Avx.IsSupported ? Lanes / 2 : int.MaxValue;
+        var done = 0;
+        for (; done <= rows - block; done += block)
         {
-            for (; blockRows <= rows - Lanes; blockRows += Lanes)
+            var c = 0;
+            for (; c <= columns - block; c += block)
             {
-                var c = 0;
-                for (; c <= columns - Lanes; c += Lanes)
-                {
-                    Transpose16(
-                        ref Unsafe.Add(ref source, (blockRows * sourceStep) + c), sourceStep, ref Unsafe.Add(ref target, (c * targetStep) + blockRows), targetStep);
-                }
-                for (; c < columns; c++)
-                {
-                    for (var r = 0; r < Lanes; r++)
-                        Unsafe.Add(ref target, (c * targetStep) + blockRows + r) = Unsafe.Add(ref source, ((blockRows + r) * sourceStep) + c);
-                }
+                ref float from = ref Unsafe.Add(ref source, ((nint)done * sourceStep) + c);
+                ref float to = ref Unsafe.Add(ref target, ((nint)c * targetStep) + done);
+                if (Avx512F.IsSupported)
+                    Transpose16(ref from, sourceStep, ref to, targetStep);
+                else
+                    Transpose8(ref from, sourceStep, ref to, targetStep);
+            }
+            for (; c < columns; c++)
+            {
+                for (int r = done; r < done + block; r++)
+                    Unsafe.Add(ref target, ((nint)c * targetStep) + r) = Unsafe.Add(ref source, ((nint)r * sourceStep) + c);
             }
         }
         for (var c = 0; c < columns; c++)
         {
-            for (int r = blockRows; r < targetStep; r++)
-                Unsafe.Add(ref target, (c * targetStep) + r) = r < rows ? Unsafe.Add(ref source, (r * sourceStep) + c) : 0;
+            for (int r = done; r < padded; r++)
+                Unsafe.Add(ref target, ((nint)c * targetStep) + r) = r < rows ? Unsafe.Add(ref source, ((nint)r * sourceStep) + c) : 0;
         }
     }
 

@@ -58,12 +58,14 @@ internal sealed class ScheduleWriter(PassPlan pass, LevelEmitter level)
     public void WriteBackward(SourceWriter w)
     {
         int last = pass.Layers.Count - 1;
-        List<Instruction> body = [.. pass.Preparation, .. One(pass.ImportGradient)];
+        // Below the first layer with parameters nothing goes on but the gradient of the input, which is asked for apart.
+        List<Instruction> preparation = [.. pass.Layers.Skip(pass.FirstTrainable + 1).SelectMany(layer => layer.Preparation)];
+        List<Instruction> body = [.. preparation, .. One(pass.ImportGradient)];
         for (int i = last; i >= 0 && i >= pass.FirstTrainable; i--)
             body.AddRange([.. pass.Layers[i].ParameterGradients, .. i > pass.FirstTrainable ? pass.Layers[i].InputGradient : []]);
         OpenStep(w, "Backward", ", int fromLayer", body, scope =>
         {
-            foreach (Instruction instruction in pass.Preparation)
+            foreach (Instruction instruction in preparation)
                 Write(w, instruction, scope);
             if (!pass.SamplesAreLanes)
                 w.Line("step.Barrier.Meet();");
@@ -83,9 +85,14 @@ internal sealed class ScheduleWriter(PassPlan pass, LevelEmitter level)
     public void WriteInputGradient(SourceWriter w)
     {
         int first = Math.Min(pass.FirstTrainable, pass.Layers.Count - 1);
-        List<Instruction> body = [.. Enumerable.Range(0, first + 1).SelectMany(i => pass.Layers[i].InputGradient)];
+        List<Instruction> preparation = [.. pass.Layers.Take(first + 1).SelectMany(layer => layer.Preparation)];
+        List<Instruction> body = [.. preparation, .. Enumerable.Range(0, first + 1).SelectMany(i => pass.Layers[i].InputGradient)];
         OpenStep(w, "InputGradient", ", int fromLayer", body, scope =>
         {
+            foreach (Instruction instruction in preparation)
+                Write(w, instruction, scope);
+            if (preparation.Count > 0)
+                w.Line("step.Barrier.Meet();");
             for (int i = first; i >= 0; i--)
                 WriteLayer(w, pass.Layers[i], i, [.. pass.Layers[i].InputGradient], scope);
         });
@@ -253,18 +260,20 @@ internal sealed class ScheduleWriter(PassPlan pass, LevelEmitter level)
         }
     }
 
-    /// <summary>Weights that several workers transpose in shares, tap by tap.</summary>
-    private static void WriteTranspose(SourceWriter w, LayoutChange c, string source, string target)
+    /// <summary>Weights that the workers transpose in shares: by taps, or by rows of the only one.</summary>
+    private void WriteTranspose(SourceWriter w, LayoutChange c, string source, string target)
     {
-        int sourceGroup = c.Channels * c.SourceStep, targetGroup = c.Pixels * c.Padded;
-        string call(string from, string to) => $"{Transforms}.Transpose({from}, {c.Channels}, {c.Pixels}, {c.SourceStep}, {to}, {c.Padded});";
-        if (c.Count == 1)
+        if (c.Count > 1)
         {
-            using (w.Open("if (step.Worker == 0)"))
-                w.Line(call($"ref {source}", $"ref {target}"));
+            int sourceGroup = c.Channels * c.SourceStep, targetGroup = c.Pixels * c.Padded;
+            string from = Address.Zero.Plus("tap", sourceGroup).Ref(source), to = Address.Zero.Plus("tap", targetGroup).Ref(target);
+            using (w.Open($"for (nint tap = step.Worker; tap < {c.Count}; tap += step.Workers)"))
+                w.Line($"{Transforms}.Transpose({from}, {c.Channels}, {c.Pixels}, {c.SourceStep}, {to}, {c.Padded}, {c.Padded});");
             return;
         }
-        using (w.Open($"for (nint tap = step.Worker; tap < {c.Count}; tap += step.Workers)"))
-            w.Line(call(Address.Zero.Plus("tap", sourceGroup).Ref(source), Address.Zero.Plus("tap", targetGroup).Ref(target)));
+        string number = Operands.Text(shareCount++), first = "first" + number, past = "past" + number;
+        w.Line($"step.Share({c.Padded}, {PassBuilder.Block}, out int {first}, out int {past});");
+        string rows = c.Channels == c.Padded ? $"{past} - {first}" : $"Math.Min({c.Channels}, {past}) - {first}";
+        w.Line($"{Transforms}.Transpose({Address.Zero.Plus("(nint)" + first, c.SourceStep).Ref(source)}, {rows}, {c.Pixels}, {c.SourceStep}, {Address.Zero.Plus(first, 1).Ref(target)}, {past} - {first}, {c.Padded});");
     }
 }

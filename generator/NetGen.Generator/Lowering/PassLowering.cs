@@ -18,6 +18,8 @@ internal static class PassLowering
 
         public List<Instruction> ParameterGradients { get; } = [];
 
+        public List<Instruction> Preparation { get; } = [];
+
         public List<Instruction> InputGradient { get; } = [];
 
         public Activation? Input { get; set; }
@@ -36,24 +38,25 @@ internal static class PassLowering
         Activation input = MakeInput(graph, pass, out Instruction? import);
         Activation output = Forward(pass, parameters, drafts, input, cancellation);
         (Tensor outputRows, Instruction? export) = MakeRows(pass, output);
-        var preparation = new List<Instruction>();
         Tensor gradientRows = outputRows;
         Instruction? importGradient = null;
         int firstTrainable = Array.FindIndex(drafts, d => d.Layer.ParameterSpecs.Any(s => s.IsTrainable));
+        if (firstTrainable < 0)
+            firstTrainable = drafts.Length;
         if (pass.ForTraining)
         {
             CopyViews(pass, drafts);
             (gradientRows, importGradient) = MakeGradientRows(pass, output);
-            Backward(pass, parameters, drafts, preparation, cancellation);
+            Backward(pass, parameters, drafts, cancellation);
         }
-        MemoryPlan memory = PlanMemory(pass, drafts, import, export, importGradient, preparation, outputRows, gradientRows, input);
+        MemoryPlan memory = PlanMemory(pass, drafts, import, export, importGradient, outputRows, gradientRows, input, firstTrainable);
         return new PassPlan(
             pass.Layout,
             drafts.Select(d => new LayerPass(
                 d.Layer.Name, d.Output!, d.Unfused, d.Forward.ToEquatableArray(), d.ParameterGradients.ToEquatableArray(),
-                d.InputGradient.ToEquatableArray(), d.FusedBy)).ToEquatableArray(),
-            input, import, export, importGradient, outputRows, gradientRows, preparation.ToEquatableArray(),
-            firstTrainable < 0 ? drafts.Length : firstTrainable, memory);
+                d.Preparation.ToEquatableArray(), d.InputGradient.ToEquatableArray(), d.FusedBy)).ToEquatableArray(),
+            input, import, export, importGradient, outputRows, gradientRows,
+            firstTrainable, memory);
     }
 
     private static Activation MakeInput(NetworkGraph graph, PassBuilder pass, out Instruction? import)
@@ -124,7 +127,7 @@ internal static class PassLowering
     }
 
     /// <summary>From the last layer to the first; a layer may apply the gradient of the activation function below on its way.</summary>
-    private static void Backward(PassBuilder pass, ParameterTable parameters, Draft[] drafts, List<Instruction> preparation, CancellationToken cancellation)
+    private static void Backward(PassBuilder pass, ParameterTable parameters, Draft[] drafts, CancellationToken cancellation)
     {
         for (int i = drafts.Length - 1; i >= 0; i--)
         {
@@ -143,7 +146,7 @@ internal static class PassLowering
             foreach (Instruction transposed in draft.InputGradient.Where(IsPreparation).ToList())
             {
                 draft.InputGradient.Remove(transposed);
-                preparation.Add(transposed);
+                draft.Preparation.Add(transposed);
             }
         }
     }
@@ -188,8 +191,8 @@ internal static class PassLowering
     }
 
     private static MemoryPlan PlanMemory(
-        PassBuilder pass, Draft[] drafts, Instruction? import, Instruction? export, Instruction? importGradient, List<Instruction> preparation,
-        Tensor outputRows, Tensor gradientRows, Activation input)
+        PassBuilder pass, Draft[] drafts, Instruction? import, Instruction? export, Instruction? importGradient,
+        Tensor outputRows, Tensor gradientRows, Activation input, int firstTrainable)
     {
         // Workers that share a batch run ahead of one another between two meetings, so what one of them still reads is needed until the next.
         bool isShared = pass.ForTraining && !pass.SamplesAreLanes;
@@ -224,7 +227,7 @@ internal static class PassLowering
             kept.AddRange(drafts.SelectMany(d => d.Forward).SelectMany(i => i.Tensors)
                 .Intersect(drafts.SelectMany(d => d.ParameterGradients.Concat(d.InputGradient)).SelectMany(i => i.Tensors)));
             Use(gradientRows, drafts[drafts.Length - 1].Output!.Gradient);
-            foreach (Instruction instruction in preparation)
+            foreach (Instruction instruction in drafts.Skip(firstTrainable + 1).SelectMany(d => d.Preparation))
                 Add(instruction);
             timeline.Add([]);
             Add(importGradient);
@@ -232,7 +235,17 @@ internal static class PassLowering
             {
                 // A backward pass may start at any layer, with a gradient that the user wrote.
                 Use(drafts[i].Output!.Gradient);
-                foreach (Instruction instruction in drafts[i].ParameterGradients.Concat(drafts[i].InputGradient))
+                foreach (Instruction instruction in drafts[i].ParameterGradients)
+                    Add(instruction);
+                if (i == Math.Min(firstTrainable, drafts.Length - 1))
+                {
+                    // Here the backward pass ends, and what gives the input's gradient begins.
+                    timeline.Add([]);
+                    foreach (Instruction instruction in drafts.Take(i + 1).SelectMany(d => d.Preparation))
+                        Add(instruction);
+                    timeline.Add([]);
+                }
+                foreach (Instruction instruction in drafts[i].InputGradient)
                     Add(instruction);
             }
         }

@@ -12,7 +12,6 @@ namespace NetGen.Generator.Lowering;
 /// <param name="ImportGradient">Brings the gradient rows into the layout of the output; null: they lie in it.</param>
 /// <param name="OutputRows">The output, a row per sample.</param>
 /// <param name="GradientRows">The gradient of the output, a row per sample.</param>
-/// <param name="Preparation">What the backward pass needs first: transposed weights.</param>
 /// <param name="FirstTrainable">The first layer with parameters: the backward pass ends there. The number of layers if there is none.</param>
 /// <param name="Memory">Where tensors lie in the arena.</param>
 internal sealed record PassPlan(
@@ -24,7 +23,6 @@ internal sealed record PassPlan(
     Instruction? ImportGradient,
     Tensor OutputRows,
     Tensor GradientRows,
-    EquatableArray<Instruction> Preparation,
     int FirstTrainable,
     MemoryPlan Memory)
 {
@@ -37,6 +35,7 @@ internal sealed record PassPlan(
 /// <param name="Unfused">For a layer whose output the next one overwrote: what computes it again, into scratch.</param>
 /// <param name="Forward">The forward operations.</param>
 /// <param name="ParameterGradients">The gradients of its parameters.</param>
+/// <param name="Preparation">What the gradient of its input needs first, before any layer's: transposed weights.</param>
 /// <param name="InputGradient">The gradient of its input.</param>
 /// <param name="FusedBy">
 /// The layer above that applies <paramref name="InputGradient"/> on its way, so that it runs here only if the backward pass starts below
@@ -48,5 +47,6 @@ internal sealed record LayerPass(
     Instruction? Unfused,
     EquatableArray<Instruction> Forward,
     EquatableArray<Instruction> ParameterGradients,
+    EquatableArray<Instruction> Preparation,
     EquatableArray<Instruction> InputGradient,
     int FusedBy);

@@ -53,11 +53,11 @@ internal static class Avx2
         step.Share(step.Count, 1, out int from, out int to);
         ref float networkSamples = ref step.Inputs;
         ref float linear1Weight = ref step.Parameters;
-        ref float linear1 = ref Unsafe.Add(ref step.Arena, 64);
+        ref float linear1 = ref Unsafe.Add(ref step.Arena, 32);
         ref float linear1Bias = ref Unsafe.Add(ref step.Parameters, 48);
-        ref float sigmoid1 = ref Unsafe.Add(ref step.Arena, capacity * 48 + 64);
+        ref float sigmoid1 = ref Unsafe.Add(ref step.Arena, capacity * 48 + 32);
         ref float linear2Weight = ref Unsafe.Add(ref step.Parameters, 64);
-        ref float linear2 = ref Unsafe.Add(ref step.Arena, capacity * 16 + 64);
+        ref float linear2 = ref Unsafe.Add(ref step.Arena, capacity * 16 + 32);
         ref float linear2Bias = ref Unsafe.Add(ref step.Parameters, 96);
         Linear1Forward(ref networkSamples, ref linear1Weight, ref linear1, ref linear1Bias, from, to);
         Sigmoid1Forward(ref linear1, ref sigmoid1, from, to);
@@ -70,33 +70,25 @@ internal static class Avx2
         nint capacity = step.Capacity;
         step.Share(step.Count, 1, out int from, out int to);
         ref float linear2Weight = ref Unsafe.Add(ref step.Parameters, 64);
-        ref float linear2Transposed = ref Unsafe.Add(ref step.Arena, 32);
-        ref float linear1Weight = ref step.Parameters;
-        ref float linear1Transposed = ref step.Arena;
-        ref float sigmoid1 = ref Unsafe.Add(ref step.Arena, capacity * 48 + 64);
-        ref float linear2Gradient = ref Unsafe.Add(ref step.Arena, capacity * 32 + 64);
+        ref float linear2Transposed = ref step.Arena;
+        ref float sigmoid1 = ref Unsafe.Add(ref step.Arena, capacity * 48 + 32);
+        ref float linear2Gradient = ref Unsafe.Add(ref step.Arena, capacity * 32 + 32);
         ref float linear2WeightGradient = ref Unsafe.Add(ref step.Gradients, 64);
         ref float linear2BiasGradient = ref Unsafe.Add(ref step.Gradients, 96);
-        ref float linear1Gradient = ref Unsafe.Add(ref step.Arena, capacity * 64 + 64);
+        ref float linear1Gradient = ref Unsafe.Add(ref step.Arena, capacity * 64 + 32);
         ref float networkSamples = ref step.Inputs;
         ref float linear1WeightGradient = ref step.Gradients;
         ref float linear1BiasGradient = ref Unsafe.Add(ref step.Gradients, 48);
-        if (step.Worker == 0)
-        {
-            global::NetGen.Engine.LayoutTransform.Transpose(ref linear2Weight, 2, 2, 16, ref linear2Transposed, 16);
-        }
-        if (step.Worker == 0)
-        {
-            global::NetGen.Engine.LayoutTransform.Transpose(ref linear1Weight, 3, 2, 16, ref linear1Transposed, 16);
-        }
+        step.Share(16, 16, out int first0, out int past0);
+        global::NetGen.Engine.LayoutTransform.Transpose(ref Unsafe.Add(ref linear2Weight, (nint)first0 * 16), Math.Min(2, past0) - first0, 2, 16, ref Unsafe.Add(ref linear2Transposed, first0), past0 - first0, 16);
         step.Barrier.Meet();
         if (fromLayer >= 2) // linear2
         {
             step.Barrier.Meet();
-            step.Share(1, 1, out int first0, out int past0);
-            Linear2WeightGradient(ref sigmoid1, ref linear2Gradient, ref linear2WeightGradient, step.Count, first0, past0);
             step.Share(1, 1, out int first1, out int past1);
-            Linear2BiasGradient(ref linear2Gradient, ref linear2BiasGradient, step.Count, first1, past1);
+            Linear2WeightGradient(ref sigmoid1, ref linear2Gradient, ref linear2WeightGradient, step.Count, first1, past1);
+            step.Share(1, 1, out int first2, out int past2);
+            Linear2BiasGradient(ref linear2Gradient, ref linear2BiasGradient, step.Count, first2, past2);
             Linear2InputGradient(ref linear2Gradient, ref linear2Transposed, ref linear1Gradient, ref sigmoid1, from, to);
         }
         if (fromLayer >= 1 && fromLayer < 2) // sigmoid1
@@ -106,10 +98,10 @@ internal static class Avx2
         if (fromLayer >= 0) // linear1
         {
             step.Barrier.Meet();
-            step.Share(1, 1, out int first2, out int past2);
-            Linear1WeightGradient(ref networkSamples, ref linear1Gradient, ref linear1WeightGradient, step.Count, first2, past2);
             step.Share(1, 1, out int first3, out int past3);
-            Linear2BiasGradient(ref linear1Gradient, ref linear1BiasGradient, step.Count, first3, past3);
+            Linear1WeightGradient(ref networkSamples, ref linear1Gradient, ref linear1WeightGradient, step.Count, first3, past3);
+            step.Share(1, 1, out int first4, out int past4);
+            Linear2BiasGradient(ref linear1Gradient, ref linear1BiasGradient, step.Count, first4, past4);
         }
     }
 
@@ -118,9 +110,13 @@ internal static class Avx2
     {
         nint capacity = step.Capacity;
         step.Share(step.Count, 1, out int from, out int to);
-        ref float linear1Gradient = ref Unsafe.Add(ref step.Arena, capacity * 64 + 64);
+        ref float linear1Weight = ref step.Parameters;
         ref float linear1Transposed = ref step.Arena;
-        ref float networkInputGradient = ref Unsafe.Add(ref step.Arena, capacity * 32 + 64);
+        ref float linear1Gradient = ref Unsafe.Add(ref step.Arena, capacity * 64 + 32);
+        ref float networkInputGradient = ref Unsafe.Add(ref step.Arena, capacity * 32 + 32);
+        step.Share(16, 16, out int first5, out int past5);
+        global::NetGen.Engine.LayoutTransform.Transpose(ref Unsafe.Add(ref linear1Weight, (nint)first5 * 16), Math.Min(3, past5) - first5, 2, 16, ref Unsafe.Add(ref linear1Transposed, first5), past5 - first5, 16);
+        step.Barrier.Meet();
         if (fromLayer >= 0) // linear1
         {
             Linear1InputGradient(ref linear1Gradient, ref linear1Transposed, ref networkInputGradient, from, to);
