@@ -13,6 +13,10 @@ internal static class Check
     public static float Positive(float value, [CallerArgumentExpression(nameof(value))] string? name = null) =>
         value > 0 && float.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be a finite number above 0.");
 
+    /// <summary>A number between 0 and 1, neither of them.</summary>
+    public static float ProperFraction(float value, [CallerArgumentExpression(nameof(value))] string? name = null) =>
+        value is > 0 and < 1 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must lie in (0, 1).");
+
     /// <summary>A number in [0, 1).</summary>
     public static float Fraction(float value, [CallerArgumentExpression(nameof(value))] string? name = null) =>
         value is >= 0 and < 1 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must lie in [0, 1).");

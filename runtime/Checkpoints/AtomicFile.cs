@@ -14,6 +14,8 @@ internal static class AtomicFile
         string target = named.LinkTarget is null ? named.FullName : named.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
         if (Directory.Exists(target))
             throw new IOException($"'{path}' is a folder; the name of a file is expected.");
+        if (Path.GetDirectoryName(target) is { } folder && !Directory.Exists(folder))
+            throw new DirectoryNotFoundException($"'{path}' cannot be written: the folder '{folder}' does not exist.");
         string temporary = $"{target}.{Guid.NewGuid():N}.tmp";
         try
         {

@@ -38,6 +38,8 @@ public sealed class SafeTensorsFile : IDisposable
     /// <exception cref="IOException">It cannot be read.</exception>
     public static SafeTensorsFile Open(string path)
     {
+        if (Directory.Exists(path))
+            throw new IOException($"'{path}' is a folder; the name of a file is expected.");
         var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
         try
         {

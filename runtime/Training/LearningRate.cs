@@ -24,7 +24,7 @@ public abstract class LearningRate
     /// <param name="finalDivFactor">How many times smaller than the first the last rate is, above 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     public static LearningRate OneCycle(float max, float pctStart = 0.3f, float divFactor = 25, float finalDivFactor = 1e4f) =>
-        new OneCycleRate(Check.NotNegative(max), Check.Fraction(Check.Positive(pctStart)), Check.Positive(divFactor), Check.Positive(finalDivFactor));
+        new OneCycleRate(Check.NotNegative(max), Check.ProperFraction(pctStart), Check.Positive(divFactor), Check.Positive(finalDivFactor));
 
     /// <summary>
     /// From max to min along half a cosine, step by step (Loshchilov and Hutter, 2017, arXiv:1608.03983, without restarts). PyTorch's

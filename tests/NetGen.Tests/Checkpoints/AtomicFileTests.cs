@@ -45,7 +45,8 @@ public sealed class AtomicFileTests : IDisposable
 
     [Fact]
     public void SaysThatTheFolderIsMissing() =>
-        Should.Throw<DirectoryNotFoundException>(() => AtomicFile.Write(folder["none/net"], stream => stream.Write([1])));
+        Should.Throw<DirectoryNotFoundException>(() => AtomicFile.Write(folder["none/net"], stream => stream.Write([1])))
+            .Message.ShouldBe($"'{folder["none/net"]}' cannot be written: the folder '{folder["none"]}' does not exist.");
 
     [Fact]
     public void WritesThroughALinkAndKeepsThePermissions()

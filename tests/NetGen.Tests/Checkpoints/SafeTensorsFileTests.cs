@@ -16,6 +16,9 @@ public sealed class SafeTensorsFileTests : IDisposable
     private string FaultOfHeader(string header, int dataBytes = 8) => Fault(SafeTensorsBytes.File(header, new byte[dataBytes]));
 
     [Fact]
+    public void AFolderIsNoFile() => Should.Throw<IOException>(() => SafeTensorsFile.Open(Path.GetTempPath())).Message.ShouldContain("is a folder");
+
+    [Fact]
     public void ReadsAFileMadeByHand()
     {
         using SafeTensorsFile file = Open(SafeTensorsBytes.File(

@@ -62,7 +62,7 @@ public sealed class LearningRateTests
     {
         Should.Throw<ArgumentOutOfRangeException>(() => LearningRate.Constant(-1)).ParamName.ShouldBe("rate");
         Should.Throw<ArgumentOutOfRangeException>(() => LearningRate.OneCycle(float.NaN)).ParamName.ShouldBe("max");
-        Should.Throw<ArgumentOutOfRangeException>(() => LearningRate.OneCycle(1, pctStart: 1));
+        Should.Throw<ArgumentOutOfRangeException>(() => LearningRate.OneCycle(1, pctStart: 1)).Message.ShouldStartWith("pctStart must lie in (0, 1).");
         Should.Throw<ArgumentOutOfRangeException>(() => LearningRate.OneCycle(1, pctStart: 0));
         Should.Throw<ArgumentOutOfRangeException>(() => LearningRate.StepDecay(1, 0)).ParamName.ShouldBe("epochs");
     }
