@@ -10,9 +10,6 @@ namespace NetGen;
 /// </summary>
 public sealed class Predictor : IDisposable
 {
-    /// <summary>Samples that are not divided: as many as kernels take side by side.</summary>
-    private const int Block = 16;
-
     private readonly NetworkState network;
     private readonly WorkerPool pool;
     private readonly Job job;
@@ -44,7 +41,7 @@ public sealed class Predictor : IDisposable
     {
         ObjectDisposedException.ThrowIf(disposed, this);
         int count = network.CountSamples(inputs.Length, outputs.Length);
-        if (count <= Block || Interlocked.Exchange(ref busy, 1) != 0)
+        if (count <= SampleBlock.Size || Interlocked.Exchange(ref busy, 1) != 0)
         {
             network.PredictSamples(ref MemoryMarshal.GetReference(inputs), ref MemoryMarshal.GetReference(outputs), count);
             return;
@@ -87,8 +84,7 @@ public sealed class Predictor : IDisposable
 
         public void Run(int worker)
         {
-            long blocks = (count + Block - 1) / Block;
-            int from = First(worker), to = Math.Min(count, First(worker + 1));
+            StepContext.Share(count, SampleBlock.Size, worker, workers, out int from, out int to);
             if (from < to)
             {
                 network.PredictSamples(
@@ -96,8 +92,6 @@ public sealed class Predictor : IDisposable
                     ref Unsafe.AsRef<float>(outputs + ((nint)from * network.OutputSize)),
                     to - from);
             }
-
-            int First(int index) => (int)(blocks * index / workers * Block);
         }
     }
 }

@@ -9,8 +9,6 @@ namespace NetGen;
 /// </summary>
 internal static class BatchMemory
 {
-    private const int Block = 16;
-
     /// <summary>The largest buffers of a trainer.</summary>
     public static void CheckTrainer(NetworkDefinition definition, int batch)
     {
@@ -33,7 +31,7 @@ internal static class BatchMemory
     private static void CheckArena(string name, NetworkDefinition definition, int batch)
     {
         if (definition.GroupSize == 0)
-            Check(name, batch, "what its layers compute", definition.Arena.Fixed + (((long)batch + Block - 1) / Block * Block * definition.Arena.PerSample));
+            Check(name, batch, "what its layers compute", definition.Arena.Fixed + (SampleBlock.Padded(batch) * definition.Arena.PerSample));
     }
 
     private static void Check(string name, int batch, string what, long floats)

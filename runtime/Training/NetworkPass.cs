@@ -264,8 +264,8 @@ public class NetworkPass : IDisposable
         throw new ArgumentException($"{Definition.Name} has no layer '{name}'. It has {string.Join(", ", Activations.Names)}.", nameof(name));
     }
 
-    // Kernels take samples by 16: gradients of places without a sample are made 0.
-    private int RowsInBlocks => (Count + 15) / 16 * 16;
+    // Gradients of places without a sample are made 0.
+    private int RowsInBlocks => (int)SampleBlock.Padded(Count);
 
     private void RunBackward(int fromLayer)
     {

@@ -19,7 +19,6 @@ internal enum PassCall
 /// </summary>
 internal sealed class PassRunner : IWorkerJob, IDisposable
 {
-    private const int Block = 16;
     private readonly NetworkState network;
     private readonly NetworkDefinition definition;
     private readonly WorkerPool pool;
@@ -39,8 +38,7 @@ internal sealed class PassRunner : IWorkerJob, IDisposable
         pool = new WorkerPool(threads);
         barrier = new Rendezvous(pool.Threads);
         inputs = new AlignedBuffer((nint)batch * network.InputSize);
-        int blocks = (batch + Block - 1) / Block;
-        capacity = IsGrouped ? definition.GroupSize : blocks * Block;
+        capacity = IsGrouped ? definition.GroupSize : (int)SampleBlock.Padded(batch);
         arenas = [.. Enumerable.Range(0, IsGrouped ? GroupCount(batch) : 1).Select(_ => new AlignedBuffer(definition.Arena.For(capacity)))];
         otherGradients = new AlignedBuffer(IsGrouped ? (nint)(Math.Min(pool.Threads, arenas.Length) - 1) * definition.TrainableFloats : 0);
     }

@@ -9,14 +9,13 @@ namespace NetGen;
 /// </summary>
 internal sealed unsafe class WholeBatchEngine : TrainingEngine
 {
-    private const int Block = 16;
     private readonly int capacity;
     private readonly AlignedBuffer arena;
 
     public WholeBatchEngine(NetworkState network, Optimizer optimizer, Loss loss, int batch, WorkerPool pool)
         : base(network, optimizer, loss, pool)
     {
-        capacity = (batch + Block - 1) / Block * Block;
+        capacity = (int)SampleBlock.Padded(batch);
         arena = new AlignedBuffer(Definition.Arena.For(capacity));
     }
 
@@ -46,7 +45,7 @@ internal sealed unsafe class WholeBatchEngine : TrainingEngine
             return tally;
         Network.Program.Backward(step, Definition.Activations.Length - 1);
         Barrier.Meet();
-        step.Share(Definition.TrainableFloats, Block, out int first, out int last);
+        step.Share(Definition.TrainableFloats, SampleBlock.Size, out int first, out int last);
         Optimizer.ApplyTo(first, last, ref Unsafe.NullRef<float>(), 0, 0);
         return tally;
     }

@@ -49,21 +49,7 @@ public sealed class PredictTests
         TestNetwork net = Network();
         var expected = new float[30];
         net.Predict(Inputs, expected);
-        var wrong = 0;
-        Thread[] threads = [.. Enumerable.Range(0, 8).Select(_ => new Thread(() =>
-        {
-            var outputs = new float[30];
-            for (var call = 0; call < 3000; call++)
-            {
-                outputs.AsSpan().Clear();
-                net.Predict(Inputs, outputs);
-                if (!outputs.AsSpan().SequenceEqual(expected))
-                    Interlocked.Increment(ref wrong);
-            }
-        }))];
-        Array.ForEach(threads, thread => thread.Start());
-        Array.ForEach(threads, thread => thread.Join());
-        wrong.ShouldBe(0);
+        CallsAtOnce.ShouldGive(threads: 8, expected, outputs => net.Predict(Inputs, outputs));
     }
 
     [Fact]

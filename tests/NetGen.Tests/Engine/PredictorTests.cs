@@ -51,21 +51,7 @@ public sealed class PredictorTests
         var expected = new float[300];
         net.Predict(Inputs, expected);
         using var predictor = new Predictor(net.State, 2);
-        var wrong = 0;
-        Thread[] threads = [.. Enumerable.Range(0, 4).Select(_ => new Thread(() =>
-        {
-            var outputs = new float[300];
-            for (var call = 0; call < 1000; call++)
-            {
-                outputs.AsSpan().Clear();
-                predictor.Predict(Inputs, outputs);
-                if (!outputs.AsSpan().SequenceEqual(expected))
-                    Interlocked.Increment(ref wrong);
-            }
-        }))];
-        Array.ForEach(threads, thread => thread.Start());
-        Array.ForEach(threads, thread => thread.Join());
-        wrong.ShouldBe(0);
+        CallsAtOnce.ShouldGive(threads: 4, expected, outputs => predictor.Predict(Inputs, outputs));
     }
 
     [Fact]
