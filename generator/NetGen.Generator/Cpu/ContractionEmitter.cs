@@ -125,7 +125,9 @@ internal sealed class ContractionEmitter
                 }
             case (Target.Output, Lanes.OutChannels):
                 {
-                    TileShape t = Tiling.Choose(level, SamplesAreRows ? SampleRows : c.Columns.Output, outVectors, 1, k);
+                    // Values that several taps meet stay in registers too, of which sixteen are few.
+                    InstructionSet registers = k > 1 && level.Registers < 32 ? level with { Registers = level.Registers - 4 } : level;
+                    TileShape t = Tiling.Choose(registers, SamplesAreRows ? SampleRows : c.Columns.Output, outVectors, 1, k);
                     TileAxis rows = SamplesAreRows ? Plain(Dim.Sample, c.Samples.Extent, t.Rows, true) : Window(Dim.Output, c.Columns.Output, t.Rows, true);
                     return [Plain(Dim.Lane, outVectors, t.Columns, false), rows];
                 }

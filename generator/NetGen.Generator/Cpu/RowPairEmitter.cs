@@ -61,11 +61,13 @@ internal sealed class RowPairEmitter
                 string kernel = kernels.Add(
                     $"{c.Name}_2x{Operands.Text(run.Size)}", $"{Operands.Text(run.Size)} pixels of two rows, in registers.", method => WriteTile(method, run.Size));
                 Address xAt = x.Plus(run.Start * Columns.Stride * Columns.XStep), yAt = y.Plus(run.Start * Columns.YStep);
-                if (run.Count > 1)
+                bool isLoop = run.Count > 1;
+                if (isLoop)
+                {
                     w.Line($"for (nint ow = 0; ow < {run.Count * run.Size}; ow += {run.Size})");
-                if (run.Count > 1)
                     (xAt, yAt) = (xAt.Plus("ow", Columns.Stride * Columns.XStep), yAt.Plus("ow", Columns.YStep));
-                w.Line($"{(run.Count > 1 ? "    " : "")}{kernel}({xAt.Ref("x")}, ref w, {yAt.Ref("y")}{(hasBias ? ", ref bias" : "")}{(hasFloor ? ", lowest" : "")});");
+                }
+                w.Line($"{(isLoop ? "    " : "")}{kernel}({xAt.Ref("x")}, ref w, {yAt.Ref("y")}{(hasBias ? ", ref bias" : "")}{(hasFloor ? ", lowest" : "")});");
             }
         }
         return w.ToString().TrimEnd('\n');

@@ -134,7 +134,9 @@ internal sealed class TileEmitter
         WindowAxis w = c.Columns;
         int vectors = isDot ? level.VectorsPerBlock : 1;
         int unroll = 1;
-        for (var u = 2; u <= Math.Min(w.Output, 8); u++)
+        // Neighbouring steps share vectors of the input; 16 registers have no room to keep them.
+        int most = isDot && level.Registers < 32 ? 1 : 8;
+        for (var u = 2; u <= Math.Min(w.Output, most); u++)
         {
             if (u * tileSize * vectors <= GoodBody * 2 && (w.Output % u == 0 || (u <= 4 && unroll == 1)))
                 unroll = u;
