@@ -1,18 +1,19 @@
 using System.Globalization;
 using NetGen.Generator.Diagnostics;
+using NetGen.Generator.Operations;
 using NetGen.Generator.Shapes;
 
 namespace NetGen.Generator.Layers;
 
 /// <summary>A window that slides over an image: what convolutions and poolings share.</summary>
-internal sealed record Window(Extent Kernel, Extent Stride, Extent Padding)
+internal sealed record SlidingWindow(Extent Kernel, Extent Stride, Extent Padding)
 {
     /// <summary>A pooling's window: stride left out, or a plain 0, is the kernel.</summary>
-    public static Window ReadPool(LayerArguments arguments)
+    public static SlidingWindow ReadPool(LayerArguments arguments)
     {
         Extent kernel = arguments.Extent("kernelSize");
         Extent? stride = arguments.OptionalInt("stride") == 0 ? null : arguments.OptionalExtent("stride");
-        return new Window(kernel, stride ?? kernel, arguments.OptionalExtent("padding") ?? Extent.Square(0));
+        return new SlidingWindow(kernel, stride ?? kernel, arguments.OptionalExtent("padding") ?? Extent.Square(0));
     }
 
     /// <summary>The window in a few words, for the layer table.</summary>
@@ -46,6 +47,15 @@ internal sealed record Window(Extent Kernel, Extent Stride, Extent Padding)
             channels,
             (int)Count(input.Height, Kernel.Height, Stride.Height, Padding.Height),
             (int)Count(input.Width, Kernel.Width, Stride.Width, Padding.Width)));
+
+    /// <summary>The window bound to the images on both sides.</summary>
+    public Window Over(TensorShape input, TensorShape output) => new(
+        output.Channels,
+        input.Channels,
+        [
+            new(output.Height, Kernel.Height, input.Height, Stride.Height, Padding.Height),
+            new(output.Width, Kernel.Width, input.Width, Stride.Width, Padding.Width),
+        ]);
 
     private static string Short(Extent extent) => extent.IsSquare ? extent.Height.ToString(CultureInfo.InvariantCulture) : extent.ToString();
 

@@ -1,17 +1,19 @@
+using NetGen.Generator.Cpu.Kernels;
 using NetGen.Generator.Graph;
-using NetGen.Generator.Operations;
+using NetGen.Generator.Lowering;
 
-namespace NetGen.Generator.Lowering;
+namespace NetGen.Generator.Cpu.Planning;
 
 /// <summary>All passes of a network, and its parameters.</summary>
 /// <param name="Graph">The network.</param>
+/// <param name="Program">What it computes.</param>
 /// <param name="Parameters">The parameters' memory.</param>
 /// <param name="Training">Forward and backward.</param>
 /// <param name="PredictSamples">Inference of a few samples, channels as lanes.</param>
 /// <param name="PredictGroup">Inference of up to 16 samples side by side; null: <paramref name="PredictSamples"/> serves large batches better.</param>
 /// <param name="PredictChunk">Samples that <paramref name="PredictSamples"/> takes at a time.</param>
-internal sealed record ProgramPlan(
-    NetworkGraph Graph, ParameterTable Parameters, PassPlan Training, PassPlan PredictSamples, PassPlan? PredictGroup, int PredictChunk)
+internal sealed record NetworkPlan(
+    NetworkGraph Graph, NetworkProgram Program, ParameterPlan Parameters, PassPlan Training, PassPlan PredictSamples, PassPlan? PredictGroup, int PredictChunk)
 {
     /// <summary>From so many samples on, a group of 16, padded with zeros, is faster than sample by sample.</summary>
     public const int MinGroup = 8;
@@ -24,20 +26,22 @@ internal sealed record ProgramPlan(
     public int PredictScratch => Math.Max(
         checked(PredictSamples.Memory.FixedFloats + (PredictSamples.Memory.SampleFloats * PredictChunk)), PredictGroup?.Memory.FixedFloats ?? 0);
 
-    /// <summary>Lowers all passes.</summary>
-    public static ProgramPlan Make(NetworkGraph graph, CancellationToken cancellation)
+    /// <summary>Lowers the network and plans all passes.</summary>
+    public static NetworkPlan Make(NetworkGraph graph, CancellationToken cancellation)
     {
-        ParameterTable parameters = ParameterTable.Of(graph);
-        PassLayout batches = LayoutChoice.ForBatches(graph);
-        bool hasGroups = batches == PassLayout.SamplesAsLanes;
-        PassPlan Lower(PassBuilder pass) => PassLowering.Lower(graph, parameters, pass, cancellation);
-        PassPlan samples = Lower(new PassBuilder(PassLayout.ChannelsLast, forTraining: false, isForFew: hasGroups));
-        return new ProgramPlan(
+        NetworkProgram forward = Lowerer.Describe(graph, cancellation);
+        NetworkProgram inference = Lowerer.ForInference(forward), training = Lowerer.ForTraining(forward);
+        Layout batches = LayoutChoice.ForBatches(forward);
+        bool hasGroups = batches == Layout.SamplesAsLanes;
+        ParameterPlan parameters = ParameterPlan.Of(forward, batches);
+        PassPlan samples = PassPlanner.PlanInference(new PassBinder(inference, parameters, Layout.ChannelsLast, isForFew: hasGroups), cancellation);
+        return new NetworkPlan(
             graph,
+            forward,
             parameters,
-            Lower(new PassBuilder(batches, forTraining: true)),
+            PassPlanner.PlanTraining(new PassBinder(training, parameters, batches), cancellation),
             samples,
-            hasGroups ? Lower(new PassBuilder(batches, forTraining: false)) : null,
+            hasGroups ? PassPlanner.PlanInference(new PassBinder(inference, parameters, batches), cancellation) : null,
             Math.Min(ChunkOf(samples), hasGroups ? MinGroup - 1 : int.MaxValue));
     }
 

@@ -1,7 +1,6 @@
 using NetGen.Generator.Collections;
-using NetGen.Generator.Operations;
 
-namespace NetGen.Generator.Layers;
+namespace NetGen.Generator.Operations;
 
 /// <summary>How a new parameter is filled; the names are the runtime's <c>Initialization</c>.</summary>
 internal enum ParameterInitialization
@@ -25,9 +24,6 @@ internal sealed record ParameterSpec(
 
     /// <summary>Number of values, where it may be beyond what can be addressed.</summary>
     public double ExactSize => Shape.Aggregate(1.0, (size, extent) => size * extent);
-
-    /// <summary>The same, output channels padded to whole vectors as they lie in memory.</summary>
-    public double PaddedSize => ExactSize / Shape[0] * PassBuilder.Padded(Shape[0]);
 
     /// <summary>PyTorch's Kaiming-uniform with a = √5, which both weights and biases of Linear and Conv2d have: bound 1/√fan-in.</summary>
     public static ParameterSpec Uniform(string name, EquatableArray<int> shape, long fanIn) =>
