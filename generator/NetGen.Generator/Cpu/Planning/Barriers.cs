@@ -13,7 +13,7 @@ internal static class Barriers
     /// <param name="written">What the caller wrote before the call, each worker its samples.</param>
     public static EquatableArray<Step> Place(EquatableArray<Step> steps, params Buffer[] written)
     {
-        var writers = written.ToDictionary(buffer => buffer, _ => true);
+        var writers = written.Distinct().ToDictionary(buffer => buffer, _ => true);
         var readers = new Dictionary<Buffer, bool>();
         return steps.Select(step =>
         {
