@@ -1,12 +1,12 @@
 namespace NetGen;
 
 /// <summary>
-/// A fixed crew of threads that do one job after another together with the caller, who is worker 0. Between jobs they spin for some tens of
+/// A fixed set of threads that do one job after another together with the caller, who is worker 0. Between jobs they spin for some tens of
 /// microseconds, so that a job started soon costs well under a microsecond, and then sleep. A run allocates nothing.
 /// </summary>
 public sealed class WorkerPool : IDisposable
 {
-    private readonly Crew crew;
+    private readonly WorkerThreads threads;
     private int running;
     private bool disposed;
 
@@ -17,11 +17,11 @@ public sealed class WorkerPool : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNegative(threads);
         Threads = threads == 0 ? Environment.ProcessorCount : threads;
-        crew = new Crew(Threads - 1);
+        this.threads = new WorkerThreads(Threads - 1);
     }
 
-    /// <summary>Lets the threads end when a pool is forgotten instead of disposed: they know the crew, not the pool. No crew: the constructor threw.</summary>
-    ~WorkerPool() => crew?.Dismiss();
+    /// <summary>Lets the threads end when a pool is forgotten instead of disposed: they do not know the pool. No threads: the constructor threw.</summary>
+    ~WorkerPool() => threads?.Dismiss();
 
     /// <summary>Workers, the caller included.</summary>
     public int Threads { get; }
@@ -39,7 +39,7 @@ public sealed class WorkerPool : IDisposable
             throw new InvalidOperationException("WorkerPool.Run: a job is already running; a pool does one at a time.");
         try
         {
-            crew.Run(job);
+            threads.Run(job);
         }
         finally
         {
@@ -56,7 +56,7 @@ public sealed class WorkerPool : IDisposable
         if (Interlocked.Exchange(ref running, 1) != 0)
             throw new InvalidOperationException("WorkerPool.Dispose: a job is running.");
         disposed = true;
-        crew.Dismiss();
+        threads.Dismiss();
         GC.SuppressFinalize(this);
     }
 }

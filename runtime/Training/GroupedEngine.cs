@@ -14,7 +14,7 @@ internal sealed unsafe class GroupedEngine : TrainingEngine
     private readonly int group;
     private readonly AlignedBuffer[] arenas;
     private readonly AlignedBuffer otherGradients;
-    private readonly Rendezvous alone = new(1);
+    private readonly SpinBarrier alone = new(1);
 
     public GroupedEngine(NetworkState network, Optimizer optimizer, Loss loss, int batch, WorkerPool pool)
         : base(network, optimizer, loss, pool)
@@ -40,7 +40,7 @@ internal sealed unsafe class GroupedEngine : TrainingEngine
         }
         if (!IsTraining)
             return tally;
-        Barrier.Meet();
+        Barrier.Wait();
         StepContext.Share(floats, 16, worker, Workers, out int first, out int last);
         Optimizer.ApplyTo(first, last, ref otherGradients.Start, busy - 1, floats);
         return tally;

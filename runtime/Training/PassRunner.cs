@@ -22,8 +22,8 @@ internal sealed class PassRunner : IWorkerJob, IDisposable
     private readonly NetworkState network;
     private readonly NetworkDefinition definition;
     private readonly WorkerPool pool;
-    private readonly Rendezvous barrier;
-    private readonly Rendezvous alone = new(1);
+    private readonly SpinBarrier barrier;
+    private readonly SpinBarrier alone = new(1);
     private readonly AlignedBuffer inputs;
     private readonly AlignedBuffer[] arenas;
     private readonly AlignedBuffer otherGradients;
@@ -36,7 +36,7 @@ internal sealed class PassRunner : IWorkerJob, IDisposable
         this.network = network;
         definition = network.Definition;
         pool = new WorkerPool(threads);
-        barrier = new Rendezvous(pool.Threads);
+        barrier = new SpinBarrier(pool.Threads);
         inputs = new AlignedBuffer((nint)batch * network.InputSize);
         capacity = IsGrouped ? definition.GroupSize : (int)SampleBlock.Padded(batch);
         arenas = [.. Enumerable.Range(0, IsGrouped ? GroupCount(batch) : 1).Select(_ => new AlignedBuffer(definition.Arena.For(capacity)))];
@@ -108,7 +108,7 @@ internal sealed class PassRunner : IWorkerJob, IDisposable
     {
         call = next;
         layer = ofLayer;
-        barrier.Mend();
+        barrier.Reset();
         pool.Run(this);
     }
 

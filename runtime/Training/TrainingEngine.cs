@@ -18,7 +18,7 @@ internal abstract unsafe class TrainingEngine(NetworkState network, Optimizer op
 
     protected Optimizer Optimizer => optimizer;
 
-    protected Rendezvous Barrier { get; } = new(pool.Threads);
+    protected SpinBarrier Barrier { get; } = new(pool.Threads);
 
     protected int Workers => pool.Threads;
 
@@ -56,7 +56,7 @@ internal abstract unsafe class TrainingEngine(NetworkState network, Optimizer op
             IsTraining = training;
             if (training)
                 optimizer.BeginStep();
-            Barrier.Mend();
+            Barrier.Reset();
             pool.Run(this);
         }
         LossTally sum = default;

@@ -60,7 +60,7 @@ internal sealed class PlainProgram : NetworkProgram
 
     public override void Forward(in StepContext step)
     {
-        step.Barrier.Meet();
+        step.Barrier.Wait();
         if (step.Worker != 0)
             return;
         ReferenceNetwork reference = Run(step);
@@ -87,7 +87,7 @@ internal sealed class PlainProgram : NetworkProgram
 
     public override void Backward(in StepContext step, int fromLayer)
     {
-        step.Barrier.Meet();
+        step.Barrier.Wait();
         if (step.Worker != 0)
             return;
         ReferenceNetwork reference = Run(step);
@@ -113,7 +113,7 @@ internal sealed class PlainProgram : NetworkProgram
 
     public override void InputGradient(in StepContext step, int fromLayer)
     {
-        step.Barrier.Meet();
+        step.Barrier.Wait();
         if (step.Worker != 0)
             return;
         int size = Definition.InputShape.Size;

@@ -4,26 +4,26 @@ using NetGen.Engine;
 namespace NetGen;
 
 /// <summary>The threads of a pool and what they wait for.</summary>
-internal sealed class Crew
+internal sealed class WorkerThreads
 {
     private const int Dismissed = -1;
-    private readonly Gate[] starts;
-    private readonly Gate finish;
+    private readonly SpinEvent[] starts;
+    private readonly SpinEvent finish;
     private readonly Exception?[] failures;
     private IWorkerJob? job;
     private int unfinished;
     private int run;
 
-    public Crew(int helpers)
+    public WorkerThreads(int helpers)
     {
         failures = new Exception?[helpers + 1];
         // Where there are more threads than processors, the one waited for needs the processor of one who spins.
         int spins = helpers < Environment.ProcessorCount ? 1500 : 10;
-        finish = new Gate(spins);
+        finish = new SpinEvent(spins);
         finish.PrepareSleeper();
-        starts = new Gate[helpers];
+        starts = new SpinEvent[helpers];
         for (var i = 0; i < helpers; i++)
-            starts[i] = new Gate(spins);
+            starts[i] = new SpinEvent(spins);
         for (var i = 0; i < helpers; i++)
         {
             int worker = i + 1;
@@ -42,7 +42,7 @@ internal sealed class Crew
         run = (before + 1) & int.MaxValue;
         job = next;
         unfinished = starts.Length;
-        foreach (Gate start in starts)
+        foreach (SpinEvent start in starts)
             start.Set(run);
         RunPart(next, 0);
         finish.WaitForOtherThan(before);
@@ -52,13 +52,13 @@ internal sealed class Crew
 
     public void Dismiss()
     {
-        foreach (Gate start in starts)
+        foreach (SpinEvent start in starts)
             start.Set(Dismissed);
     }
 
     private void Work(int worker)
     {
-        Gate start = starts[worker - 1];
+        SpinEvent start = starts[worker - 1];
         start.PrepareSleeper();
         for (var known = 0; ;)
         {
@@ -88,7 +88,7 @@ internal sealed class Crew
         Exception? first = null;
         foreach (Exception? failure in failures)
         {
-            if (failure is not null && (first is null || (first is BrokenMeetingException && failure is not BrokenMeetingException)))
+            if (failure is not null && (first is null || (first is BrokenBarrierException && failure is not BrokenBarrierException)))
                 first = failure;
         }
         if (first is null)

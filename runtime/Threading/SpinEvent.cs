@@ -5,7 +5,7 @@ namespace NetGen;
 /// nothing but a store, and then sleeps until woken.
 /// </summary>
 /// <param name="spins">How many times to look before sleeping, some 37 ns each: what <c>Thread.SpinWait(1)</c> is calibrated to.</param>
-internal sealed class Gate(int spins)
+internal sealed class SpinEvent(int spins)
 {
     private readonly AutoResetEvent bed = new(false);
     private int number;
