@@ -26,7 +26,7 @@ internal sealed class PassBinder(NetworkProgram program, ParameterPlan parameter
 
     /// <summary>The first operation is a product that reads the user's rows where they are.</summary>
     public bool ReadsRowsInPlace { get; } = layout == Layout.ChannelsLast
-        && program.Forward.Where(o => o.Reads.Any(id => program.Root(id) == program.Input)).All(o => o is Contraction);
+        && program.Forward.Where(o => o.Reads.Any(id => program.Root(id) == program.Input)).Select(o => o is Contraction).DefaultIfEmpty(false).All(isProduct => isProduct);
 
     /// <summary>The samples.</summary>
     public Buffer Rows => new(Value.NameOf("network", "samples"), Space.Inputs, Shape(Program.Input).Size, true);
