@@ -4,11 +4,13 @@ namespace NetGen.Generator;
 
 /// <summary>The MSBuild properties that the package makes visible to the compiler.</summary>
 /// <param name="OptimizeInDebug">NetGenOptimizeInDebug: keep the JIT's optimiser on in Debug builds.</param>
+/// <param name="Explain">NetGenExplain: write what each network went through as comments.</param>
 /// <param name="AnalyzersOff">The build runs no analyzers, so mistakes must be reported otherwise.</param>
-internal sealed record BuildOptions(bool OptimizeInDebug, bool AnalyzersOff)
+internal sealed record BuildOptions(bool OptimizeInDebug, bool Explain, bool AnalyzersOff)
 {
     public static BuildOptions Read(AnalyzerConfigOptions options) => new(
         Is(options, "NetGenOptimizeInDebug", "true"),
+        Is(options, "NetGenExplain", "true"),
         Is(options, "RunAnalyzers", "false")
             || (!Is(options, "RunAnalyzers", "true") && Is(options, "RunAnalyzersDuringBuild", "false"))
             || SkipsAnalyzersImplicitly(options));

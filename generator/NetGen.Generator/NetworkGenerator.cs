@@ -55,6 +55,8 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             Add(output, source.Left, graph => SurfaceEmitter.Emit(graph, source.Right.AnalyzersOff) is { } text ? [("", text)] : [], reportsFault: true));
         context.RegisterImplementationSourceOutput(graphs, (output, graph) =>
             Add(output, graph, valid => valid.IsValid ? [.. emitProgram(valid, output.CancellationToken)] : [], reportsFault: false));
+        context.RegisterImplementationSourceOutput(graphs.Combine(options.Select((values, _) => values.Explain)), (output, source) =>
+            Add(output, source.Left, valid => valid.IsValid && source.Right ? [ExplainEmitter.Emit(valid, output.CancellationToken)] : [], reportsFault: false));
         context.RegisterSourceOutput(isDebuggable, (output, isOn) =>
         {
             if (isOn)

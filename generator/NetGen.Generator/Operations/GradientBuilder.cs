@@ -57,7 +57,7 @@ internal sealed class GradientBuilder(IEnumerable<Value> forwardValues, IReadOnl
     {
         int gradient = Of(value);
         bool isFirst = written.Add(Root(gradient));
-        int target = isFirst ? gradient : Add(values[gradient] with { Name = Value.NameOf(values[gradient].Name, "part" + values.Count), Alias = -1 });
+        int target = isFirst ? gradient : Add(values[gradient] with { Name = Value.NameOf(values[gradient].Name, layers[Node]), Alias = -1 });
         foreach (Func<int, Operation> one in make)
             Emit(one(target));
         if (!isFirst)

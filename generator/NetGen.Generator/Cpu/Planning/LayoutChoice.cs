@@ -1,3 +1,4 @@
+using NetGen.Generator.Cpu.Kernels;
 using NetGen.Generator.Lowering;
 using NetGen.Generator.Operations;
 

@@ -1,4 +1,4 @@
-namespace NetGen.Generator.Cpu;
+namespace NetGen.Generator.Cpu.Kernels;
 
 /// <summary>
 /// What kernels must know of a level of vector instructions. Kernels of all levels read alike: each file aliases
