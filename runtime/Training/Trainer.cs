@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Numerics.Tensors;
 using NetGen.Engine;
+using Turn = NetGen.Turns.Turn;
 
 namespace NetGen;
 
@@ -18,9 +19,8 @@ public sealed class Trainer : IDisposable
     private readonly TrainerChecks checks;
     private readonly CounterRandom masks;
     private readonly int[] byteLabels;
+    private readonly Turns turns;
     private int epochsOrdered;
-    private bool disposed;
-    private int running;
 
     /// <summary>A trainer for a network; <c>CreateTrainer</c> of a generated class makes one.</summary>
     /// <param name="network">The network's state.</param>
@@ -29,27 +29,40 @@ public sealed class Trainer : IDisposable
     /// <param name="batch">Most samples of a step, at least 1.</param>
     /// <param name="threads">Workers, the caller included; 0: one for each processor.</param>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// The batch is below 1, or so large that no array holds what is computed for it, or the number of threads is negative.
+    /// The batch is below 1, or so large that no array holds what is computed for it, or the number of threads is negative or above
+    /// <see cref="WorkerPool.MaxThreads"/>.
     /// </exception>
     /// <exception cref="InvalidOperationException">The optimizer has the state of another network.</exception>
-    public Trainer(NetworkState network, Optimizer optimizer, Loss loss, int batch, int threads = 1)
+    /// <exception cref="InsufficientMemoryException">The system starts no more threads.</exception>
+    public Trainer(NetworkState network, Optimizer optimizer, Loss loss, int batch, int threads = WorkerPool.DefaultThreads)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(optimizer);
         ArgumentNullException.ThrowIfNull(loss);
         ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
-        ArgumentOutOfRangeException.ThrowIfNegative(threads);
+        WorkerPool.CheckThreads(threads);
         BatchMemory.CheckTrainer(network.Definition, batch);
-        optimizer.Bind(network);
+        optimizer.CheckFree(network);
         this.network = network;
         Optimizer = optimizer;
         Loss = loss;
         BatchSize = batch;
-        pool = new WorkerPool(threads);
-        engine = TrainingEngine.Create(network, optimizer, loss, batch, pool);
         checks = new TrainerChecks(network, loss, batch);
         masks = new CounterRandom(network.Seed, ulong.MaxValue - 1);
         byteLabels = new int[batch];
+        pool = new WorkerPool(threads);
+        turns = new Turns(this, () => $"{Name} is already in a step, on another thread or further up on this one; one at a time.", pool.Dispose);
+        try
+        {
+            engine = TrainingEngine.Create(network, optimizer, loss, batch, pool);
+            // Last, so that a trainer that cannot be made leaves the optimizer to other networks.
+            optimizer.Bind(network);
+        }
+        catch
+        {
+            pool.Dispose();
+            throw;
+        }
     }
 
     /// <summary>What changes the parameters.</summary>
@@ -65,7 +78,7 @@ public sealed class Trainer : IDisposable
     public int Threads => pool.Threads;
 
     /// <summary>Steps this trainer has taken.</summary>
-    public int StepCount { get; private set; }
+    public int StepCount => engine.StepCount;
 
     /// <summary>Trains on one batch of classes. Allocates nothing.</summary>
     /// <param name="inputs">[n, input shape], contiguous; 1 ≤ n ≤ <see cref="BatchSize"/>.</param>
@@ -126,7 +139,7 @@ public sealed class Trainer : IDisposable
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public Evaluation Evaluate(DataSet data, CancellationToken cancellation = default)
     {
-        ObjectDisposedException.ThrowIf(disposed, this);
+        turns.ThrowIfClosed();
         checks.Data(data, nameof(data));
         return Measure(data.Batches(BatchSize), cancellation);
     }
@@ -163,7 +176,7 @@ public sealed class Trainer : IDisposable
         DataSet train, int epochs, DataSet? validation = null, LearningRate? schedule = null, Seed? shuffle = null,
         IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default, bool dropLast = false)
     {
-        ObjectDisposedException.ThrowIf(disposed, this);
+        turns.ThrowIfClosed();
         ArgumentOutOfRangeException.ThrowIfLessThan(epochs, 1);
         checks.Data(train, nameof(train));
         if (validation is not null)
@@ -215,16 +228,12 @@ public sealed class Trainer : IDisposable
         return new History(results.DrainToImmutable());
     }
 
-    /// <summary>Ends the threads; the trainer cannot be used any more. Without it they end when the trainer is collected.</summary>
-    /// <exception cref="InvalidOperationException">A step is under way. The trainer goes on.</exception>
-    public void Dispose()
-    {
-        if (disposed)
-            return;
-        using Turn turn = TakeTurn();
-        pool.Dispose();
-        disposed = true;
-    }
+    /// <summary>
+    /// Ends the threads; the trainer cannot be used any more. Without it they end when the trainer is collected. A step under way, on another
+    /// thread or the one that this is called in, goes on to its end, which this does not wait for; <see cref="Fit"/> and <see cref="Evaluate"/>
+    /// then throw <see cref="ObjectDisposedException"/>.
+    /// </summary>
+    public void Dispose() => turns.Close();
 
     private string Name => $"{network.Definition.Name}'s trainer";
 
@@ -260,24 +269,9 @@ public sealed class Trainer : IDisposable
         return RunStep(inputs, labels, [], labels.Length);
     }
 
-    private LossTally RunStep(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ReadOnlySpan<float> targets, int count)
-    {
-        LossTally tally = engine.Run(inputs, labels, targets, count, (uint)masks.Bits((ulong)StepCount), training: true);
-        StepCount++;
-        return tally;
-    }
+    private LossTally RunStep(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ReadOnlySpan<float> targets, int count) =>
+        engine.Run(inputs, labels, targets, count, (uint)masks.Bits((ulong)StepCount), training: true);
 
-    /// <summary>The right to run a step, until disposed. Taken before anything of the trainer's is written, so that a refused call changes nothing.</summary>
-    private Turn TakeTurn()
-    {
-        ObjectDisposedException.ThrowIf(disposed, this);
-        if (Interlocked.Exchange(ref running, 1) != 0)
-            throw new InvalidOperationException($"{Name} is already in a step on another thread; one at a time.");
-        return new Turn(this);
-    }
-
-    private readonly ref struct Turn(Trainer trainer)
-    {
-        public void Dispose() => Volatile.Write(ref trainer.running, 0);
-    }
+    /// <summary>The right to run a step, until disposed.</summary>
+    private Turn TakeTurn() => turns.Take();
 }

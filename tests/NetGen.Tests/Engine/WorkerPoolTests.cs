@@ -96,7 +96,7 @@ public sealed class WorkerPoolTests
         });
         Should.Throw<InvalidDataException>(() => pool.Run(job));
 
-        barrier.Reset();
+        barrier.Reset(3);
         var met = 0;
         pool.Run(new Job(_ =>
         {
