@@ -15,9 +15,9 @@ namespace NetGen.Engine;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class SpinBarrier
 {
-    // Thread.SpinWait(1) is calibrated to about 37 ns: short enough not to be late, and 2,000 of them shorter than a time slice. Where there are
-    // more threads than processors, the one waited for needs the processor of one who spins.
-    private const int Spins = 2000, Yields = 3;
+    // Thread.SpinWait(1) is calibrated to about 37 ns: short enough not to be late. After some 10 µs the processor is offered to others between
+    // two looks, which costs little where there are none, and much less than spinning where there are: the one waited for may be among them.
+    private const int Spins = 300, Yields = 3;
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(1);
     private readonly Bed[][] rows;
     private State state;
@@ -78,6 +78,7 @@ public sealed class SpinBarrier
     internal void Reset(int participants)
     {
         Participants = participants;
+        // Where there are more threads than processors, the one waited for needs the processor of one who spins.
         spins = participants <= Environment.ProcessorCount ? Spins : 0;
         owner = Environment.CurrentManagedThreadId;
         Disturbance = null;

@@ -1,11 +1,14 @@
+using System.Diagnostics;
+
 namespace NetGen;
 
 /// <summary>
-/// A count on which one thread waits and which another raises: the waiter spins for some tens of microseconds, which costs the other nothing but
-/// an addition, and then sleeps until woken. Nothing else ends a wait.
+/// A count on which one thread waits and which another raises: the waiter looks again and again for some tens of microseconds, which costs the
+/// other nothing but an addition, and then sleeps until woken. Nothing else ends a wait.
 /// </summary>
-/// <param name="spins">How many times to look before sleeping, some 37 ns each: what <c>Thread.SpinWait(1)</c> is calibrated to.</param>
-internal sealed class SpinEvent(int spins)
+/// <param name="spins">How many times to look before other threads are let run, some 37 ns each: what <c>Thread.SpinWait(1)</c> is calibrated to.</param>
+/// <param name="patience">How long to go on looking, letting others run in between, before sleeping.</param>
+internal sealed class SpinEvent(int spins, TimeSpan patience)
 {
     private readonly Bed bed = new();
     private int count;
@@ -32,6 +35,11 @@ internal sealed class SpinEvent(int spins)
             if (Count != known)
                 return null;
             Thread.SpinWait(1);
+        }
+        for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < patience; Thread.Yield())
+        {
+            if (Count != known)
+                return null;
         }
         Exception? disturbance = null;
         while (true)

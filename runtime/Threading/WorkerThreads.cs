@@ -22,12 +22,12 @@ internal sealed class WorkerThreads
         Barrier = new SpinBarrier(helpers + 1);
         failures = new Exception?[helpers + 1];
         // Where there are more threads than processors, the one waited for needs the processor of one who spins.
-        int spins = helpers < Environment.ProcessorCount ? 1500 : 10;
-        finish = new SpinEvent(spins);
+        (int spins, TimeSpan patience) = helpers < Environment.ProcessorCount ? (300, TimeSpan.FromMicroseconds(50)) : (10, TimeSpan.Zero);
+        finish = new SpinEvent(spins, patience);
         Postpone(finish.PrepareSleeper());
         starts = new SpinEvent[helpers];
         for (var i = 0; i < helpers; i++)
-            starts[i] = new SpinEvent(spins);
+            starts[i] = new SpinEvent(spins, patience);
         for (var i = 0; i < helpers; i++)
         {
             int worker = i + 1;

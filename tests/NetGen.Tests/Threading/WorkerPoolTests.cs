@@ -1,6 +1,6 @@
 using NetGen.Engine;
 
-namespace NetGen.Tests.Engine;
+namespace NetGen.Tests.Threading;
 
 [Collection(Alone.Name)]
 public sealed class WorkerPoolTests
@@ -175,10 +175,5 @@ public sealed class WorkerPoolTests
             }
         }));
         wrong.ShouldBe(0);
-    }
-
-    private sealed class Job(Action<int> action) : IWorkerJob
-    {
-        public void Run(int worker) => action(worker);
     }
 }
