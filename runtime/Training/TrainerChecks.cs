@@ -71,6 +71,8 @@ internal sealed class TrainerChecks(NetworkState network, Loss loss, int batch)
             throw new InvalidOperationException(
                 $"{Name}: this loss compares with values, and a DataSet has class labels only. Use Step(inputs, targets) to train, and Predict to measure.");
         }
+        if (!data.HasLabels)
+            throw new InvalidOperationException($"{Name}: this loss compares with class labels, and the data set has targets.");
         if (data.Count == 0)
             throw new ArgumentException($"{Name}: the data set is empty.", parameter);
         if (data.InputSize != network.InputSize)
