@@ -62,6 +62,18 @@ internal static class Options
                 : null),
     };
 
+    /// <summary>A part of a hundred; null where it is not given.</summary>
+    public static Option<double?> Percentage(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "PERCENT",
+        CustomParser = result => Parse<double>(
+            result, name, "a number above 0 and at most 100",
+            text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && number is > 0 and <= 100
+                ? number
+                : null),
+    };
+
     private static T Parse<T>(ArgumentResult result, string name, string expected, Func<string, T?> parse) where T : struct
     {
         string given = result.Tokens[^1].Value;
