@@ -160,6 +160,8 @@ public class NetworkPass : IDisposable
         updates = network.Updates;
         runner.Forward(inputs, (uint)masks.Bits((ulong)forwards), Training);
         forwards++;
+        if (Training)
+            network.CountBatch();
     }
 
     /// <summary>

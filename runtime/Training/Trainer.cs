@@ -263,6 +263,7 @@ public sealed class Trainer : IDisposable
     private LossTally RunStep(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ReadOnlySpan<float> targets, int count)
     {
         LossTally tally = engine.Run(inputs, labels, targets, count, (uint)masks.Bits((ulong)StepCount), training: true);
+        network.CountBatch();
         StepCount++;
         return tally;
     }

@@ -116,7 +116,8 @@ public sealed class SafeTensorsFileTests : IDisposable
     [InlineData("""{"a":{"dtype":"F32","shape":[-2],"data_offsets":[0,8]}}""", "tensor 'a': shape must be a list of whole numbers from 0 to 2^63 - 1")]
     [InlineData("""{"a":{"dtype":"F32","shape":[2.5],"data_offsets":[0,8]}}""", "tensor 'a': shape must be a list of whole numbers")]
     [InlineData("""{"a":{"dtype":"F32","shape":[[2]],"data_offsets":[0,8]}}""", "tensor 'a': shape must be a list of whole numbers")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8,9]}}""", "tensor 'a' has 3 data_offsets")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8,9]}}""", "tensor 'a': data_offsets has more than 2 numbers")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0]}}""", "tensor 'a' has 1 data_offsets; 2 are expected")]
     [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[8,0]}}""", "tensor 'a' ends at byte 0 of the data, before it begins, at byte 8")]
     [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,9223372036854775808]}}""", "tensor 'a': data_offsets must be a list of whole numbers")]
     public void RefusesAHeaderOfAnotherForm(string header, string fault) => FaultOfHeader(header).ShouldStartWith($"net.safetensors: {fault}");

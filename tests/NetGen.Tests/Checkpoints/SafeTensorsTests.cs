@@ -72,7 +72,7 @@ public sealed class SafeTensorsTests : IDisposable
         Should.Throw<ArgumentException>(() => SafeTensors.Write(folder["x"], [one with { Name = "__metadata__" }]));
         Should.Throw<ArgumentException>(() => SafeTensors.Write(folder["x"], [one with { Shape = new Shape(2, 3) }])).Message.ShouldContain("[2, 3] needs 6 values, 1 are given");
         Should.Throw<ArgumentException>(() => SafeTensors.Write(folder["x"], [one with { Type = TensorType.All["U8"] }])).Message.ShouldContain("U8");
-        Should.Throw<ArgumentNullException>(() => SafeTensors.Write(null!, [one])).ParamName.ShouldBe("path");
+        Should.Throw<ArgumentNullException>(() => SafeTensors.Write((string)null!, [one])).ParamName.ShouldBe("path");
         Should.Throw<ArgumentNullException>(() => SafeTensors.Write(folder["x"], null!)).ParamName.ShouldBe("tensors");
         Should.Throw<ArgumentNullException>(() => SafeTensors.Write(folder["x"], [one, null!])).ParamName.ShouldBe("tensors[1]");
         folder.Names.ShouldBeEmpty();

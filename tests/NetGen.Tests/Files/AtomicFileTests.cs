@@ -1,6 +1,6 @@
 using NetGen.Tests.Data;
 
-namespace NetGen.Tests.Checkpoints;
+namespace NetGen.Tests.Files;
 
 public sealed class AtomicFileTests : IDisposable
 {
