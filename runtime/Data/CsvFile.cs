@@ -42,9 +42,7 @@ internal sealed record CsvFile(
     /// <summary>Reads it.</summary>
     public DataSet Read()
     {
-        if (Directory.Exists(Path))
-            throw new IOException($"'{Path}' is a folder; the name of a file is expected.");
-        using var stream = new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1, FileOptions.SequentialScan);
+        using FileStream stream = InputFile.Open(Path);
         return Read(stream);
     }
 
