@@ -26,6 +26,18 @@ public readonly ref struct Batch
     /// <summary>How much every sample counts; empty where all count alike.</summary>
     public ReadOnlySpan<float> Weights { get; }
 
+    /// <summary>The places of the samples in their set, where they are not one after the other from <see cref="First"/> on.</summary>
+    internal ReadOnlySpan<int> Order { get; init; }
+
+    /// <summary>The place of the first sample in its set.</summary>
+    internal int First { get; init; }
+
     /// <summary>Number of samples.</summary>
     public int Count { get; }
+
+    /// <summary>The same samples with other answers.</summary>
+    internal Batch With(ReadOnlySpan<int> labels, ReadOnlySpan<float> targets) => new(Inputs, labels, targets, Weights, Count) { Order = Order, First = First };
+
+    /// <summary>The place of a sample in its set.</summary>
+    internal int Place(int sample) => Order.IsEmpty ? First + sample : Order[sample];
 }

@@ -59,8 +59,9 @@ public sealed class BatchSequence
         int count = Math.Min(BatchSize, SampleCount - start);
         if (gathered is null)
             return data.View(start, count);
-        data.Gather(order.AsSpan(start, count), gathered);
-        return gathered.First(count);
+        ReadOnlySpan<int> places = order.AsSpan(start, count);
+        data.Gather(places, gathered);
+        return gathered.First(places);
     }
 
     /// <summary>Goes through the batches of one epoch.</summary>

@@ -341,7 +341,10 @@ public sealed partial class DataSet
     /// <summary>Samples from <paramref name="start"/> on, in the same memory.</summary>
     internal Batch View(int start, int count) => new(
         inputs.Span.Slice(start * InputSize, count * InputSize), HasLabels ? labels.Span.Slice(start, count) : default,
-        targets.Span.Slice(start * TargetSize, count * TargetSize), HasWeights ? weights.Span.Slice(start, count) : default, count);
+        targets.Span.Slice(start * TargetSize, count * TargetSize), HasWeights ? weights.Span.Slice(start, count) : default, count)
+    {
+        First = start,
+    };
 
     /// <summary>Copies the samples of that order, one after the other.</summary>
     internal void Gather(ReadOnlySpan<int> order, SampleBuffer to)

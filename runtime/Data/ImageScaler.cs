@@ -47,10 +47,12 @@ internal sealed class ImageScaler(int width, int height, ImageFit fit)
                 for (int i = 0; i < rows[y].Weights.Length; i++)
                 {
                     ReadOnlySpan<float> source = narrow.AsSpan((rows[y].First + i - first) * width, width);
-                    float weight = rows[y].Weights[i] / 255;
+                    float weight = rows[y].Weights[i];
                     for (int x = 0; x < width; x++)
                         line[x] += weight * source[x];
                 }
+                foreach (ref float value in line)
+                    value /= 255;
             }
         }
     }

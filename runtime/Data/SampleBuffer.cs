@@ -11,8 +11,11 @@ internal sealed class SampleBuffer(DataSet data, int count)
 
     public float[] Weights { get; } = new float[data.HasWeights ? count : 0];
 
-    /// <summary>The first samples.</summary>
-    public Batch First(int samples) => new(
-        Inputs.AsSpan(0, samples * data.InputSize), Labels.AsSpan(0, Math.Min(samples, Labels.Length)),
-        Targets.AsSpan(0, samples * data.TargetSize), Weights.AsSpan(0, Math.Min(samples, Weights.Length)), samples);
+    /// <summary>The first samples, which were gathered from these places.</summary>
+    public Batch First(ReadOnlySpan<int> places) => new(
+        Inputs.AsSpan(0, places.Length * data.InputSize), Labels.AsSpan(0, Math.Min(places.Length, Labels.Length)),
+        Targets.AsSpan(0, places.Length * data.TargetSize), Weights.AsSpan(0, Math.Min(places.Length, Weights.Length)), places.Length)
+    {
+        Order = places,
+    };
 }

@@ -15,18 +15,18 @@ public abstract class Optimizer
 {
     // Gradients of several workers are added up a piece at a time, so that the update finds the sums in the first-level cache.
     private const int Piece = 1024;
-    private float learningRate;
+    private double learningRate;
     private NetworkState? network;
     private AlignedBuffer? state;
     private int stateCount;
 
     /// <summary>An optimizer with this learning rate.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The rate is negative or not finite.</exception>
-    protected Optimizer(float learningRate) => LearningRate = learningRate;
+    protected Optimizer(double learningRate) => LearningRate = learningRate;
 
     /// <summary>The learning rate of the next step. A schedule sets it before each.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The rate is negative or not finite.</exception>
-    public float LearningRate
+    public double LearningRate
     {
         get => learningRate;
         set => learningRate = Check.NotNegative(value, nameof(LearningRate));
@@ -79,6 +79,9 @@ public abstract class Optimizer
         network!.Updates++;
         Prepare(++StepCount);
     }
+
+    /// <summary>Takes back the count of a step that did not come to its end.</summary>
+    internal void AbandonStep() => StepCount--;
 
     /// <summary>
     /// Updates the parameters [from, to), multiples of 16. First the private gradients of other workers are added to the network's, always in
