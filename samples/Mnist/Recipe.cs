@@ -10,7 +10,7 @@ namespace MnistSample;
 /// <param name="Threads">Workers.</param>
 /// <param name="Seed">Of the first weights and of the order of the digits.</param>
 /// <param name="Smoothing">How much of a digit's target is spread over all classes, which keeps a network from being too sure too soon.</param>
-internal sealed record Recipe(OptimizerKind Optimizer, float Rate, int Epochs, int Batch, int Threads, ulong Seed, float Smoothing = 0)
+internal sealed record Recipe(OptimizerKind Optimizer, double Rate, int Epochs, int Batch, int Threads, ulong Seed, double Smoothing = 0)
 {
     /// <summary>What the command line says where nothing is given.</summary>
     public static Recipe Default { get; } = new(
@@ -19,7 +19,7 @@ internal sealed record Recipe(OptimizerKind Optimizer, float Rate, int Epochs, i
     /// <summary>
     /// What gets ConvNet to 99 % of MNIST soonest: smaller steps, of which each thread takes 16 digits, smoothed targets, and a short cycle.
     /// </summary>
-    public static Recipe Quick { get; } = Default with { Rate = 7e-3f, Epochs = 3, Batch = 32, Smoothing = 0.1f };
+    public static Recipe Quick { get; } = Default with { Rate = 7e-3, Epochs = 3, Batch = 32, Smoothing = 0.1 };
 
     /// <summary>Trains a network in place.</summary>
     /// <param name="network">A new one; when cancelled it keeps what the steps so far have taught it.</param>
@@ -46,7 +46,7 @@ internal sealed record Recipe(OptimizerKind Optimizer, float Rate, int Epochs, i
     {
         using Trainer trainer = Trainer(network);
         BatchSequence batches = data.Train.Batches(Batch, shuffle: Seed);
-        LearningRate schedule = LearningRate.OneCycle(Rate, pctStart: 0.2f);
+        LearningRate schedule = LearningRate.OneCycle(Rate, pctStart: 0.2);
         Evaluation measured = default;
         int step = 0, steps = Epochs * batches.Count, next = batches.Count / 4;
         for (int epoch = 0; epoch < Epochs; epoch++)
@@ -62,10 +62,11 @@ internal sealed record Recipe(OptimizerKind Optimizer, float Rate, int Epochs, i
                 if (step < next && step < steps)
                     continue;
                 measured = trainer.Evaluate(data.Test, cancellation);
+                double correct = measured.Accuracy!.Value;
                 progress(new((double)step / batches.Count, measured));
-                if (measured.Accuracy >= accuracy)
+                if (correct >= accuracy)
                     return measured;
-                bool isNear = 1 - measured.Accuracy < 1.25 * (1 - accuracy);
+                bool isNear = 1 - correct < 1.25 * (1 - accuracy);
                 next = step + Math.Max(1, batches.Count / (isNear ? 16 : 4));
             }
         }

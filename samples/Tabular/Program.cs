@@ -16,8 +16,8 @@ train = train.Standardize(out Standardization inputs).StandardizeTargets(out Sta
 test = test.Standardize(inputs).StandardizeTargets(prices);
 
 var net = new Houses(seed: 1);
-using Trainer trainer = net.CreateTrainer(new AdamW(weightDecay: 1e-2f), Loss.MeanSquaredError, batch: 32);
-trainer.Fit(train, epochs: 100, schedule: LearningRate.OneCycle(1e-2f));
+using Trainer trainer = net.CreateTrainer(new AdamW(weightDecay: 1e-2), Loss.MeanSquaredError, batch: 32);
+trainer.Fit(train, epochs: 100, schedule: LearningRate.OneCycle(1e-2));
 
 // How far off it is for houses that it has never seen, and what it makes of one.
 var outputs = new float[test.Count];

@@ -22,7 +22,7 @@ internal sealed class TrainCommand
     private readonly Option<int> epochs = Options.Number("--epochs", "How often every digit is seen.", Recipe.Default.Epochs, least: 1);
     private readonly Option<int> batch = Options.Number("--batch", "Digits in a training step.", Recipe.Default.Batch, least: 1);
 
-    private readonly Option<float?> rate = Options.Rate(
+    private readonly Option<double?> rate = Options.Rate(
         "--lr", $"The highest learning rate. Default: {string.Join(", ", OptimizerKind.All.Select(kind => $"{kind} {kind.Rate}"))}.");
 
     private readonly Option<double?> until = Options.Percentage(

@@ -40,12 +40,17 @@ internal sealed class TrainingRun(TrainSettings settings, IAnsiConsole console)
     private async Task<int> TrainAsync(INetwork network, DigitData data, CancellationToken cancellation)
     {
         var display = new TrainingDisplay(console);
-        History? history = null;
-        bool completed = await display.RunAsync(progress => history = Recipe.Train(network, data, progress, cancellation));
+        bool completed;
+        try
+        {
+            completed = await display.RunAsync(progress => Recipe.Train(network, data, progress, cancellation));
+        }
+        catch (DivergenceException)
+        {
+            return Diverged();
+        }
         if (!completed && display.Steps == 0)
             return StoppedAtOnce();
-        if (history is not null && !double.IsFinite(history.Last.TrainLoss))
-            return Diverged();
         network.Save(settings.Output);
         console.WriteLine();
         if (!completed)
