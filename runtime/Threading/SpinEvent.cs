@@ -1,52 +1,53 @@
+using System.Diagnostics;
+
 namespace NetGen;
 
 /// <summary>
-/// Where one thread waits for numbers that count up, set by another: it spins for some tens of microseconds, which costs the setter
-/// nothing but a store, and then sleeps until woken.
+/// A count on which one thread waits and which another raises: the waiter looks again and again for some tens of microseconds, which costs the
+/// other nothing but an addition, and then sleeps until woken. Nothing else ends a wait.
 /// </summary>
-/// <param name="spins">How many times to look before sleeping, some 37 ns each: what <c>Thread.SpinWait(1)</c> is calibrated to.</param>
-internal sealed class SpinEvent(int spins)
+/// <param name="spins">How many times to look before other threads are let run, some 37 ns each: what <c>Thread.SpinWait(1)</c> is calibrated to.</param>
+/// <param name="patience">How long to go on looking, letting others run in between, before sleeping.</param>
+internal sealed class SpinEvent(int spins, TimeSpan patience)
 {
-    private readonly AutoResetEvent bed = new(false);
-    private int number;
-    private int asleep;
+    private readonly Bed bed = new();
+    private int count;
 
-    /// <summary>A thread's first sleep allocates what the runtime keeps for sleepers; done beforehand, no later one does.</summary>
-    public void PrepareSleeper() => bed.WaitOne(0);
+    /// <summary>The count, which comes back to the same number after 2³² times.</summary>
+    public int Count => Volatile.Read(ref count);
 
-    /// <summary>Sets the number and lets the waiter go.</summary>
-    public void Set(int value)
+    /// <inheritdoc cref="Bed.Prepare"/>
+    public Exception? PrepareSleeper() => bed.Prepare();
+
+    /// <summary>Raises the count and lets the waiter go.</summary>
+    public void Set()
     {
-        Interlocked.Exchange(ref number, value);
-        // The waiter announces its sleep and then looks at the number once more; this side stores and then looks for the announcement. Both
-        // are full fences, so at least one of the two sees the other.
-        if (Volatile.Read(ref asleep) == 1 && Interlocked.Exchange(ref asleep, 0) == 1)
-            bed.Set();
+        Interlocked.Increment(ref count);
+        bed.Wake();
     }
 
-    /// <summary>Waits until the number is another than <paramref name="known"/>, and returns it.</summary>
-    public int WaitForOtherThan(int known)
+    /// <summary>Waits until the count is another than <paramref name="known"/>.</summary>
+    /// <returns>What disturbed the wait, if anything: <see cref="Thread.Interrupt"/> or the like.</returns>
+    public Exception? WaitForOtherThan(int known)
     {
         for (var spin = 0; spin < spins; spin++)
         {
-            int seen = Volatile.Read(ref number);
-            if (seen != known)
-                return seen;
+            if (Count != known)
+                return null;
             Thread.SpinWait(1);
         }
+        for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < patience; Thread.Yield())
+        {
+            if (Count != known)
+                return null;
+        }
+        Exception? disturbance = null;
         while (true)
         {
-            Interlocked.Exchange(ref asleep, 1);
-            int seen = Volatile.Read(ref number);
-            if (seen == known)
-            {
-                bed.WaitOne();
-                continue;
-            }
-            // Set in between: whoever takes the announcement back decides whether there is a wake-up to be used up.
-            if (Interlocked.Exchange(ref asleep, 0) == 0)
-                bed.WaitOne();
-            return seen;
+            bed.LieDown();
+            if (Count != known)
+                return bed.GetUp() ?? disturbance;
+            disturbance = bed.Sleep() ?? disturbance;
         }
     }
 }

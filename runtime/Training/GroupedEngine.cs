@@ -20,9 +20,9 @@ internal sealed unsafe class GroupedEngine : TrainingEngine
         : base(network, optimizer, loss, pool)
     {
         group = Definition.GroupSize;
-        int busy = Math.Min(Workers, GroupCount(batch));
+        int busy = Math.Min(pool.Threads, GroupCount(batch));
         arenas = [.. Enumerable.Range(0, busy).Select(_ => new AlignedBuffer(Definition.Arena.For(group)))];
-        otherGradients = new AlignedBuffer((nint)(busy - 1) * Definition.TrainableFloats);
+        otherGradients = new AlignedBuffer((long)(busy - 1) * Definition.TrainableFloats);
     }
 
     protected override LossTally RunPart(int worker)

@@ -107,6 +107,7 @@ internal static class ProgramEmitter
                 Name = "{graph.Identity.Name}",
                 InputShape = {ShapeText(graph.Input.Extents)},
                 OutputShape = {ShapeText(graph.Output.Extents)},
+                OutputForm = global::NetGen.OutputForm.{graph.OutputForm},
                 GroupSize = {(pass.SamplesAreLanes ? InstructionSet.Block : 0)},
                 ParameterFloats = {plan.Parameters.Floats},
                 TrainableFloats = {plan.Parameters.TrainableFloats},
@@ -117,7 +118,10 @@ internal static class ProgramEmitter
                 foreach (int parameter in plan.Program.Nodes.SelectMany(node => node.Parameters))
                     w.Line(Parameter(plan.Parameters.Places[parameter]));
             }
-            w.Line("],").Line("Activations =").Line("[");
+            w.Line("],");
+            if (graph.Counters.Count > 0)
+                w.Line($"Counters = [{string.Join(", ", graph.Counters.Select(counter => $"\"{counter}\""))}],");
+            w.Line("Activations =").Line("[");
             using (w.Indent())
             {
                 foreach (NodePlace node in pass.Nodes)

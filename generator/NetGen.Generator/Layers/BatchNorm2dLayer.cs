@@ -29,6 +29,8 @@ internal sealed record BatchNorm2dLayer(int? Channels, double Eps, double Moment
 
     public override EquatableArray<ParameterSpec> ParameterSpecs(TensorShape input) => BatchNorm.ParameterSpecs(input.Channels);
 
+    public override EquatableArray<string> Counters => BatchNorm.Counters;
+
     public override int Describe(ProgramBuilder program, int x, TensorShape output) => BatchNorm.Describe(program, x, output, Eps, Momentum);
 
     public override bool CouplesSamples => true;

@@ -10,6 +10,8 @@ internal sealed record SigmoidLayer : Layer
 
     public override string NamePrefix => "sigmoid";
 
+    public override OutputForm OutputForm => OutputForm.Sigmoid;
+
     public override Inference Infer(TensorShape input) => input;
 
     public override int Describe(ProgramBuilder program, int x, TensorShape output)

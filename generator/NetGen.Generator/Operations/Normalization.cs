@@ -7,7 +7,7 @@ namespace NetGen.Generator.Operations;
 /// <param name="X">Values.</param>
 /// <param name="RunningMean">Changed.</param>
 /// <param name="RunningVariance">Changed.</param>
-/// <param name="Statistics">Mean, then 1/σ, per channel.</param>
+/// <param name="Statistics">Mean and 1/σ, per channel.</param>
 /// <param name="Eps">Added to the variance.</param>
 /// <param name="Momentum">Weight of a batch in the running statistics.</param>
 internal sealed record BatchStatistics(int Node, int X, int RunningMean, int RunningVariance, int Statistics, double Eps, double Momentum) : Operation(Node)
@@ -41,7 +41,7 @@ internal sealed record Normalize(int Node, int X, int Weight, int Bias, int Stat
     public override void Differentiate(GradientBuilder gradients)
     {
         int dy = gradients.Of(Y);
-        // The gradients of scale and shift as this pass found them: the parameters' own are the user's to change.
+        // As this pass found them: the parameters' own gradients are the user's to change.
         int sums = gradients.NewStatistics("sums", Statistics);
         gradients.Emit(new NormalizeParameterGradient(Node, X, dy, Statistics, gradients.OfParameter(Weight), gradients.OfParameter(Bias), sums));
         gradients.ContributeWhole(
@@ -51,7 +51,7 @@ internal sealed record Normalize(int Node, int X, int Weight, int Bias, int Stat
     }
 }
 
-/// <summary>The gradients of weight and bias, also to <see cref="Sums"/>.</summary>
+/// <summary>The gradients of weight and bias, and to <see cref="Sums"/> what the gradients of all inputs of a channel share.</summary>
 internal sealed record NormalizeParameterGradient(int Node, int X, int DY, int Statistics, int DWeight, int DBias, int Sums) : Operation(Node)
 {
     public override string Label => "scale and shift gradients";

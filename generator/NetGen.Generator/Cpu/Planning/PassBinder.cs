@@ -45,7 +45,8 @@ internal sealed class PassBinder(NetworkProgram program, ParameterPlan parameter
             ValueKind.Input => ReadsRowsInPlace ? Rows : NewActivation(root.Name, root.Shape),
             ValueKind.Parameter or ValueKind.Buffer => parameters.Places[value].Value,
             ValueKind.ParameterGradient => parameters.Places[root.GradientOf].Gradient,
-            ValueKind.Statistics => NewFixed(root.Name, 2 * WeightLayouts.PerChannel(root.Shape).Floats),
+            // Each of them in three parts: mean, 1/σ and the mean's rest; mean gradient, its rest, and how much of it goes along with the values.
+            ValueKind.Statistics => NewFixed(root.Name, 3 * WeightLayouts.PerChannel(root.Shape).Floats),
             _ => IsRun(value) ? NewPerSample(root.Name, Layouts.Padded(root.Shape.Size)) : NewActivation(root.Name, root.Shape),
         };
     }

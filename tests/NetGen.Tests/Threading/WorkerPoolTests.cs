@@ -1,6 +1,6 @@
 using NetGen.Engine;
 
-namespace NetGen.Tests.Engine;
+namespace NetGen.Tests.Threading;
 
 [Collection(Alone.Name)]
 public sealed class WorkerPoolTests
@@ -96,7 +96,7 @@ public sealed class WorkerPoolTests
         });
         Should.Throw<InvalidDataException>(() => pool.Run(job));
 
-        barrier.Reset();
+        barrier.Reset(3);
         var met = 0;
         pool.Run(new Job(_ =>
         {
@@ -175,10 +175,5 @@ public sealed class WorkerPoolTests
             }
         }));
         wrong.ShouldBe(0);
-    }
-
-    private sealed class Job(Action<int> action) : IWorkerJob
-    {
-        public void Run(int worker) => action(worker);
     }
 }
