@@ -28,8 +28,24 @@ public interface INetwork
     /// <exception cref="ArgumentException">A span has another length. Nothing has been written.</exception>
     void Predict(ReadOnlySpan<float> inputs, Span<float> outputs);
 
-    /// <summary>Writes the parameters as a safetensors file with PyTorch's names and layouts; an existing file stays whole until the new one is.</summary>
+    /// <summary>
+    /// Writes the parameters as a safetensors file with PyTorch's names and layouts. An existing file stays whole until the new one is, and keeps its
+    /// permissions; of a link, the file that it leads to is replaced.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="ArgumentException">The path is empty.</exception>
+    /// <exception cref="WeightsException">A value is not finite. Nothing has been written.</exception>
+    /// <exception cref="IOException">
+    /// The path is a folder, a device, a pipe or a socket, its folder does not exist, or the disk is full or fails. The old file is as it was.
+    /// </exception>
+    /// <exception cref="UnauthorizedAccessException">The file, or its folder, may not be written. The old file is as it was.</exception>
     void Save(string path);
+
+    /// <summary>Writes the parameters to a stream, from where it stands, in the form of a safetensors file. It is left open.</summary>
+    /// <param name="stream">The stream; it need not be able to seek.</param>
+    /// <exception cref="ArgumentException">The stream is null, or cannot be written to.</exception>
+    /// <exception cref="WeightsException">A value is not finite. Nothing has been written.</exception>
+    void Save(Stream stream) => State.Save(stream);
 
     /// <summary>Evaluates large batches on several threads.</summary>
     /// <param name="threads">Workers, the caller included; 0: one for each processor.</param>

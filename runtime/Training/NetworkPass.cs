@@ -164,6 +164,8 @@ public class NetworkPass : IDisposable
         updates = network.Updates;
         runner.Forward(inputs, (uint)masks.Bits((ulong)forwards), training);
         forwards++;
+        if (training)
+            network.CountBatch();
         runner.RethrowDisturbance();
     }
 

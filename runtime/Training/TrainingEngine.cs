@@ -84,6 +84,7 @@ internal abstract unsafe class TrainingEngine(NetworkState network, Optimizer op
         {
             Exception? disturbance = pool.RunToEnd(this, Workers);
             StepCount++;
+            network.CountBatch();
             return disturbance;
         }
         catch
