@@ -15,16 +15,16 @@ public abstract class Optimizer
 {
     // Gradients of several workers are added up a piece at a time, so that the update finds the sums in the first-level cache.
     private const int Piece = 1024;
-    private float learningRate;
+    private double learningRate;
     private Binding? bound;
 
     /// <summary>An optimizer with this learning rate.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The rate is negative or not finite.</exception>
-    protected Optimizer(float learningRate) => LearningRate = learningRate;
+    protected Optimizer(double learningRate) => LearningRate = learningRate;
 
     /// <summary>The learning rate of the next step. A schedule sets it before each.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The rate is negative or not finite.</exception>
-    public float LearningRate
+    public double LearningRate
     {
         get => learningRate;
         set => learningRate = Check.NotNegative(value, nameof(LearningRate));

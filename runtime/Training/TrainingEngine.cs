@@ -40,28 +40,39 @@ internal abstract unsafe class TrainingEngine(NetworkState network, Optimizer op
 
     private float* Targets { get; set; }
 
+    private float* Weights { get; set; }
+
+    private float Scale { get; set; }
+
     /// <summary>The engine for the way this network's program works.</summary>
     public static TrainingEngine Create(NetworkState network, Optimizer optimizer, Loss loss, int batch, WorkerPool pool) =>
         network.Definition.GroupSize == 0
             ? new WholeBatchEngine(network, optimizer, loss, batch, pool)
             : new GroupedEngine(network, optimizer, loss, batch, pool);
 
-    /// <summary>Runs one batch. Everything has been checked, and one of <paramref name="labels"/> and <paramref name="targets"/> is empty.</summary>
+    /// <summary>Runs one batch. Everything has been checked, and one of its labels and targets is empty.</summary>
+    /// <param name="batch">The samples.</param>
+    /// <param name="scale">1 over what they count together.</param>
+    /// <param name="seed">The seed of dropout's masks.</param>
+    /// <param name="training">Whether the step trains.</param>
     /// <exception cref="ThreadInterruptedException">The thread was interrupted while it waited for the workers. The batch has been run.</exception>
-    public LossTally Run(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ReadOnlySpan<float> targets, int count, uint seed, bool training)
+    public LossTally Run(in Batch batch, float scale, uint seed, bool training)
     {
         Exception? disturbance;
-        fixed (float* pinnedInputs = inputs)
-        fixed (int* pinnedLabels = labels)
-        fixed (float* pinnedTargets = targets)
+        fixed (float* pinnedInputs = batch.Inputs)
+        fixed (int* pinnedLabels = batch.Labels)
+        fixed (float* pinnedTargets = batch.Targets)
+        fixed (float* pinnedWeights = batch.Weights)
         {
             Inputs = pinnedInputs;
             Labels = pinnedLabels;
             Targets = pinnedTargets;
-            Count = count;
+            Weights = pinnedWeights;
+            Count = batch.Count;
+            Scale = scale;
             Seed = seed;
             IsTraining = training;
-            Workers = useful.For(count);
+            Workers = useful.For(batch.Count);
             disturbance = training ? Train() : pool.RunToEnd(this, Workers);
         }
         WorkerPool.Rethrow(disturbance);
@@ -105,10 +116,11 @@ internal abstract unsafe class TrainingEngine(NetworkState network, Optimizer op
             Gradients = ref IsTraining ? ref gradients : ref Unsafe.NullRef<float>(),
             Labels = ref Unsafe.AsRef<int>(Labels + from),
             Targets = ref Unsafe.AsRef<float>(Targets + ((nint)from * Network.OutputSize)),
+            Weights = ref Weights is null ? ref Unsafe.NullRef<float>() : ref Unsafe.AsRef<float>(Weights + from),
             Count = to - from,
             Size = Network.OutputSize,
             Stride = stride,
-            Scale = 1f / Count,
+            Scale = Scale,
         };
         return loss.Evaluate(rows);
     }

@@ -88,7 +88,7 @@ internal static class Members
         public global::NetGen.Predictor CreatePredictor(int threads = global::NetGen.WorkerPool.DefaultThreads) => new(_netgenState, threads);
         """);
 
-    private static Member ExplicitCreate(string name, string self) => new("", $"static {name} {self}.Create(ulong seed) => new(seed);");
+    private static Member ExplicitCreate(string name, string self) => new("", $"static {name} {self}.Create(global::NetGen.Seed seed) => new(seed);");
 
     private static Member ExplicitState => new("", "global::NetGen.Engine.NetworkState global::NetGen.INetwork.State => _netgenState;");
 
@@ -144,8 +144,8 @@ internal static class Members
 
     private static Member Constructor(string name) => new(GeneratedMembers.Constructor, $"""
         /// <summary>A network with new parameters, initialised as PyTorch does it.</summary>
-        /// <param name="seed">The same seed makes the same parameters.</param>
-        public {name}(ulong seed = 0) => _netgenState = new(_netgenProgram, seed);
+        /// <param name="seed">The same seed makes the same parameters; any whole number of at least 0 is one.</param>
+        public {name}(global::NetGen.Seed seed = default) => _netgenState = new(_netgenProgram, seed.Value);
         """);
 
     private static Member StateConstructor(string name) =>
