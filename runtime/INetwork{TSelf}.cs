@@ -11,8 +11,8 @@ public interface INetwork<TSelf> : INetwork where TSelf : INetwork<TSelf>
     static new abstract Shape OutputShape { get; }
 
     /// <summary>A network with new parameters, initialised as PyTorch does it.</summary>
-    /// <param name="seed">The same seed makes the same parameters.</param>
-    static abstract TSelf Create(ulong seed);
+    /// <param name="seed">The same seed makes the same parameters; any whole number of at least 0 is one.</param>
+    static abstract TSelf Create(Seed seed);
 
     /// <summary>A network with the parameters of a safetensors file.</summary>
     /// <param name="path">The file.</param>

@@ -58,32 +58,13 @@ public sealed class GrayImage
     /// <exception cref="DataFormatException">The file is damaged, of another format, or larger than that.</exception>
     /// <exception cref="IOException">It cannot be read: there is none, or it is a folder, a device or a pipe.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
-    public static GrayImage Read(string path)
-    {
-        using FileStream file = InputFile.Open(path);
-        Span<byte> start = stackalloc byte[ImageSignature.Bytes];
-        start = start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
-        // A file of another format may be of any size, and is not read.
-        ImageSignature.CheckRead(path, start);
-        long length = file.Length;
-        if (length > MaxFileBytes)
-            throw new DataFormatException(path, $"it has {length} bytes; at most {MaxFileBytes} are read");
-        var bytes = new byte[Math.Max(length, start.Length)];
-        start.CopyTo(bytes);
-        int read = start.Length + file.ReadAtLeast(bytes.AsSpan(start.Length), bytes.Length - start.Length, throwOnEndOfStream: false);
-        return Decode(path, bytes.AsSpan(0, read));
-    }
+    public static GrayImage Read(string path) => Of(DecodedImage.Read(path, channels: 1));
 
     /// <summary>Reads a file's bytes as <see cref="Read"/> does.</summary>
     /// <param name="name">The file's name, for messages.</param>
     /// <param name="bytes">Its bytes.</param>
     /// <exception cref="DataFormatException">They are damaged, or of another format.</exception>
-    public static GrayImage Decode(string name, ReadOnlySpan<byte> bytes)
-    {
-        ArgumentNullException.ThrowIfNull(name);
-        ImageSignature.CheckRead(name, bytes);
-        return ImageSignature.IsPng(bytes) ? PngDecoder.Decode(name, bytes) : NetpbmDecoder.Decode(name, bytes);
-    }
+    public static GrayImage Decode(string name, ReadOnlySpan<byte> bytes) => Of(DecodedImage.Decode(name, bytes, channels: 1));
 
     /// <summary>Writes a binary PGM file (P5). An existing file stays whole until the new one is.</summary>
     /// <exception cref="ArgumentException">The path is empty.</exception>
@@ -107,4 +88,6 @@ public sealed class GrayImage
         if (width * height > MaxPixels)
             throw new DataFormatException(name, $"it is {width}×{height} pixels; at most {MaxPixels} are read");
     }
+
+    private static GrayImage Of(DecodedImage image) => new(image.Pixels, image.Width, image.Height);
 }

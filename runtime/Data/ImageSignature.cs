@@ -32,11 +32,21 @@ internal sealed record ImageSignature(string Format, ImmutableArray<byte> Start,
     /// <summary>Whether it begins as a PNG does; a whole signature is left to the decoder, which tells what befell a damaged one.</summary>
     public static bool IsPng(ReadOnlySpan<byte> bytes) => bytes is [0x89, (byte)'P', ..];
 
+    /// <summary>Whether a file begins as those do that are read.</summary>
+    public static bool IsRead(string path)
+    {
+        using FileStream file = InputFile.Open(path);
+        Span<byte> start = stackalloc byte[Bytes];
+        return IsRead(start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)]);
+    }
+
+    private static bool IsRead(ReadOnlySpan<byte> bytes) => IsPng(bytes) || bytes is [(byte)'P', >= (byte)'0' and <= (byte)'9', ..];
+
     /// <summary>Refuses what begins neither as a PNG nor as a PGM or PPM, by its name where it is known.</summary>
     /// <exception cref="DataFormatException">The file is of another format.</exception>
     public static void CheckRead(string name, ReadOnlySpan<byte> bytes)
     {
-        if (IsPng(bytes) || bytes is [(byte)'P', >= (byte)'0' and <= (byte)'9', ..])
+        if (IsRead(bytes))
             return;
         foreach (ImageSignature other in Others)
         {

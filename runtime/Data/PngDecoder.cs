@@ -18,7 +18,10 @@ internal static class PngDecoder
     private static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
     /// <summary>Reads a file.</summary>
-    public static GrayImage Decode(string name, ReadOnlySpan<byte> bytes)
+    /// <param name="name">Its name, for messages.</param>
+    /// <param name="bytes">Its bytes.</param>
+    /// <param name="channels">1 for grey, 3 for red, green and blue.</param>
+    public static DecodedImage Decode(string name, ReadOnlySpan<byte> bytes, int channels)
     {
         if (!bytes.StartsWith(Signature))
         {
@@ -58,7 +61,8 @@ internal static class PngDecoder
                     break;
                 case "IEND":
                     var colours = new PngColours(name, header!, palette, transparency);
-                    return new(PngPixels.Unpack(name, header!, colours, Join(bytes, parts)), header!.Width, header.Height);
+                    DecodedImage.CheckMemory(name, header!.Width, header.Height, channels, bytes.Length);
+                    return new(header.Width, header.Height, PngPixels.Unpack(name, header, colours, Join(bytes, parts), channels));
                 default:
                     // An upper-case first letter marks chunks without which the image cannot be understood.
                     if (char.IsAsciiLetterUpper(chunk.Type[0]))

@@ -2,7 +2,7 @@ using System.IO.Compression;
 
 namespace NetGen;
 
-/// <summary>The compressed data of a PNG as grey pixels.</summary>
+/// <summary>The compressed data of a PNG as pixels, grey or in colour.</summary>
 internal static class PngPixels
 {
     /// <summary>Deflate makes nothing smaller than by this factor (RFC 1951: 258 bytes from two bits).</summary>
@@ -16,8 +16,9 @@ internal static class PngPixels
     /// <param name="header">Its header.</param>
     /// <param name="colours">What its samples look like.</param>
     /// <param name="packed">The data of its IDAT chunks, one after the other.</param>
+    /// <param name="channels">1 for grey, 3 for red, green and blue.</param>
     /// <exception cref="DataFormatException">The data is damaged, or does not make the header's pixels.</exception>
-    public static byte[] Unpack(string name, PngHeader header, PngColours colours, byte[] packed)
+    public static byte[] Unpack(string name, PngHeader header, PngColours colours, byte[] packed, int channels)
     {
         if (header.DataBytes > packed.Length * LargestCompression)
             throw CutShort(name, header);
@@ -29,7 +30,7 @@ internal static class PngPixels
         {
             if ((long)header.Width * header.Height > UncheckedPixels)
                 CheckLength(name, header, packed);
-            return Read(name, header, colours, packed);
+            return Read(name, header, colours, packed, channels);
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException)
         {
@@ -51,9 +52,9 @@ internal static class PngPixels
             throw TooLong(name, header);
     }
 
-    private static byte[] Read(string name, PngHeader header, PngColours colours, byte[] packed)
+    private static byte[] Read(string name, PngHeader header, PngColours colours, byte[] packed, int channels)
     {
-        var pixels = new byte[header.Width * header.Height];
+        var pixels = new byte[channels * header.Width * header.Height];
         int longest = header.Passes.Max(header.LineBytes);
         byte[] line = new byte[longest], above = new byte[longest];
         using ZLibStream data = Open(packed);
@@ -68,7 +69,10 @@ internal static class PngPixels
                 PngFilter.Undo(name, line[0], line.AsSpan(1..length), above.AsSpan(1..length), Math.Max(1, header.BitsPerPixel / 8));
                 int y = pass.Top + (row * pass.Down);
                 for (int column = 0; column < columns; column++)
-                    pixels[(y * header.Width) + pass.Left + (column * pass.Across)] = colours.Level(line.AsSpan(1), column);
+                {
+                    int place = (y * header.Width) + pass.Left + (column * pass.Across);
+                    colours.Read(line.AsSpan(1), column, pixels.AsSpan(channels * place, channels));
+                }
                 (line, above) = (above, line);
             }
         }

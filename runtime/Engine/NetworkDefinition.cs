@@ -16,6 +16,9 @@ public sealed record NetworkDefinition
     /// <summary>Shape of one sample's output.</summary>
     public required Shape OutputShape { get; init; }
 
+    /// <summary>What the outputs are: a loss that does not go with them is refused.</summary>
+    public OutputForm OutputForm { get; init; } = OutputForm.Raw;
+
     /// <summary>16: a training call computes one group of 16 samples. 0: it computes the whole batch.</summary>
     public required int GroupSize { get; init; }
 

@@ -138,18 +138,22 @@ public sealed class NetworkState
         }
     }
 
+    /// <summary>The samples that so many inputs are.</summary>
+    /// <exception cref="ArgumentException">They are no number of samples, or 0 of them.</exception>
+    internal int CountInputs(int inputs)
+    {
+        (int count, int rest) = Math.DivRem(inputs, inputSize);
+        return count > 0 && rest == 0 ? count : throw new ArgumentException(
+            $"{Definition.Name}.Predict: inputs must hold a positive multiple of {inputSize} values ({Definition.InputShape}), and holds {inputs}.",
+            nameof(inputs));
+    }
+
     /// <summary>The samples that so many inputs and outputs are.</summary>
     /// <exception cref="ArgumentException">The numbers fit no number of samples, or 0 of them.</exception>
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal int CountSamples(int inputs, int outputs)
     {
-        (int count, int rest) = Math.DivRem(inputs, inputSize);
-        if (count == 0 || rest != 0)
-        {
-            throw new ArgumentException(
-                $"{Definition.Name}.Predict: inputs must hold a positive multiple of {inputSize} values ({Definition.InputShape}), and holds {inputs}.",
-                nameof(inputs));
-        }
+        int count = CountInputs(inputs);
         if (outputs != (long)count * outputSize)
         {
             throw new ArgumentException(

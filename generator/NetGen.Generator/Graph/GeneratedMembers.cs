@@ -6,7 +6,7 @@ internal static class GeneratedMembers
     /// <summary>What metadata calls a constructor.</summary>
     public const string ConstructorName = ".ctor";
 
-    public const string Constructor = ".ctor(ulong)";
+    public const string Constructor = ".ctor(Seed)";
     public const string StateConstructor = ".ctor(NetworkState)";
     public const string InputSize = "InputSize";
     public const string OutputSize = "OutputSize";

@@ -20,6 +20,9 @@ internal abstract record Layer
     /// <summary>Whether the output is the input's memory, seen with another shape.</summary>
     public virtual bool IsView => false;
 
+    /// <summary>What its outputs are, for the loss of a network that ends in it.</summary>
+    public virtual OutputForm OutputForm => OutputForm.Raw;
+
     /// <summary>The output has the input's shape whatever the arguments, so a wrong one does not stop inference.</summary>
     public virtual bool KeepsShape => false;
 

@@ -86,19 +86,19 @@ partial class Wrong : global::NetGen.INetwork<Wrong>
     /// <summary>A pass for looking inside: every activation by name, and gradients of anything.</summary>
     /// <param name="batch">Samples it has room for, at least 1.</param>
     /// <param name="threads">Workers, the caller included; 0: one for each processor.</param>
-    public Pass CreatePass(int batch, int threads = 1) => new(_netgenState, batch, threads);
+    public Pass CreatePass(int batch, int threads = global::NetGen.WorkerPool.DefaultThreads) => new(_netgenState, batch, threads);
 
     /// <summary>A trainer for this network.</summary>
     /// <param name="optimizer">A new optimizer, or one that already trains this network.</param>
     /// <param name="loss">What to make small.</param>
     /// <param name="batch">Most samples of a step, at least 1.</param>
     /// <param name="threads">Workers, the caller included; 0: one for each processor.</param>
-    public global::NetGen.Trainer CreateTrainer(global::NetGen.Optimizer optimizer, global::NetGen.Loss loss, int batch, int threads = 1) =>
+    public global::NetGen.Trainer CreateTrainer(global::NetGen.Optimizer optimizer, global::NetGen.Loss loss, int batch, int threads = global::NetGen.WorkerPool.DefaultThreads) =>
         new(_netgenState, optimizer, loss, batch, threads);
 
     /// <summary>Evaluates large batches on several threads.</summary>
     /// <param name="threads">Workers, the caller included; 0: one for each processor.</param>
-    public global::NetGen.Predictor CreatePredictor(int threads = 0) => new(_netgenState, threads);
+    public global::NetGen.Predictor CreatePredictor(int threads = global::NetGen.WorkerPool.DefaultThreads) => new(_netgenState, threads);
 
     global::NetGen.Engine.NetworkState global::NetGen.INetwork.State => _netgenState;
 
