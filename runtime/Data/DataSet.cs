@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Numerics.Tensors;
 
 namespace NetGen;
@@ -7,7 +8,7 @@ namespace NetGen;
 /// values (<see cref="Targets"/>), and a weight where one is wanted. Immutable: every operation gives another set, and slices share the memory of
 /// the whole.
 /// </summary>
-public sealed class DataSet
+public sealed partial class DataSet
 {
     private readonly ReadOnlyMemory<float> inputs;
     private readonly ReadOnlyMemory<int> labels;
@@ -99,6 +100,7 @@ public sealed class DataSet
         this.targets = targets;
         this.weights = weights;
         ClassCount = source.ClassCount;
+        ClassNames = source.ClassNames;
         TargetShape = source.TargetShape;
         TargetSize = source.TargetSize;
     }
@@ -117,6 +119,9 @@ public sealed class DataSet
 
     /// <summary>Number of classes, labels lie below it; 0 where samples have targets.</summary>
     public int ClassCount { get; }
+
+    /// <summary>What the classes are called, in their order; empty where nothing says so.</summary>
+    public ImmutableArray<string> ClassNames { get; private init; } = [];
 
     /// <summary>Shape of one sample's targets; null where samples have a class each.</summary>
     public Shape? TargetShape { get; }
@@ -200,6 +205,19 @@ public sealed class DataSet
         return new(this, Count, inputs, labels, targets, weights);
     }
 
+    /// <summary>The same samples with names for their classes.</summary>
+    /// <param name="names">A name for each class, in their order.</param>
+    /// <exception cref="ArgumentException">There are not as many names as classes, or one is null.</exception>
+    public DataSet WithClassNames(params ImmutableArray<string> names)
+    {
+        if (names.IsDefault || names.Length != ClassCount || names.Contains(null!))
+        {
+            throw new ArgumentException(
+                $"{ClassCount} classes need {ClassCount} names, and {(names.IsDefault ? 0 : names.Count(name => name is not null))} are given.", nameof(names));
+        }
+        return new(this, Count, inputs, labels, targets, weights) { ClassNames = names };
+    }
+
     /// <summary>
     /// The same samples with their values in another order: one random permutation, fixed by the seed, for every sample, so that a
     /// training and a test set permuted by one seed go together ("permuted MNIST").
@@ -263,6 +281,52 @@ public sealed class DataSet
     }
 
     /// <summary>
+    /// The same samples with every feature brought to mean 0 and deviation 1 over the set, or every channel of images: what most networks learn
+    /// from best. <c>train = train.Standardize(out Standardization scale); test = test.Standardize(scale);</c>
+    /// </summary>
+    /// <param name="scale">The means and deviations found, for the test set and for samples to predict from.</param>
+    public DataSet Standardize(out Standardization scale)
+    {
+        scale = Standardization.Of(Inputs, InputShape.Rank == 0 ? 1 : InputShape[0], InputShape.Rank == 0 ? 1 : InputSize / InputShape[0]);
+        return Standardize(scale);
+    }
+
+    /// <summary>The same samples with inputs standardised as another set's were.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="scale"/> is null.</exception>
+    /// <exception cref="ArgumentException">Its samples have another number of values.</exception>
+    public DataSet Standardize(Standardization scale)
+    {
+        ArgumentNullException.ThrowIfNull(scale);
+        CheckScale(scale, InputSize, "inputs");
+        return new(this, Count, scale.Apply(Inputs), labels, targets, weights);
+    }
+
+    /// <summary>
+    /// The same samples with every target brought to mean 0 and deviation 1 over the set, which errors of targets of different sizes need in order
+    /// to count alike; <see cref="Standardization.Undo"/> brings outputs back.
+    /// </summary>
+    /// <param name="scale">The means and deviations found, for the test set and for the network's outputs.</param>
+    /// <exception cref="InvalidOperationException">The samples have classes, not targets.</exception>
+    public DataSet StandardizeTargets(out Standardization scale)
+    {
+        scale = Standardization.Of(Targets, TargetSize > 0 ? TargetSize : throw NoTargets(), 1);
+        return StandardizeTargets(scale);
+    }
+
+    /// <summary>The same samples with targets standardised as another set's were.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="scale"/> is null.</exception>
+    /// <exception cref="ArgumentException">Its samples have another number of values.</exception>
+    /// <exception cref="InvalidOperationException">The samples have classes, not targets.</exception>
+    public DataSet StandardizeTargets(Standardization scale)
+    {
+        ArgumentNullException.ThrowIfNull(scale);
+        if (TargetSize == 0)
+            throw NoTargets();
+        CheckScale(scale, TargetSize, "targets");
+        return new(this, Count, inputs, labels, scale.Apply(Targets), weights);
+    }
+
+    /// <summary>
     /// The samples in batches of <paramref name="size"/>, the last one shorter where they do not divide evenly:
     /// <c>foreach (Batch batch in train.Batches(64, shuffle: new Seed(1)))</c>.
     /// </summary>
@@ -297,6 +361,14 @@ public sealed class DataSet
     {
         for (int i = 0; i < order.Length; i++)
             from.Slice(order[i] * size, size).CopyTo(to[(i * size)..]);
+    }
+
+    private static InvalidOperationException NoTargets() => new("These samples have a class each, and no targets to standardise.");
+
+    private static void CheckScale(Standardization scale, int size, string what)
+    {
+        if (scale.Mean.Length * scale.Area != size)
+            throw new ArgumentException($"The scale is of samples of {scale.Mean.Length * scale.Area} values; these have {size} {what}.", nameof(scale));
     }
 
     private static int[] Widened(ReadOnlyMemory<byte> labels)

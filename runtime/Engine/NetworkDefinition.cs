@@ -31,6 +31,9 @@ public sealed record NetworkDefinition
     /// <summary>Parameters and buffers in the order of the layers.</summary>
     public required ImmutableArray<ParameterDefinition> Parameters { get; init; }
 
+    /// <summary>Counts of the training batches that layers have seen, by their names in files: <c>bn1.num_batches_tracked</c>. No kernel reads them.</summary>
+    public ImmutableArray<string> Counters { get; init; } = [];
+
     /// <summary>The layers' outputs, in order; the last is the network's.</summary>
     public required ImmutableArray<ActivationDefinition> Activations { get; init; }
 

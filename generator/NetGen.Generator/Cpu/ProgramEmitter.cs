@@ -121,7 +121,11 @@ internal static class ProgramEmitter
                         w.Line(Parameter(plan.Parameters.Layers[i][p], plan.Parameters.Specs[i][p]));
                 }
             }
-            w.Line("],").Line("Activations =").Line("[");
+            w.Line("],");
+            string counters = string.Join(", ", graph.Layers.SelectMany(layer => layer.Layer.Counters.Select(counter => $"\"{layer.Name}.{counter}\"")));
+            if (counters.Length > 0)
+                w.Line($"Counters = [{counters}],");
+            w.Line("Activations =").Line("[");
             using (w.Indent())
             {
                 foreach (LayerPass layer in pass.Layers)

@@ -39,6 +39,9 @@ internal abstract record Layer
     /// <summary>Parameters and buffers, in PyTorch's order.</summary>
     public virtual EquatableArray<ParameterSpec> ParameterSpecs(TensorShape input) => [];
 
+    /// <summary>Counts of training batches that PyTorch's files have for such a layer: whole numbers, which no kernel reads.</summary>
+    public virtual EquatableArray<string> Counters => [];
+
     /// <summary>Multiply-adds of one sample's forward pass. As usual, only products with weights count.</summary>
     public virtual long MultiplyAdds(TensorShape input) => 0;
 
