@@ -14,7 +14,7 @@ internal sealed class PerceptronProgram : NetworkProgram
     private readonly int padded;
     private readonly bool grouped;
 
-    public PerceptronProgram(int inputs, int outputs, bool grouped)
+    public PerceptronProgram(int inputs, int outputs, bool grouped, OutputForm form = OutputForm.Raw)
     {
         (this.inputs, this.outputs, this.grouped) = (inputs, outputs, grouped);
         padded = (outputs + 15) / 16 * 16;
@@ -30,6 +30,7 @@ internal sealed class PerceptronProgram : NetworkProgram
             Name = "Perceptron",
             InputShape = new Shape(inputs),
             OutputShape = shape,
+            OutputForm = form,
             GroupSize = grouped ? 16 : 0,
             ParameterFloats = weights + padded + 16,
             TrainableFloats = weights + padded,
