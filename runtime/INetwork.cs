@@ -49,17 +49,17 @@ public interface INetwork
 
     /// <summary>Evaluates large batches on several threads.</summary>
     /// <param name="threads">Workers, the caller included; 0: one for each processor.</param>
-    Predictor CreatePredictor(int threads = 0) => new(State, threads);
+    Predictor CreatePredictor(int threads = WorkerPool.DefaultThreads) => new(State, threads);
 
     /// <summary>A pass for looking inside: activations, and gradients of anything.</summary>
     /// <param name="batch">Samples it has room for, at least 1.</param>
     /// <param name="threads">Workers, the caller included; 0: one for each processor.</param>
-    NetworkPass CreatePass(int batch, int threads = 1) => new(State, batch, threads);
+    NetworkPass CreatePass(int batch, int threads = WorkerPool.DefaultThreads) => new(State, batch, threads);
 
     /// <summary>A trainer for this network.</summary>
     /// <param name="optimizer">A new optimizer, or one that already trains this network.</param>
     /// <param name="loss">What to make small.</param>
     /// <param name="batch">Most samples of a step, at least 1.</param>
     /// <param name="threads">Workers, the caller included; 0: one for each processor.</param>
-    Trainer CreateTrainer(Optimizer optimizer, Loss loss, int batch, int threads = 1) => new(State, optimizer, loss, batch, threads);
+    Trainer CreateTrainer(Optimizer optimizer, Loss loss, int batch, int threads = WorkerPool.DefaultThreads) => new(State, optimizer, loss, batch, threads);
 }

@@ -21,14 +21,18 @@ internal static class SafeTensorsChecks
             string name = $"Tensor '{Shown.Text(tensor.Name)}'";
             if (tensor.Shape.Rank > SafeTensorsHeader.MaxRank)
                 throw Fault($"{name} has {tensor.Shape.Rank} dimensions; {SafeTensorsHeader.MaxRank} are allowed.");
-            if (Size(tensor.Shape) is var size && size != tensor.Values.Length)
-                throw Fault($"{name} of shape {tensor.Shape} needs {size} values, {tensor.Values.Length} are given.");
+            ImmutableArray<long> extents = [.. tensor.Shape.Extents.Select(extent => (long)extent)];
+            if (Size(extents) is var size && size != tensor.Values.Length)
+            {
+                throw Fault(
+                    $"{name} of shape {Shown.Shape(extents)} needs {(size > long.MaxValue ? "2^63 or more" : size)} values, {tensor.Values.Length} are given.");
+            }
             if (!tensor.Type.ConvertsToFloat)
                 throw Fault($"{name} cannot be written as {tensor.Type}: floats do not convert to it.");
             if (tensor.Type == TensorType.I64 && tensor.Exact is null)
                 WholeNumbers(name, tensor.Values.Span);
             long end = begin + ((long)tensor.Values.Length * tensor.Type.Size);
-            entries.Add(new(tensor.Name, tensor.Type, [.. tensor.Shape.Extents.Select(extent => (long)extent)], begin, end));
+            entries.Add(new(tensor.Name, tensor.Type, extents, begin, end));
             begin = end;
         }
         return entries.MoveToImmutable();
@@ -74,13 +78,12 @@ internal static class SafeTensorsChecks
         return true;
     }
 
-    /// <summary>Elements of a shape, of which there may be more than an int counts.</summary>
-    private static Int128 Size(Shape shape)
+    /// <summary>Elements of a shape; where they are 2⁶³ or more, some number above that.</summary>
+    private static Int128 Size(ImmutableArray<long> extents)
     {
         Int128 size = 1;
-        foreach (int extent in shape.Extents)
+        foreach (long extent in extents)
         {
-            // Far beyond what memory holds; no product of this with an extent overflows.
             if (size <= long.MaxValue)
                 size *= extent;
         }

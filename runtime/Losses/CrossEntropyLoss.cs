@@ -26,7 +26,8 @@ internal sealed class CrossEntropyLoss(LossWeights classWeights, float labelSmoo
     {
         if (ClassWeights.Count > 0 || rows.HasWeights)
             return WeightedCrossEntropyRows.Evaluate(rows, ClassWeights, labelSmoothing);
-        var loop = new Loop { Rows = rows, Smoothing = labelSmoothing };
+        // A single class is certain however its label is spread, which rounding should not call into doubt.
+        var loop = new Loop { Rows = rows, Smoothing = rows.Size == 1 ? 0 : labelSmoothing };
         if (rows.Stride == 16 && Avx512F.IsSupported)
             loop.RunShort<Lanes512>();
         else

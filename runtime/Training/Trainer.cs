@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Numerics.Tensors;
 using NetGen.Engine;
+using Turn = NetGen.Turns.Turn;
 
 namespace NetGen;
 
@@ -16,10 +17,9 @@ public sealed class Trainer : IDisposable
     private readonly TrainingEngine engine;
     private readonly TrainerChecks checks;
     private readonly CounterRandom masks;
+    private readonly Turns turns;
     private readonly AnswerBuffer answers;
     private int epochsOrdered;
-    private bool disposed;
-    private int running;
 
     /// <summary>A trainer for a network; <c>CreateTrainer</c> of a generated class makes one.</summary>
     /// <param name="network">The network's state.</param>
@@ -31,28 +31,41 @@ public sealed class Trainer : IDisposable
     /// The loss does not go with the network's last layer, or has weights for another number of outputs; the message says what goes together.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// The batch is below 1, or so large that no array holds what is computed for it, or the number of threads is negative.
+    /// The batch is below 1, or so large that no array holds what is computed for it, or the number of threads is negative or above
+    /// <see cref="WorkerPool.MaxThreads"/>.
     /// </exception>
     /// <exception cref="InvalidOperationException">The optimizer has the state of another network.</exception>
-    public Trainer(NetworkState network, Optimizer optimizer, Loss loss, int batch, int threads = 1)
+    /// <exception cref="InsufficientMemoryException">The system starts no more threads.</exception>
+    public Trainer(NetworkState network, Optimizer optimizer, Loss loss, int batch, int threads = WorkerPool.DefaultThreads)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(optimizer);
         ArgumentNullException.ThrowIfNull(loss);
         ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
-        ArgumentOutOfRangeException.ThrowIfNegative(threads);
+        WorkerPool.CheckThreads(threads);
         new DataChecks($"{network.Definition.Name}'s trainer", network.Definition, loss).GoTogether(nameof(loss));
         BatchMemory.CheckTrainer(network.Definition, batch);
-        optimizer.Bind(network);
+        optimizer.CheckFree(network);
         this.network = network;
         Optimizer = optimizer;
         Loss = loss;
         BatchSize = batch;
-        pool = new WorkerPool(threads);
-        engine = TrainingEngine.Create(network, optimizer, loss, batch, pool);
         checks = new TrainerChecks(network, loss, batch);
         masks = new CounterRandom(network.Seed, ulong.MaxValue - 1);
         answers = new AnswerBuffer(loss, batch, network.OutputSize);
+        pool = new WorkerPool(threads);
+        turns = new Turns(this, () => $"{Name} is already in a step, on another thread or further up on this one; one at a time.", pool.Dispose);
+        try
+        {
+            engine = TrainingEngine.Create(network, optimizer, loss, batch, pool);
+            // Last, so that a trainer that cannot be made leaves the optimizer to other networks.
+            optimizer.Bind(network);
+        }
+        catch
+        {
+            pool.Dispose();
+            throw;
+        }
     }
 
     /// <summary>What changes the parameters.</summary>
@@ -68,7 +81,7 @@ public sealed class Trainer : IDisposable
     public int Threads => pool.Threads;
 
     /// <summary>Steps this trainer has taken.</summary>
-    public int StepCount { get; private set; }
+    public int StepCount => engine.StepCount;
 
     /// <summary>The epochs of the last <see cref="Fit"/>, also of one that was cancelled or is still under way; empty before the first.</summary>
     public History History { get; private set; } = new();
@@ -152,7 +165,7 @@ public sealed class Trainer : IDisposable
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public Evaluation Evaluate(DataSet data, CancellationToken cancellation = default)
     {
-        ObjectDisposedException.ThrowIf(disposed, this);
+        turns.ThrowIfClosed();
         checks.Data(data, nameof(data));
         return Measured(data.Batches(BatchSize), cancellation);
     }
@@ -196,7 +209,7 @@ public sealed class Trainer : IDisposable
         IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default, bool dropLast = false,
         OnDivergence onDivergence = OnDivergence.Throw)
     {
-        ObjectDisposedException.ThrowIf(disposed, this);
+        turns.ThrowIfClosed();
         ArgumentOutOfRangeException.ThrowIfLessThan(epochs, 1);
         checks.Data(train, nameof(train));
         if (validation is not null)
@@ -260,16 +273,12 @@ public sealed class Trainer : IDisposable
         return history;
     }
 
-    /// <summary>Ends the threads; the trainer cannot be used any more. Without it they end when the trainer is collected.</summary>
-    /// <exception cref="InvalidOperationException">A step is under way. The trainer goes on.</exception>
-    public void Dispose()
-    {
-        if (disposed)
-            return;
-        using Turn turn = TakeTurn();
-        pool.Dispose();
-        disposed = true;
-    }
+    /// <summary>
+    /// Ends the threads; the trainer cannot be used any more. Without it they end when the trainer is collected. A step under way, on another
+    /// thread or the one that this is called in, goes on to its end, which this does not wait for; <see cref="Fit"/> and <see cref="Evaluate"/>
+    /// then throw <see cref="ObjectDisposedException"/>.
+    /// </summary>
+    public void Dispose() => turns.Close();
 
     internal NetworkDefinition Definition => network.Definition;
 
@@ -324,41 +333,10 @@ public sealed class Trainer : IDisposable
         double weight = Loss.TotalWeight(batch.Labels, batch.Weights, batch.Count);
         float scale = weight > 0 ? (float)(1 / weight) : 0;
         uint seed = training ? (uint)masks.Bits((ulong)StepCount) : 0;
-        LossTally tally;
-        try
-        {
-            tally = engine.Run(batch, scale, seed, training);
-        }
-        catch when (training)
-        {
-            Optimizer.AbandonStep();
-            throw;
-        }
-        if (training)
-        {
-            network.CountBatch();
-            StepCount++;
-        }
+        LossTally tally = engine.Run(batch, scale, seed, training);
         sum.Add(tally, weight, batch.Count);
     }
 
-    /// <summary>The right to run a step, until disposed. Taken before anything of the trainer's is written, so that a refused call changes nothing.</summary>
-    private Turn TakeTurn()
-    {
-        ObjectDisposedException.ThrowIf(disposed, this);
-        if (Interlocked.Exchange(ref running, 1) != 0)
-            throw new InvalidOperationException($"{Name} is already in a step on another thread; one at a time.");
-        // It may have been disposed between the two lines above.
-        if (disposed)
-        {
-            Volatile.Write(ref running, 0);
-            ObjectDisposedException.ThrowIf(disposed, this);
-        }
-        return new Turn(this);
-    }
-
-    private readonly ref struct Turn(Trainer trainer)
-    {
-        public void Dispose() => Volatile.Write(ref trainer.running, 0);
-    }
+    /// <summary>The right to run a step, until disposed.</summary>
+    private Turn TakeTurn() => turns.Take();
 }

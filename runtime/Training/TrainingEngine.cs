@@ -4,13 +4,17 @@ using NetGen.Engine;
 namespace NetGen;
 
 /// <summary>
-/// One training step, or the measuring of one batch, by all workers of a pool. What the workers need to know of the step stands in fields, so
-/// that a step allocates nothing; the batch stays pinned while it runs.
+/// One training step, or the measuring of one batch, by the workers of a pool. What the workers need to know of the step stands in fields, so
+/// that a step allocates nothing; the batch stays pinned until the last of them is done.
 /// </summary>
 internal abstract unsafe class TrainingEngine(NetworkState network, Optimizer optimizer, Loss loss, WorkerPool pool) : IWorkerJob
 {
     private const int TallyStep = 8; // A cache line for each worker's tally.
     private readonly LossTally[] tallies = new LossTally[pool.Threads * TallyStep];
+    private readonly UsefulWorkers useful = new(network.Definition, pool.Threads);
+
+    /// <summary>Training steps taken.</summary>
+    public int StepCount { get; private set; }
 
     protected NetworkState Network => network;
 
@@ -18,9 +22,10 @@ internal abstract unsafe class TrainingEngine(NetworkState network, Optimizer op
 
     protected Optimizer Optimizer => optimizer;
 
-    protected Rendezvous Barrier { get; } = new(pool.Threads);
+    protected SpinBarrier Barrier => pool.Barrier;
 
-    protected int Workers => pool.Threads;
+    /// <summary>Workers that take part.</summary>
+    protected int Workers { get; private set; }
 
     protected float* Inputs { get; private set; }
 
@@ -50,8 +55,10 @@ internal abstract unsafe class TrainingEngine(NetworkState network, Optimizer op
     /// <param name="scale">1 over what they count together.</param>
     /// <param name="seed">The seed of dropout's masks.</param>
     /// <param name="training">Whether the step trains.</param>
+    /// <exception cref="ThreadInterruptedException">The thread was interrupted while it waited for the workers. The batch has been run.</exception>
     public LossTally Run(in Batch batch, float scale, uint seed, bool training)
     {
+        Exception? disturbance;
         fixed (float* pinnedInputs = batch.Inputs)
         fixed (int* pinnedLabels = batch.Labels)
         fixed (float* pinnedTargets = batch.Targets)
@@ -65,32 +72,38 @@ internal abstract unsafe class TrainingEngine(NetworkState network, Optimizer op
             Scale = scale;
             Seed = seed;
             IsTraining = training;
-            if (training)
-                optimizer.BeginStep();
-            Barrier.Mend();
-            pool.Run(this);
+            Workers = useful.For(batch.Count);
+            disturbance = training ? Train() : pool.RunToEnd(this, Workers);
         }
+        WorkerPool.Rethrow(disturbance);
         LossTally sum = default;
         for (var worker = 0; worker < Workers; worker++)
             sum += tallies[worker * TallyStep];
         return sum;
     }
 
-    void IWorkerJob.Run(int worker)
-    {
-        try
-        {
-            tallies[worker * TallyStep] = RunPart(worker);
-        }
-        catch
-        {
-            Barrier.Break();
-            throw;
-        }
-    }
+    void IWorkerJob.Run(int worker) => tallies[worker * TallyStep] = RunPart(worker);
 
     /// <summary>One worker's part of the step.</summary>
     protected abstract LossTally RunPart(int worker);
+
+    /// <summary>Takes a step, which counts unless a worker fails.</summary>
+    private Exception? Train()
+    {
+        optimizer.BeginStep();
+        try
+        {
+            Exception? disturbance = pool.RunToEnd(this, Workers);
+            StepCount++;
+            network.CountBatch();
+            return disturbance;
+        }
+        catch
+        {
+            optimizer.TakeBackStep();
+            throw;
+        }
+    }
 
     /// <summary>The losses of samples [<paramref name="from"/>, <paramref name="to"/>) of the batch, whose first row lies at row <paramref name="row"/> of the arena.</summary>
     protected LossTally Losses(ref float arena, int capacity, int row, int from, int to)

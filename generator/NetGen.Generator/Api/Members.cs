@@ -78,14 +78,14 @@ internal static class Members
         /// <param name="loss">What to make small.</param>
         /// <param name="batch">Most samples of a step, at least 1.</param>
         /// <param name="threads">Workers, the caller included; 0: one for each processor.</param>
-        public global::NetGen.Trainer CreateTrainer(global::NetGen.Optimizer optimizer, global::NetGen.Loss loss, int batch, int threads = 1) =>
+        public global::NetGen.Trainer CreateTrainer(global::NetGen.Optimizer optimizer, global::NetGen.Loss loss, int batch, int threads = global::NetGen.WorkerPool.DefaultThreads) =>
             new(_netgenState, optimizer, loss, batch, threads);
         """);
 
     private static Member CreatePredictor => new(GeneratedMembers.CreatePredictor, """
         /// <summary>Evaluates large batches on several threads.</summary>
         /// <param name="threads">Workers, the caller included; 0: one for each processor.</param>
-        public global::NetGen.Predictor CreatePredictor(int threads = 0) => new(_netgenState, threads);
+        public global::NetGen.Predictor CreatePredictor(int threads = global::NetGen.WorkerPool.DefaultThreads) => new(_netgenState, threads);
         """);
 
     private static Member ExplicitCreate(string name, string self) => new("", $"static {name} {self}.Create(global::NetGen.Seed seed) => new(seed);");
@@ -189,6 +189,6 @@ internal static class Members
         /// <summary>A pass for looking inside: every activation by name, and gradients of anything.</summary>
         /// <param name="batch">Samples it has room for, at least 1.</param>
         /// <param name="threads">Workers, the caller included; 0: one for each processor.</param>
-        public {(graph.TakenMembers.Contains(GeneratedMembers.Pass) ? "global::NetGen.NetworkPass" : "Pass")} CreatePass(int batch, int threads = 1) => new(_netgenState, batch, threads);
+        public {(graph.TakenMembers.Contains(GeneratedMembers.Pass) ? "global::NetGen.NetworkPass" : "Pass")} CreatePass(int batch, int threads = global::NetGen.WorkerPool.DefaultThreads) => new(_netgenState, batch, threads);
         """);
 }

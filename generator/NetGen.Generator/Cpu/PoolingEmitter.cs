@@ -142,10 +142,24 @@ internal sealed class PoolingEmitter
         else
         {
             w.Line($"V {sum} = {(p.IsMax ? "Vec.Create(float.NegativeInfinity)" : "V.Zero")};");
-            (SourceWriter.Block rows, SourceWriter.Block columns) = OpenTaps(w);
-            w.Line($"{sum} = {Join(Load("x", $"({TapAt})", lane))};");
-            columns.Dispose();
-            rows.Dispose();
+            if (p.IsMax)
+            {
+                (SourceWriter.Block rows, SourceWriter.Block columns) = OpenTaps(w);
+                w.Line($"{sum} = {Join(Load("x", $"({TapAt})", lane))};");
+                columns.Dispose();
+                rows.Dispose();
+            }
+            else
+            {
+                // A sum for each row: one chain over a whole image would gather rounding errors.
+                using (w.Open($"for (nint kh = firstRow; kh < pastRow; kh++)"))
+                {
+                    w.Line("V row = V.Zero;");
+                    w.Line("for (nint kw = firstColumn; kw < pastColumn; kw++)");
+                    w.Line($"    row += {Load("x", $"({TapAt})", lane)};");
+                    w.Line($"{sum} += row;");
+                }
+            }
         }
         w.Line($"{(p.IsMax ? sum : $"({sum} * {Share})")}.StoreUnsafe(ref y, {Place("yAt", lane)});");
     }

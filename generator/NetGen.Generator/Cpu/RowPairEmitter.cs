@@ -12,6 +12,9 @@ internal sealed class RowPairEmitter
     /// <summary>Lanes of one of the two rows.</summary>
     private const int Half = InstructionSet.Block / 2;
 
+    /// <summary>Terms that a register adds up before its sum goes to memory: rounding errors grow with the length of a chain.</summary>
+    private const int Chain = 192;
+
     private readonly Contraction c;
     private readonly bool hasBias;
     private readonly bool hasFloor;
@@ -30,7 +33,8 @@ internal sealed class RowPairEmitter
     public static bool Suits(Contraction c, InstructionSet level) =>
         c is { Target: Target.Output, Lanes: Lanes.OutChannels, Start: Start.Bias or Start.Zero, Finish: Finish.ReLU or Finish.None, Samples.Extent: 0 }
         && level.Lanes == InstructionSet.Block && c.OutChannels.Extent <= Half && c.InChannels.Count == 1
-        && !c.Rows.IsPadded && !c.Columns.IsPadded && c.Rows.Output > 1 && c.Rows.Kernel > c.Rows.Stride;
+        && !c.Rows.IsPadded && !c.Columns.IsPadded && c.Rows.Output > 1 && c.Rows.Kernel > c.Rows.Stride
+        && c.InChannels[0].Extent * c.Columns.Kernel <= 2 * Chain;
 
     public static Kernel Emit(Contraction c, InstructionSet level, KernelSet kernels)
     {
@@ -80,18 +84,32 @@ internal sealed class RowPairEmitter
         {
             for (var p = 0; p < pixels; p++)
                 w.Line($"V s{p} = {(hasBias ? "Pair(ref bias, ref bias)" : "V.Zero")};");
+            if (IsLong)
+                w.Line("nint part = 0;");
             w.Line("// Input rows that only the first output row sees, that both see, that only the second sees.");
             WriteRows(w, pixels, 0, Rows.Stride, hasFirst: true, hasSecond: false);
             WriteRows(w, pixels, Rows.Stride, Rows.Kernel, hasFirst: true, hasSecond: true);
             WriteRows(w, pixels, Rows.Kernel, Rows.Kernel + Rows.Stride, hasFirst: false, hasSecond: true);
+            if (IsLong)
+            {
+                for (var p = 0; p < pixels; p++)
+                    w.Line($"s{p} += Pair({First(p)}, {Second(p)});");
+            }
             for (var p = 0; p < pixels; p++)
             {
                 string sum = hasFloor ? $"Vec.MaxNative(Vec.Create(lowest), s{p})" : $"s{p}";
-                w.Line($"StorePair({sum}, ref {Address.At("y", p * Columns.YStep)}, ref {Address.At("y", Rows.YStep + (p * Columns.YStep))});");
+                w.Line($"StorePair({sum}, {First(p)}, {Second(p)});");
             }
         }
         return w.ToString().TrimEnd('\n');
     }
+
+    /// <summary>One chain for each input row, where all of them would be too long a chain.</summary>
+    private bool IsLong => Rows.Kernel * Columns.Kernel * c.InChannels[0].Extent > Chain;
+
+    private string First(int pixel) => "ref " + Address.At("y", pixel * Columns.YStep);
+
+    private string Second(int pixel) => "ref " + Address.At("y", Rows.YStep + (pixel * Columns.YStep));
 
     /// <summary>Input rows <paramref name="from"/> to <paramref name="to"/>, and what they add to the first and the second output row.</summary>
     private void WriteRows(SourceWriter w, int pixels, int from, int to, bool hasFirst, bool hasSecond)
@@ -99,6 +117,15 @@ internal sealed class RowPairEmitter
         InAxis channels = c.InChannels[0];
         using (w.Open($"for (nint kh = {from}; kh < {to}; kh++)"))
         {
+            if (IsLong)
+            {
+                using (w.Open("if (part++ > 0)"))
+                {
+                    w.Line("V kept = part > 2 ? V.AllBitsSet : V.Zero;");
+                    for (var p = 0; p < pixels; p++)
+                        w.Line($"StorePair((Pair({First(p)}, {Second(p)}) & kept) + s{p}, {First(p)}, {Second(p)});").Line($"s{p} = V.Zero;");
+                }
+            }
             SourceWriter.Block? loop = channels.Extent > 1 ? w.Open($"for (nint ic = 0; ic < {channels.Extent}; ic++)") : null;
             Address x = Address.Zero.Plus("kh", Rows.XStep), weights = Address.Zero.Plus("kh", Rows.WStep);
             if (loop is not null)

@@ -55,7 +55,7 @@ internal sealed class SoftmaxEmitter
             WriteAcross(w, "shared", "Vec.Sum(shared)");
             ForTerms(w, (i, mask) =>
             {
-                string value = s.IsLog ? $"{Load("dy", i)} - (Vec.Exp({Load("y", i)}) * shared)" : $"{Load("y", i)} * ({Load("dy", i)} - shared)";
+                string value = s.IsLog ? $"{Load("dy", i)} - (Exp({Load("y", i)}) * shared)" : $"{Load("y", i)} * ({Load("dy", i)} - shared)";
                 w.Line($"{Select(mask, $"({value})", "V.Zero")}.StoreUnsafe(ref dy, (nuint)({i}));");
             });
             return;
@@ -67,7 +67,7 @@ internal sealed class SoftmaxEmitter
         ForTerms(w, (i, mask) =>
         {
             string term = mask is null ? "term" : "lastTerm";
-            w.Line($"V {term} = {Select(mask, $"Vec.Exp({Load("x", i)} - largest)", "V.Zero")};");
+            w.Line($"V {term} = {Select(mask, $"Exp({Load("x", i)} - largest)", "V.Zero")};");
             w.Line($"sum += {term};");
             if (!s.IsLog)
                 w.Line($"{term}.StoreUnsafe(ref y, (nuint)({i}));");

@@ -95,11 +95,11 @@ internal static class BatchNorm
 
     private static Tensor Value(PassBuilder pass, string name) => pass.Parameter(name)!.Value;
 
-    /// <summary>The gradients of scale, then of shift, as this pass found them: the parameters' own are the user's to change.</summary>
-    private static Tensor Sums(PassBuilder pass, Activation x) => pass.NewFixed("sums", 2 * Place(x.Shape).Floats);
+    /// <summary>The output's mean gradient in two numbers, then how much of it goes along with the values, all per channel.</summary>
+    private static Tensor Sums(PassBuilder pass, Activation x) => pass.NewFixed("sums", 3 * Place(x.Shape).Floats);
 
-    /// <summary>Mean, then 1/σ, per channel.</summary>
-    private static Tensor Scale(PassBuilder pass, Activation x) => pass.NewFixed("statistics", 2 * Place(x.Shape).Floats);
+    /// <summary>Mean, 1/σ, and what is to be added to the mean in digits that it has no room for, all per channel.</summary>
+    private static Tensor Scale(PassBuilder pass, Activation x) => pass.NewFixed("statistics", 3 * Place(x.Shape).Floats);
 
     private static Normalization Make(PassBuilder pass, Activation x, NormalizationPart part, string purpose, string summary, double eps, double momentum) =>
         new(pass.Name(purpose), summary, part, Place(x.Shape).Floats / PassBuilder.Block, x.Shape.IsFlat ? 1 : x.Shape.Area, eps, momentum);

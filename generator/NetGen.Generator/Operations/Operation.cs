@@ -87,7 +87,7 @@ internal sealed record Normalization(string Name, string Summary, NormalizationP
 /// <summary>The parts of batch normalisation.</summary>
 internal enum NormalizationPart
 {
-    /// <summary>(x, running_mean, running_var, scale): batch mean and 1/σ to scale[0..], and the running statistics moved.</summary>
+    /// <summary>(x, running_mean, running_var, scale): batch mean, 1/σ and the mean's rest to scale[0..], and the running statistics moved.</summary>
     BatchStatistics,
 
     /// <summary>(running_mean, running_var, scale): the running ones instead.</summary>
@@ -96,7 +96,7 @@ internal enum NormalizationPart
     /// <summary>(x, weight, bias, scale, y).</summary>
     Normalize,
 
-    /// <summary>(x, dy, scale, dweight, dbias, sums): both gradients also to sums[0..].</summary>
+    /// <summary>(x, dy, scale, dweight, dbias, sums): the mean gradient, its rest, and Σ dy·(x − mean)/(nσ²) to sums[0..].</summary>
     ParameterGradient,
 
     /// <summary>(x, dy, weight, scale, sums, dx): with batch statistics.</summary>

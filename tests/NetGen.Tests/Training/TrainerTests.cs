@@ -239,25 +239,6 @@ public sealed class TrainerTests
     }
 
     [Fact]
-    public void ATrainerThatCannotBeDisposedGoesOn()
-    {
-        Exception? refusal = null;
-        Trainer? trainer = null;
-        var program = new PerceptronProgram(4, 3, grouped: true)
-        {
-            OnForward = (_, _) => refusal ??= Record.Exception(() => trainer!.Dispose()),
-        };
-        trainer = new TestNetwork(program).CreateTrainer(new SGD(), Loss.CrossEntropy, 4);
-        trainer.Step(Inputs(2), Labels(2));
-        refusal.ShouldBeOfType<InvalidOperationException>();
-        trainer.Step(Inputs(2), Labels(2));
-        trainer.StepCount.ShouldBe(2);
-        trainer.Dispose();
-        trainer.Dispose();
-        Should.Throw<ObjectDisposedException>(() => trainer.Step(Inputs(2), Labels(2)));
-    }
-
-    [Fact]
     public void AFractionOfAGroupLeavesTheOtherWorkersIdle()
     {
         // One group, four workers: gradients of idle workers must not be added.
