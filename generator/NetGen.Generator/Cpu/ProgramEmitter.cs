@@ -107,6 +107,7 @@ internal static class ProgramEmitter
                 Name = "{graph.Identity.Name}",
                 InputShape = {ShapeText(graph.Input.Extents)},
                 OutputShape = {ShapeText(graph.Output.Extents)},
+                OutputForm = {OutputFormText(graph)},
                 GroupSize = {(pass.SamplesAreLanes ? PassBuilder.Block : 0)},
                 ParameterFloats = {plan.Parameters.Floats},
                 TrainableFloats = {plan.Parameters.TrainableFloats},
@@ -120,7 +121,11 @@ internal static class ProgramEmitter
                         w.Line(Parameter(plan.Parameters.Layers[i][p], plan.Parameters.Specs[i][p]));
                 }
             }
-            w.Line("],").Line("Activations =").Line("[");
+            w.Line("],");
+            string counters = string.Join(", ", graph.Layers.SelectMany(layer => layer.Layer.Counters.Select(counter => $"\"{layer.Name}.{counter}\"")));
+            if (counters.Length > 0)
+                w.Line($"Counters = [{counters}],");
+            w.Line("Activations =").Line("[");
             using (w.Indent())
             {
                 foreach (LayerPass layer in pass.Layers)
@@ -140,6 +145,9 @@ internal static class ProgramEmitter
         }
         w.Line("};");
     }
+
+    private static string OutputFormText(NetworkGraph graph) =>
+        $"global::NetGen.OutputForm.{graph.Layers.LastOrDefault(layer => !layer.Layer.IsView)?.Layer.OutputForm ?? OutputForm.Raw}";
 
     private static string Parameter(ParameterPlace place, ParameterSpec spec) =>
         $"new(\"{place.Name}\", {ShapeText(place.Shape.Items)}, {Operands.Text(place.Value.Offset)}, [{Strides(place.Layout)}], " +

@@ -68,7 +68,7 @@ internal sealed class ScheduleWriter(PassPlan pass, LevelEmitter level)
             foreach (Instruction instruction in preparation)
                 Write(w, instruction, scope);
             if (!pass.SamplesAreLanes)
-                w.Line("step.Barrier.Meet();");
+                w.Line("step.Barrier.Wait();");
             if (pass.ImportGradient is { } import)
             {
                 using (w.Open($"if (fromLayer == {last})"))
@@ -92,7 +92,7 @@ internal sealed class ScheduleWriter(PassPlan pass, LevelEmitter level)
             foreach (Instruction instruction in preparation)
                 Write(w, instruction, scope);
             if (preparation.Count > 0)
-                w.Line("step.Barrier.Meet();");
+                w.Line("step.Barrier.Wait();");
             for (int i = first; i >= 0; i--)
                 WriteLayer(w, pass.Layers[i], i, [.. pass.Layers[i].InputGradient], scope);
         });
@@ -189,7 +189,7 @@ internal sealed class ScheduleWriter(PassPlan pass, LevelEmitter level)
     private void Write(SourceWriter w, Instruction instruction, Scope scope)
     {
         if (instruction.Meets && scope.IsTraining && !pass.SamplesAreLanes)
-            w.Line("step.Barrier.Meet();");
+            w.Line("step.Barrier.Wait();");
         if (instruction.WhenTraining is { } training && scope.IsTraining)
         {
             using (w.Open(training ? "if (step.Training)" : "if (!step.Training)"))

@@ -26,7 +26,13 @@ internal static class BatchNorm
             ? Problem.Of(Rules.WrongNormFeatures, kind, number, argument, input.IsFlat ? input.Arithmetic : input).At(argument).Corrected(input.Features)
             : null;
 
-    /// <summary>PyTorch's, without its count of batches: the running statistics here are an exponential average, which needs none.</summary>
+    /// <summary>
+    /// PyTorch's count of the training batches seen. The running statistics here are an exponential average, which does not need it; files of
+    /// PyTorch have it.
+    /// </summary>
+    public static readonly EquatableArray<string> Counters = ["num_batches_tracked"];
+
+    /// <summary>PyTorch's.</summary>
     public static EquatableArray<ParameterSpec> ParameterSpecs(int features) =>
     [
         new("weight", [features], ParameterInitialization.Ones),

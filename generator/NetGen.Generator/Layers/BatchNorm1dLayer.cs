@@ -27,6 +27,8 @@ internal sealed record BatchNorm1dLayer(int? Features, double Eps, double Moment
 
     public override EquatableArray<ParameterSpec> ParameterSpecs(TensorShape input) => BatchNorm.ParameterSpecs(input.Size);
 
+    public override EquatableArray<string> Counters => BatchNorm.Counters;
+
     public override ParameterLayout Place(ParameterSpec spec, TensorShape input, Placement placement) => BatchNorm.Place(input);
 
     public override Activation Forward(PassBuilder pass, Activation x, TensorShape output) => BatchNorm.Forward(pass, x, Eps, Momentum);

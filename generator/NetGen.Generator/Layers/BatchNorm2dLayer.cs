@@ -29,6 +29,8 @@ internal sealed record BatchNorm2dLayer(int? Channels, double Eps, double Moment
 
     public override EquatableArray<ParameterSpec> ParameterSpecs(TensorShape input) => BatchNorm.ParameterSpecs(input.Channels);
 
+    public override EquatableArray<string> Counters => BatchNorm.Counters;
+
     public override ParameterLayout Place(ParameterSpec spec, TensorShape input, Placement placement) => BatchNorm.Place(input);
 
     public override Activation Forward(PassBuilder pass, Activation x, TensorShape output) => BatchNorm.Forward(pass, x, Eps, Momentum);

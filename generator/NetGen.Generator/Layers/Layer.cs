@@ -20,6 +20,9 @@ internal abstract record Layer
     /// <summary>Whether the output is the input's memory, seen with another shape.</summary>
     public virtual bool IsView => false;
 
+    /// <summary>What its outputs are, for the loss of a network that ends in it.</summary>
+    public virtual OutputForm OutputForm => OutputForm.Raw;
+
     /// <summary>The output has the input's shape whatever the arguments, so a wrong one does not stop inference.</summary>
     public virtual bool KeepsShape => false;
 
@@ -35,6 +38,9 @@ internal abstract record Layer
 
     /// <summary>Parameters and buffers, in PyTorch's order.</summary>
     public virtual EquatableArray<ParameterSpec> ParameterSpecs(TensorShape input) => [];
+
+    /// <summary>Counts of training batches that PyTorch's files have for such a layer: whole numbers, which no kernel reads.</summary>
+    public virtual EquatableArray<string> Counters => [];
 
     /// <summary>Multiply-adds of one sample's forward pass. As usual, only products with weights count.</summary>
     public virtual long MultiplyAdds(TensorShape input) => 0;

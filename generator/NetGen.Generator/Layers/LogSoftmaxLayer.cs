@@ -10,6 +10,8 @@ internal sealed record LogSoftmaxLayer : Layer
 
     public override string NamePrefix => "logsoftmax";
 
+    public override OutputForm OutputForm => OutputForm.LogSoftmax;
+
     public override bool IsSeldomRepeated => true;
 
     public override Inference Infer(TensorShape input) => Check.FlatInput(Kind, input);

@@ -10,6 +10,8 @@ internal sealed record SigmoidLayer : Layer
 
     public override string NamePrefix => "sigmoid";
 
+    public override OutputForm OutputForm => OutputForm.Sigmoid;
+
     public override Finish? FusedGradient => Finish.SigmoidGradient;
 
     public override Inference Infer(TensorShape input) => input;

@@ -10,6 +10,8 @@ internal sealed record SoftmaxLayer : Layer
 
     public override string NamePrefix => "softmax";
 
+    public override OutputForm OutputForm => OutputForm.Softmax;
+
     public override bool IsSeldomRepeated => true;
 
     public override Inference Infer(TensorShape input) => Check.FlatInput(Kind, input);

@@ -81,10 +81,10 @@ internal static class Avx2
         ref float linear1BiasGradient = ref Unsafe.Add(ref step.Gradients, 48);
         step.Share(16, 16, out int first0, out int past0);
         global::NetGen.Engine.LayoutTransform.Transpose(ref Unsafe.Add(ref linear2Weight, (nint)first0 * 16), Math.Min(2, past0) - first0, 2, 16, ref Unsafe.Add(ref linear2Transposed, first0), past0 - first0, 16);
-        step.Barrier.Meet();
+        step.Barrier.Wait();
         if (fromLayer >= 2) // linear2
         {
-            step.Barrier.Meet();
+            step.Barrier.Wait();
             step.Share(1, 1, out int first1, out int past1);
             Linear2WeightGradient(ref sigmoid1, ref linear2Gradient, ref linear2WeightGradient, step.Count, first1, past1);
             step.Share(1, 1, out int first2, out int past2);
@@ -97,7 +97,7 @@ internal static class Avx2
         }
         if (fromLayer >= 0) // linear1
         {
-            step.Barrier.Meet();
+            step.Barrier.Wait();
             step.Share(1, 1, out int first3, out int past3);
             Linear1WeightGradient(ref networkSamples, ref linear1Gradient, ref linear1WeightGradient, step.Count, first3, past3);
             step.Share(1, 1, out int first4, out int past4);
@@ -116,7 +116,7 @@ internal static class Avx2
         ref float networkInputGradient = ref Unsafe.Add(ref step.Arena, capacity * 32 + 32);
         step.Share(16, 16, out int first5, out int past5);
         global::NetGen.Engine.LayoutTransform.Transpose(ref Unsafe.Add(ref linear1Weight, (nint)first5 * 16), Math.Min(3, past5) - first5, 2, 16, ref Unsafe.Add(ref linear1Transposed, first5), past5 - first5, 16);
-        step.Barrier.Meet();
+        step.Barrier.Wait();
         if (fromLayer >= 0) // linear1
         {
             Linear1InputGradient(ref linear1Gradient, ref linear1Transposed, ref networkInputGradient, from, to);

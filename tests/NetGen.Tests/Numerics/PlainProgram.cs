@@ -61,7 +61,7 @@ internal sealed class PlainProgram : NetworkProgram
 
     public override void Forward(in StepContext step)
     {
-        step.Barrier.Meet();
+        step.Barrier.Wait();
         if (step.Worker != 0)
             return;
         ReferenceNetwork reference = Run(step);
@@ -88,7 +88,7 @@ internal sealed class PlainProgram : NetworkProgram
 
     public override void Backward(in StepContext step, int fromLayer)
     {
-        step.Barrier.Meet();
+        step.Barrier.Wait();
         if (step.Worker != 0)
             return;
         ReferenceNetwork reference = Run(step);
@@ -119,7 +119,7 @@ internal sealed class PlainProgram : NetworkProgram
 
     public override void InputGradient(in StepContext step, int fromLayer)
     {
-        step.Barrier.Meet();
+        step.Barrier.Wait();
         if (step.Worker != 0)
             return;
         int size = Definition.InputShape.Size;

@@ -45,7 +45,7 @@ public sealed class LossTests
             for (var i = 0; i < gradient.Length; i++)
                 gradient[i] += weight * part[i];
         }
-        Compare(Loss.SmoothedCrossEntropy((float)Smoothing), classes, outputs, labels, [], expected, gradient);
+        Compare(Loss.SmoothedCrossEntropy(Smoothing), classes, outputs, labels, [], expected, gradient);
         Should.Throw<ArgumentOutOfRangeException>(() => Loss.SmoothedCrossEntropy(1));
     }
 
@@ -113,7 +113,7 @@ public sealed class LossTests
     [InlineData(100)]
     public void ARowWithNotANumberIsWrong(int classes)
     {
-        foreach (Loss loss in new[] { Loss.CrossEntropy, Loss.SmoothedCrossEntropy(0.1f), Loss.NegativeLogLikelihood })
+        foreach (Loss loss in new[] { Loss.CrossEntropy, Loss.SmoothedCrossEntropy(0.1), Loss.NegativeLogLikelihood })
         {
             var outputs = new float[Rows * classes];
             int[] labels = [.. Enumerable.Range(0, Rows).Select(n => n % classes)];

@@ -147,7 +147,7 @@ public sealed class OptimizerTests
         protected override void Update(in ParameterSlice slice)
         {
             for (var i = 0; i < slice.Values.Length; i++)
-                slice.Values[i] -= LearningRate * Math.Sign(slice.Gradients[i]);
+                slice.Values[i] -= (float)LearningRate * Math.Sign(slice.Gradients[i]);
         }
     }
 }

@@ -86,7 +86,7 @@ internal sealed class PerceptronProgram : NetworkProgram
 
     public override void Backward(in StepContext step, int fromLayer)
     {
-        step.Barrier.Meet();
+        step.Barrier.Wait();
         step.Share(outputs, 1, out int from, out int to);
         bool adds = grouped || fromLayer == 0;
         for (int o = from; o < to; o++)
@@ -104,7 +104,7 @@ internal sealed class PerceptronProgram : NetworkProgram
 
     public override void InputGradient(in StepContext step, int fromLayer)
     {
-        step.Barrier.Meet();
+        step.Barrier.Wait();
         if (step.Worker != 0)
             return;
         for (var n = 0; n < step.Count; n++)

@@ -1,4 +1,4 @@
-namespace NetGen.Tests.Checkpoints;
+namespace NetGen.Tests.Files;
 
 /// <summary>A process that never gets beyond the middle of saving a file.</summary>
 internal static class HalfAFile

@@ -1,6 +1,6 @@
 using NetGen.Engine;
 
-namespace NetGen.Tests.Engine;
+namespace NetGen.Tests.Threading;
 
 [Collection(Alone.Name)]
 public sealed class WorkerPoolTests
@@ -84,23 +84,23 @@ public sealed class WorkerPoolTests
     public void TheCauseComesOutAndNotItsConsequence()
     {
         using var pool = new WorkerPool(3);
-        var meeting = new Rendezvous(3);
+        var barrier = new SpinBarrier(3);
         var job = new Job(worker =>
         {
             if (worker == 2)
             {
-                meeting.Break();
+                barrier.Break();
                 throw new InvalidDataException("the cause");
             }
-            meeting.Meet();
+            barrier.Wait();
         });
         Should.Throw<InvalidDataException>(() => pool.Run(job));
 
-        meeting.Mend();
+        barrier.Reset(3);
         var met = 0;
         pool.Run(new Job(_ =>
         {
-            meeting.Meet();
+            barrier.Wait();
             Interlocked.Increment(ref met);
         }));
         met.ShouldBe(3);
@@ -157,10 +157,10 @@ public sealed class WorkerPoolTests
     [Theory]
     [InlineData(2)]
     [InlineData(4)]
-    public void WhatWasWrittenBeforeAMeetingIsReadAfterIt(int threads)
+    public void WhatWasWrittenBeforeABarrierIsReadAfterIt(int threads)
     {
         using var pool = new WorkerPool(threads);
-        var meeting = new Rendezvous(threads);
+        var barrier = new SpinBarrier(threads);
         var numbers = new int[threads];
         var wrong = 0;
         pool.Run(new Job(worker =>
@@ -168,17 +168,12 @@ public sealed class WorkerPoolTests
             for (var round = 1; round <= 300; round++)
             {
                 numbers[worker] = round;
-                meeting.Meet();
+                barrier.Wait();
                 if (numbers.Any(number => number != round))
                     Interlocked.Increment(ref wrong);
-                meeting.Meet();
+                barrier.Wait();
             }
         }));
         wrong.ShouldBe(0);
-    }
-
-    private sealed class Job(Action<int> action) : IWorkerJob
-    {
-        public void Run(int worker) => action(worker);
     }
 }
