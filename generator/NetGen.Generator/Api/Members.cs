@@ -11,9 +11,9 @@ internal static class Members
 
     public static IReadOnlyList<Member> Of(NetworkGraph graph)
     {
-        string name = graph.Identity.Identifier;
+        string name = graph.Identity.Identifier, constructor = graph.Identity.ConstructorName;
         string self = $"global::NetGen.INetwork<{name}>";
-        return
+        IReadOnlyList<Member> shared =
         [
             Constant(GeneratedMembers.InputSize, "int", graph.Input.Size, "Values of one input sample."),
             Constant(GeneratedMembers.OutputSize, "int", graph.Output.Size, "Values of one sample's output."),
@@ -22,14 +22,21 @@ internal static class Members
             Summary(graph),
             Shape(GeneratedMembers.InputShape, graph.Input, "Shape of one input sample.", self),
             Shape(GeneratedMembers.OutputShape, graph.Output, "Shape of one sample's output.", self),
-            Program(graph),
+            .. graph.Unknowns.Count == 0 ? Array.Empty<Member>() : [UnknownArguments(graph)],
+        ];
+        if (graph.Part.Form == PartForm.Constants)
+            return shared;
+        return
+        [
+            .. shared,
+            .. graph.IsValid ? [ProgramLink.Declaration] : Array.Empty<Member>(),
             State(graph),
-            Constructor(name),
-            StateConstructor(name),
-            ExplicitCreate(name, self),
+            .. graph.Part.Chain is null ? Array.Empty<Member>() : [Constructor(graph, constructor)],
+            .. graph.IsValid ? [StateConstructor(constructor)] : Array.Empty<Member>(),
+            ExplicitCreate(graph, name, self),
             Parameters,
             Predict(graph),
-            Load(name, self),
+            Load(graph, name, self),
             Save,
             CreatePass(graph),
             CreateTrainer,
@@ -73,7 +80,8 @@ internal static class Members
         public global::NetGen.Predictor CreatePredictor(int threads = 0) => new(_netgenState, threads);
         """);
 
-    private static Member ExplicitCreate(string name, string self) => new("", $"static {name} {self}.Create(ulong seed) => new(seed);");
+    private static Member ExplicitCreate(NetworkGraph graph, string name, string self) =>
+        new("", $"static {name} {self}.Create(ulong seed) => {(graph.IsValid ? "new(seed)" : Mistake)};");
 
     private static Member ExplicitState => new("", "global::NetGen.Engine.NetworkState global::NetGen.INetwork.State => _netgenState;");
 
@@ -109,28 +117,21 @@ internal static class Members
             $"static global::NetGen.Shape {self}.{signature} => new({extents});");
     }
 
-    /// <summary>The program is in a part that an IDE does not generate while one types, and a class with mistakes has none.</summary>
-    private static Member Program(NetworkGraph graph) => new("", $$"""
-        private static readonly global::NetGen.Engine.NetworkProgram _netgenProgram = _netgenCreateProgram();
-
-        private static global::NetGen.Engine.NetworkProgram _netgenCreateProgram()
-        {
-            global::NetGen.Engine.NetworkProgram? program = null;
-            _netgenCreateProgram(ref program);
-            return program ?? throw new global::System.InvalidOperationException("Network '{{graph.Identity.Name}}' was built without its program.");
-        }
-
-        static partial void _netgenCreateProgram(ref global::NetGen.Engine.NetworkProgram? program);
-        """);
+    /// <summary>For the analyzer: which attribute's which argument had no value; its form is Reading's.</summary>
+    private static Member UnknownArguments(NetworkGraph graph) => new("", string.Format(
+        CultureInfo.InvariantCulture,
+        "private const string {0} = \"{1}\";",
+        GeneratedMembers.UnknownArguments,
+        string.Join(";", graph.Unknowns.Select(unknown => FormattableString.Invariant($"{unknown.Attribute}:{unknown.Argument}")))));
 
     /// <summary>A class with mistakes may have a constructor that leaves the field alone; one error is enough.</summary>
     private static Member State(NetworkGraph graph) =>
         new("", $"private readonly global::NetGen.Engine.NetworkState _netgenState{(graph.IsValid ? "" : " = null!")};");
 
-    private static Member Constructor(string name) => new(GeneratedMembers.Constructor, $"""
+    private static Member Constructor(NetworkGraph graph, string name) => new(GeneratedMembers.Constructor, $"""
         /// <summary>A network with new parameters, initialised as PyTorch does it.</summary>
         /// <param name="seed">The same seed makes the same parameters.</param>
-        public {name}(ulong seed = 0) => _netgenState = new(_netgenProgram, seed);
+        public {name}(ulong seed = 0){graph.Part.Chain} => {(graph.IsValid ? "_netgenState = new(_netgenProgram, seed)" : Mistake)};
         """);
 
     private static Member StateConstructor(string name) =>
@@ -147,13 +148,13 @@ internal static class Members
         """,
         $"void global::NetGen.INetwork.Predict(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) => {Mistake};");
 
-    private static Member Load(string name, string self) => new(
+    private static Member Load(NetworkGraph graph, string name, string self) => new(
         GeneratedMembers.Load,
         $"""
         /// <summary>A network with the parameters of a safetensors file that has PyTorch's names and layouts.</summary>
         /// <param name="path">The file.</param>
         /// <exception cref="global::NetGen.WeightsException">The file is damaged or of another network.</exception>
-        public static {name} Load(string path) => new(global::NetGen.Engine.NetworkState.Load(_netgenProgram, path));
+        public static {name} Load(string path) => {(graph.IsValid ? "new(global::NetGen.Engine.NetworkState.Load(_netgenProgram, path))" : Mistake)};
         """,
         $"static {name} {self}.Load(string path) => {Mistake};");
 
@@ -162,6 +163,6 @@ internal static class Members
         /// <summary>A pass for looking inside: every activation by name, and gradients of anything.</summary>
         /// <param name="batch">Samples it has room for, at least 1.</param>
         /// <param name="threads">Workers, the caller included; 0: one for each processor.</param>
-        public {(graph.TakenMembers.Contains(GeneratedMembers.Pass) ? "global::NetGen.NetworkPass" : "Pass")} CreatePass(int batch, int threads = 1) => new(_netgenState, batch, threads);
+        public {(graph.Part.TakenMembers.Contains(GeneratedMembers.Pass) ? "global::NetGen.NetworkPass" : "Pass")} CreatePass(int batch, int threads = 1) => new(_netgenState, batch, threads);
         """);
 }

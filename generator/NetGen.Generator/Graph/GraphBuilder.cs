@@ -22,13 +22,24 @@ internal static class GraphBuilder
             problems.Add(Problem.Of(Rules.NoLayer, declaration.Identity.Name));
         if (problems.Count == 0 && isComplete)
             problems.AddRange(CheckSize(declaration.Identity.Name, input!.Value, layers));
+        // What is no network has no mistakes of one.
+        if (problems.Find(problem => problem.Rule == Rules.NetworkMissing) is { } missing)
+            problems = [missing];
         return new NetworkGraph(declaration.Identity, input ?? TensorShape.Flat(1), layers, problems.ToEquatableArray())
         {
             IsComplete = isComplete,
-            CanBeExtended = declaration.CanBeExtended,
-            TakenMembers = declaration.TakenMembers,
+            Unknowns = FindUnknowns(declaration).ToEquatableArray(),
+            Part = declaration.Part,
         };
     }
+
+    private static IEnumerable<Problem> FindUnknowns(NetworkDeclaration declaration) => declaration.Attributes.SelectMany((attribute, index) =>
+        (attribute as UnreadableAttribute)?.Unknown.Select(name =>
+            Problem.Of(Rules.ArgumentUnknown, ((UnreadableAttribute)attribute).Kind, name.Length == 0 ? "an argument" : name, "its value") with
+            {
+                Attribute = index,
+                Argument = name.Length == 0 ? null : name,
+            }) ?? []);
 
     private static TensorShape? FindInput(NetworkDeclaration declaration, List<Problem> problems)
     {
@@ -44,7 +55,7 @@ internal static class GraphBuilder
                 problems.AddRange(CheckInput(input).Select(problem => problem with { Attribute = place }));
             first ??= input;
         }
-        if (first is null && !declaration.Attributes.Any(attribute => attribute is UnreadableAttribute { Kind: "Input" }))
+        if (first is null && !declaration.Attributes.Any(attribute => attribute is UnreadableAttribute { Kind: "Input" or "" }))
             problems.Add(Problem.Of(Rules.InputMissing, declaration.Identity.Name));
         return first is not null && !CheckInput(first).Any() ? first.Shape : null;
     }

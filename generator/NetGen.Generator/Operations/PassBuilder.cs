@@ -77,7 +77,7 @@ internal sealed class PassBuilder(PassLayout layout, bool forTraining, bool isFo
     /// <summary>The kernel's name: layer, purpose, and what sets its pass apart.</summary>
     public string Name(string purpose)
     {
-        var words = Layer.Split('_', '.', '-').Where(w => w.Length > 0).Select(w => char.ToUpperInvariant(w[0]) + w.Substring(1));
+        var words = Layer.Split('_', '.', '-').Where(w => w.Length > 0).Select(w => char.IsDigit(w[0]) ? "_" + w : char.ToUpperInvariant(w[0]) + w.Substring(1));
         return string.Concat(words) + purpose + (IsForFew ? "Few" : "");
     }
 

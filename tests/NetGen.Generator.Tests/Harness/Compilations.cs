@@ -36,11 +36,12 @@ internal static class Compilations
     public static CSharpCompilation Create(params string[] sources) => Create(OptimizationLevel.Release, sources);
 }
 
-/// <summary>MSBuild properties as the compiler sees them.</summary>
+/// <summary>MSBuild properties as the compiler sees them. NetGen.props makes RunAnalyzers visible in every project, with or without a value.</summary>
 internal sealed class BuildProperties(params (string Name, string Value)[] properties) : AnalyzerConfigOptionsProvider
 {
-    public override AnalyzerConfigOptions GlobalOptions { get; } = new Options(properties.ToImmutableDictionary(
-        property => "build_property." + property.Name, property => property.Value, StringComparer.OrdinalIgnoreCase));
+    public override AnalyzerConfigOptions GlobalOptions { get; } = new Options(properties
+        .Append(("RunAnalyzers", "")).DistinctBy(property => property.Item1)
+        .ToImmutableDictionary(property => "build_property." + property.Item1, property => property.Item2, StringComparer.OrdinalIgnoreCase));
 
     public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;
 
