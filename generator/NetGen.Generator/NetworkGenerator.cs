@@ -105,33 +105,43 @@ public sealed class NetworkGenerator : IIncrementalGenerator
     }
 
     /// <summary>
-    /// Mistakes are the analyzer's to report. Where none runs, or where the compiler stops at the callers of a class before it comes to
-    /// the analyzers, a build has them from the generator; of what both report the compiler prints one.
+    /// Mistakes are the analyzer's to report. A build has them from the generator where no analyzer runs, where the compiler would stop at
+    /// callers of the class before it comes to the analyzers; of what both report the compiler prints one. What the source suppresses is
+    /// an error of the compiler's own, which nothing hides.
     /// </summary>
     private static void RegisterMistakes(
         IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<Attempt<NetworkGraph>> graphs, IncrementalValueProvider<BuildOptions> options)
     {
-        IncrementalValuesProvider<NetworkGraph> untold = graphs
+        IncrementalValuesProvider<(NetworkGraph Graph, bool IsUntold)> wrong = graphs
+            .Where(graph => graph.Value is { IsValid: false })
             .Combine(options)
-            .Where(pair => pair.Left.Value is { IsValid: false } graph && !(pair.Right.AnalyzersRun && graph.Part.SparesCallers))
-            .Select((pair, _) => pair.Right.AnalyzersRun ? pair.Left.Value! : pair.Left.Value!.WithUnknowns());
+            .Select((pair, _) => pair.Right.AnalyzersRun
+                ? (pair.Left.Value!, !pair.Left.Value!.Part.SparesCallers)
+                : (pair.Left.Value!.WithUnknowns(), true));
         context.RegisterImplementationSourceOutput(
-            untold.Combine(context.CompilationProvider), (output, source) => Report(output, source.Left, source.Right));
+            wrong.Combine(context.CompilationProvider), (output, source) => Report(output, source.Left.Graph, source.Left.IsUntold, source.Right));
     }
 
-    private static void Report(SourceProductionContext output, NetworkGraph graph, Compilation compilation)
+    private static void Report(SourceProductionContext output, NetworkGraph graph, bool isUntold, Compilation compilation)
     {
-        Attempt<IReadOnlyList<Diagnostic>> found = Attempt.Run<IReadOnlyList<Diagnostic>>(graph.Identity.Name, () =>
-        {
-            INamedTypeSymbol network = IdentityReader.Find(compilation, graph.Identity)
-                ?? throw new InvalidOperationException("its class is not in the compilation");
-            return [.. graph.Problems.Select(problem => ProblemReport.Of(network, problem, output.CancellationToken))];
-        }, output.CancellationToken);
+        Attempt<ILookup<bool, Problem>> problems = Attempt.Run(
+            graph.Identity.Name, () => graph.Problems.ToLookup(problem => Suppression.Hides(problem.Rule, Find(compilation, graph))), output.CancellationToken);
+        Attempt<IReadOnlyList<Diagnostic>> found = problems.Then<IReadOnlyList<Diagnostic>>(
+            byHidden => isUntold ? [.. byHidden[false].Select(problem => ProblemReport.Of(Find(compilation, graph), problem, output.CancellationToken))] : [],
+            output.CancellationToken);
         if (found.Fault is { } fault)
+        {
             Report(output, fault);
-        foreach (Diagnostic diagnostic in found.Value ?? [])
+            return;
+        }
+        foreach (Diagnostic diagnostic in found.Value!)
             output.ReportDiagnostic(diagnostic);
+        if (problems.Value![true].Any())
+            Add(output, graph, ".Suppressed", string.Concat(problems.Value[true].Select(problem => $"#error {problem.Rule.Id} cannot be suppressed: {problem.Message}\n")));
     }
+
+    private static INamedTypeSymbol Find(Compilation compilation, NetworkGraph graph) =>
+        IdentityReader.Find(compilation, graph.Identity) ?? throw new InvalidOperationException("its class is not in the compilation");
 
     private static void Report(SourceProductionContext output, Fault fault) =>
         output.ReportDiagnostic(Diagnostic.Create(Descriptors.Of(Rules.InternalFault), Location.None, fault.Network, fault.Reason));

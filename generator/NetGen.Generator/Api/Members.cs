@@ -29,64 +29,66 @@ internal static class Members
         return
         [
             .. shared,
-            .. graph.IsValid ? [ProgramLink.Declaration] : Array.Empty<Member>(),
-            State(graph),
+            .. graph.IsValid ? [ProgramLink.Declaration, State, StateConstructor(constructor)] : Array.Empty<Member>(),
             .. graph.Part.Chain is null ? Array.Empty<Member>() : [Constructor(graph, constructor)],
-            .. graph.IsValid ? [StateConstructor(constructor)] : Array.Empty<Member>(),
             ExplicitCreate(graph, name, self),
-            Parameters,
+            Parameters(graph),
             Predict(graph),
             Load(graph, name, self),
-            Save,
+            Save(graph),
             CreatePass(graph),
-            CreateTrainer,
-            CreatePredictor,
-            ExplicitState,
-            ExplicitCreatePass,
+            CreateTrainer(graph),
+            CreatePredictor(graph),
+            ExplicitState(graph),
+            ExplicitCreatePass(graph),
             new(GeneratedMembers.Pass, PassType.Write(graph)),
         ];
     }
 
-    private static Member Parameters => new(
+    /// <summary>What a member does; in a class with mistakes it throws, so that it compiles whatever else the class declares.</summary>
+    private static string Body(NetworkGraph graph, string body) => graph.IsValid ? body : Mistake;
+
+    private static Member Parameters(NetworkGraph graph) => new(
         GeneratedMembers.Parameters,
-        """
+        $"""
         /// <summary>Parameters and buffers by PyTorch's names, in the order of the layers.</summary>
-        public global::NetGen.ParameterCollection Parameters => _netgenState.Parameters;
+        public global::NetGen.ParameterCollection Parameters => {Body(graph, "_netgenState.Parameters")};
         """,
         $"global::NetGen.ParameterCollection global::NetGen.INetwork.Parameters => {Mistake};");
 
-    private static Member Save => new(
+    private static Member Save(NetworkGraph graph) => new(
         GeneratedMembers.Save,
-        """
+        $"""
         /// <summary>Writes the parameters as a safetensors file with PyTorch's names and layouts; an existing file stays whole until the new one is.</summary>
         /// <param name="path">The file.</param>
-        public void Save(string path) => _netgenState.Save(path);
+        public void Save(string path) => {Body(graph, "_netgenState.Save(path)")};
         """,
         $"void global::NetGen.INetwork.Save(string path) => {Mistake};");
 
-    private static Member CreateTrainer => new(GeneratedMembers.CreateTrainer, """
+    private static Member CreateTrainer(NetworkGraph graph) => new(GeneratedMembers.CreateTrainer, $"""
         /// <summary>A trainer for this network.</summary>
         /// <param name="optimizer">A new optimizer, or one that already trains this network.</param>
         /// <param name="loss">What to make small.</param>
         /// <param name="batch">Most samples of a step, at least 1.</param>
         /// <param name="threads">Workers, the caller included; 0: one for each processor.</param>
         public global::NetGen.Trainer CreateTrainer(global::NetGen.Optimizer optimizer, global::NetGen.Loss loss, int batch, int threads = 1) =>
-            new(_netgenState, optimizer, loss, batch, threads);
+            {Body(graph, "new(_netgenState, optimizer, loss, batch, threads)")};
         """);
 
-    private static Member CreatePredictor => new(GeneratedMembers.CreatePredictor, """
+    private static Member CreatePredictor(NetworkGraph graph) => new(GeneratedMembers.CreatePredictor, $"""
         /// <summary>Evaluates large batches on several threads.</summary>
         /// <param name="threads">Workers, the caller included; 0: one for each processor.</param>
-        public global::NetGen.Predictor CreatePredictor(int threads = 0) => new(_netgenState, threads);
+        public global::NetGen.Predictor CreatePredictor(int threads = 0) => {Body(graph, "new(_netgenState, threads)")};
         """);
 
     private static Member ExplicitCreate(NetworkGraph graph, string name, string self) =>
-        new("", $"static {name} {self}.Create(ulong seed) => {(graph.IsValid ? "new(seed)" : Mistake)};");
+        new("", $"static {name} {self}.Create(ulong seed) => {Body(graph, "new(seed)")};");
 
-    private static Member ExplicitState => new("", "global::NetGen.Engine.NetworkState global::NetGen.INetwork.State => _netgenState;");
+    private static Member ExplicitState(NetworkGraph graph) =>
+        new("", $"global::NetGen.Engine.NetworkState global::NetGen.INetwork.State => {Body(graph, "_netgenState")};");
 
-    private static Member ExplicitCreatePass => new("", """
-        global::NetGen.NetworkPass global::NetGen.INetwork.CreatePass(int batch, int threads) => new(_netgenState, batch, threads);
+    private static Member ExplicitCreatePass(NetworkGraph graph) => new("", $"""
+        global::NetGen.NetworkPass global::NetGen.INetwork.CreatePass(int batch, int threads) => {Body(graph, "new(_netgenState, batch, threads)")};
         """);
 
     private static Member Constant(string signature, string type, long value, string summary) => new(signature, $"""
@@ -124,14 +126,12 @@ internal static class Members
         GeneratedMembers.UnknownArguments,
         string.Join(";", graph.Unknowns.Select(unknown => FormattableString.Invariant($"{unknown.Attribute}:{unknown.Argument}")))));
 
-    /// <summary>A class with mistakes may have a constructor that leaves the field alone; one error is enough.</summary>
-    private static Member State(NetworkGraph graph) =>
-        new("", $"private readonly global::NetGen.Engine.NetworkState _netgenState{(graph.IsValid ? "" : " = null!")};");
+    private static Member State => new("", "private readonly global::NetGen.Engine.NetworkState _netgenState;");
 
     private static Member Constructor(NetworkGraph graph, string name) => new(GeneratedMembers.Constructor, $"""
         /// <summary>A network with new parameters, initialised as PyTorch does it.</summary>
         /// <param name="seed">The same seed makes the same parameters.</param>
-        public {name}(ulong seed = 0){graph.Part.Chain} => {(graph.IsValid ? "_netgenState = new(_netgenProgram, seed)" : Mistake)};
+        public {name}(ulong seed = 0){graph.Part.Chain} => {Body(graph, "_netgenState = new(_netgenProgram, seed)")};
         """);
 
     private static Member StateConstructor(string name) =>
@@ -144,7 +144,7 @@ internal static class Members
         /// <param name="inputs">[n, {graph.Input}] values, contiguous, n at least 1.</param>
         /// <param name="outputs">[n, {graph.Output}] values, overwritten.</param>
         /// <exception cref="global::System.ArgumentException">A span has another length; nothing has been written.</exception>
-        public void Predict(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) => _netgenState.Predict(inputs, outputs);
+        public void Predict(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) => {Body(graph, "_netgenState.Predict(inputs, outputs)")};
         """,
         $"void global::NetGen.INetwork.Predict(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) => {Mistake};");
 
@@ -154,7 +154,7 @@ internal static class Members
         /// <summary>A network with the parameters of a safetensors file that has PyTorch's names and layouts.</summary>
         /// <param name="path">The file.</param>
         /// <exception cref="global::NetGen.WeightsException">The file is damaged or of another network.</exception>
-        public static {name} Load(string path) => {(graph.IsValid ? "new(global::NetGen.Engine.NetworkState.Load(_netgenProgram, path))" : Mistake)};
+        public static {name} Load(string path) => {Body(graph, "new(global::NetGen.Engine.NetworkState.Load(_netgenProgram, path))")};
         """,
         $"static {name} {self}.Load(string path) => {Mistake};");
 
@@ -163,6 +163,6 @@ internal static class Members
         /// <summary>A pass for looking inside: every activation by name, and gradients of anything.</summary>
         /// <param name="batch">Samples it has room for, at least 1.</param>
         /// <param name="threads">Workers, the caller included; 0: one for each processor.</param>
-        public {(graph.Part.TakenMembers.Contains(GeneratedMembers.Pass) ? "global::NetGen.NetworkPass" : "Pass")} CreatePass(int batch, int threads = 1) => new(_netgenState, batch, threads);
+        public {(graph.Part.TakenMembers.Contains(GeneratedMembers.Pass) ? "global::NetGen.NetworkPass" : "Pass")} CreatePass(int batch, int threads = 1) => {Body(graph, "new(_netgenState, batch, threads)")};
         """);
 }

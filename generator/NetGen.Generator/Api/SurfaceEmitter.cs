@@ -22,7 +22,6 @@ internal static class SurfaceEmitter
     private static void WriteClass(SourceWriter writer, NetworkGraph graph)
     {
         DocumentationComment.Write(writer, graph);
-        writer.Line($"""[global::System.CodeDom.Compiler.GeneratedCode("NetGen", "{Version}")]""");
         using (writer.Open(graph.Identity.Declaration + Interface(graph)))
         {
             IEnumerable<string> members = Members.Of(graph)
@@ -34,6 +33,4 @@ internal static class SurfaceEmitter
 
     private static string Interface(NetworkGraph graph) =>
         graph.Part.Form == PartForm.Members ? $" : global::NetGen.INetwork<{graph.Identity.Identifier}>" : "";
-
-    private static string Version => typeof(SurfaceEmitter).Assembly.GetName().Version.ToString(3);
 }

@@ -178,6 +178,7 @@ internal sealed class ScheduleWriter(PassPlan pass, LevelEmitter level)
             return known;
         string[] words = tensor.Name.Split(['.', '_', ':'], StringSplitOptions.RemoveEmptyEntries);
         string name = string.Concat(words.Select((word, i) => (i == 0 ? char.ToLowerInvariant(word[0]) : char.ToUpperInvariant(word[0])) + word.Substring(1)));
+        name = char.IsDigit(name[0]) ? "_" + name : name;
         bool isTaken = Reserved.Contains(name) || name.StartsWith("first", StringComparison.Ordinal) || name.StartsWith("past", StringComparison.Ordinal);
         string local = isTaken ? name + "_" : Identifier.Escape(name);
         for (var number = 2; locals.ContainsValue(local); number++)

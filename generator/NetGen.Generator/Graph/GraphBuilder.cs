@@ -35,7 +35,7 @@ internal static class GraphBuilder
 
     private static IEnumerable<Problem> FindUnknowns(NetworkDeclaration declaration) => declaration.Attributes.SelectMany((attribute, index) =>
         (attribute as UnreadableAttribute)?.Unknown.Select(name =>
-            Problem.Of(Rules.ArgumentUnknown, ((UnreadableAttribute)attribute).Kind, name.Length == 0 ? "an argument" : name, "its value") with
+            Problem.Of(Rules.ArgumentUnknown, ((UnreadableAttribute)attribute).Kind, name.Length == 0 || name[0] == '#' ? "an argument" : name, "its value") with
             {
                 Attribute = index,
                 Argument = name.Length == 0 ? null : name,
@@ -72,6 +72,8 @@ internal static class GraphBuilder
         TensorShape? current = declaration.Problems.Any(problem => problem.Rule == Rules.SplitLayers) ? null : input;
         TensorShape lastKnown = input ?? TensorShape.Flat(1);
         var names = new LayerNames(declaration);
+        // Whether the shape is still the one that [Input] declares, so that another [Input] would help.
+        var isAsDeclared = true;
         var layers = new List<GraphLayer>();
         for (var index = 0; index < declaration.Attributes.Count; index++)
         {
@@ -85,7 +87,9 @@ internal static class GraphBuilder
                     break;
                 case DeclaredLayer { Layer: var layer }:
                     Inference inference = Infer(layer, current);
-                    problems.AddRange(inference.Problems.Select(problem => problem with { Attribute = place }));
+                    problems.AddRange(inference.Problems.Select(problem =>
+                        (problem.Rule == Rules.ImageExpected && isAsDeclared ? ImageShapes.Suggest(problem, lastKnown.Size) : problem) with { Attribute = place }));
+                    isAsDeclared &= layer.KeepsShape;
                     if (names.ProblemAt(index) is { } misnamed)
                         problems.Add(misnamed);
                     current = inference.Output;

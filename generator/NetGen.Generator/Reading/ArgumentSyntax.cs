@@ -11,18 +11,21 @@ internal static class ArgumentSyntax
     public static AttributeArgumentSyntax? Find(AttributeData attribute, AttributeSyntax syntax, string name) =>
         Named(attribute, syntax).FirstOrDefault(argument => argument.Name == name).Syntax;
 
-    /// <summary>The parameter or property of the first argument that is no plain number, text or the like.</summary>
+    /// <summary>The first argument that names something, a constant most likely: its parameter or property, or else its place.</summary>
     public static string? FirstComputed(AttributeData attribute) =>
         attribute.ApplicationSyntaxReference?.GetSyntax() is AttributeSyntax syntax
-            ? Named(attribute, syntax).FirstOrDefault(argument => !argument.Syntax.Expression.IsKind(SyntaxKind.UnaryMinusExpression) && argument.Syntax.Expression is not LiteralExpressionSyntax).Name
+            ? Named(attribute, syntax).FirstOrDefault(argument => argument.Syntax.Expression.DescendantNodesAndSelf().Any(node => node is SimpleNameSyntax)).Name
             : null;
 
-    private static IEnumerable<(string? Name, AttributeArgumentSyntax Syntax)> Named(AttributeData attribute, AttributeSyntax syntax) =>
+    /// <summary>Whether an argument is known by its place alone, because the compiler cannot tell what it is for.</summary>
+    public static bool IsPlace(string name) => name[0] == '#';
+
+    private static IEnumerable<(string Name, AttributeArgumentSyntax Syntax)> Named(AttributeData attribute, AttributeSyntax syntax) =>
         (syntax.ArgumentList?.Arguments ?? []).Select((argument, place) => (NameOf(attribute, argument, place), argument));
 
-    /// <summary>The parameter or property that an argument is for.</summary>
-    private static string? NameOf(AttributeData attribute, AttributeArgumentSyntax argument, int place) =>
+    /// <summary>The parameter or property that an argument is for, or else its place.</summary>
+    private static string NameOf(AttributeData attribute, AttributeArgumentSyntax argument, int place) =>
         argument.NameEquals?.Name.Identifier.ValueText
         ?? argument.NameColon?.Name.Identifier.ValueText
-        ?? (attribute.AttributeConstructor is { } constructor && place < constructor.Parameters.Length ? constructor.Parameters[place].Name : null);
+        ?? (attribute.AttributeConstructor is { } constructor && place < constructor.Parameters.Length ? constructor.Parameters[place].Name : $"#{place}");
 }

@@ -53,7 +53,7 @@ internal static class AttributeReader
     /// <summary>An argument that has a value only because a generator wrote it.</summary>
     private static Problem Generated(string kind, AttributeData attribute, string name, Dictionary<string, object?> values)
     {
-        string? argument = name.Length != 0 ? name : ArgumentSyntax.FirstComputed(attribute);
+        string? argument = name.Length != 0 && !ArgumentSyntax.IsPlace(name) ? name : ArgumentSyntax.FirstComputed(attribute);
         int? number = argument is not null && values.TryGetValue(argument, out object? value) ? value as int? : null;
         Problem problem = Problem.Of(Rules.ArgumentUnknown, kind, argument ?? "an argument", number?.ToString(CultureInfo.InvariantCulture) ?? "its value");
         problem = argument is null ? problem : problem.At(argument);
@@ -75,7 +75,7 @@ internal static class AttributeReader
     /// <param name="missing">Those without a value; an empty name where the compiler cannot tell which they are.</param>
     private static bool TryRead(AttributeData attribute, Dictionary<string, object?> values, out EquatableArray<string> missing)
     {
-        missing = [""];
+        missing = [ArgumentSyntax.FirstComputed(attribute) ?? ""];
         if (attribute.AttributeConstructor is not { } constructor || constructor.Parameters.Length != attribute.ConstructorArguments.Length)
             return false;
         var unread = new List<string>();

@@ -20,7 +20,7 @@ internal static class ClassForm
     /// <param name="Part">What a class of that form can hold all the same.</param>
     private sealed record Unfit(Func<INamedTypeSymbol, bool> IsSo, string What, string Why, GeneratedPart Part);
 
-    private static readonly GeneratedPart Abstract = GeneratedPart.Whole with { SparesCallers = false };
+    private static readonly GeneratedPart WithoutNew = GeneratedPart.Whole with { SparesCallers = false };
 
     private static readonly GeneratedPart Static = new(PartForm.Constants, []) { SparesCallers = false };
 
@@ -28,13 +28,13 @@ internal static class ClassForm
     [
         new(type => type.IsStatic, "static", "a network is an object, so that a program can have several", Static),
         new(type => type.IsFileLocal || Containers(type).Any(container => container.IsFileLocal), "file-local or within a file-local type", "NetGen writes the other part of it in another file", GeneratedPart.None),
-        new(type => type.IsAbstract, "abstract", "NetGen writes a constructor that creates it", Abstract),
+        new(type => type.IsAbstract, "abstract", "NetGen writes a constructor that creates it", WithoutNew),
         new(type => type.IsRecord, "a record", "records compare by value, a network has an identity: its parameters change as it is trained", GeneratedPart.Whole),
         new(type => PrimaryConstructor(type) is not null, "declared with a primary constructor", "NetGen's own constructors could not call it", GeneratedPart.Whole),
         new(IsDerivedFromNetwork, "derived from another network", "it would have every generated member twice", GeneratedPart.Whole),
         new(type => GeneratedMembers.Named(type.Name).Count != 0, "named like a member that NetGen writes", "C# allows no member to have the name of its class", GeneratedPart.Whole),
         new(type => type.IsGenericType, "generic or within a generic type", "its sizes are constants, the same for every type argument", GeneratedPart.Whole),
-        new(HasRequiredMembers, "given required members", "NetGen creates it in Load and could not set them", GeneratedPart.Whole),
+        new(HasRequiredMembers, "given required members", "NetGen creates it in Load and could not set them", WithoutNew),
     ];
 
     /// <summary>What is wrong with the class's form, at most one problem, and what a part of it can hold.</summary>

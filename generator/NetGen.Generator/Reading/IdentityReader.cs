@@ -14,14 +14,14 @@ internal static class IdentityReader
         string[] namespaces = [.. Namespaces(network).Reverse()];
         INamedTypeSymbol[] types = [.. ClassForm.Containers(network).Reverse(), network];
         return new(
-            string.Join(".", namespaces.Select(Identifier.Escape)),
+            string.Join(".", namespaces.Select(Identifier.EscapeType)),
             types.Take(types.Length - 1).Select(Declaration).ToEquatableArray(),
             network.Name,
             Reading.HintName.Of(network, namespaces, types))
         {
             Identifier = TypeName(network),
             Declaration = Declaration(network),
-            ConstructorName = Identifier.Escape(network.Name),
+            ConstructorName = Identifier.EscapeType(network.Name),
             KernelNamespace = string.Join(".", ["NetGen.Emitted", .. namespaces.Select(KernelName), .. types.Select(KernelName)]),
             NamespaceNames = namespaces.ToEquatableArray(),
             TypeNames = types.Select(type => type.MetadataName).ToEquatableArray(),
@@ -54,9 +54,9 @@ internal static class IdentityReader
 
     private static string Declaration(INamedTypeSymbol type) => $"partial {Keyword(type)} {TypeName(type)}";
 
-    private static string TypeName(INamedTypeSymbol type) => Identifier.Escape(type.Name) + (type.TypeParameters.Length == 0
+    private static string TypeName(INamedTypeSymbol type) => Identifier.EscapeType(type.Name) + (type.TypeParameters.Length == 0
         ? ""
-        : $"<{string.Join(", ", type.TypeParameters.Select(parameter => Variance(parameter) + Identifier.Escape(parameter.Name)))}>");
+        : $"<{string.Join(", ", type.TypeParameters.Select(parameter => Variance(parameter) + Identifier.EscapeType(parameter.Name)))}>");
 
     private static string Variance(ITypeParameterSymbol parameter) => parameter.Variance switch
     {

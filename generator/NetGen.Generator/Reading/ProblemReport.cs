@@ -10,6 +10,8 @@ internal static class ProblemReport
     public static Diagnostic Of(INamedTypeSymbol network, Problem problem, CancellationToken cancellation) => Diagnostic.Create(
         Descriptors.Of(problem.Rule),
         ProblemLocator.Locate(network, problem, cancellation),
-        problem.Correction is null ? null : ImmutableDictionary<string, string?>.Empty.Add(Descriptors.Correction, problem.Correction),
+        new[] { (Key: Descriptors.Correction, Value: problem.Correction), (Key: Descriptors.Alternative, Value: problem.Alternative) }
+            .Where(property => property.Value is not null)
+            .ToImmutableDictionary(property => property.Key, property => property.Value),
         [.. problem.Texts]);
 }

@@ -10,12 +10,17 @@ internal static class Compilations
 {
     public const string Preamble = "using NetGen;\n";
 
-    private static readonly ImmutableArray<MetadataReference> References =
+    /// <summary>The framework's assemblies.</summary>
+    public static readonly ImmutableArray<string> ReferencePaths =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
             .Split(Path.PathSeparator)
-            .Where(path => Path.GetFileName(path) is var name && (name.StartsWith("System.", StringComparison.Ordinal) || name is "netstandard.dll" or "mscorlib.dll"))
-            .Select(path => MetadataReference.CreateFromFile(path)),
+            .Where(path => Path.GetFileName(path) is var name && (name.StartsWith("System.", StringComparison.Ordinal) || name is "netstandard.dll" or "mscorlib.dll")),
+    ];
+
+    private static readonly ImmutableArray<MetadataReference> References =
+    [
+        .. ReferencePaths.Select(path => MetadataReference.CreateFromFile(path)),
         MetadataReference.CreateFromFile(typeof(Shape).Assembly.Location),
     ];
 
