@@ -22,6 +22,7 @@ internal sealed class BufferNames
             return known;
         string[] words = buffer.Name.Split(['.', '_', ':'], StringSplitOptions.RemoveEmptyEntries);
         string name = string.Concat(words.Select((word, i) => (i == 0 ? char.ToLowerInvariant(word[0]) : char.ToUpperInvariant(word[0])) + word.Substring(1)));
+        name = char.IsDigit(name[0]) ? "_" + name : name;
         bool isReserved = Reserved.Contains(name) || name.StartsWith("first", StringComparison.Ordinal) || name.StartsWith("past", StringComparison.Ordinal);
         string local = isReserved ? name + "_" : Identifier.Escape(name);
         for (var number = 2; !taken.Add(local); number++)

@@ -12,9 +12,10 @@ namespace NetGen.Generator.Cpu;
 /// </summary>
 internal static class ExplainEmitter
 {
+    /// <summary>What its file's name ends with.</summary>
     public const string Suffix = ".Explain";
 
-    public static (string Suffix, string Text) Emit(NetworkGraph graph, CancellationToken cancellation)
+    public static string Emit(NetworkGraph graph, CancellationToken cancellation)
     {
         NetworkPlan plan = NetworkPlan.Make(graph, cancellation);
         var w = new SourceWriter();
@@ -24,7 +25,7 @@ internal static class ExplainEmitter
         Section(w, "program for training", ProgramListing.Write(Lowerer.ForTraining(plan.Program)));
         Section(w, "program for inference", ProgramListing.Write(Lowerer.ForInference(plan.Program)));
         Section(w, "schedule", PlanListing.Write(plan));
-        return (Suffix, w.ToString());
+        return w.ToString();
     }
 
     private static void Section(SourceWriter w, string title, IEnumerable<string> lines)

@@ -46,6 +46,8 @@ internal static class ProgramEmitter
             using global::System.Runtime.CompilerServices;
             using global::System.Runtime.Intrinsics;
             using U = global::System.Runtime.Intrinsics.{level.VectorClass}<uint>;
+            using nint = global::System.IntPtr;
+            using nuint = global::System.UIntPtr;
             using V = global::System.Runtime.Intrinsics.{level.VectorClass}<float>;
             using Vec = global::System.Runtime.Intrinsics.{level.VectorClass};
 
@@ -66,7 +68,7 @@ internal static class ProgramEmitter
 
     private static void Program(SourceWriter w, NetworkPlan plan)
     {
-        w.Line($"static partial void _netgenCreateProgram(ref {Engine}NetworkProgram? program) => program = new Kernels();");
+        w.Line($"private static partial {Engine}NetworkProgram {GeneratedMembers.CreateProgram}() => new Kernels();");
         w.Line();
         w.Line("/// <summary>What the runtime runs: the kernels for the instructions that this processor has.</summary>");
         using (w.Open($"private sealed class Kernels : {Engine}NetworkProgram"))

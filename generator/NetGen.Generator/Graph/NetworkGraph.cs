@@ -13,17 +13,20 @@ namespace NetGen.Generator.Graph;
 internal sealed record NetworkGraph(
     NetworkIdentity Identity, TensorShape Input, EquatableArray<GraphLayer> Layers, EquatableArray<Problem> Problems)
 {
-    /// <summary>False: an attribute does not compile, which the compiler reports.</summary>
+    /// <summary>False: an attribute has no reading, which is not for the generator to report.</summary>
     public bool IsComplete { get; init; } = true;
 
-    /// <summary>Whether another partial declaration of the class can be written at all.</summary>
-    public bool CanBeExtended { get; init; } = true;
+    /// <summary>What was reported were there no analyzer to tell whether the compiler does: arguments without a value.</summary>
+    public EquatableArray<Problem> Unknowns { get; init; } = [];
 
-    /// <summary>Generated members that the class already declares, by their signature; a problem each.</summary>
-    public EquatableArray<string> TakenMembers { get; init; } = [];
+    /// <summary>What the generated part of the class can hold.</summary>
+    public GeneratedPart Part { get; init; } = GeneratedPart.Whole;
 
     /// <summary>Whether kernels can be emitted.</summary>
     public bool IsValid => IsComplete && Problems.Count == 0;
+
+    /// <summary>The same with arguments without a value among its problems.</summary>
+    public NetworkGraph WithUnknowns() => this with { Problems = Problems.Concat(Unknowns).ToEquatableArray() };
 
     /// <summary>The shape of one sample's output.</summary>
     public TensorShape Output => Layers.Count == 0 ? Input : Layers[Layers.Count - 1].Output;

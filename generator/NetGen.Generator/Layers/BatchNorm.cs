@@ -21,6 +21,9 @@ internal static class BatchNorm
         .. Check.That(momentum is >= 0 and <= 1, kind, "Momentum", "from 0 to 1", momentum),
     ];
 
+    public static Problem OtherKind(string kind, string normalised, string received, string other) =>
+        Problem.Of(Rules.OtherNormalization, kind, normalised, received, other) with { Correction = other };
+
     public static Problem? Mismatch(string kind, string argument, int? written, TensorShape input) =>
         written is { } number && number != input.Features
             ? Problem.Of(Rules.WrongNormFeatures, kind, number, argument, input.IsFlat ? input.Arithmetic : input).At(argument).Corrected(input.Features)

@@ -22,8 +22,8 @@ internal sealed record BatchNorm1dLayer(int? Features, double Eps, double Moment
     public override IEnumerable<Problem> CheckArguments() => BatchNorm.CheckArguments(Kind, "features", Features, Eps, Momentum);
 
     public override Inference Infer(TensorShape input) => Inference.Of(
-        input.Flatten(),
-        input.IsFlat ? BatchNorm.Mismatch(Kind, "features", Features, input) : Check.FlattenMissing(Kind, input));
+        input,
+        input.IsFlat ? BatchNorm.Mismatch(Kind, "features", Features, input) : BatchNorm.OtherKind(Kind, "vectors", $"{input}", "BatchNorm2d"));
 
     public override EquatableArray<ParameterSpec> ParameterSpecs(TensorShape input) => BatchNorm.ParameterSpecs(input.Size);
 

@@ -24,7 +24,7 @@ internal sealed record BatchNorm2dLayer(int? Channels, double Eps, double Moment
     public override Inference Infer(TensorShape input) => Inference.Of(
         input,
         input.IsFlat
-            ? Check.ImageExpected(Kind, input, ": BatchNorm1d normalises those")
+            ? BatchNorm.OtherKind(Kind, "images", FormattableString.Invariant($"{input.Size} flat features"), "BatchNorm1d")
             : BatchNorm.Mismatch(Kind, "channels", Channels, input));
 
     public override EquatableArray<ParameterSpec> ParameterSpecs(TensorShape input) => BatchNorm.ParameterSpecs(input.Channels);

@@ -8,6 +8,9 @@ namespace NetGen.Generator.Layers;
 /// <summary>A two-dimensional convolution. Input channels are null where they follow from the layer before.</summary>
 internal sealed record Conv2dLayer(int? InChannels, int OutChannels, Extent Kernel, Extent Stride, Extent Padding, bool Bias) : Layer
 {
+    private const int LargestLikelyKernel = 11;
+    private const int LargestLikelyStride = 4;
+
     public override string Kind => "Conv2d";
 
     public override string NamePrefix => "conv";
@@ -36,6 +39,8 @@ internal sealed record Conv2dLayer(int? InChannels, int OutChannels, Extent Kern
     {
         if (input.IsFlat)
             return Check.ImageExpected(Kind, input);
+        if (MeansShortForm(input))
+            return ShortFormMeant(input);
         Inference windows = Window.Infer(Kind, input, OutChannels);
         return InChannels is { } written && written != input.Channels
             ? windows with { Problems = [Mismatch(written, input), .. windows.Problems] }
@@ -58,6 +63,24 @@ internal sealed record Conv2dLayer(int? InChannels, int OutChannels, Extent Kern
         program.Emit(new Contraction(
             program.Node, Window.Over(program.Shape(x), output), Target.Output, x, program.Parameter("weight"), y, program.Parameter("bias")));
         return y;
+    }
+
+    /// <summary>
+    /// Whether [Conv2d(8, 3, 2)] was probably meant as 8 output channels, kernel 3 and stride 2: the input has not 8 channels, and the numbers
+    /// are such as kernels and strides have.
+    /// </summary>
+    private bool MeansShortForm(TensorShape input) =>
+        InChannels is { } first && first != input.Channels
+        && Stride == Extent.Square(1) && Padding == Extent.Square(0) && Bias && Kernel.IsSquare
+        && Kernel.Height <= LargestLikelyStride && Kernel.Height <= OutChannels && OutChannels <= LargestLikelyKernel && OutChannels < first;
+
+    /// <summary>What was meant is not certain, so nothing is told of the layers behind.</summary>
+    private Inference ShortFormMeant(TensorShape input)
+    {
+        string shortForm = FormattableString.Invariant($"{Kind}({InChannels}, {OutChannels}, stride: {Kernel.Height})");
+        string hint = FormattableString.Invariant(
+            $"; three numbers are input channels, output channels, kernel: for {InChannels} output channels, kernel {OutChannels} and stride {Kernel.Height} write [{shortForm}]");
+        return Problem.Of(Rules.WrongInChannels, Kind, InChannels!, $"{input}{hint}").At("inChannels").Corrected(input.Channels) with { Alternative = shortForm };
     }
 
     private Problem Mismatch(int written, TensorShape input) =>

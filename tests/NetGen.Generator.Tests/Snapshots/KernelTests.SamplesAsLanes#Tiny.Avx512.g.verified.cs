@@ -9,6 +9,8 @@ using global::System;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
 using U = global::System.Runtime.Intrinsics.Vector512<uint>;
+using nint = global::System.IntPtr;
+using nuint = global::System.UIntPtr;
 using V = global::System.Runtime.Intrinsics.Vector512<float>;
 using Vec = global::System.Runtime.Intrinsics.Vector512;
 
