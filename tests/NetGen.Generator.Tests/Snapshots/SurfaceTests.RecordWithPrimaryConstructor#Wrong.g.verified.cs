@@ -30,10 +30,10 @@ partial record Wrong : global::NetGen.INetwork<Wrong>
     public static global::NetGen.Shape OutputShape { get; } = new(10);
 
     /// <summary>A network with new parameters, initialised as PyTorch does it.</summary>
-    /// <param name="seed">The same seed makes the same parameters.</param>
-    public Wrong(ulong seed = 0) : this(@Size: default!, @class: default!) => throw new global::System.InvalidOperationException("The network was built with mistakes.");
+    /// <param name="seed">The same seed makes the same parameters; any whole number of at least 0 is one.</param>
+    public Wrong(global::NetGen.Seed seed = default) : this(@Size: default!, @class: default!) => throw new global::System.InvalidOperationException("The network was built with mistakes.");
 
-    static Wrong global::NetGen.INetwork<Wrong>.Create(ulong seed) => throw new global::System.InvalidOperationException("The network was built with mistakes.");
+    static Wrong global::NetGen.INetwork<Wrong>.Create(global::NetGen.Seed seed) => throw new global::System.InvalidOperationException("The network was built with mistakes.");
 
     /// <summary>Parameters and buffers by PyTorch's names, in the order of the layers.</summary>
     public global::NetGen.ParameterCollection Parameters => throw new global::System.InvalidOperationException("The network was built with mistakes.");
@@ -46,29 +46,44 @@ partial record Wrong : global::NetGen.INetwork<Wrong>
 
     /// <summary>A network with the parameters of a safetensors file that has PyTorch's names and layouts.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="global::NetGen.WeightsException">The file is damaged or of another network.</exception>
+    /// <exception cref="global::NetGen.WeightsException">The file is damaged, changes while it is read, or is of another network.</exception>
+    /// <exception cref="global::System.IO.IOException">The file cannot be read: there is none, or it is a folder, a device or a pipe.</exception>
+    /// <exception cref="global::System.UnauthorizedAccessException">The file may not be read.</exception>
     public static Wrong Load(string path) => throw new global::System.InvalidOperationException("The network was built with mistakes.");
+
+    /// <summary>A network with the parameters of one safetensors file's bytes: from where a stream stands to the end of the last tensor.</summary>
+    /// <param name="stream">The stream, which is left open and need not be able to seek.</param>
+    /// <exception cref="global::NetGen.WeightsException">The bytes are damaged, end early, or are of another network.</exception>
+    public static Wrong Load(global::System.IO.Stream stream) => throw new global::System.InvalidOperationException("The network was built with mistakes.");
 
     /// <summary>Writes the parameters as a safetensors file with PyTorch's names and layouts; an existing file stays whole until the new one is.</summary>
     /// <param name="path">The file.</param>
+    /// <exception cref="global::NetGen.WeightsException">A value is not finite. Nothing has been written.</exception>
+    /// <exception cref="global::System.IO.IOException">The path is a folder, a device or a pipe, or cannot be written; the old file is as it was.</exception>
+    /// <exception cref="global::System.UnauthorizedAccessException">The file, or its folder, may not be written; the old file is as it was.</exception>
     public void Save(string path) => throw new global::System.InvalidOperationException("The network was built with mistakes.");
+
+    /// <summary>Writes the parameters to a stream, from where it stands, in the form of a safetensors file. It is left open.</summary>
+    /// <param name="stream">The stream; it need not be able to seek.</param>
+    /// <exception cref="global::NetGen.WeightsException">A value is not finite. Nothing has been written.</exception>
+    public void Save(global::System.IO.Stream stream) => throw new global::System.InvalidOperationException("The network was built with mistakes.");
 
     /// <summary>A pass for looking inside: every activation by name, and gradients of anything.</summary>
     /// <param name="batch">Samples it has room for, at least 1.</param>
     /// <param name="threads">Workers, the caller included; 0: one for each processor.</param>
-    public Pass CreatePass(int batch, int threads = 1) => throw new global::System.InvalidOperationException("The network was built with mistakes.");
+    public Pass CreatePass(int batch, int threads = global::NetGen.WorkerPool.DefaultThreads) => throw new global::System.InvalidOperationException("The network was built with mistakes.");
 
     /// <summary>A trainer for this network.</summary>
     /// <param name="optimizer">A new optimizer, or one that already trains this network.</param>
     /// <param name="loss">What to make small.</param>
     /// <param name="batch">Most samples of a step, at least 1.</param>
     /// <param name="threads">Workers, the caller included; 0: one for each processor.</param>
-    public global::NetGen.Trainer CreateTrainer(global::NetGen.Optimizer optimizer, global::NetGen.Loss loss, int batch, int threads = 1) =>
+    public global::NetGen.Trainer CreateTrainer(global::NetGen.Optimizer optimizer, global::NetGen.Loss loss, int batch, int threads = global::NetGen.WorkerPool.DefaultThreads) =>
         throw new global::System.InvalidOperationException("The network was built with mistakes.");
 
     /// <summary>Evaluates large batches on several threads.</summary>
     /// <param name="threads">Workers, the caller included; 0: one for each processor.</param>
-    public global::NetGen.Predictor CreatePredictor(int threads = 0) => throw new global::System.InvalidOperationException("The network was built with mistakes.");
+    public global::NetGen.Predictor CreatePredictor(int threads = global::NetGen.WorkerPool.DefaultThreads) => throw new global::System.InvalidOperationException("The network was built with mistakes.");
 
     global::NetGen.Engine.NetworkState global::NetGen.INetwork.State => throw new global::System.InvalidOperationException("The network was built with mistakes.");
 
