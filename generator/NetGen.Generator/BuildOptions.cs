@@ -4,11 +4,13 @@ namespace NetGen.Generator;
 
 /// <summary>The MSBuild properties that the package makes visible to the compiler.</summary>
 /// <param name="OptimizeInDebug">NetGenOptimizeInDebug: keep the JIT's optimiser on in Debug builds.</param>
+/// <param name="Explain">NetGenExplain: write what each network went through as comments.</param>
 /// <param name="AnalyzersRun">The analyzer reports mistakes. Where that is not certain, the generator does.</param>
-internal sealed record BuildOptions(bool OptimizeInDebug, bool AnalyzersRun)
+internal sealed record BuildOptions(bool OptimizeInDebug, bool Explain, bool AnalyzersRun)
 {
     public static BuildOptions Read(AnalyzerConfigOptions options) => new(
         Is(options, "NetGenOptimizeInDebug", "true"),
+        Is(options, "NetGenExplain", "true"),
         IsVisible(options, "RunAnalyzers")
             && !Is(options, "RunAnalyzers", "false")
             && (Is(options, "RunAnalyzers", "true") || !Is(options, "RunAnalyzersDuringBuild", "false"))

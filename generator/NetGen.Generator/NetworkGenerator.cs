@@ -59,6 +59,7 @@ public sealed class NetworkGenerator : IIncrementalGenerator
         RegisterMistakes(context, graphs, options);
         RegisterMistakes(context, forgotten, options);
         context.RegisterImplementationSourceOutput(graphs, AddProgram);
+        context.RegisterImplementationSourceOutput(graphs.Combine(options.Select((values, _) => values.Explain)), AddExplanation);
         context.RegisterSourceOutput(isDebuggable, (output, isOn) =>
         {
             if (isOn)
@@ -102,6 +103,16 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             Report(output, fault);
         foreach ((string suffix, string text) in files.Value ?? [(".Program", ProgramLink.StandIn(network.Identity))])
             Add(output, network, suffix, text);
+    }
+
+    /// <summary>Adds what the network went through, where that is asked for. A fault is reported with the program.</summary>
+    private static void AddExplanation(SourceProductionContext output, (Attempt<NetworkGraph> Graph, bool IsWanted) source)
+    {
+        if (!source.IsWanted || source.Graph.Value is not { IsValid: true } network)
+            return;
+        Attempt<string> text = source.Graph.Then(valid => ExplainEmitter.Emit(valid, output.CancellationToken), output.CancellationToken);
+        if (text.Value is not null)
+            Add(output, network, ExplainEmitter.Suffix, text.Value);
     }
 
     /// <summary>

@@ -7,7 +7,7 @@ internal static class Program
     {
         ["numerics"] = Numerics.ChildNumerics.Run,
         ["kernels"] = Numerics.KernelExercise.Run,
-        ["half a file"] = Checkpoints.HalfAFile.Run,
+        ["half a file"] = Files.HalfAFile.Run,
     };
 
     /// <summary>Runs a task and prints what went wrong; 1 if anything did.</summary>

@@ -35,7 +35,9 @@ internal static class Members
             Parameters(graph),
             Predict(graph),
             Load(graph, name, self),
+            LoadStream(graph, name, self),
             Save(graph),
+            SaveStream(graph),
             CreatePass(graph),
             CreateTrainer(graph),
             CreatePredictor(graph),
@@ -61,9 +63,22 @@ internal static class Members
         $"""
         /// <summary>Writes the parameters as a safetensors file with PyTorch's names and layouts; an existing file stays whole until the new one is.</summary>
         /// <param name="path">The file.</param>
+        /// <exception cref="global::NetGen.WeightsException">A value is not finite. Nothing has been written.</exception>
+        /// <exception cref="global::System.IO.IOException">The path is a folder, a device or a pipe, or cannot be written; the old file is as it was.</exception>
+        /// <exception cref="global::System.UnauthorizedAccessException">The file, or its folder, may not be written; the old file is as it was.</exception>
         public void Save(string path) => {Body(graph, "_netgenState.Save(path)")};
         """,
         $"void global::NetGen.INetwork.Save(string path) => {Mistake};");
+
+    private static Member SaveStream(NetworkGraph graph) => new(
+        GeneratedMembers.SaveStream,
+        $"""
+        /// <summary>Writes the parameters to a stream, from where it stands, in the form of a safetensors file. It is left open.</summary>
+        /// <param name="stream">The stream; it need not be able to seek.</param>
+        /// <exception cref="global::NetGen.WeightsException">A value is not finite. Nothing has been written.</exception>
+        public void Save(global::System.IO.Stream stream) => {Body(graph, "_netgenState.Save(stream)")};
+        """,
+        $"void global::NetGen.INetwork.Save(global::System.IO.Stream stream) => {Mistake};");
 
     private static Member CreateTrainer(NetworkGraph graph) => new(GeneratedMembers.CreateTrainer, $"""
         /// <summary>A trainer for this network.</summary>
@@ -71,18 +86,18 @@ internal static class Members
         /// <param name="loss">What to make small.</param>
         /// <param name="batch">Most samples of a step, at least 1.</param>
         /// <param name="threads">Workers, the caller included; 0: one for each processor.</param>
-        public global::NetGen.Trainer CreateTrainer(global::NetGen.Optimizer optimizer, global::NetGen.Loss loss, int batch, int threads = 1) =>
+        public global::NetGen.Trainer CreateTrainer(global::NetGen.Optimizer optimizer, global::NetGen.Loss loss, int batch, int threads = global::NetGen.WorkerPool.DefaultThreads) =>
             {Body(graph, "new(_netgenState, optimizer, loss, batch, threads)")};
         """);
 
     private static Member CreatePredictor(NetworkGraph graph) => new(GeneratedMembers.CreatePredictor, $"""
         /// <summary>Evaluates large batches on several threads.</summary>
         /// <param name="threads">Workers, the caller included; 0: one for each processor.</param>
-        public global::NetGen.Predictor CreatePredictor(int threads = 0) => {Body(graph, "new(_netgenState, threads)")};
+        public global::NetGen.Predictor CreatePredictor(int threads = global::NetGen.WorkerPool.DefaultThreads) => {Body(graph, "new(_netgenState, threads)")};
         """);
 
     private static Member ExplicitCreate(NetworkGraph graph, string name, string self) =>
-        new("", $"static {name} {self}.Create(ulong seed) => {Body(graph, "new(seed)")};");
+        new("", $"static {name} {self}.Create(global::NetGen.Seed seed) => {Body(graph, "new(seed)")};");
 
     private static Member ExplicitState(NetworkGraph graph) =>
         new("", $"global::NetGen.Engine.NetworkState global::NetGen.INetwork.State => {Body(graph, "_netgenState")};");
@@ -130,8 +145,8 @@ internal static class Members
 
     private static Member Constructor(NetworkGraph graph, string name) => new(GeneratedMembers.Constructor, $"""
         /// <summary>A network with new parameters, initialised as PyTorch does it.</summary>
-        /// <param name="seed">The same seed makes the same parameters.</param>
-        public {name}(ulong seed = 0){graph.Part.Chain} => {Body(graph, "_netgenState = new(_netgenProgram, seed)")};
+        /// <param name="seed">The same seed makes the same parameters; any whole number of at least 0 is one.</param>
+        public {name}(global::NetGen.Seed seed = default){graph.Part.Chain} => {Body(graph, "_netgenState = new(_netgenProgram, seed.Value)")};
         """);
 
     private static Member StateConstructor(string name) =>
@@ -153,16 +168,28 @@ internal static class Members
         $"""
         /// <summary>A network with the parameters of a safetensors file that has PyTorch's names and layouts.</summary>
         /// <param name="path">The file.</param>
-        /// <exception cref="global::NetGen.WeightsException">The file is damaged or of another network.</exception>
+        /// <exception cref="global::NetGen.WeightsException">The file is damaged, changes while it is read, or is of another network.</exception>
+        /// <exception cref="global::System.IO.IOException">The file cannot be read: there is none, or it is a folder, a device or a pipe.</exception>
+        /// <exception cref="global::System.UnauthorizedAccessException">The file may not be read.</exception>
         public static {name} Load(string path) => {Body(graph, "new(global::NetGen.Engine.NetworkState.Load(_netgenProgram, path))")};
         """,
         $"static {name} {self}.Load(string path) => {Mistake};");
+
+    private static Member LoadStream(NetworkGraph graph, string name, string self) => new(
+        GeneratedMembers.LoadStream,
+        $"""
+        /// <summary>A network with the parameters of one safetensors file's bytes: from where a stream stands to the end of the last tensor.</summary>
+        /// <param name="stream">The stream, which is left open and need not be able to seek.</param>
+        /// <exception cref="global::NetGen.WeightsException">The bytes are damaged, end early, or are of another network.</exception>
+        public static {name} Load(global::System.IO.Stream stream) => {Body(graph, "new(global::NetGen.Engine.NetworkState.Load(_netgenProgram, stream))")};
+        """,
+        $"static {name} {self}.Load(global::System.IO.Stream stream) => {Mistake};");
 
     /// <summary>Where the class has a Pass of its own, nothing is known of it.</summary>
     private static Member CreatePass(NetworkGraph graph) => new(GeneratedMembers.CreatePass, $"""
         /// <summary>A pass for looking inside: every activation by name, and gradients of anything.</summary>
         /// <param name="batch">Samples it has room for, at least 1.</param>
         /// <param name="threads">Workers, the caller included; 0: one for each processor.</param>
-        public {(graph.Part.TakenMembers.Contains(GeneratedMembers.Pass) ? "global::NetGen.NetworkPass" : "Pass")} CreatePass(int batch, int threads = 1) => {Body(graph, "new(_netgenState, batch, threads)")};
+        public {(graph.Part.TakenMembers.Contains(GeneratedMembers.Pass) ? "global::NetGen.NetworkPass" : "Pass")} CreatePass(int batch, int threads = global::NetGen.WorkerPool.DefaultThreads) => {Body(graph, "new(_netgenState, batch, threads)")};
         """);
 }

@@ -8,7 +8,7 @@ internal static class GeneratedMembers
     /// <summary>What metadata calls a constructor.</summary>
     public const string ConstructorName = ".ctor";
 
-    public const string Constructor = ".ctor(ulong)";
+    public const string Constructor = ".ctor(Seed)";
     public const string StateConstructor = ".ctor(NetworkState)";
     public const string InputSize = "InputSize";
     public const string OutputSize = "OutputSize";
@@ -20,7 +20,9 @@ internal static class GeneratedMembers
     public const string Parameters = "Parameters";
     public const string Predict = "Predict(ReadOnlySpan<float>, Span<float>)";
     public const string Load = "Load(string)";
+    public const string LoadStream = "Load(Stream)";
     public const string Save = "Save(string)";
+    public const string SaveStream = "Save(Stream)";
     public const string CreatePass = "CreatePass(int, int)";
     public const string CreateTrainer = "CreateTrainer(Optimizer, Loss, int, int)";
     public const string CreatePredictor = "CreatePredictor(int)";
@@ -34,7 +36,7 @@ internal static class GeneratedMembers
     private static readonly string[] All =
     [
         Constructor, StateConstructor, InputSize, OutputSize, ParameterCount, MultiplyAdds, Summary, InputShape, OutputShape, Parameters,
-        Predict, Load, Save, CreatePass, CreateTrainer, CreatePredictor, Pass, Kernels,
+        Predict, Load, LoadStream, Save, SaveStream, CreatePass, CreateTrainer, CreatePredictor, Pass, Kernels,
         Program, State, CreateProgram, UnknownArguments,
     ];
 

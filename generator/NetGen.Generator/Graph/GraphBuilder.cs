@@ -126,9 +126,9 @@ internal static class GraphBuilder
         (double Number, string What, int Limit)[] sizes =
         [
             (layers.Sum(layer => layer.ParameterSpecs.Sum(spec => spec.ExactSize)), "parameters", Limits.Parameters),
-            (layers.Sum(layer => layer.ParameterSpecs.Sum(spec => spec.PaddedSize)), "parameters with channels in blocks of 16", Limits.Parameters),
+            (layers.Sum(layer => layer.ParameterSpecs.Sum(spec => Limits.Padded(spec.ExactSize, spec.Shape[0]))), "parameters with channels in blocks of 16", Limits.Parameters),
             (input.ExactSize + layers.Sum(layer => layer.Output.ExactSize), "values per sample", Limits.Activations),
-            (layers.Sum(layer => Layer.PaddedSize(layer.Output)), "values per sample with channels in blocks of 16", Limits.PaddedActivations),
+            (layers.Sum(layer => Limits.Padded(layer.Output.ExactSize, layer.Output.Channels)), "values per sample with channels in blocks of 16", Limits.PaddedActivations),
         ];
         return sizes.Where(size => size.Number > size.Limit).Take(1)
             .Select(size => Problem.Of(Rules.NetworkTooLarge, network, Text(size.Number), size.What, Text(size.Limit)));

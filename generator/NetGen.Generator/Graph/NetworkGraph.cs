@@ -1,5 +1,6 @@
 using NetGen.Generator.Collections;
 using NetGen.Generator.Diagnostics;
+using NetGen.Generator.Layers;
 using NetGen.Generator.Shapes;
 
 namespace NetGen.Generator.Graph;
@@ -29,6 +30,12 @@ internal sealed record NetworkGraph(
 
     /// <summary>The shape of one sample's output.</summary>
     public TensorShape Output => Layers.Count == 0 ? Input : Layers[Layers.Count - 1].Output;
+
+    /// <summary>What the outputs are, from the last layer that is no view.</summary>
+    public OutputForm OutputForm => Layers.LastOrDefault(layer => !layer.Layer.IsView)?.Layer.OutputForm ?? OutputForm.Raw;
+
+    /// <summary>Names of the whole numbers that files hold besides parameters and buffers.</summary>
+    public EquatableArray<string> Counters => Layers.SelectMany(layer => layer.Layer.Counters.Select(counter => $"{layer.Name}.{counter}")).ToEquatableArray();
 
     /// <summary>Trainable values.</summary>
     public long ParameterCount => Layers.Sum(layer => layer.ParameterCount);

@@ -29,13 +29,9 @@ internal sealed record BatchNorm2dLayer(int? Channels, double Eps, double Moment
 
     public override EquatableArray<ParameterSpec> ParameterSpecs(TensorShape input) => BatchNorm.ParameterSpecs(input.Channels);
 
-    public override ParameterLayout Place(ParameterSpec spec, TensorShape input, Placement placement) => BatchNorm.Place(input);
+    public override EquatableArray<string> Counters => BatchNorm.Counters;
 
-    public override Activation Forward(PassBuilder pass, Activation x, TensorShape output) => BatchNorm.Forward(pass, x, Eps, Momentum);
-
-    public override void ParameterGradients(PassBuilder pass, Activation x, Activation y) => BatchNorm.ParameterGradients(pass, x, y);
-
-    public override void InputGradient(PassBuilder pass, Activation x, Activation y) => BatchNorm.InputGradient(pass, x, y);
+    public override int Describe(ProgramBuilder program, int x, TensorShape output) => BatchNorm.Describe(program, x, output, Eps, Momentum);
 
     public override bool CouplesSamples => true;
 }

@@ -15,7 +15,7 @@ internal sealed record Conv2dLayer(int? InChannels, int OutChannels, Extent Kern
 
     public override string NamePrefix => "conv";
 
-    private Window Window => new(Kernel, Stride, Padding);
+    private SlidingWindow Window => new(Kernel, Stride, Padding);
 
     public static Layer Read(LayerArguments arguments) => new Conv2dLayer(
         arguments.OptionalInt("inChannels"),
@@ -57,30 +57,13 @@ internal sealed record Conv2dLayer(int? InChannels, int OutChannels, Extent Kern
     public override long MultiplyAdds(TensorShape input) =>
         Infer(input).Output is { } output ? checked((long)output.Size * input.Channels * Kernel.Area) : 0;
 
-    public override ParameterLayout Place(ParameterSpec spec, TensorShape input, Placement placement)
+    public override int Describe(ProgramBuilder program, int x, TensorShape output)
     {
-        if (spec.Name != "weight")
-            return base.Place(spec, input, placement);
-        int lanes = PassBuilder.Padded(OutChannels), tap = checked(input.Channels * lanes);
-        return new ParameterLayout(
-            checked((int)(Kernel.Area * tap)), [new(OutChannels, 1), new(input.Channels, lanes), new(Kernel.Height, Kernel.Width * tap), new(Kernel.Width, tap)]);
-    }
-
-    public override bool FillsLanesWithChannels => true;
-
-    public override bool ReadsRowsInPlace => true;
-
-    public override Activation Forward(PassBuilder pass, Activation x, TensorShape output)
-    {
-        Activation y = pass.NewActivation(output);
-        WeightedSums.Convolution(pass, x, y, Window).Forward(pass);
+        int y = program.New(output);
+        program.Emit(new Contraction(
+            program.Node, Window.Over(program.Shape(x), output), Target.Output, x, program.Parameter("weight"), y, program.Parameter("bias")));
         return y;
     }
-
-    public override void ParameterGradients(PassBuilder pass, Activation x, Activation y) =>
-        WeightedSums.Convolution(pass, x, y, Window).ParameterGradients(pass);
-
-    public override void InputGradient(PassBuilder pass, Activation x, Activation y) => WeightedSums.Convolution(pass, x, y, Window).InputGradient(pass);
 
     /// <summary>
     /// Whether [Conv2d(8, 3, 2)] was probably meant as 8 output channels, kernel 3 and stride 2: the input has not 8 channels, and the numbers

@@ -60,8 +60,8 @@ public class DeclarationDiagnosticsTests
             "NG0306", "Summary", "Network 'Net' declares 'Summary', which NetGen generates: rename or remove it"
         },
         {
-            $"{Attributes} public partial class Net {{ internal Net(ulong number) => _ = number; }}",
-            "NG0306", "Net", "Network 'Net' declares 'Net(ulong)', which NetGen generates: rename or remove it"
+            $"{Attributes} public partial class Net {{ internal Net(Seed number) => _ = number; }}",
+            "NG0306", "Net", "Network 'Net' declares 'Net(Seed)', which NetGen generates: rename or remove it"
         },
         {
             $"{Attributes} public partial class Net {{ internal void Predict(System.ReadOnlySpan<float> a, System.Span<float> b) {{ }} }}",

@@ -4,6 +4,7 @@ using FsCheck.Fluent;
 using NetGen.Generator.Collections;
 using NetGen.Generator.Graph;
 using NetGen.Generator.Layers;
+using NetGen.Generator.Operations;
 using NetGen.Generator.Shapes;
 
 namespace NetGen.Generator.Tests.Layers;

@@ -28,14 +28,14 @@ partial class Tiny
             Activations =
             [
                 new("linear1", new(2), true, new(32, 0), new(32, 64), 16, [new(2, 1), new(1, 16), new(1, 16)]),
-                new("sigmoid1", new(2), true, new(32, 48), new(32, 64), 16, [new(2, 1), new(1, 16), new(1, 16)]),
-                new("linear2", new(2), true, new(32, 16), new(32, 32), 16, [new(2, 1), new(1, 16), new(1, 16)]),
+                new("sigmoid1", new(2), true, new(32, 32), new(32, 64), 16, [new(2, 1), new(1, 16), new(1, 16)]),
+                new("linear2", new(2), true, new(32, 16), new(32, 48), 16, [new(2, 1), new(1, 16), new(1, 16)]),
             ],
             Arena = new(32, 80),
             Output = new(32, 16),
-            OutputGradient = new(32, 32),
+            OutputGradient = new(32, 48),
             OutputStride = 16,
-            InputGradient = new("input", new(3), true, new(32, 32), new(32, 32), 16, [new(3, 1), new(1, 1), new(1, 1)]),
+            InputGradient = new("input", new(3), true, new(32, 48), new(32, 48), 16, [new(3, 1), new(1, 1), new(1, 1)]),
             PredictScratch = 2048,
             MultiplyAdds = 10,
         };

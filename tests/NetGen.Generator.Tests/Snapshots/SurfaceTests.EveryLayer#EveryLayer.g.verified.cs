@@ -86,29 +86,44 @@ partial class EveryLayer : global::NetGen.INetwork<EveryLayer>
 
     /// <summary>A network with the parameters of a safetensors file that has PyTorch's names and layouts.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="global::NetGen.WeightsException">The file is damaged or of another network.</exception>
+    /// <exception cref="global::NetGen.WeightsException">The file is damaged, changes while it is read, or is of another network.</exception>
+    /// <exception cref="global::System.IO.IOException">The file cannot be read: there is none, or it is a folder, a device or a pipe.</exception>
+    /// <exception cref="global::System.UnauthorizedAccessException">The file may not be read.</exception>
     public static EveryLayer Load(string path) => new(global::NetGen.Engine.NetworkState.Load(_netgenProgram, path));
+
+    /// <summary>A network with the parameters of one safetensors file's bytes: from where a stream stands to the end of the last tensor.</summary>
+    /// <param name="stream">The stream, which is left open and need not be able to seek.</param>
+    /// <exception cref="global::NetGen.WeightsException">The bytes are damaged, end early, or are of another network.</exception>
+    public static EveryLayer Load(global::System.IO.Stream stream) => new(global::NetGen.Engine.NetworkState.Load(_netgenProgram, stream));
 
     /// <summary>Writes the parameters as a safetensors file with PyTorch's names and layouts; an existing file stays whole until the new one is.</summary>
     /// <param name="path">The file.</param>
+    /// <exception cref="global::NetGen.WeightsException">A value is not finite. Nothing has been written.</exception>
+    /// <exception cref="global::System.IO.IOException">The path is a folder, a device or a pipe, or cannot be written; the old file is as it was.</exception>
+    /// <exception cref="global::System.UnauthorizedAccessException">The file, or its folder, may not be written; the old file is as it was.</exception>
     public void Save(string path) => _netgenState.Save(path);
+
+    /// <summary>Writes the parameters to a stream, from where it stands, in the form of a safetensors file. It is left open.</summary>
+    /// <param name="stream">The stream; it need not be able to seek.</param>
+    /// <exception cref="global::NetGen.WeightsException">A value is not finite. Nothing has been written.</exception>
+    public void Save(global::System.IO.Stream stream) => _netgenState.Save(stream);
 
     /// <summary>A pass for looking inside: every activation by name, and gradients of anything.</summary>
     /// <param name="batch">Samples it has room for, at least 1.</param>
     /// <param name="threads">Workers, the caller included; 0: one for each processor.</param>
-    public Pass CreatePass(int batch, int threads = 1) => new(_netgenState, batch, threads);
+    public Pass CreatePass(int batch, int threads = global::NetGen.WorkerPool.DefaultThreads) => new(_netgenState, batch, threads);
 
     /// <summary>A trainer for this network.</summary>
     /// <param name="optimizer">A new optimizer, or one that already trains this network.</param>
     /// <param name="loss">What to make small.</param>
     /// <param name="batch">Most samples of a step, at least 1.</param>
     /// <param name="threads">Workers, the caller included; 0: one for each processor.</param>
-    public global::NetGen.Trainer CreateTrainer(global::NetGen.Optimizer optimizer, global::NetGen.Loss loss, int batch, int threads = 1) =>
+    public global::NetGen.Trainer CreateTrainer(global::NetGen.Optimizer optimizer, global::NetGen.Loss loss, int batch, int threads = global::NetGen.WorkerPool.DefaultThreads) =>
         new(_netgenState, optimizer, loss, batch, threads);
 
     /// <summary>Evaluates large batches on several threads.</summary>
     /// <param name="threads">Workers, the caller included; 0: one for each processor.</param>
-    public global::NetGen.Predictor CreatePredictor(int threads = 0) => new(_netgenState, threads);
+    public global::NetGen.Predictor CreatePredictor(int threads = global::NetGen.WorkerPool.DefaultThreads) => new(_netgenState, threads);
 
     global::NetGen.Engine.NetworkState global::NetGen.INetwork.State => _netgenState;
 
