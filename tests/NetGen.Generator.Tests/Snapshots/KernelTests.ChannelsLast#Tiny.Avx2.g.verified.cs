@@ -505,18 +505,42 @@ internal static class Avx2
         V s0_1 = V.Zero;
         V s1_0 = V.Zero;
         V s1_1 = V.Zero;
-        for (nint n = 0; n < samples; n++)
+        nint part = 0;
+        for (nint nFrom = 0; nFrom < samples; nFrom += 128)
         {
-            ref float xAt = ref Unsafe.Add(ref x, n * 16);
-            ref float dyAt = ref Unsafe.Add(ref dy, n * 16);
-            V dy0 = Vec.LoadUnsafe(ref dyAt, 0);
-            V dy8 = Vec.LoadUnsafe(ref dyAt, 8);
-            V x0 = Vec.Create(xAt);
-            s0_0 = Vec.FusedMultiplyAdd(x0, dy0, s0_0);
-            s0_1 = Vec.FusedMultiplyAdd(x0, dy8, s0_1);
-            V x1 = Vec.Create(Unsafe.Add(ref xAt, 1));
-            s1_0 = Vec.FusedMultiplyAdd(x1, dy0, s1_0);
-            s1_1 = Vec.FusedMultiplyAdd(x1, dy8, s1_1);
+            if (part++ > 0)
+            {
+                V kept = part > 2 ? V.AllBitsSet : V.Zero;
+                ((Vec.LoadUnsafe(ref dw, 0) & kept) + s0_0).StoreUnsafe(ref dw, 0);
+                ((Vec.LoadUnsafe(ref dw, 8) & kept) + s0_1).StoreUnsafe(ref dw, 8);
+                ((Vec.LoadUnsafe(ref dw, 16) & kept) + s1_0).StoreUnsafe(ref dw, 16);
+                ((Vec.LoadUnsafe(ref dw, 24) & kept) + s1_1).StoreUnsafe(ref dw, 24);
+                s0_0 = V.Zero;
+                s0_1 = V.Zero;
+                s1_0 = V.Zero;
+                s1_1 = V.Zero;
+            }
+            nint nTo = Math.Min(samples, nFrom + 128);
+            for (nint n = nFrom; n < nTo; n++)
+            {
+                ref float xAt = ref Unsafe.Add(ref x, n * 16);
+                ref float dyAt = ref Unsafe.Add(ref dy, n * 16);
+                V dy0 = Vec.LoadUnsafe(ref dyAt, 0);
+                V dy8 = Vec.LoadUnsafe(ref dyAt, 8);
+                V x0 = Vec.Create(xAt);
+                s0_0 = Vec.FusedMultiplyAdd(x0, dy0, s0_0);
+                s0_1 = Vec.FusedMultiplyAdd(x0, dy8, s0_1);
+                V x1 = Vec.Create(Unsafe.Add(ref xAt, 1));
+                s1_0 = Vec.FusedMultiplyAdd(x1, dy0, s1_0);
+                s1_1 = Vec.FusedMultiplyAdd(x1, dy8, s1_1);
+            }
+        }
+        if (part > 1)
+        {
+            s0_0 += Vec.LoadUnsafe(ref dw, 0);
+            s0_1 += Vec.LoadUnsafe(ref dw, 8);
+            s1_0 += Vec.LoadUnsafe(ref dw, 16);
+            s1_1 += Vec.LoadUnsafe(ref dw, 24);
         }
         s0_0.StoreUnsafe(ref dw, 0);
         s0_1.StoreUnsafe(ref dw, 8);
@@ -540,18 +564,24 @@ internal static class Avx2
     {
         for (nint c = from * 16; c < to * 16; c += 8)
         {
-            V s0 = V.Zero, s1 = V.Zero, s2 = V.Zero, s3 = V.Zero;
-            nint at = c, end = c + (samples * 16);
-            for (; at < end - 48; at += 64)
+            V sum = V.Zero, sumRest = V.Zero;
+            for (nint start = c, end = c + (samples * 16); start < end; start += 1024)
             {
-                s0 += Vec.LoadUnsafe(ref dy, (nuint)at);
-                s1 += Vec.LoadUnsafe(ref dy, (nuint)(at + 16));
-                s2 += Vec.LoadUnsafe(ref dy, (nuint)(at + 32));
-                s3 += Vec.LoadUnsafe(ref dy, (nuint)(at + 48));
+                V s0 = V.Zero, s1 = V.Zero, s2 = V.Zero, s3 = V.Zero;
+                nint at = start, stop = Math.Min(end, start + 1024);
+                for (; at < stop - 48; at += 64)
+                {
+                    s0 += Vec.LoadUnsafe(ref dy, (nuint)at);
+                    s1 += Vec.LoadUnsafe(ref dy, (nuint)(at + 16));
+                    s2 += Vec.LoadUnsafe(ref dy, (nuint)(at + 32));
+                    s3 += Vec.LoadUnsafe(ref dy, (nuint)(at + 48));
+                }
+                for (; at < stop; at += 16)
+                    s0 += Vec.LoadUnsafe(ref dy, (nuint)at);
+                V sumPart = (s0 + s1) + (s2 + s3), t, z;
+                t = sum + sumPart; z = t - sum; sumRest += (sum - (t - z)) + (sumPart - z); sum = t;
             }
-            for (; at < end; at += 16)
-                s0 += Vec.LoadUnsafe(ref dy, (nuint)at);
-            ((s0 + s1) + (s2 + s3)).StoreUnsafe(ref db, (nuint)c);
+            (sum + sumRest).StoreUnsafe(ref db, (nuint)c);
         }
     }
 
@@ -735,21 +765,51 @@ internal static class Avx2
         V s1_1 = V.Zero;
         V s2_0 = V.Zero;
         V s2_1 = V.Zero;
-        for (nint n = 0; n < samples; n++)
+        nint part = 0;
+        for (nint nFrom = 0; nFrom < samples; nFrom += 128)
         {
-            ref float xAt = ref Unsafe.Add(ref x, n * 3);
-            ref float dyAt = ref Unsafe.Add(ref dy, n * 16);
-            V dy0 = Vec.LoadUnsafe(ref dyAt, 0);
-            V dy8 = Vec.LoadUnsafe(ref dyAt, 8);
-            V x0 = Vec.Create(xAt);
-            s0_0 = Vec.FusedMultiplyAdd(x0, dy0, s0_0);
-            s0_1 = Vec.FusedMultiplyAdd(x0, dy8, s0_1);
-            V x1 = Vec.Create(Unsafe.Add(ref xAt, 1));
-            s1_0 = Vec.FusedMultiplyAdd(x1, dy0, s1_0);
-            s1_1 = Vec.FusedMultiplyAdd(x1, dy8, s1_1);
-            V x2 = Vec.Create(Unsafe.Add(ref xAt, 2));
-            s2_0 = Vec.FusedMultiplyAdd(x2, dy0, s2_0);
-            s2_1 = Vec.FusedMultiplyAdd(x2, dy8, s2_1);
+            if (part++ > 0)
+            {
+                V kept = part > 2 ? V.AllBitsSet : V.Zero;
+                ((Vec.LoadUnsafe(ref dw, 0) & kept) + s0_0).StoreUnsafe(ref dw, 0);
+                ((Vec.LoadUnsafe(ref dw, 8) & kept) + s0_1).StoreUnsafe(ref dw, 8);
+                ((Vec.LoadUnsafe(ref dw, 16) & kept) + s1_0).StoreUnsafe(ref dw, 16);
+                ((Vec.LoadUnsafe(ref dw, 24) & kept) + s1_1).StoreUnsafe(ref dw, 24);
+                ((Vec.LoadUnsafe(ref dw, 32) & kept) + s2_0).StoreUnsafe(ref dw, 32);
+                ((Vec.LoadUnsafe(ref dw, 40) & kept) + s2_1).StoreUnsafe(ref dw, 40);
+                s0_0 = V.Zero;
+                s0_1 = V.Zero;
+                s1_0 = V.Zero;
+                s1_1 = V.Zero;
+                s2_0 = V.Zero;
+                s2_1 = V.Zero;
+            }
+            nint nTo = Math.Min(samples, nFrom + 128);
+            for (nint n = nFrom; n < nTo; n++)
+            {
+                ref float xAt = ref Unsafe.Add(ref x, n * 3);
+                ref float dyAt = ref Unsafe.Add(ref dy, n * 16);
+                V dy0 = Vec.LoadUnsafe(ref dyAt, 0);
+                V dy8 = Vec.LoadUnsafe(ref dyAt, 8);
+                V x0 = Vec.Create(xAt);
+                s0_0 = Vec.FusedMultiplyAdd(x0, dy0, s0_0);
+                s0_1 = Vec.FusedMultiplyAdd(x0, dy8, s0_1);
+                V x1 = Vec.Create(Unsafe.Add(ref xAt, 1));
+                s1_0 = Vec.FusedMultiplyAdd(x1, dy0, s1_0);
+                s1_1 = Vec.FusedMultiplyAdd(x1, dy8, s1_1);
+                V x2 = Vec.Create(Unsafe.Add(ref xAt, 2));
+                s2_0 = Vec.FusedMultiplyAdd(x2, dy0, s2_0);
+                s2_1 = Vec.FusedMultiplyAdd(x2, dy8, s2_1);
+            }
+        }
+        if (part > 1)
+        {
+            s0_0 += Vec.LoadUnsafe(ref dw, 0);
+            s0_1 += Vec.LoadUnsafe(ref dw, 8);
+            s1_0 += Vec.LoadUnsafe(ref dw, 16);
+            s1_1 += Vec.LoadUnsafe(ref dw, 24);
+            s2_0 += Vec.LoadUnsafe(ref dw, 32);
+            s2_1 += Vec.LoadUnsafe(ref dw, 40);
         }
         s0_0.StoreUnsafe(ref dw, 0);
         s0_1.StoreUnsafe(ref dw, 8);
@@ -930,7 +990,29 @@ internal static class Avx2
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Sigmoid(V x) => V.One / (V.One + Vec.Exp(-x));
+    private static V Sigmoid(V x) => V.One / (V.One + Exp(-x));
+
+    // eˣ: 2ⁿ·eʳ with |r| ≤ ½·ln 2 and the polynomial of the Cephes library's expf (S. L. Moshier, 1989). Exactly 1 at 0, which Vec.Exp is
+    // not. 2ⁿ is two factors, since it may be infinite, or too small for a float with all its digits, where eˣ is not.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Exp(V x)
+    {
+        V bounded = Vec.MinNative(Vec.Create(89f), Vec.MaxNative(Vec.Create(-105f), x));
+        V biased = Vec.FusedMultiplyAdd(bounded, Vec.Create(1.44269504f), Vec.Create(12582912f));
+        V n = biased - Vec.Create(12582912f);
+        V r = Vec.FusedMultiplyAdd(n, Vec.Create(-0.693359375f), bounded);
+        r = Vec.FusedMultiplyAdd(n, Vec.Create(2.12194440e-4f), r);
+        V p = Vec.FusedMultiplyAdd(r, Vec.Create(1.9875691500e-4f), Vec.Create(1.3981999507e-3f));
+        p = Vec.FusedMultiplyAdd(p, r, Vec.Create(8.3334519073e-3f));
+        p = Vec.FusedMultiplyAdd(p, r, Vec.Create(4.1665795894e-2f));
+        p = Vec.FusedMultiplyAdd(p, r, Vec.Create(1.6666665459e-1f));
+        p = Vec.FusedMultiplyAdd(p, r, Vec.Create(5.0000001201e-1f));
+        p = Vec.FusedMultiplyAdd(p, r * r, r + V.One);
+        var whole = biased.AsInt32() << 23;
+        var half = (biased.AsInt32() >>> 1) << 23;
+        V first = (half + Vec.Create(127 << 23)).AsSingle(), second = ((whole - half) + Vec.Create(127 << 23)).AsSingle();
+        return (p * first) * second;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V SigmoidGradient(V y, V gradient) => gradient * y * (V.One - y);

@@ -14,6 +14,7 @@ partial class Tiny
             Name = "Tiny",
             InputShape = new(3),
             OutputShape = new(2),
+            OutputForm = global::NetGen.OutputForm.Raw,
             GroupSize = 0,
             ParameterFloats = 112,
             TrainableFloats = 112,

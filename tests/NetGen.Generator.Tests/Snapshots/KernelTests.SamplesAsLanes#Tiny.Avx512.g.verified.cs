@@ -370,8 +370,8 @@ internal static class Avx512
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Linear1WeightGradient_2x1(ref float x, ref float dy, ref float dw)
     {
-        V s0_0 = Vec.LoadUnsafe(ref dw, 0);
-        V s1_0 = Vec.LoadUnsafe(ref dw, 16);
+        V s0_0 = V.Zero;
+        V s1_0 = V.Zero;
         V s0_0b = V.Zero;
         V s1_0b = V.Zero;
         V s0_0c = V.Zero;
@@ -426,8 +426,8 @@ internal static class Avx512
         V dy240 = Vec.LoadUnsafe(ref dy, 240);
         s0_0d = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 15)), dy240, s0_0d);
         s1_0d = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 31)), dy240, s1_0d);
-        (s0_0 + s0_0b + s0_0c + s0_0d).StoreUnsafe(ref dw, 0);
-        (s1_0 + s1_0b + s1_0c + s1_0d).StoreUnsafe(ref dw, 16);
+        (Vec.LoadUnsafe(ref dw, 0) + (s0_0 + s0_0b + s0_0c + s0_0d)).StoreUnsafe(ref dw, 0);
+        (Vec.LoadUnsafe(ref dw, 16) + (s1_0 + s1_0b + s1_0c + s1_0d)).StoreUnsafe(ref dw, 16);
     }
 
     // Weight gradient of linear1: 2 → 2.

@@ -14,6 +14,7 @@ partial class Tiny
             Name = "Tiny",
             InputShape = new(1, 4, 4),
             OutputShape = new(2),
+            OutputForm = global::NetGen.OutputForm.Raw,
             GroupSize = 16,
             ParameterFloats = 208,
             TrainableFloats = 208,

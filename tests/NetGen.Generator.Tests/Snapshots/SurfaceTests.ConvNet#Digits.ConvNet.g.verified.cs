@@ -67,12 +67,12 @@ partial class ConvNet : global::NetGen.INetwork<ConvNet>
     private readonly global::NetGen.Engine.NetworkState _netgenState;
 
     /// <summary>A network with new parameters, initialised as PyTorch does it.</summary>
-    /// <param name="seed">The same seed makes the same parameters.</param>
-    public ConvNet(ulong seed = 0) => _netgenState = new(_netgenProgram, seed);
+    /// <param name="seed">The same seed makes the same parameters; any whole number of at least 0 is one.</param>
+    public ConvNet(global::NetGen.Seed seed = default) => _netgenState = new(_netgenProgram, seed.Value);
 
     private ConvNet(global::NetGen.Engine.NetworkState state) => _netgenState = state;
 
-    static ConvNet global::NetGen.INetwork<ConvNet>.Create(ulong seed) => new(seed);
+    static ConvNet global::NetGen.INetwork<ConvNet>.Create(global::NetGen.Seed seed) => new(seed);
 
     /// <summary>Parameters and buffers by PyTorch's names, in the order of the layers.</summary>
     public global::NetGen.ParameterCollection Parameters => _netgenState.Parameters;

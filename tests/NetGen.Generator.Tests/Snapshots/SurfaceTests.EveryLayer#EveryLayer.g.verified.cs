@@ -75,12 +75,12 @@ partial class EveryLayer : global::NetGen.INetwork<EveryLayer>
     private readonly global::NetGen.Engine.NetworkState _netgenState;
 
     /// <summary>A network with new parameters, initialised as PyTorch does it.</summary>
-    /// <param name="seed">The same seed makes the same parameters.</param>
-    public EveryLayer(ulong seed = 0) => _netgenState = new(_netgenProgram, seed);
+    /// <param name="seed">The same seed makes the same parameters; any whole number of at least 0 is one.</param>
+    public EveryLayer(global::NetGen.Seed seed = default) => _netgenState = new(_netgenProgram, seed.Value);
 
     private EveryLayer(global::NetGen.Engine.NetworkState state) => _netgenState = state;
 
-    static EveryLayer global::NetGen.INetwork<EveryLayer>.Create(ulong seed) => new(seed);
+    static EveryLayer global::NetGen.INetwork<EveryLayer>.Create(global::NetGen.Seed seed) => new(seed);
 
     /// <summary>Parameters and buffers by PyTorch's names, in the order of the layers.</summary>
     public global::NetGen.ParameterCollection Parameters => _netgenState.Parameters;

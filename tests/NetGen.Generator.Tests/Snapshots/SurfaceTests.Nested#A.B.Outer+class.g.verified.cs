@@ -55,12 +55,12 @@ partial record Outer
         private readonly global::NetGen.Engine.NetworkState _netgenState;
 
         /// <summary>A network with new parameters, initialised as PyTorch does it.</summary>
-        /// <param name="seed">The same seed makes the same parameters.</param>
-        public @class(ulong seed = 0) => _netgenState = new(_netgenProgram, seed);
+        /// <param name="seed">The same seed makes the same parameters; any whole number of at least 0 is one.</param>
+        public @class(global::NetGen.Seed seed = default) => _netgenState = new(_netgenProgram, seed.Value);
 
         private @class(global::NetGen.Engine.NetworkState state) => _netgenState = state;
 
-        static @class global::NetGen.INetwork<@class>.Create(ulong seed) => new(seed);
+        static @class global::NetGen.INetwork<@class>.Create(global::NetGen.Seed seed) => new(seed);
 
         /// <summary>Parameters and buffers by PyTorch's names, in the order of the layers.</summary>
         public global::NetGen.ParameterCollection Parameters => _netgenState.Parameters;

@@ -43,12 +43,12 @@ partial class Wrong : global::NetGen.INetwork<Wrong>
     private readonly global::NetGen.Engine.NetworkState _netgenState = null!;
 
     /// <summary>A network with new parameters, initialised as PyTorch does it.</summary>
-    /// <param name="seed">The same seed makes the same parameters.</param>
-    public Wrong(ulong seed = 0) => _netgenState = new(_netgenProgram, seed);
+    /// <param name="seed">The same seed makes the same parameters; any whole number of at least 0 is one.</param>
+    public Wrong(global::NetGen.Seed seed = default) => _netgenState = new(_netgenProgram, seed.Value);
 
     private Wrong(global::NetGen.Engine.NetworkState state) => _netgenState = state;
 
-    static Wrong global::NetGen.INetwork<Wrong>.Create(ulong seed) => new(seed);
+    static Wrong global::NetGen.INetwork<Wrong>.Create(global::NetGen.Seed seed) => new(seed);
 
     /// <summary>Parameters and buffers by PyTorch's names, in the order of the layers.</summary>
     public global::NetGen.ParameterCollection Parameters => _netgenState.Parameters;
