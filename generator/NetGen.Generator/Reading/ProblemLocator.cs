@@ -25,10 +25,25 @@ internal static class ProblemLocator
         return (found?.Expression ?? (SyntaxNode)syntax).GetLocation();
     }
 
-    /// <summary>The base class stands first in its list.</summary>
-    private static Location LocateBase(INamedTypeSymbol network, CancellationToken cancellation) =>
-        network.DeclaringSyntaxReferences
-            .Where(reference => OwnMembers.IsOwn(reference))
-            .Select(reference => (reference.GetSyntax(cancellation) as TypeDeclarationSyntax)?.BaseList?.Types.FirstOrDefault())
-            .FirstOrDefault(first => first is not null)?.Type.GetLocation() ?? OwnMembers.NameOf(network);
+    /// <summary>The base class stands first in the list of the part that has it; other parts may list interfaces only.</summary>
+    private static Location LocateBase(INamedTypeSymbol network, CancellationToken cancellation)
+    {
+        TypeSyntax[] first =
+        [
+            .. network.DeclaringSyntaxReferences
+                .Where(reference => OwnMembers.IsOwn(reference))
+                .Select(reference => (reference.GetSyntax(cancellation) as TypeDeclarationSyntax)?.BaseList?.Types.FirstOrDefault()?.Type)
+                .OfType<TypeSyntax>(),
+        ];
+        // Under an alias the name is another; then the first list it is.
+        return (first.FirstOrDefault(type => NameOf(type) == network.BaseType?.Name) ?? first.FirstOrDefault())?.GetLocation() ?? OwnMembers.NameOf(network);
+    }
+
+    private static string? NameOf(TypeSyntax type) => type switch
+    {
+        QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
+        AliasQualifiedNameSyntax alias => alias.Name.Identifier.ValueText,
+        SimpleNameSyntax simple => simple.Identifier.ValueText,
+        _ => null,
+    };
 }
