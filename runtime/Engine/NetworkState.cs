@@ -17,11 +17,13 @@ public sealed class NetworkState
     private AlignedBuffer? gradients;
 
     /// <summary>A new network, initialised from the seed as <see cref="ParameterDefinition.Initialization"/> says.</summary>
+    /// <exception cref="ArgumentException">The program's definition contradicts itself.</exception>
     public NetworkState(NetworkProgram program, ulong seed)
     {
         this.program = program;
         Seed = seed;
         Definition = program.Definition;
+        DefinitionCheck.Run(Definition);
         inputSize = Definition.InputShape.Size;
         outputSize = Definition.OutputShape.Size;
         values = new AlignedBuffer(Definition.ParameterFloats);

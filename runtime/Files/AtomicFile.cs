@@ -85,6 +85,10 @@ internal static class AtomicFile
         {
             throw new UnauthorizedAccessException($"'{path}' cannot be written: the folder '{folder}' allows no new files.", exception);
         }
+        catch (IOException exception)
+        {
+            throw new IOException($"'{path}' cannot be written: the folder '{folder}' takes no new file. {exception.Message}", exception);
+        }
     }
 
     /// <summary>Who may do what with a file, on Unix; what is replaced on Windows takes its rights from the folder.</summary>

@@ -36,11 +36,15 @@ internal sealed class TemporaryFile : IDisposable
             string path = Path.Combine(folder, $"{Prefix}{Guid.NewGuid():N}{Suffix}");
             try
             {
-                return new(new FileStream(path, options));
+                var stream = new FileStream(path, options);
+                // Now that it is locked nobody else removes it; before, somebody may have.
+                if (File.Exists(path) || tried == Tries)
+                    return new(stream);
+                stream.Dispose();
             }
             catch (IOException) when (tried < Tries)
             {
-                // Another process took it for an abandoned one before its lock was there, and removes it.
+                // Somebody took it for an abandoned one before it was locked, and is removing it.
             }
         }
     }
@@ -56,14 +60,21 @@ internal sealed class TemporaryFile : IDisposable
     public void RemoveAbandoned()
     {
         // Where locks are not kept, a living owner cannot be told.
-        if (!IsOwned(Stream.Name))
+        if (TryOwn(Stream.Name) is { } own)
+        {
+            own.Dispose();
             return;
+        }
         try
         {
             var options = new EnumerationOptions { AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true, MatchCasing = MatchCasing.CaseSensitive };
             foreach (string path in Directory.EnumerateFiles(Path.GetDirectoryName(Stream.Name)!, AnyName, options))
             {
-                if (Path.GetFileName(path).Length == NameLength && FileKinds.Of(path) == FileKind.Regular && !IsOwned(path))
+                if (Path.GetFileName(path).Length != NameLength || FileKinds.Of(path) != FileKind.Regular)
+                    continue;
+                // Removed while it is locked, so that an owner who has only just made it notices.
+                using FileStream? abandoned = TryOwn(path);
+                if (abandoned is not null)
                     File.Delete(path);
             }
         }
@@ -95,16 +106,16 @@ internal sealed class TemporaryFile : IDisposable
         }
     }
 
-    private static bool IsOwned(string path)
+    /// <summary>Locks a file against everybody; null where somebody has it, or it is not ours to lock.</summary>
+    private static FileStream? TryOwn(string path)
     {
         try
         {
-            new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0).Dispose();
-            return false;
+            return new FileStream(path, FileMode.Open, FileAccess.ReadWrite, OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None, bufferSize: 0);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return true;
+            return null;
         }
     }
 }

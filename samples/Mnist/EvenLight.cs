@@ -26,12 +26,11 @@ internal static class EvenLight
             return photograph;
         GrayImage image = Shrink(photograph);
         int[] levels = [.. image.Pixels.ToArray().Select(level => (int)level)];
-        // As if ink were light: what is dark in the middle is turned round.
-        if (IsDarkInside(image))
-            levels = [.. levels.Select(level => 255 - level)];
         int reach = Math.Max(image.Width, image.Height) / 6;
-        int[] paper = Spread(Spread(levels, image, reach, Math.Min), image, reach, Math.Max);
-        int[] ink = [.. levels.Zip(paper, (level, ground) => level - ground)];
+        // From here on as if ink were light.
+        if (IsInkDark(image, reach))
+            levels = [.. levels.Select(level => 255 - level)];
+        int[] ink = [.. levels.Zip(Paper(levels, image.Width, image.Height, reach), (level, ground) => level - ground)];
         int threshold = Math.Max(Otsu(ink), LeastContrast);
         bool[] isInk = [.. ink.Select(strength => strength >= threshold)];
         DropSpecks(isInk, image);
@@ -58,41 +57,82 @@ internal static class EvenLight
     }
 
     /// <summary>
-    /// Whether the inside lies below a level that goes evenly from border to border, more than above it: the cube lets ink, which is far from it,
-    /// outweigh the light.
+    /// Whether what stands out is dark: it is less than half of what surrounds it, so the median there is the paper's level, in whatever light. The
+    /// cube lets ink, which is far from it, outweigh grain.
     /// </summary>
-    private static bool IsDarkInside(GrayImage image)
+    private static bool IsInkDark(GrayImage image, int reach)
     {
+        const int Step = 3;
         ReadOnlySpan<byte> pixels = image.Pixels;
+        var around = new List<byte>();
         double sum = 0;
-        for (int y = 0; y < image.Height; y++)
+        for (int y = 0; y < image.Height; y += Step)
         {
-            for (int x = 0; x < image.Width; x++)
+            for (int x = 0; x < image.Width; x += Step)
             {
-                double across = (double)x / (image.Width - 1), down = (double)y / (image.Height - 1);
-                double sides = ((1 - across) * pixels[y * image.Width]) + (across * pixels[((y + 1) * image.Width) - 1]);
-                double ends = ((1 - down) * pixels[x]) + (down * pixels[((image.Height - 1) * image.Width) + x]);
-                sum += Math.Pow(pixels[(y * image.Width) + x] - ((sides + ends) / 2), 3);
+                around.Clear();
+                for (int j = Math.Max(0, y - reach); j <= Math.Min(image.Height - 1, y + reach); j += Step)
+                {
+                    for (int i = Math.Max(0, x - reach); i <= Math.Min(image.Width - 1, x + reach); i += Step)
+                        around.Add(pixels[(j * image.Width) + i]);
+                }
+                around.Sort();
+                sum += Math.Pow(pixels[(y * image.Width) + x] - around[around.Count / 2], 3);
             }
         }
         return sum < 0;
     }
 
+    /// <summary>What is left where everything light and narrower than twice the reach is taken away.</summary>
+    private static int[] Paper(int[] levels, int width, int height, int reach)
+    {
+        // Beyond its borders the image goes on as it ends, or light that falls from a side would end there.
+        int margin = 2 * reach, columns = width + (2 * margin), rows = height + (2 * margin);
+        var wide = new int[columns * rows];
+        for (int y = 0; y < height; y++)
+        {
+            for (int x = 0; x < columns; x++)
+                wide[((y + margin) * columns) + x] = Continued(levels.AsSpan(y * width, width), x - margin);
+        }
+        for (int x = 0; x < columns; x++)
+        {
+            int[] column = [.. Enumerable.Range(margin, height).Select(y => wide[(y * columns) + x])];
+            for (int y = 0; y < rows; y++)
+                wide[(y * columns) + x] = Continued(column, y - margin);
+        }
+        int[] opened = Spread(Spread(wide, columns, rows, reach, Math.Min), columns, rows, reach, Math.Max);
+        var paper = new int[levels.Length];
+        for (int i = 0; i < paper.Length; i++)
+            paper[i] = opened[((margin + (i / width)) * columns) + margin + (i % width)];
+        return paper;
+    }
+
+    /// <summary>A line's level at a place that may lie before or after it: mirrored at its end in place and in level.</summary>
+    private static int Continued(ReadOnlySpan<int> line, int place)
+    {
+        if (place >= 0 && place < line.Length)
+            return line[place];
+        int end = place < 0 ? 0 : line.Length - 1;
+        return (2 * line[end]) - line[Math.Clamp((2 * end) - place, 0, line.Length - 1)];
+    }
+
     /// <summary>The least or the greatest level of the square around each pixel.</summary>
-    private static int[] Spread(int[] levels, GrayImage image, int reach, Func<int, int, int> choose)
+    private static int[] Spread(int[] levels, int width, int height, int reach, Func<int, int, int> choose)
     {
         int[] rows = new int[levels.Length], square = new int[levels.Length];
         for (int i = 0; i < levels.Length; i++)
         {
-            int x = i % image.Width, first = Math.Max(0, x - reach), last = Math.Min(image.Width - 1, x + reach);
-            rows[i] = levels[(i - x + first)..(i - x + last + 1)].Aggregate(choose);
+            int x = i % width, chosen = levels[i];
+            for (int at = Math.Max(0, x - reach); at <= Math.Min(width - 1, x + reach); at++)
+                chosen = choose(chosen, levels[i - x + at]);
+            rows[i] = chosen;
         }
         for (int i = 0; i < levels.Length; i++)
         {
-            (int y, int x) = Math.DivRem(i, image.Width);
-            int first = Math.Max(0, y - reach), last = Math.Min(image.Height - 1, y + reach), chosen = rows[(first * image.Width) + x];
-            for (int row = first + 1; row <= last; row++)
-                chosen = choose(chosen, rows[(row * image.Width) + x]);
+            (int y, int x) = Math.DivRem(i, width);
+            int chosen = rows[i];
+            for (int at = Math.Max(0, y - reach); at <= Math.Min(height - 1, y + reach); at++)
+                chosen = choose(chosen, rows[(at * width) + x]);
             square[i] = chosen;
         }
         return square;

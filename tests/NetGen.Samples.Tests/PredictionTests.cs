@@ -10,25 +10,34 @@ public sealed class PredictionTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    /// <summary>Light that falls from a side, a hand's shadow over a third, a lamp in the middle: none may show in what the network sees.</summary>
+    private static readonly Lazy<MnistSample.ConvNet> Trained = new(() =>
+    {
+        DataSet train = DrawnDigits.Create(seed: 1).Train;
+        var network = new MnistSample.ConvNet(1);
+        using Trainer trainer = network.CreateTrainer(new AdamW(), Loss.CrossEntropy, batch: 32);
+        trainer.Fit(train, epochs: 3, schedule: LearningRate.OneCycle(5e-3));
+        return network;
+    });
+
+    /// <summary>Light that falls from a side, a hand's shadow over a third, a lamp in the middle: a network must read the digits all the same.</summary>
     [Theory]
+    [InlineData("even", false)]
     [InlineData("side", false)]
     [InlineData("side", true)]
     [InlineData("shadow", false)]
     [InlineData("lamp", false)]
     [InlineData("lamp", true)]
-    public void Uneven_light_leaves_the_digit_as_it_is(string light, bool isLightInk)
+    public void Digits_are_read_in_uneven_light(string light, bool isLightInk)
     {
         DataSet digits = DrawnDigits.Create(seed: 5, train: 0, test: 20, normalize: false).Test;
-        int same = 0;
+        int right = 0;
+        var outputs = new float[10];
         for (int i = 0; i < digits.Count; i++)
         {
-            float[] even = Mnist.Prepare(Photograph(digits.Sample(i), "even", isLightInk), normalize: false);
-            float[] seen = Mnist.Prepare(EvenLight.Of(Photograph(digits.Sample(i), light, isLightInk)), normalize: false);
-            double differing = even.Zip(seen, (a, b) => Math.Abs(a - b)).Sum() / even.Sum();
-            same += differing < 0.4 ? 1 : 0;
+            Trained.Value.Predict(Mnist.Prepare(EvenLight.Of(Photograph(digits.Sample(i), light, isLightInk))), outputs);
+            right += outputs.AsSpan().IndexOf(outputs.Max()) == digits.Labels[i] ? 1 : 0;
         }
-        same.ShouldBeGreaterThanOrEqualTo(18);
+        right.ShouldBeGreaterThanOrEqualTo(18);
     }
 
     [Fact]

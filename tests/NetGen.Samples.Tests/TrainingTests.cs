@@ -195,7 +195,7 @@ public sealed partial class TrainingTests : IDisposable
     [GeneratedRegex(@"^ +\d+ +[\d.]+ +[\d.]+ % +[\d.]+ +([\d.]+) %", RegexOptions.Multiline)]
     private static partial Regex EpochLine();
 
-    [GeneratedRegex(@"^ +\d(?: +(\d+|·)){10} +[\d.]+ %", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\d(?: +(\d+|·)){10} +[\d.]+ %", RegexOptions.Multiline)]
     private static partial Regex MatrixLine();
 
     [GeneratedRegex(@" +[\d.]+ s\b")]

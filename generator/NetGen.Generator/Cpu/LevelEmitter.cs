@@ -1,4 +1,5 @@
-using NetGen.Generator.Lowering;
+using NetGen.Generator.Cpu.Planning;
+using NetGen.Generator.Cpu.Kernels;
 using NetGen.Generator.Operations;
 using NetGen.Generator.Text;
 
@@ -7,22 +8,22 @@ namespace NetGen.Generator.Cpu;
 /// <summary>Writes the class of kernels for one level of instructions: the passes as sequences of calls, then the kernels that they call.</summary>
 internal sealed class LevelEmitter
 {
-    private readonly ProgramPlan plan;
+    private readonly NetworkPlan plan;
     private readonly InstructionSet level;
     private readonly KernelSet kernels = new();
-    private readonly Dictionary<Operation, Kernel> known = [];
+    private readonly Dictionary<BoundOperation, Kernel> known = [];
     private readonly CancellationToken cancellation;
 
-    private LevelEmitter(ProgramPlan plan, InstructionSet level, CancellationToken cancellation) => (this.plan, this.level, this.cancellation) = (plan, level, cancellation);
+    private LevelEmitter(NetworkPlan plan, InstructionSet level, CancellationToken cancellation) => (this.plan, this.level, this.cancellation) = (plan, level, cancellation);
 
     /// <summary>Writes the members of the level's class.</summary>
-    public static void Emit(SourceWriter w, ProgramPlan plan, InstructionSet level, CancellationToken cancellation) =>
+    public static void Emit(SourceWriter w, NetworkPlan plan, InstructionSet level, CancellationToken cancellation) =>
         new LevelEmitter(plan, level, cancellation).Emit(w);
 
     private void Emit(SourceWriter w)
     {
         WritePredict(w);
-        var training = new ScheduleWriter(plan.Training, this);
+        var training = new PassWriter(plan.Training, this);
         training.WriteForward(w);
         training.WriteBackward(w);
         training.WriteInputGradient(w);
@@ -35,7 +36,7 @@ internal sealed class LevelEmitter
     }
 
     /// <summary>The kernel of an operation.</summary>
-    public Kernel KernelOf(Operation operation)
+    public Kernel KernelOf(BoundOperation operation)
     {
         cancellation.ThrowIfCancellationRequested();
         if (known.TryGetValue(operation, out Kernel? kernel))
@@ -45,15 +46,15 @@ internal sealed class LevelEmitter
         return kernel;
     }
 
-    private Kernel Make(Operation operation) =>
+    private Kernel Make(BoundOperation operation) =>
         operation switch
         {
-            Contraction c => ContractionEmitter.Emit(c, level, kernels),
+            StridedContraction c => ContractionEmitter.Emit(c, level, kernels),
             Elementwise e => ElementwiseEmitter.Emit(e, level, kernels),
-            Pooling p => PoolingEmitter.Emit(p, level, kernels),
+            StridedPooling p => PoolingEmitter.Emit(p, level, kernels),
             BiasGradient b => ReductionEmitter.Emit(b, level, kernels),
-            Normalization n => ReductionEmitter.Emit(n, level, kernels),
-            SoftmaxOperation s => SoftmaxEmitter.Emit(s, level, kernels),
+            StridedNormalization n => ReductionEmitter.Emit(n, level, kernels),
+            StridedSoftmax s => SoftmaxEmitter.Emit(s, level, kernels),
             _ => throw new ArgumentOutOfRangeException(nameof(operation), operation.Name, null),
         };
 
@@ -66,15 +67,15 @@ internal sealed class LevelEmitter
             w.Line("int n = 0;");
             if (plan.PredictGroup is not null)
             {
-                using (w.Open($"for (; count - n >= {ProgramPlan.MinGroup}; n += Math.Min({PassBuilder.Block}, count - n))"))
-                    w.Line($"PredictGroup(ref parameters, ref Unsafe.Add(ref inputs, (nint)n * {plan.InputSize}), ref Unsafe.Add(ref outputs, (nint)n * {plan.OutputSize}), Math.Min({PassBuilder.Block}, count - n), ref arena);");
+                using (w.Open($"for (; count - n >= {NetworkPlan.MinGroup}; n += Math.Min({InstructionSet.Block}, count - n))"))
+                    w.Line($"PredictGroup(ref parameters, ref Unsafe.Add(ref inputs, (nint)n * {plan.InputSize}), ref Unsafe.Add(ref outputs, (nint)n * {plan.OutputSize}), Math.Min({InstructionSet.Block}, count - n), ref arena);");
             }
             using (w.Open($"for (; n < count; n += {plan.PredictChunk})"))
                 w.Line($"PredictChunk(ref parameters, ref Unsafe.Add(ref inputs, (nint)n * {plan.InputSize}), ref Unsafe.Add(ref outputs, (nint)n * {plan.OutputSize}), Math.Min({plan.PredictChunk}, count - n), ref arena);");
         }
         if (plan.PredictGroup is not null)
-            new ScheduleWriter(plan.PredictGroup, this).WritePredict(w, "PredictGroup", PassBuilder.Block, plan);
-        new ScheduleWriter(plan.PredictSamples, this).WritePredict(w, "PredictChunk", plan.PredictChunk, plan);
+            new PassWriter(plan.PredictGroup, this).WritePredict(w, "PredictGroup", InstructionSet.Block);
+        new PassWriter(plan.PredictSamples, this).WritePredict(w, "PredictChunk", plan.PredictChunk);
     }
 
     /// <summary>Functions that kernels share; the JIT puts them into their callers.</summary>

@@ -1,3 +1,5 @@
+using NetGen.Generator.Cpu.Kernels;
+using NetGen.Generator.Cpu.Planning;
 using NetGen.Generator.Operations;
 using NetGen.Generator.Text;
 
@@ -18,7 +20,7 @@ internal static class ReductionEmitter
     public static Kernel Emit(BiasGradient b, InstructionSet level, KernelSet kernels)
     {
         if (b.SamplesAreLanes)
-            return new Kernel(kernels.Add(b.Name, b.Summary, name => SumLanes(name, b, level)), Work.Group);
+            return new Kernel(kernels.Add(b.Name, b.Summary, name => SumLanes(name, b, level)));
         int channels = Padded(b.Channels);
         string method = kernels.Add(b.Name, b.Summary, name => $$"""
             private static void {{name}}(ref float dy, ref float db, nint samples, nint from, nint to)
@@ -46,11 +48,11 @@ internal static class ReductionEmitter
                 }
             }
             """.Replace("\r", ""));
-        return new Kernel(method, Work.Pieces, channels / InstructionSet.Block);
+        return new Kernel(method, channels / InstructionSet.Block);
     }
 
     /// <summary>Parts of batch normalisation; statistics and parameter gradients are shared out by channels, the others by samples.</summary>
-    public static Kernel Emit(Normalization n, InstructionSet level, KernelSet kernels)
+    public static Kernel Emit(StridedNormalization n, InstructionSet level, KernelSet kernels)
     {
         int channels = n.Blocks * InstructionSet.Block;
         string blocks = $"for (nint c = from * {InstructionSet.Block}; c < to * {InstructionSet.Block}; c += {level.Lanes})";
@@ -71,7 +73,7 @@ internal static class ReductionEmitter
         string Centred(string at) =>
             $"((Vec.LoadUnsafe(ref x, (nuint)({at})) - Vec.LoadUnsafe(ref statistics, (nuint)c)) - Vec.LoadUnsafe(ref statistics, (nuint)(c + {2 * channels})))";
         string eps = Literal.Of((float)n.Eps), momentum = Literal.Of((float)n.Momentum), rest = Literal.Of((float)(1 - n.Momentum));
-        (string parameters, string body, Work work) = n.Part switch
+        (string parameters, string body) = n.Part switch
         {
             NormalizationPart.BatchStatistics => (
                 "ref float x, ref float runningMean, ref float runningVariance, ref float statistics",
@@ -94,8 +96,7 @@ internal static class ReductionEmitter
                     ((Vec.LoadUnsafe(ref runningMean, (nuint)c) * {{rest}}) + (mean * {{momentum}})).StoreUnsafe(ref runningMean, (nuint)c);
                     ((Vec.LoadUnsafe(ref runningVariance, (nuint)c) * {{rest}}) + (unbiased * {{momentum}})).StoreUnsafe(ref runningVariance, (nuint)c);
                 }
-                """,
-                Work.Pieces),
+                """),
             NormalizationPart.RunningStatistics => (
                 "ref float runningMean, ref float runningVariance, ref float statistics",
                 $$"""
@@ -105,8 +106,7 @@ internal static class ReductionEmitter
                     V.Zero.StoreUnsafe(ref statistics, (nuint)(c + {{2 * channels}}));
                     (V.One / Vec.Sqrt(Vec.LoadUnsafe(ref runningVariance, (nuint)c) + Vec.Create({{eps}}))).StoreUnsafe(ref statistics, (nuint)(c + {{channels}}));
                 }
-                """,
-                Work.Pieces),
+                """),
             NormalizationPart.Normalize => (
                 "ref float x, ref float weight, ref float bias, ref float statistics, ref float y",
                 $$"""
@@ -118,8 +118,7 @@ internal static class ReductionEmitter
                         ((normal * Vec.LoadUnsafe(ref weight, (nuint)c)) + Vec.LoadUnsafe(ref bias, (nuint)c)).StoreUnsafe(ref y, (nuint)(row + c));
                     }
                 }
-                """,
-                Work.CountedSamples),
+                """),
             NormalizationPart.ParameterGradient => (
                 "ref float x, ref float dy, ref float statistics, ref float dweight, ref float dbias, ref float sums",
                 $$"""
@@ -139,8 +138,7 @@ internal static class ReductionEmitter
                     ((Vec.FusedMultiplyAdd(-mean, size, shift) + shiftRest) / size).StoreUnsafe(ref sums, (nuint)(c + {{channels}}));
                     (scale * inverse / size).StoreUnsafe(ref sums, (nuint)(c + {{2 * channels}}));
                 }
-                """,
-                Work.Pieces),
+                """),
             NormalizationPart.InputGradient => (
                 "ref float x, ref float dy, ref float weight, ref float statistics, ref float sums, ref float dx",
                 $$"""
@@ -154,8 +152,7 @@ internal static class ReductionEmitter
                         ((g - along) * inverse * Vec.LoadUnsafe(ref weight, (nuint)c)).StoreUnsafe(ref dx, (nuint)(row + c));
                     }
                 }
-                """,
-                Work.CountedSamples),
+                """),
             _ => (
                 "ref float dy, ref float weight, ref float statistics, ref float dx",
                 $$"""
@@ -167,8 +164,7 @@ internal static class ReductionEmitter
                         (Vec.LoadUnsafe(ref dy, (nuint)(row + c)) * scale).StoreUnsafe(ref dx, (nuint)(row + c));
                     }
                 }
-                """,
-                Work.CountedSamples),
+                """),
         };
         string method = kernels.Add(n.Name, n.Summary, name =>
         {
@@ -177,7 +173,7 @@ internal static class ReductionEmitter
                 w.Line(body);
             return w.ToString().TrimEnd('\n');
         });
-        return new Kernel(method, work, n.Blocks);
+        return new Kernel(method, n.Blocks);
     }
 
     /// <summary>Adds a part to a sum and what is lost of it to the rest: z is as much of the part as went into the sum (Knuth's two-sum).</summary>
@@ -226,5 +222,5 @@ internal static class ReductionEmitter
     /// <summary>Lines that stand one level deeper than the line they are put in.</summary>
     private static string Indented(string lines) => lines.Replace("\r", "").Replace("\n", "\n    ");
 
-    private static int Padded(int channels) => PassBuilder.Padded(channels);
+    private static int Padded(int channels) => Layouts.Padded(channels);
 }

@@ -1,3 +1,4 @@
+using NetGen.Generator.Cpu.Kernels;
 using NetGen.Generator.Operations;
 using NetGen.Generator.Text;
 
@@ -15,33 +16,33 @@ internal sealed class RowPairEmitter
     /// <summary>Terms that a register adds up before its sum goes to memory: rounding errors grow with the length of a chain.</summary>
     private const int Chain = 192;
 
-    private readonly Contraction c;
+    private readonly StridedContraction c;
     private readonly bool hasBias;
     private readonly bool hasFloor;
 
-    private RowPairEmitter(Contraction contraction)
+    private RowPairEmitter(StridedContraction contraction)
     {
         c = contraction;
         (hasBias, hasFloor) = (c.Start == Start.Bias, c.Finish == Finish.ReLU);
     }
 
-    private WindowAxis Rows => c.Rows;
+    private StridedAxis Rows => c.Rows;
 
-    private WindowAxis Columns => c.Columns;
+    private StridedAxis Columns => c.Columns;
 
     /// <summary>Whether two rows side by side are fewer products than one after the other.</summary>
-    public static bool Suits(Contraction c, InstructionSet level) =>
+    public static bool Suits(StridedContraction c, InstructionSet level) =>
         c is { Target: Target.Output, Lanes: Lanes.OutChannels, Start: Start.Bias or Start.Zero, Finish: Finish.ReLU or Finish.None, Samples.Extent: 0 }
         && level.Lanes == InstructionSet.Block && c.OutChannels.Extent <= Half && c.InChannels.Count == 1
         && !c.Rows.IsPadded && !c.Columns.IsPadded && c.Rows.Output > 1 && c.Rows.Kernel > c.Rows.Stride
         && c.InChannels[0].Extent * c.Columns.Kernel <= 2 * Chain;
 
-    public static Kernel Emit(Contraction c, InstructionSet level, KernelSet kernels)
+    public static Kernel Emit(StridedContraction c, InstructionSet level, KernelSet kernels)
     {
         var emitter = new RowPairEmitter(c);
         int tile = Tiling.Choose(level, c.Columns.Output, 1, 1, c.Columns.Kernel).Rows;
         string name = kernels.Add(c.Name, c.Summary, method => emitter.WriteLoops(method, kernels, tile));
-        return new Kernel(name, Work.Samples, HasFloor: emitter.hasFloor);
+        return new Kernel(name, HasFloor: emitter.hasFloor);
     }
 
     private string Parameters => $"ref float x, ref float w, ref float y{(hasBias ? ", ref float bias" : "")}{(hasFloor ? ", float lowest" : "")}";

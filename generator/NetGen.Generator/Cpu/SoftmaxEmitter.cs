@@ -1,3 +1,4 @@
+using NetGen.Generator.Cpu.Kernels;
 using NetGen.Generator.Operations;
 using NetGen.Generator.Text;
 
@@ -6,15 +7,15 @@ namespace NetGen.Generator.Cpu;
 /// <summary>Writes softmax kernels: the largest term is taken off before the exponentials, so that none overflows.</summary>
 internal sealed class SoftmaxEmitter
 {
-    private readonly SoftmaxOperation s;
+    private readonly StridedSoftmax s;
     private readonly InstructionSet level;
 
-    private SoftmaxEmitter(SoftmaxOperation softmax, InstructionSet level) => (s, this.level) = (softmax, level);
+    private SoftmaxEmitter(StridedSoftmax softmax, InstructionSet level) => (s, this.level) = (softmax, level);
 
-    public static Kernel Emit(SoftmaxOperation softmax, InstructionSet level, KernelSet kernels)
+    public static Kernel Emit(StridedSoftmax softmax, InstructionSet level, KernelSet kernels)
     {
         var emitter = new SoftmaxEmitter(softmax, level);
-        return new Kernel(kernels.Add(softmax.Name, softmax.Summary, emitter.Write), softmax.SamplesAreLanes ? Work.Group : Work.Samples);
+        return new Kernel(kernels.Add(softmax.Name, softmax.Summary, emitter.Write));
     }
 
     private string Write(string name)

@@ -1,3 +1,4 @@
+using NetGen.Generator.Cpu.Kernels;
 using NetGen.Generator.Operations;
 using NetGen.Generator.Text;
 
@@ -24,7 +25,7 @@ internal sealed class TileEmitter
     /// <summary>The same where sums run along the lanes: each vector is many chains already, and bringing them together costs more.</summary>
     private const int DotChain = 512;
 
-    private readonly Contraction c;
+    private readonly StridedContraction c;
     private readonly InstructionSet level;
     private readonly Products products;
     private readonly IReadOnlyList<Point> rows;
@@ -40,7 +41,7 @@ internal sealed class TileEmitter
     private readonly Strip? strip;
 
     public TileEmitter(
-        Contraction contraction, InstructionSet level, Products products, IReadOnlyList<Point> rows, IReadOnlyList<Point> columns, bool countsRows)
+        StridedContraction contraction, InstructionSet level, Products products, IReadOnlyList<Point> rows, IReadOnlyList<Point> columns, bool countsRows)
     {
         (c, this.level, this.products, this.rows, this.columns, this.countsRows) = (contraction, level, products, rows, columns, countsRows);
         (a, b, target) = (Operands.A(c), Operands.B(c), Operands.C(c));
@@ -79,7 +80,7 @@ internal sealed class TileEmitter
     private void Plan()
     {
         InAxis inner = c.InChannels[c.InChannels.Count - 1];
-        WindowAxis r = c.Rows;
+        StridedAxis r = c.Rows;
         List<Point> taps = Items(Dim.Kernel, c.Columns.Kernel);
         int tileSize = rows.Count * columns.Count;
         switch (c.Target)
@@ -177,7 +178,7 @@ internal sealed class TileEmitter
     /// <summary>The output's columns, cut into stretches whose products are alike.</summary>
     private void AddColumns(int tileSize)
     {
-        WindowAxis w = c.Columns;
+        StridedAxis w = c.Columns;
         int vectors = isDot ? level.VectorsPerBlock : 1;
         int unroll = 1;
         // Neighbouring steps share vectors of the input; 16 registers have no room to keep them.

@@ -1,3 +1,5 @@
+using NetGen.Generator.Collections;
+
 namespace NetGen.Generator.Graph;
 
 /// <summary>The members of the generated part, by signature; a class that declares one of them itself is told so.</summary>
@@ -26,11 +28,16 @@ internal static class GeneratedMembers
     public const string CreatePredictor = "CreatePredictor(int)";
     public const string Pass = "Pass";
     public const string Kernels = "Kernels";
+    public const string Program = "_netgenProgram";
+    public const string State = "_netgenState";
+    public const string CreateProgram = "_netgenCreateProgram";
+    public const string UnknownArguments = "_netgenUnknownArguments";
 
     private static readonly string[] All =
     [
         Constructor, StateConstructor, InputSize, OutputSize, ParameterCount, MultiplyAdds, Summary, InputShape, OutputShape, Parameters,
         Predict, Load, LoadStream, Save, SaveStream, CreatePass, CreateTrainer, CreatePredictor, Pass, Kernels,
+        Program, State, CreateProgram, UnknownArguments,
     ];
 
     /// <summary>
@@ -42,6 +49,9 @@ internal static class GeneratedMembers
     public static string? Find(string name, string? parameters) =>
         All.FirstOrDefault(signature => NameOf(signature) == name
             && (parameters is null || signature == NameOf(signature) || signature == $"{name}({parameters})"));
+
+    /// <summary>The generated members of that name.</summary>
+    public static EquatableArray<string> Named(string name) => All.Where(signature => NameOf(signature) == name).ToEquatableArray();
 
     private static string NameOf(string signature)
     {

@@ -16,7 +16,10 @@ internal sealed record SoftmaxLayer : Layer
 
     public override Inference Infer(TensorShape input) => Check.FlatInput(Kind, input);
 
-    public override Activation Forward(PassBuilder pass, Activation x, TensorShape output) => Softmaxes.Forward(pass, x, isLog: false);
-
-    public override void InputGradient(PassBuilder pass, Activation x, Activation y) => Softmaxes.Gradient(pass, x, y, isLog: false);
+    public override int Describe(ProgramBuilder program, int x, TensorShape output)
+    {
+        int y = program.New(output);
+        program.Emit(new Softmax(program.Node, IsLog: false, x, y));
+        return y;
+    }
 }

@@ -104,7 +104,7 @@ internal sealed class TrainingRun(TrainSettings settings, IAnsiConsole console)
     private void TellSaved()
     {
         Line($"Saved as [bold]{Markup.Escape(settings.Output)}[/], {ProcessClock.Elapsed.TotalSeconds:0.0} s after the start.");
-        Line($"[grey]To read an image of a digit: predict FILE{Markup.Escape(Options())}[/]");
+        Line($"[grey]To read a digit: predict FILE{Markup.Escape(Options())}[/]");
     }
 
     /// <summary>A file that cannot be written is better known before the training than after it.</summary>

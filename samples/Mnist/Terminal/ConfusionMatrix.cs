@@ -18,10 +18,10 @@ internal static class ConfusionMatrix
         var lines = new StringBuilder();
         lines.AppendLine("[bold]digit taken for[/]");
         string answers = string.Concat(Enumerable.Range(0, classes).Select(answer => answer.ToString(CultureInfo.InvariantCulture).PadLeft(width)));
-        lines.AppendLine($"[bold]{"",3}{answers}{"right",7}[/]");
+        lines.AppendLine($"[bold]{"",2}{answers}{"right",8}[/]");
         for (int digit = 0; digit < classes; digit++)
         {
-            lines.Append(CultureInfo.InvariantCulture, $"[bold]{digit,2}[/] ");
+            lines.Append(CultureInfo.InvariantCulture, $"[bold]{digit}[/] ");
             int all = 0;
             for (int answer = 0; answer < classes; answer++)
             {
@@ -29,7 +29,7 @@ internal static class ConfusionMatrix
                 all += count;
                 lines.Append(Cell(count, digit == answer, mostMistakes, width));
             }
-            lines.AppendLine(all == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{100.0 * counts[digit, digit] / all,5:0.0} %"));
+            lines.AppendLine(all == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{100.0 * counts[digit, digit] / all,6:0.0} %"));
         }
         console.Markup(lines.ToString());
     }

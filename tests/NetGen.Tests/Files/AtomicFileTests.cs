@@ -136,6 +136,34 @@ public sealed class AtomicFileTests : IDisposable
         folder.Names.ShouldBe(["net"]);
     }
 
+    /// <summary>Each cleans up after processes that are gone, and must not take another's file for one of theirs.</summary>
+    [Fact]
+    public void SavesIntoOneFolderLeaveEachOtherAlone()
+    {
+        Parallel.For(0, 6, new ParallelOptions { MaxDegreeOfParallelism = 6 }, thread =>
+        {
+            for (var i = 0; i < 60; i++)
+                AtomicFile.Write(folder[$"net{thread}"], stream => stream.Write([(byte)i]));
+        });
+        folder.Names.ShouldBe(Enumerable.Range(0, 6).Select(thread => $"net{thread}"));
+        foreach (string name in folder.Names)
+            File.ReadAllBytes(folder[name]).ShouldBe([59]);
+    }
+
+    /// <summary>Where the process may give files away, as the superuser may.</summary>
+    [Fact]
+    public void TheOwnerIsKept()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        string path = folder.Write("net", [1]);
+        using (FileStream file = File.OpenWrite(path))
+            UnixFile.TrySetOwner(file.SafeFileHandle, new UnixFile.Status(FileKind.Regular, 12345, 23456));
+        UnixFile.Status before = UnixFile.TryGetStatus(path)!.Value;
+        AtomicFile.Write(path, stream => stream.Write([2]));
+        UnixFile.TryGetStatus(path).ShouldBe(before);
+    }
+
     [Fact]
     public void ADeviceStaysADevice()
     {

@@ -21,6 +21,7 @@ internal static class Parsers
         new("idx", IdxSeeds(), typeof(DataFormatException), (_, path) => IdxFile.Read(path)) { Mend = Compressed },
         new("png", [.. PngSeeds()], typeof(DataFormatException), (_, path) => GrayImage.Read(path)) { Mend = WithRightSums },
         new("pgm", [.. NetpbmSeeds()], typeof(DataFormatException), (_, path) => GrayImage.Read(path)),
+        new("csv", [.. CsvSeeds()], typeof(DataFormatException), (_, path) => DataSet.FromCsv(path, label: "kind")),
         new("safetensors", [.. SafeTensorsSeeds()], typeof(WeightsException), ReadSafeTensors) { Mend = WithRightLength },
     ];
 
@@ -66,6 +67,18 @@ internal static class Parsers
             ("P5 3 2 255\n", 6), ("P5\n2 2\n65535\n", 8), ("P6 2 2 255\n", 12), ("P6\n1 1\n65535\n", 6),
         ];
         return images.Select(image => (byte[])[.. Encoding.ASCII.GetBytes(image.Header), .. Bytes(image.Bytes)]);
+    }
+
+    /// <summary>Plain and quoted fields, with either end of a line, and with a mark of UTF-8.</summary>
+    private static IEnumerable<byte[]> CsvSeeds()
+    {
+        string[] texts =
+        [
+            "length,width,kind\n1.5,2,a\n-3e2,0.25,b\n7,8,a\n",
+            "\uFEFFlength,\"wi\"\"dth\",kind\r\n1,2,\"a, b\"\r\n3,4,\"c\nd\"\r\n",
+            "kind,x\n0,1\n1,2\n2,3",
+        ];
+        return texts.Select(Encoding.UTF8.GetBytes);
     }
 
     private static IEnumerable<byte[]> SafeTensorsSeeds()

@@ -105,10 +105,11 @@ internal sealed class NetworkChecks(NetworkCase network)
     {
         Yardstick yardstick = trial.Yardstick;
         int last = trial.Activations.Count - 1;
-        Gradients expected = trial.BackwardFrom(last);
-        pass.BackwardFrom(last, Trial.Floats(trial.OutputGradient(last)));
+        // First, because what is recomputed may take the memory that the gradient of the input is made from.
         for (var i = 0; i <= last; i++)
             pass.Activation(i).ShouldBeAsExactAs(trial.Activations[i], yardstick.Activations[i], $"activation {trial.LayerNames[i]}, {what}");
+        Gradients expected = trial.BackwardFrom(last);
+        pass.BackwardFrom(last, Trial.Floats(trial.OutputGradient(last)));
         foreach ((string name, ParameterGradient gradient) in expected.Parameters)
             pass.Gradient(name).ShouldBeAsExactAs(gradient.Values, yardstick.Parameters[name], $"gradient of {name}, {what}");
         pass.InputGradient().ShouldBeAsExactAs(expected.Input, yardstick.Input, $"gradient of the input, {what}");
