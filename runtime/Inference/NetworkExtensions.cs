@@ -89,17 +89,17 @@ public static class NetworkExtensions
     /// <exception cref="ArgumentException">
     /// The set is empty, its samples have another size, a label is no class, or the loss does not take a target or does not go with the last layer.
     /// </exception>
-    /// <exception cref="ArgumentOutOfRangeException">A negative number of threads.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A negative number of threads, or more than <see cref="WorkerPool.MaxThreads"/>.</exception>
     /// <exception cref="InvalidOperationException">
     /// The loss compares with classes and the set has targets, or the other way round (but class labels are targets of a single output), or a label
     /// has changed meanwhile.
     /// </exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static Evaluation Evaluate(this INetwork net, DataSet data, Loss? loss = null, int threads = 0, CancellationToken cancellation = default)
+    public static Evaluation Evaluate(this INetwork net, DataSet data, Loss? loss = null, int threads = WorkerPool.DefaultThreads, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(data);
         NetworkState state = State(net);
-        ArgumentOutOfRangeException.ThrowIfNegative(threads);
+        WorkerPool.CheckThreads(threads);
         return new Evaluator(state, data, loss).Run(threads, cancellation);
     }
 

@@ -14,7 +14,7 @@ internal sealed class SprintDisplay(IAnsiConsole console)
     /// <returns>What it measured last; null when it was cancelled.</returns>
     public async Task<Evaluation?> RunAsync(Func<Action<Measurement>, Evaluation> train)
     {
-        console.MarkupLine("[bold] epoch  test loss  test accuracy    time[/]");
+        console.MarkupLine("[bold] epoch  test loss  test accuracy      time[/]");
         try
         {
             // On another thread, so that this one stays free for Ctrl+C.
@@ -30,6 +30,6 @@ internal sealed class SprintDisplay(IAnsiConsole console)
     {
         Epoch = measured.Epoch;
         console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{measured.Epoch,6:0.00}{measured.Test.Loss,11:0.000}{100 * measured.Test.Accuracy,13:0.00} %{ProcessClock.Elapsed.TotalSeconds,6:0.00} s"));
+            $"{measured.Epoch,6:0.00}{measured.Test.Loss,11:0.000}{100 * measured.Test.Accuracy,13:0.00} %{ProcessClock.Elapsed.TotalSeconds,8:0.00} s"));
     }
 }

@@ -65,38 +65,38 @@
 // flatten is relu1 as 1024
 
 // == schedule ==
-// training: channels last; memory 2336 floats and 6176 for each sample
+// training: channels last; memory 2352 floats and 6176 for each sample
 //   forward
-//          Conv3x3Of3x8x8To16                       samples  network:samples, conv1.weight, conv1@2336+0n!
-//     wait BatchNormBatchStatistics16x64            pieces   conv1@2336+0n, batchnorm1.running_mean!, batchnorm1.running_var!, batchnorm1:statistics@2304! [training]
+//          Conv3x3Of3x8x8To16                       samples  network:samples, conv1.weight, conv1@2352+0n!
+//     wait BatchNormBatchStatistics16x64            pieces   conv1@2352+0n, batchnorm1.running_mean!, batchnorm1.running_var!, batchnorm1:statistics@2304! [training]
 //     wait BatchNormRunningStatistics16x1           pieces   batchnorm1.running_mean, batchnorm1.running_var, batchnorm1:statistics@2304! [evaluation]
-//     wait BatchNormNormalize16x64                  samples  conv1@2336+0n, batchnorm1.weight, batchnorm1.bias, batchnorm1:statistics@2304, batchnorm1@2336+1024n!
-//          ReLUOf1024                               samples  batchnorm1@2336+1024n, relu1@2336+3072n!
-//          DropoutOf1024                            samples  relu1@2336+3072n, dropout1@2336+2048n! [training]
-//          CopyOf1024                               samples  relu1@2336+3072n, dropout1@2336+2048n! [evaluation]
-//          Linear1024To2                            samples  dropout1@2336+2048n, linear1.weight, linear1@2336+6144n!, linear1.bias
-//          SoftmaxOf2                               samples  linear1@2336+6144n, softmax@2336+6160n!
+//     wait BatchNormNormalize16x64                  samples  conv1@2352+0n, batchnorm1.weight, batchnorm1.bias, batchnorm1:statistics@2304, batchnorm1@2352+1024n!
+//          ReLUOf1024                               samples  batchnorm1@2352+1024n, relu1@2352+3072n!
+//          DropoutOf1024                            samples  relu1@2352+3072n, dropout1@2352+2048n! [training]
+//          CopyOf1024                               samples  relu1@2352+3072n, dropout1@2352+2048n! [evaluation]
+//          Linear1024To2                            samples  dropout1@2352+2048n, linear1.weight, linear1@2352+6144n!, linear1.bias
+//          SoftmaxOf2                               samples  linear1@2352+6144n, softmax@2352+6160n!
 //   backward
 //          TransposeWeights                         pieces   linear1.weight, linear1.weight:transposed@0!
-//          SoftmaxOf2Gradient                       samples  softmax@2336+6160n, softmax:gradient@2336+5120n!
-//     wait Linear1024To2WeightGradient              pieces   dropout1@2336+2048n, softmax:gradient@2336+5120n, linear1.weight:gradient!
-//          BiasGradient2x1                          pieces   softmax:gradient@2336+5120n, linear1.bias:gradient!
-//          Linear1024To2InputGradient               samples  softmax:gradient@2336+5120n, linear1.weight:transposed@0, dropout1:gradient@2336+4096n!
-//          DropoutGradientOf1024                    samples  dropout1:gradient@2336+4096n! [training]
-//          ReLUGradientOf1024                       samples  relu1@2336+3072n, dropout1:gradient@2336+4096n!
-//     wait BatchNormParameterGradient16x64          pieces   conv1@2336+0n, dropout1:gradient@2336+4096n, batchnorm1:statistics@2304, batchnorm1.weight:gradient!, batchnorm1.bias:gradient!, batchnorm1:sums@0!
-//     wait BatchNormInputGradient16x64              samples  conv1@2336+0n, dropout1:gradient@2336+4096n, batchnorm1.weight, batchnorm1:statistics@2304, batchnorm1:sums@0, conv1:gradient@2336+5120n! [training]
-//          BatchNormInputGradientRunning16x64       samples  dropout1:gradient@2336+4096n, batchnorm1.weight, batchnorm1:statistics@2304, conv1:gradient@2336+5120n! [evaluation]
-//     wait Conv3x3Of3x8x8To16WeightGradient         pieces   network:samples, conv1:gradient@2336+5120n, conv1.weight:gradient!
+//          SoftmaxOf2Gradient                       samples  softmax@2352+6160n, softmax:gradient@2352+5120n!
+//     wait Linear1024To2WeightGradient              pieces   dropout1@2352+2048n, softmax:gradient@2352+5120n, linear1.weight:gradient!
+//          BiasGradient2x1                          pieces   softmax:gradient@2352+5120n, linear1.bias:gradient!
+//          Linear1024To2InputGradient               samples  softmax:gradient@2352+5120n, linear1.weight:transposed@0, dropout1:gradient@2352+4096n!
+//          DropoutGradientOf1024                    samples  dropout1:gradient@2352+4096n! [training]
+//          ReLUGradientOf1024                       samples  relu1@2352+3072n, dropout1:gradient@2352+4096n!
+//     wait BatchNormParameterGradient16x64          pieces   conv1@2352+0n, dropout1:gradient@2352+4096n, batchnorm1:statistics@2304, batchnorm1.weight:gradient!, batchnorm1.bias:gradient!, batchnorm1:sums@0!
+//     wait BatchNormInputGradient16x64              samples  conv1@2352+0n, dropout1:gradient@2352+4096n, batchnorm1.weight, batchnorm1:statistics@2304, batchnorm1:sums@0, conv1:gradient@2352+5120n! [training]
+//          BatchNormInputGradientRunning16x64       samples  dropout1:gradient@2352+4096n, batchnorm1.weight, batchnorm1:statistics@2304, conv1:gradient@2352+5120n! [evaluation]
+//     wait Conv3x3Of3x8x8To16WeightGradient         pieces   network:samples, conv1:gradient@2352+5120n, conv1.weight:gradient!
 //   gradient of the input
 //          TransposeWeights                         pieces   conv1.weight, conv1.weight:transposed@0!
-//     wait Conv3x3Of3x8x8To16InputGradient          samples  conv1:gradient@2336+5120n, conv1.weight:transposed@0, network:input:gradient@2336+4096n!
-// inference of up to 32 samples: channels last; memory 32 floats and 2048 for each sample
+//     wait Conv3x3Of3x8x8To16InputGradient          samples  conv1:gradient@2352+5120n, conv1.weight:transposed@0, network:input:gradient@2352+4096n!
+// inference of up to 32 samples: channels last; memory 48 floats and 2048 for each sample
 //   forward
-//          Conv3x3Of3x8x8To16                       samples  network:samples, conv1.weight, conv1@32+0n!
+//          Conv3x3Of3x8x8To16                       samples  network:samples, conv1.weight, conv1@48+0n!
 //          BatchNormRunningStatistics16x1           pieces   batchnorm1.running_mean, batchnorm1.running_var, batchnorm1:statistics@0!
-//          BatchNormNormalize16x64                  samples  conv1@32+0n, batchnorm1.weight, batchnorm1.bias, batchnorm1:statistics@0, batchnorm1@32+1024n!
-//          ReLUOf1024                               samples  batchnorm1@32+1024n, relu1@32+0n!
-//          Linear1024To2                            samples  relu1@32+0n, linear1.weight, linear1@32+1024n!, linear1.bias
-//          SoftmaxOf2                               samples  linear1@32+1024n, softmax@32+0n!
-//          ChannelsLastToRows                       samples  softmax@32+0n, network:outputs!
+//          BatchNormNormalize16x64                  samples  conv1@48+0n, batchnorm1.weight, batchnorm1.bias, batchnorm1:statistics@0, batchnorm1@48+1024n!
+//          ReLUOf1024                               samples  batchnorm1@48+1024n, relu1@48+0n!
+//          Linear1024To2                            samples  relu1@48+0n, linear1.weight, linear1@48+1024n!, linear1.bias
+//          SoftmaxOf2                               samples  linear1@48+1024n, softmax@48+0n!
+//          ChannelsLastToRows                       samples  softmax@48+0n, network:outputs!

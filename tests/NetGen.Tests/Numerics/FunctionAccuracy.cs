@@ -14,6 +14,9 @@ internal static class FunctionAccuracy
     /// <summary>Below the smallest normal number a result may be off by this, which is 0 to any sum.</summary>
     private const double Subnormal = 1.2e-38;
 
+    /// <summary>1 + e^−d is rounded before its logarithm is taken: the distance from 1 to the next float.</summary>
+    private const double UnitAtOne = 2 * Reference.Rounding.Unit;
+
     /// <summary>A function of one value: its network, what it should give, and how many units in the last place it may be wrong by.</summary>
     private sealed record Function(string Name, Layer Layer, Func<double, double> Exact, double Units);
 
@@ -73,14 +76,11 @@ internal static class FunctionAccuracy
         {
             double d = 2.0 * distances[i];
             double exact = d > 0 ? -(d + Math.Log(1 + Math.Exp(-d))) : -Math.Log(1 + Math.Exp(d));
-            double units = Math.Abs(logarithms[i] - exact) / Math.Max(Unit(exact), d > 0 ? 0 : Rounding1);
+            double units = Math.Abs(logarithms[i] - exact) / Math.Max(Unit(exact), d > 0 ? 0 : UnitAtOne);
             if (!(units <= 3) && Math.Abs(d) < float.MaxValue)
                 failures.Add(FormattableString.Invariant($"log-softmax of a distance of {d:R}: {logarithms[i]:R} for {exact:R}"));
         }
     }
-
-    /// <summary>1 + e^−d is rounded before its logarithm is taken.</summary>
-    private const double Rounding1 = 1 / 8388608.0;
 
     private static void Compare(string name, float[] inputs, float[] outputs, Func<double, double> exact, double most, List<string> failures)
     {

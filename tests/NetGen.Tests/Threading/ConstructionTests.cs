@@ -74,12 +74,12 @@ public sealed class ConstructionTests
     {
         ParameterInfo[] parameters =
         [
-            .. new[] { typeof(INetwork), typeof(Trainer), typeof(NetworkPass), typeof(Predictor), typeof(WorkerPool) }
+            .. new[] { typeof(INetwork), typeof(Trainer), typeof(NetworkPass), typeof(Predictor), typeof(WorkerPool), typeof(NetworkExtensions) }
                 .SelectMany(type => type.GetConstructors().Cast<MethodBase>().Concat(type.GetMethods()))
                 .SelectMany(method => method.GetParameters())
                 .Where(parameter => parameter.Name == "threads" && parameter.Member is { DeclaringType.IsPublic: true }),
         ];
-        parameters.Length.ShouldBe(7);
+        parameters.Length.ShouldBe(8);
         parameters.ShouldAllBe(parameter => parameter.DefaultValue!.Equals(WorkerPool.DefaultThreads));
         TestNetwork net = TrainerTests.Perceptron(grouped: true);
         using var trainer = new Trainer(net.State, new SGD(), Loss.CrossEntropy, 4);

@@ -6,7 +6,7 @@ namespace NetGen.Tests.Data;
 /// Damaged tables: the documented exception and nothing else, and no more memory than 64 times the file and 64 MiB. <c>NETGEN_MUTATIONS</c> says
 /// how many are tried, 2,000 unless it is set.
 /// </summary>
-public sealed class CsvFuzzTests
+public sealed class CsvParserFuzzTests
 {
     private static readonly string[] Seeds =
     [

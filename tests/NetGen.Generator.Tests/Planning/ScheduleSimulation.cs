@@ -1,0 +1,117 @@
+using NetGen.Generator.Collections;
+using NetGen.Generator.Cpu.Kernels;
+using NetGen.Generator.Cpu.Planning;
+using Buffer = NetGen.Generator.Cpu.Planning.Buffer;
+
+namespace NetGen.Generator.Tests.Planning;
+
+/// <summary>
+/// Runs a plan's steps on a memory that knows of every float whose it is, and who has touched it since the workers last met. It shares nothing
+/// with the planner: a value read where another has been written since, or touched by workers who have not met, is a fault.
+/// </summary>
+internal sealed class ScheduleSimulation
+{
+    private readonly PassPlan plan;
+    private readonly bool isShared;
+    private readonly Place[] fixedPart;
+    private readonly Place[] samplePart;
+    private int epoch;
+
+    private ScheduleSimulation(PassPlan plan)
+    {
+        this.plan = plan;
+        isShared = !plan.SamplesAreLanes;
+        fixedPart = [.. Enumerable.Range(0, plan.Memory.FixedFloats).Select(_ => new Place())];
+        samplePart = [.. Enumerable.Range(0, plan.Memory.SampleFloats).Select(_ => new Place())];
+    }
+
+    /// <summary>What goes wrong in a forward pass, two backward passes after it, the gradient of the input and what is recomputed; empty: nothing.</summary>
+    public static List<string> Run(PassPlan plan)
+    {
+        var simulation = new ScheduleSimulation(plan);
+        var faults = new List<string>();
+        simulation.Steps(plan.Forward, faults);
+        for (var times = 0; times < 2; times++)
+        {
+            simulation.Meet();
+            simulation.Touch(Argument.Read(plan.OutputRows), bySamples: true, "the caller", faults);
+            simulation.Touch(Argument.Write(plan.GradientRows), bySamples: true, "the caller", faults);
+            simulation.Steps(plan.Backward, faults);
+        }
+        simulation.Meet();
+        simulation.Steps(plan.InputGradient, faults);
+        simulation.Meet();
+        simulation.Touch(Argument.Read(plan.Input.Gradient), bySamples: false, "the caller", faults);
+        foreach (Step step in plan.Recomputed)
+        {
+            simulation.Meet();
+            simulation.Steps([step], faults);
+            simulation.Touch(Argument.Read(step.Arguments.First(a => a.Access == Access.Write).Buffer), bySamples: true, "the caller", faults);
+        }
+        simulation.Meet();
+        foreach (NodePlace node in plan.Nodes.Where(node => node.IsStored))
+            simulation.Touch(Argument.Read(node.Value), bySamples: false, "the caller", faults);
+        return faults;
+    }
+
+    private void Meet() => epoch++;
+
+    private void Steps(EquatableArray<Step> steps, List<string> faults)
+    {
+        foreach (Step step in steps)
+        {
+            if (step.Waits)
+                Meet();
+            foreach (Argument argument in step.Arguments)
+                Touch(argument, step.Operation.Work is Work.Samples or Work.CountedSamples, step.Operation.Name, faults);
+        }
+    }
+
+    private void Touch(Argument argument, bool bySamples, string who, List<string> faults)
+    {
+        Buffer buffer = argument.Buffer;
+        if (buffer.Space != Space.Arena)
+            return;
+        (int offset, int perSample) = plan.Memory.Place(buffer);
+        Place[] part = buffer.IsPerSample ? samplePart : fixedPart;
+        for (int i = buffer.IsPerSample ? perSample : offset, end = i + buffer.Floats; i < end; i++)
+        {
+            Place place = part[i];
+            if (argument.Access != Access.Write && place.Owner != buffer.Name)
+            {
+                faults.Add($"{who} reads {buffer.Name} where {place.Owner ?? "nothing"} was written last");
+                return;
+            }
+            bool writes = argument.Access != Access.Read;
+            bool mayCollide = isShared && place.Epoch == epoch && (writes || place.WasWritten)
+                && !(bySamples && place.BySamples && buffer.IsPerSample && place.ToucherOf == buffer.Name);
+            if (mayCollide)
+            {
+                faults.Add($"{who} {(writes ? "writes" : "reads")} {buffer.Name}, which {place.Who} has touched as {place.ToucherOf}, before the workers meet");
+                return;
+            }
+            bool isFirst = place.Epoch != epoch;
+            place.BySamples = bySamples && (isFirst || place.BySamples);
+            place.WasWritten = writes || (!isFirst && place.WasWritten);
+            (place.Epoch, place.Who, place.ToucherOf) = (epoch, who, buffer.Name);
+            if (writes)
+                place.Owner = buffer.Name;
+        }
+    }
+
+    /// <summary>A float: whose value it holds, and who touched it since the workers last met.</summary>
+    private sealed class Place
+    {
+        public string? Owner { get; set; }
+
+        public int Epoch { get; set; } = -1;
+
+        public string Who { get; set; } = "";
+
+        public string ToucherOf { get; set; } = "";
+
+        public bool BySamples { get; set; }
+
+        public bool WasWritten { get; set; }
+    }
+}
