@@ -34,19 +34,22 @@ internal sealed class WideCheck
         scratch = new GuardedBuffer(driver.Scratch);
     }
 
-    /// <summary>Runs the driver in so many parts, and compares.</summary>
-    public static void Run(WideCase one, WideCall call, int parts, int seed)
+    /// <summary>Runs the driver as one part and compares with plain loops; in more parts it gives the same bits.</summary>
+    public static void Run(WideCase one, WideCall call, ReadOnlySpan<int> parts, int seed)
     {
-        var check = new WideCheck(one, seed);
-        check.Fill();
-        float[] before = [.. check.Target.Span];
-        check.Call(call, parts);
-        foreach ((GuardedBuffer buffer, string name) in new[] { (check.x, "x"), (check.y, "y"), (check.w, "w"), (check.bias, "bias"), (check.other, "other"), (check.scratch, "scratch") })
-            buffer.Check($"{name} of {one} in {parts} parts");
+        var whole = new WideCheck(one, seed);
+        float[] before = whole.Call(call, 1);
         if (one.Kind == WideKind.WeightGradient)
-            check.CompareWeights(before);
+            whole.CompareWeights(before);
         else
-            check.CompareImages(before, parts);
+            whole.CompareImages(before);
+        foreach (int count in parts)
+        {
+            var cut = new WideCheck(one, seed);
+            cut.Call(call, count);
+            if (!cut.Target.Span.SequenceEqual(whole.Target.Span))
+                throw new InvalidOperationException($"{one}: {count} parts differ from one at float {cut.Target.Span.CommonPrefixLength(whole.Target.Span)}.");
+        }
     }
 
     private GuardedBuffer Target => one.Kind switch { WideKind.Forward => y, WideKind.InputGradient => x, _ => w };
@@ -71,7 +74,8 @@ internal sealed class WideCheck
     private void Fill(GuardedBuffer buffer, WideMemory memory, bool isTarget, float padding)
     {
         buffer.Span.Fill(isTarget ? Untouched : float.NaN);
-        WideHalo halo = isTarget || ReferenceEquals(buffer, other) ? default : driver.Halo;
+        bool isWindowed = ReferenceEquals(buffer, one.Kind == WideKind.InputGradient ? y : x);
+        WideHalo halo = isWindowed ? driver.Halo : default;
         int channels = Math.Max(memory.Channels, Math.Min(memory.Pixel, WideConvolution.Padded(memory.Channels)));
         for (var n = 0; n < one.Samples; n++)
         {
@@ -87,8 +91,11 @@ internal sealed class WideCheck
         }
     }
 
-    private void Call(WideCall call, int parts)
+    /// <summary>Fills the buffers and calls the driver; what the target held before.</summary>
+    private float[] Call(WideCall call, int parts)
     {
+        Fill();
+        float[] before = [.. Target.Span];
         int pieces = driver.Pieces.Of(one.Samples);
         for (int part = parts - 1; part >= 0; part--)
         {
@@ -99,9 +106,12 @@ internal sealed class WideCheck
             call(ref first, ref isWeight ? ref third : ref w.At(0), ref isWeight ? ref w.At(0) : ref third, ref bias.At(0), ref other.At(one.Other.Origin), Lowest,
                 ref scratch.Start, one.Samples, (nint)pieces * part / parts, (nint)pieces * (part + 1) / parts);
         }
+        foreach ((GuardedBuffer buffer, string name) in new[] { (x, "x"), (y, "y"), (w, "w"), (bias, "bias"), (other, "other"), (scratch, "scratch") })
+            buffer.Check($"{name} of {one} in {parts} parts");
+        return before;
     }
 
-    private void CompareImages(float[] before, int parts)
+    private void CompareImages(float[] before)
     {
         bool isForward = one.Kind == WideKind.Forward;
         WideMemory memory = isForward ? one.Y : one.X;
@@ -120,7 +130,7 @@ internal sealed class WideCheck
                         WideSum sum = k >= memory.Channels ? default
                             : gradient is null ? WideReference.Output(c, (s, h, v, i) => x.At(one.X.Origin + one.X.Place(s, h, v, i)), Weight, n, r, q, k)
                             : gradient[n, r, q, k];
-                        Compare(Finish(sum, before[place], k, other.At(one.Other.Origin + one.Other.Place(n, r, q, k))), Target.At(place), $"[{n}, {r}, {q}, {k}] in {parts} parts");
+                        Compare(Finish(sum, before[place], k, other.At(one.Other.Origin + one.Other.Place(n, r, q, k))), Target.At(place), $"[{n}, {r}, {q}, {k}]");
                     }
                 }
             }

@@ -40,9 +40,8 @@ internal sealed class MapWalker(WideLevel level, WideNeeds needs)
             {
                 w.Line($"for (nint column = 0; column < s.Columns; column += {level.Columns})");
                 w.Line($"    Lines{level.Columns}(ref a, ref Unsafe.Add(ref b, column), ref Unsafe.Add(ref c, column), ref Unsafe.Add(ref bias, column), ref Unsafe.Add(ref other, column), lines, in s);");
-                return w.ToString().TrimEnd('\n');
             }
-            if (needs is { Columns32: true, Columns16: true })
+            else if (needs is { Columns32: true, Columns16: true })
             {
                 w.Line("if (s.Columns == 16)").Line("    Lines16(ref a, ref b, ref c, ref bias, ref other, lines, in s);").Line("else");
                 w.Line("    Lines32(ref a, ref b, ref c, ref bias, ref other, lines, in s);");

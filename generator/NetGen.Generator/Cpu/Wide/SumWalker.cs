@@ -45,26 +45,15 @@ internal sealed class SumWalker(WideLevel level, WideNeeds needs)
         w.Line("// Rows of a weight gradient × the columns of a panel.").Line(KernelSet.Attribute);
         using (w.Open($"internal static void {name}({Parameters})"))
         {
-            if (level.Columns < 32)
+            bool isNarrow = level.Columns < 32;
+            using (isNarrow ? w.Open($"for (nint column = 0; column < s.Columns; column += {level.Columns})") : default(IDisposable))
             {
-                using (w.Open($"for (nint column = 0; column < s.Columns; column += {level.Columns})"))
+                string column = isNarrow ? "Unsafe.Add(ref {0}, column)" : "{0}";
+                w.Line("ref float xs = ref x;").Line($"ref float ys = ref {column.Replace("{0}", "dy")};").Line($"ref float ws = ref {column.Replace("{0}", "dw")};");
+                foreach (int columns in level.TileColumns(needs))
                 {
-                    w.Line("ref float xs = ref x;").Line("ref float ys = ref Unsafe.Add(ref dy, column);").Line("ref float ws = ref Unsafe.Add(ref dw, column);");
-                    body(w, level.Columns);
-                }
-                return w.ToString().TrimEnd('\n');
-            }
-            w.Line("ref float xs = ref x;").Line("ref float ys = ref dy;").Line("ref float ws = ref dw;");
-            foreach (int columns in level.TileColumns(needs))
-            {
-                if (needs is { Columns32: true, Columns16: true })
-                {
-                    using (w.Open($"if (s.Columns == {columns})"))
+                    using (needs is { Columns32: true, Columns16: true } && !isNarrow ? w.Open($"if (s.Columns == {columns})") : default(IDisposable))
                         body(w, columns);
-                }
-                else
-                {
-                    body(w, columns);
                 }
             }
         }
