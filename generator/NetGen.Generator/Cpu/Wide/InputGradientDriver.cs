@@ -15,7 +15,7 @@ internal static class InputGradientDriver
     public static WideCut DefaultCut(WideConvolution c, PixelSteps dy, PixelSteps dx, WideEpilogue epilogue)
     {
         MapDriver map = Map(c, dy, dx, epilogue);
-        return new WideCut(map.Lines > 1 ? map.Lines : Math.Max(map.Pixels, 14 * 64), true);
+        return new WideCut(Math.Max(map.Lines, map.Lines > 1 ? 1 : Math.Max(map.Pixels, 14 * 64)), true);
     }
 
     /// <summary>The driver.</summary>

@@ -13,6 +13,7 @@ internal sealed class MapDriver
 
     private readonly PixelSteps other;
     private readonly WideEpilogue epilogue;
+    private readonly bool cutsLines;
 
     /// <summary>The map of <paramref name="c"/> that is read by <paramref name="a"/> steps.</summary>
     /// <param name="rows">Lines of the map.</param>
@@ -25,6 +26,7 @@ internal sealed class MapDriver
     public MapDriver(int rows, int columns, bool isPlain, PixelSteps a, PixelSteps c, WideEpilogue epilogue, bool merges = true)
     {
         (Lines, Pixels, A, C, other, this.epilogue) = (rows, columns, a, c, epilogue.OtherSteps, epilogue);
+        cutsLines = !merges;
         if (!merges)
             return;
         if (isPlain && Lines > 1 && All(s => s.Row == columns * s.Pixel))
@@ -66,7 +68,7 @@ internal sealed class MapDriver
     /// <summary>The cut that suits one worker, or several with enough samples or panels between them.</summary>
     public WideCut DefaultCut(int terms, int panels)
     {
-        if (!IsLong && !(Lines == 1 && Pixels > 1))
+        if (!CutsPixels)
             return new WideCut(Lines, true);
         // Few weights stay in L2 while strips of pixels, which stay there too, pass all panels.
         const int Weights = 128 * 1024, Strip = 48 * 1024;
@@ -86,7 +88,10 @@ internal sealed class MapDriver
     /// <summary>Steps of the other tensor.</summary>
     public PixelSteps Other => other;
 
-    private int Extent => Lines > 1 ? Lines : Pixels;
+    /// <summary>Strips are parts of the one line that a sample has.</summary>
+    private bool CutsPixels => Lines == 1 && !cutsLines;
+
+    private int Extent => CutsPixels ? Pixels : Lines;
 
     /// <summary>The numbers that are the same for all pieces, as members of an initialiser.</summary>
     public IEnumerable<string> Members(int panelWidth)
@@ -128,9 +133,9 @@ internal sealed class MapDriver
         else
         {
             w.Line($"nint sample = {unit} / {pieces.Strips}, first = ({unit} - (sample * {pieces.Strips})) * {cut.Strip};");
-            if (Lines == 1)
+            if (CutsPixels)
                 w.Line($"s.Pixels = Math.Min({cut.Strip}, {Pixels} - first);");
-            Places("(sample * {0}) + (first * {1})", s => [s.Sample, Lines == 1 ? s.Pixel : s.Row]);
+            Places("(sample * {0}) + (first * {1})", s => [s.Sample, CutsPixels ? s.Pixel : s.Row]);
         }
 
         void Places(string form, Func<PixelSteps, object[]> steps)

@@ -8,12 +8,21 @@ internal static class TurnKernel
 {
     public const string Parameters = "ref float from, ref float to, nint outs, nint panel, nint width, nint rows, nint toWidth";
 
-    public static IEnumerable<string> Write(WideLevel level)
+    public const string TransposeParameters = "ref float from, ref float to, nint rows, nint columns, nint fromStep, nint toStep";
+
+    /// <summary>The methods, those that are called first.</summary>
+    public static IEnumerable<string> Write(WideLevel level, WideNeeds needs)
     {
+        if (!needs.Turn && !needs.Transpose)
+            yield break;
         if (level.Set.Lanes == 16)
             yield return Block("V", "Vec.Create(Vector256.Create(Vector128.LoadUnsafe(ref f, (nuint)({0} * width)), Vector128.LoadUnsafe(ref f, (nuint)({1} * width))), Vector256.Create(Vector128.LoadUnsafe(ref f, (nuint)({2} * width)), Vector128.LoadUnsafe(ref f, (nuint)({3} * width))))", 16, "Avx512F");
         else if (level.Set.Lanes == 8)
             yield return Block("V", "Vec.Create(Vector128.LoadUnsafe(ref f, (nuint)({0} * width)), Vector128.LoadUnsafe(ref f, (nuint)({1} * width)))", 8, "Avx");
+        if (needs.Transpose)
+            yield return Transpose(level.Set.Lanes >= 8);
+        if (!needs.Turn)
+            yield break;
         string fast = level.Set.Lanes < 8 ? "" : """
                         if (rows - i >= 16)
                         {
@@ -37,6 +46,39 @@ internal static class TurnKernel
                         {
                             for (nint b = 0; b < 16; b++)
                                 Unsafe.Add(ref t, (a * toWidth) + b) = i + b < rows ? Unsafe.Add(ref f, (b * width) + a) : 0f;
+                        }
+                    }
+                }
+            }
+            """;
+    }
+
+    private static string Transpose(bool hasBlocks)
+    {
+        string fast = !hasBlocks ? "" : """
+                        if (rows - r >= 16 && columns - c >= 16)
+                        {
+                            Turn16(ref f, ref t, fromStep, toStep);
+                            continue;
+                        }
+
+            """;
+        return $$"""
+            // Rows × columns to columns × rows.
+            {{KernelSet.Attribute}}
+            internal static void Transpose({{TransposeParameters}})
+            {
+                for (nint c = 0; c < columns; c += 16)
+                {
+                    for (nint r = 0; r < rows; r += 16)
+                    {
+                        ref float f = ref Unsafe.Add(ref from, (r * fromStep) + c);
+                        ref float t = ref Unsafe.Add(ref to, (c * toStep) + r);
+            {{fast}}            nint lines = Math.Min(16, rows - r), pixels = Math.Min(16, columns - c);
+                        for (nint a = 0; a < pixels; a++)
+                        {
+                            for (nint b = 0; b < lines; b++)
+                                Unsafe.Add(ref t, (a * toStep) + b) = Unsafe.Add(ref f, (b * fromStep) + a);
                         }
                     }
                 }

@@ -67,6 +67,9 @@ internal sealed record WideConvolution(int In, int Out, WideAxis Rows, WideAxis 
     /// <summary>Floats of a kernel row in a panel.</summary>
     public int LineFloats => checked(Columns.Kernel * In * PanelWidth(Out));
 
+    /// <summary>Weights, without padding: multiply-adds of a pixel.</summary>
+    public int WeightsOfAPixel => checked(Rows.Kernel * Columns.Kernel * In * Out);
+
     /// <summary>No window: pixels do not see each other.</summary>
     public bool IsPlain => Rows.IsPlain && Columns.IsPlain;
 

@@ -28,6 +28,8 @@ internal static class WideKernels
             yield return (SumWalker.Name(rows), SumWalker.Parameters);
         if (needs.Turn)
             yield return ("Turn", TurnKernel.Parameters);
+        if (needs.Transpose)
+            yield return ("Transpose", TurnKernel.TransposeParameters);
     }
 
     private static string Shared(WideNeeds needs, string space)
@@ -74,7 +76,7 @@ internal static class WideKernels
         {
             IEnumerable<string> methods = (needs.Map ? new MapWalker(level, needs).Write() : [])
                 .Concat(new SumWalker(level, needs).Write())
-                .Concat(needs.Turn ? TurnKernel.Write(level) : []);
+                .Concat(TurnKernel.Write(level, needs));
             var isFirst = true;
             foreach (string method in methods)
             {

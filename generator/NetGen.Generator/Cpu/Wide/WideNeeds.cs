@@ -29,6 +29,9 @@ internal sealed record WideNeeds
     /// <summary>Weights are turned for input gradients.</summary>
     public bool Turn { get; init; }
 
+    /// <summary>Images go from planes to pixels, or back.</summary>
+    public bool Transpose { get; init; }
+
     /// <summary>Both.</summary>
     public WideNeeds And(WideNeeds other) => new()
     {
@@ -39,6 +42,7 @@ internal sealed record WideNeeds
         Sums = Sums || other.Sums,
         OddSums = Union(OddSums, other.OddSums),
         Turn = Turn || other.Turn,
+        Transpose = Transpose || other.Transpose,
     };
 
     private static EquatableArray<int> Union(EquatableArray<int> a, EquatableArray<int> b) =>
