@@ -8,7 +8,8 @@ public class WideTests
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(4)]
-    public void Drivers_agree_with_plain_loops(int seed) => WideRun.Check(WideCaseGenerator.Draw(seed, 60)).ShouldBeEmpty();
+    [InlineData(5)]
+    public void Drivers_agree_with_plain_loops(int seed) => WideRun.Check(WideCaseGenerator.Draw(seed, 100)).ShouldBeEmpty();
 }
 
 /// <summary>The same at the other levels, each in a process of its own.</summary>

@@ -11,6 +11,9 @@ namespace NetGen.Generator.Cpu.Wide;
 /// </summary>
 internal static class InputGradientDriver
 {
+    /// <summary>A turned panel of so many floats stays in a second-level cache.</summary>
+    private const int TurnedFloats = 160 * 1024;
+
     /// <summary>The cut that suits one worker. Panels are always outermost: a worker turns each of its panels once.</summary>
     public static WideCut DefaultCut(WideConvolution c, PixelSteps dy, PixelSteps dx, WideEpilogue epilogue)
     {
@@ -27,6 +30,8 @@ internal static class InputGradientDriver
     public static WideDriver Write(WideConvolution c, PixelSteps dy, PixelSteps dx, WideEpilogue epilogue, WideCut? cut = null)
     {
         MapDriver map = Map(c, dy, dx, epilogue);
+        if (c is { IsPlain: true, Rows.Output: 1, Columns.Output: 1 })
+            return LinearGradientDriver.Write(c, map, cut ?? DefaultCut(c, dy, dx, epilogue));
         bool isPhased = IsPhased(c);
         int panels = WideConvolution.Panels(c.In), width = WideConvolution.PanelWidth(c.In);
         WideCut chosen = cut ?? DefaultCut(c, dy, dx, epilogue);
@@ -35,6 +40,7 @@ internal static class InputGradientDriver
         int mostLines = c.Rows.Taps(0), mostTaps = c.Columns.Taps(0), terms = mostTaps * c.Out;
         (int lines, int k) = MapDriver.Block(mostLines, terms, isRun && c.IsPlain, 32);
         bool cutsTerms = k < terms;
+        int turned = !isPhased && (long)mostLines * terms * width <= TurnedFloats ? mostLines : lines;
 
         List<string> members = [.. map.Members(width)];
         if (!isPhased)
@@ -62,11 +68,11 @@ internal static class InputGradientDriver
                 w.Line($"s.Columns = panel == {panels - 1} ? 16 : 32;");
             w.Line($"ref float wt = ref Unsafe.Add(ref w, column * {WideConvolution.PanelWidth(c.Out)});");
             if (isPhased)
-                WritePhases(w, c, dy, dx, map, lines, Inner);
+                WritePhases(w, c, dy, dx, map, lines, (a, target, other, height) => Inner(a, target, other, height));
             else if (cutsTerms)
-                WriteTerms(w, c, map, terms, k, Inner);
+                WriteTerms(w, c, map, terms, k, (a, target, other, height) => Inner(a, target, other, height));
             else
-                WriteLines(w, c, dy, map, lines, Inner);
+                WriteWhole();
         }
         var needs = new WideNeeds
         {
@@ -80,9 +86,30 @@ internal static class InputGradientDriver
             $"dx of {Describe.Text(c)}: pieces are {pieces.Text}.",
             $"ref float dy, ref float w, ref float dx, {map.Parameters}ref float scratch, nint samples, nint from, nint to",
             w.ToString().TrimEnd('\n'), pieces, WideHalo.Of(c.Rows.GradientHalo, c.Columns.GradientHalo),
-            ((cutsTerms ? k : lines * terms) + 16) * width, needs);
+            ((cutsTerms ? k : turned * terms) + 16) * width, needs);
 
-        void Inner(string a, string cAt, string otherAt, string lineCount)
+        // Taps in reversed order: the whole panel where it stays in L2, so that an image is not walked over again and again; else some lines of it.
+        void WriteWhole()
+        {
+            int start = ((c.Rows.Before - c.Rows.Kernel + 1) * dy.Row) + ((c.Columns.Before - c.Columns.Kernel + 1) * dy.Pixel), taps = c.Columns.Kernel;
+            using SourceWriter.Block? outer = turned == c.Rows.Kernel ? null : w.Open($"for (nint done = 0; done < {c.Rows.Kernel}; done += {turned})");
+            string done = outer is null ? "" : "done + ", count = outer is null || c.Rows.Kernel % turned == 0 ? Operands.Text(turned) : $"Math.Min({Operands.Text(turned)}, {Operands.Text(c.Rows.Kernel)} - done)";
+            w.Line($"for (nint tap = 0; tap < {count} * {taps}; tap++)");
+            string last = $"({Operands.Text((c.Rows.Kernel * taps) - 1)} - {(outer is null ? "tap" : $"(done * {Operands.Text(taps)}) - tap")})";
+            w.Line("    " + Turn(c, $"{last} * {Operands.Text(TapFloats(c))}", $"tap * {Operands.Text(c.Out * width)}", Operands.Text(c.Out)));
+            bool isCut = lines < turned;
+            string line = outer is not null ? "done" : "line";
+            Inner(
+                isCut || outer is not null ? $"Unsafe.Add(ref at, ({line} * {Operands.Text(dy.Row)}) + {Operands.Text(start)})" : $"Unsafe.Add(ref at, {Operands.Text(start)})",
+                "ct", "ot", "",
+                isCut ? $"for (nint line = 0; line < {Operands.Text(c.Rows.Kernel)}; line += {Operands.Text(lines)})" : null,
+                !isCut && outer is null
+                    ? [$"s.Lines = {Operands.Text(lines)};", $"s.Flags = {map.Flags(null, null)};"]
+                    : [$"s.Lines = Math.Min({Operands.Text(lines)}, {Operands.Text(c.Rows.Kernel)} - {line});", $"s.Flags = {map.Flags($"{line} == 0", $"{line} >= {Operands.Text(c.Rows.Kernel - lines)}")};"],
+                isCut ? $"ref Unsafe.Add(ref scratch, line * {Operands.Text(terms * width)})" : "ref scratch");
+        }
+
+        void Inner(string a, string cAt, string otherAt, string lineCount, string? loop = null, IReadOnlyList<string>? settings = null, string weights = "ref scratch")
         {
             using (w.Open("for (nint unit = unit0; unit < units1; unit++)"))
             {
@@ -90,30 +117,18 @@ internal static class InputGradientDriver
                 string epilogueArguments = map.EpilogueArguments.Replace("ref ot", $"ref {otherAt}");
                 string count = lineCount.Length == 0 ? map.LineCount(chosen, pieces)
                     : pieces.Strips == 1 ? lineCount : $"Math.Min({Operands.Text(chosen.Strip)}, {lineCount} - first)";
-                w.Line($"Wide.Map(ref {a}, ref scratch, ref {cAt}, {epilogueArguments}, {count}, in s);");
+                using (loop is null ? default(IDisposable) : w.Open(loop))
+                {
+                    foreach (string setting in settings ?? [])
+                        w.Line(setting);
+                    w.Line($"Wide.Map(ref {a}, {weights}, ref {cAt}, {epilogueArguments}, {count}, in s);");
+                }
             }
         }
     }
 
     /// <summary>Calls the map over dy from a place, into dx and with the other tensor at places, for so many lines.</summary>
     private delegate void InnerLoop(string a, string c, string other, string lineCount);
-
-    /// <summary>Taps in reversed order, some lines of them at a time.</summary>
-    private static void WriteLines(SourceWriter w, WideConvolution c, PixelSteps dy, MapDriver map, int lines, InnerLoop inner)
-    {
-        int start = ((c.Rows.Before - c.Rows.Kernel + 1) * dy.Row) + ((c.Columns.Before - c.Columns.Kernel + 1) * dy.Pixel);
-        bool isWhole = lines == c.Rows.Kernel;
-        SourceWriter.Block? block = isWhole ? null : w.Open($"for (nint line = 0; line < {c.Rows.Kernel}; line += {lines})");
-        string first = isWhole ? "0" : "line";
-        w.Line(isWhole ? $"s.Lines = {Operands.Text(lines)};" : $"s.Lines = Math.Min({Operands.Text(lines)}, {Operands.Text(c.Rows.Kernel)} - line);");
-        w.Line($"s.Flags = {(isWhole ? map.Flags(null, null) : map.Flags("line == 0", $"line >= {Operands.Text(c.Rows.Kernel - lines)}"))};");
-        w.Line($"for (nint tap = 0; tap < s.Lines * {c.Columns.Kernel}; tap++)");
-        string last = $"{Operands.Text((c.Rows.Kernel * c.Columns.Kernel) - 1)} - ({(isWhole ? "tap" : $"(line * {Operands.Text(c.Columns.Kernel)}) + tap")})";
-        w.Line("    " + Turn(c, $"({last}) * {Operands.Text(TapFloats(c))}", $"tap * {Operands.Text(c.Out * WideConvolution.PanelWidth(c.In))}", Operands.Text(c.Out)));
-        string at = isWhole ? Address.Zero.Plus(start).Ref("at").Substring(4) : Address.Zero.Plus(first, dy.Row).Plus(start).Ref("at").Substring(4);
-        inner(at, "ct", "ot", "");
-        block?.Dispose();
-    }
 
     /// <summary>Terms of a plain product, some at a time.</summary>
     private static void WriteTerms(SourceWriter w, WideConvolution c, MapDriver map, int terms, int k, InnerLoop inner)
@@ -162,7 +177,8 @@ internal static class InputGradientDriver
         static string Count(WideAxis axis, string phase, string first) => $"(({Operands.Text(axis.Input - 1 + axis.Before + axis.Stride)} - {phase}) / {Operands.Text(axis.Stride)}) - {first}";
     }
 
-    private static string Turn(WideConvolution c, string from, string to, string outs) =>
+    /// <summary>A call that turns a tap.</summary>
+    public static string Turn(WideConvolution c, string from, string to, string outs) =>
         $"Wide.Turn(ref Unsafe.Add(ref wt, {from}), ref Unsafe.Add(ref scratch, {to}), {outs}, {Operands.Text(c.PanelFloats)}, {Operands.Text(WideConvolution.PanelWidth(c.Out))}, rows, {Operands.Text(WideConvolution.PanelWidth(c.In))});";
 
     /// <summary>Floats of a tap in a panel.</summary>

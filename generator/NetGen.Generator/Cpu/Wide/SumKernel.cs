@@ -46,9 +46,9 @@ internal static class SumKernel
                             }
                             w.Line("p = ref Unsafe.AddByteOffset(ref p, step);").Line("q = ref Unsafe.AddByteOffset(ref q, dyStep);");
                         }
-                        w.Line("p = ref Unsafe.Add(ref p, s.XLine);").Line("q = ref Unsafe.Add(ref q, s.YLine);");
+                        w.Line("p = ref Unsafe.Add(ref p, s.XLine);");
                     }
-                    w.Line("p = ref Unsafe.Add(ref p, s.XImage);").Line("q = ref Unsafe.Add(ref q, s.YImage);");
+                    w.Line("p = ref Unsafe.Add(ref p, s.XImage);");
                 }
                 using (w.Open("if (s.Adds)"))
                 {

@@ -13,9 +13,13 @@ internal sealed class SumWalker(WideLevel level, WideNeeds needs)
     /// <summary>The name of the method for so many rows.</summary>
     public static string Name(int rows) => IsCommon(rows) ? "Sums" : $"Sums{Operands.Text(rows)}";
 
+    public const string PackParameters = "ref float dy, ref float to, nint step, nint line, nint image, in Wide.Run s";
+
     /// <summary>The methods, kernels first.</summary>
     public IEnumerable<string> Write()
     {
+        if (needs.Pack)
+            yield return Pack();
         foreach (int columns in level.TileColumns(needs))
         {
             foreach (int rows in TileRows.Distinct().OrderByDescending(rows => rows))
@@ -26,6 +30,29 @@ internal sealed class SumWalker(WideLevel level, WideNeeds needs)
         foreach (int rows in needs.OddSums)
             yield return Walker(Name(rows), (w, columns) => Calls(w, Even(rows), columns));
     }
+
+    private string Pack() => $$"""
+        // The columns of a panel, pixel after pixel side by side.
+        {{KernelSet.Attribute}}
+        internal static void Pack({{PackParameters}})
+        {
+            for (nint n = s.Images; n > 0; n--)
+            {
+                for (nint l = s.Lines; l > 0; l--)
+                {
+                    for (nint p = s.Pixels; p > 0; p--)
+                    {
+                        for (nint column = 0; column < s.Columns; column += {{level.Set.Lanes}})
+                            Vec.LoadUnsafe(ref dy, (nuint)column).StoreUnsafe(ref to, (nuint)column);
+                        dy = ref Unsafe.Add(ref dy, step);
+                        to = ref Unsafe.Add(ref to, s.Y);
+                    }
+                    dy = ref Unsafe.Add(ref dy, line);
+                }
+                dy = ref Unsafe.Add(ref dy, image);
+            }
+        }
+        """;
 
     private IEnumerable<int> TileRows =>
         (needs.Sums ? new[] { level.SumRows.Large, level.SumRows.Small } : []).Concat(needs.OddSums.SelectMany(rows => Even(rows).Select(run => run.Rows)));

@@ -26,6 +26,8 @@ internal static class WideKernels
             yield return ("Sums", SumWalker.Parameters);
         foreach (int rows in needs.OddSums)
             yield return (SumWalker.Name(rows), SumWalker.Parameters);
+        if (needs.Pack)
+            yield return ("Pack", SumWalker.PackParameters);
         if (needs.Turn)
             yield return ("Turn", TurnKernel.Parameters);
         if (needs.Transpose)

@@ -26,6 +26,9 @@ internal sealed record WideNeeds
     /// <summary>Weight gradients with a method of their own: how many rows, in order.</summary>
     public EquatableArray<int> OddSums { get; init; }
 
+    /// <summary>Columns of a gradient are laid side by side.</summary>
+    public bool Pack { get; init; }
+
     /// <summary>Weights are turned for input gradients.</summary>
     public bool Turn { get; init; }
 
@@ -41,6 +44,7 @@ internal sealed record WideNeeds
         NarrowWidths = Union(NarrowWidths, other.NarrowWidths),
         Sums = Sums || other.Sums,
         OddSums = Union(OddSums, other.OddSums),
+        Pack = Pack || other.Pack,
         Turn = Turn || other.Turn,
         Transpose = Transpose || other.Transpose,
     };

@@ -46,10 +46,10 @@ internal static class WideText
             }
         }
 
-        /// <summary>The pixels that a weight gradient sums over: images of lines of pixels; steps, and what to skip at the end of a line and of an image, in floats.</summary>
+        /// <summary>The pixels that a weight gradient sums over: images of lines of pixels; X's step and what to skip in it at the end of a line and of an image, in floats. Y is packed.</summary>
         internal struct Run
         {
-            public nint Pixels, X, Y, Lines, XLine, YLine, Images, XImage, YImage;
+            public nint Pixels, X, Y, Lines, XLine, Images, XImage;
 
             /// <summary>Columns of the panel (32 or 16), and from one row of it to the next.</summary>
             public nint Columns, WRow;
