@@ -143,8 +143,12 @@ internal static class WideCommand
         }
         text.AppendLine("}");
         WideNeeds needs = drivers.Aggregate(WideNeeds.None, (all, driver) => all.And(driver.Needs));
+        (long start, long bytes) = (System.Diagnostics.Stopwatch.GetTimestamp(), GC.GetAllocatedBytesForCurrentThread());
         string[] shared = [.. WideKernels.Write(needs, Space).Select(file => file.Text)];
         Console.WriteLine($"shared methods {string.Join(" + ", shared.Select(t => t.Length / 1024))} KiB");
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"written in {System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalMilliseconds:0} ms, {(GC.GetAllocatedBytesForCurrentThread() - bytes) >> 20} MiB allocated"));
         var parsing = new CSharpParseOptions(LanguageVersion.Latest);
         CSharpCompilation compilation = CSharpCompilation.Create(
             "Wide", shared.Append(text.ToString()).Select(t => CSharpSyntaxTree.ParseText(t, parsing)),

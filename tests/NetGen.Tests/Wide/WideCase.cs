@@ -33,7 +33,6 @@ internal sealed record WideCase(
         }
     }
 
-    /// <summary>A linear layer reads its weights as a convolution of one pixel does.</summary>
     public override string ToString() =>
         $"{Kind} {Convolution.Rows.Kernel}×{Convolution.Columns.Kernel}/{Convolution.Rows.Stride},{Convolution.Columns.Stride} before {Convolution.Rows.Before},{Convolution.Columns.Before} " +
         $"{Convolution.In}→{Convolution.Out} of {Convolution.Rows.Input}×{Convolution.Columns.Input} to {Convolution.Rows.Output}×{Convolution.Columns.Output}, " +

@@ -29,7 +29,10 @@ internal static class WideKernels
         if (needs.Pack)
             yield return ("Pack", SumWalker.PackParameters);
         if (needs.Turn)
+        {
             yield return ("Turn", TurnKernel.Parameters);
+            yield return ("Touch", TurnKernel.TouchParameters);
+        }
         if (needs.Transpose)
             yield return ("Transpose", TurnKernel.TransposeParameters);
     }
