@@ -28,22 +28,38 @@ public interface INetwork
     /// <exception cref="ArgumentException">A span has another length. Nothing has been written.</exception>
     void Predict(ReadOnlySpan<float> inputs, Span<float> outputs);
 
-    /// <summary>Writes the parameters as a safetensors file with PyTorch's names and layouts; an existing file stays whole until the new one is.</summary>
+    /// <summary>
+    /// Writes the parameters as a safetensors file with PyTorch's names and layouts. An existing file stays whole until the new one is, and keeps its
+    /// permissions; of a link, the file that it leads to is replaced.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="ArgumentException">The path is empty.</exception>
+    /// <exception cref="WeightsException">A value is not finite. Nothing has been written.</exception>
+    /// <exception cref="IOException">
+    /// The path is a folder, a device, a pipe or a socket, its folder does not exist, or the disk is full or fails. The old file is as it was.
+    /// </exception>
+    /// <exception cref="UnauthorizedAccessException">The file, or its folder, may not be written. The old file is as it was.</exception>
     void Save(string path);
+
+    /// <summary>Writes the parameters to a stream, from where it stands, in the form of a safetensors file. It is left open.</summary>
+    /// <param name="stream">The stream; it need not be able to seek.</param>
+    /// <exception cref="ArgumentException">The stream is null, or cannot be written to.</exception>
+    /// <exception cref="WeightsException">A value is not finite. Nothing has been written.</exception>
+    void Save(Stream stream) => State.Save(stream);
 
     /// <summary>Evaluates large batches on several threads.</summary>
     /// <param name="threads">Workers, the caller included; 0: one for each processor.</param>
-    Predictor CreatePredictor(int threads = 0) => new(State, threads);
+    Predictor CreatePredictor(int threads = WorkerPool.DefaultThreads) => new(State, threads);
 
     /// <summary>A pass for looking inside: activations, and gradients of anything.</summary>
     /// <param name="batch">Samples it has room for, at least 1.</param>
     /// <param name="threads">Workers, the caller included; 0: one for each processor.</param>
-    NetworkPass CreatePass(int batch, int threads = 1) => new(State, batch, threads);
+    NetworkPass CreatePass(int batch, int threads = WorkerPool.DefaultThreads) => new(State, batch, threads);
 
     /// <summary>A trainer for this network.</summary>
     /// <param name="optimizer">A new optimizer, or one that already trains this network.</param>
     /// <param name="loss">What to make small.</param>
     /// <param name="batch">Most samples of a step, at least 1.</param>
     /// <param name="threads">Workers, the caller included; 0: one for each processor.</param>
-    Trainer CreateTrainer(Optimizer optimizer, Loss loss, int batch, int threads = 1) => new(State, optimizer, loss, batch, threads);
+    Trainer CreateTrainer(Optimizer optimizer, Loss loss, int batch, int threads = WorkerPool.DefaultThreads) => new(State, optimizer, loss, batch, threads);
 }

@@ -1,9 +1,14 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace NetGen;
 
-/// <summary>The extents of a tensor, outermost first, for example [6, 1, 5, 5]. Immutable; equal when all extents are.</summary>
+/// <summary>
+/// The extents of a tensor, outermost first, for example [6, 1, 5, 5], which may be written so in C#: <c>Shape shape = [6, 1, 5, 5];</c>
+/// Immutable; equal when all extents are.
+/// </summary>
+[CollectionBuilder(typeof(Shape), nameof(Create))]
 public readonly struct Shape : IEquatable<Shape>
 {
     private readonly ImmutableArray<int> extents;
@@ -28,6 +33,13 @@ public readonly struct Shape : IEquatable<Shape>
 
     /// <summary>One extent, 0 the outermost.</summary>
     public int this[int dimension] => Extents[dimension];
+
+    /// <summary>What <c>[6, 1, 5, 5]</c> stands for where a shape is expected.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An extent is below 1.</exception>
+    public static Shape Create(ReadOnlySpan<int> extents) => new(extents);
+
+    /// <summary>Walks the extents, outermost first.</summary>
+    public ImmutableArray<int>.Enumerator GetEnumerator() => Extents.GetEnumerator();
 
     /// <summary>Equal extents in the same order.</summary>
     public static bool operator ==(Shape left, Shape right) => left.Equals(right);

@@ -9,25 +9,25 @@ internal sealed record Fault(string Network, string Reason);
 internal readonly record struct Attempt<T>(string Network, T? Value, Fault? Fault)
 {
     /// <summary>The next stage, unless one before it failed.</summary>
-    public Attempt<TNext> Then<TNext>(Func<T, TNext> stage)
+    public Attempt<TNext> Then<TNext>(Func<T, TNext> stage, CancellationToken cancellation)
     {
         if (Fault is not null)
             return new(Network, default, Fault);
         T value = Value!;
-        return Attempt.Run(Network, () => stage(value));
+        return Attempt.Run(Network, () => stage(value), cancellation);
     }
 }
 
 /// <summary>Runs stages.</summary>
 internal static class Attempt
 {
-    public static Attempt<T> Run<T>(string network, Func<T> stage)
+    public static Attempt<T> Run<T>(string network, Func<T> stage, CancellationToken cancellation)
     {
         try
         {
             return new(network, stage(), null);
         }
-        catch (Exception fault) when (fault is not OperationCanceledException)
+        catch (Exception fault) when (!(fault is OperationCanceledException && cancellation.IsCancellationRequested))
         {
             string reason = $"{fault.GetType().Name}: {fault.Message}".Replace("\r", "").Replace('\n', ' ');
             return new(network, default, new Fault(network, reason));

@@ -51,27 +51,12 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         // On anything but a class the compiler refuses the attribute.
         if (type.TypeKind != TypeKind.Class)
             return false;
-        bool isNetwork = type.GetAttributes().Any(IsNetworkAttribute);
-        if (isNetwork)
-        {
-            NetworkGraph graph = GraphBuilder.Build(NetworkReader.Read(type, context.CancellationToken), context.CancellationToken);
-            foreach (Problem problem in graph.Problems)
-                Report(context, type, problem);
-        }
-        else if (AttributeOrder.Of(type).Count != 0)
-        {
-            Report(context, type, Problem.Of(Rules.NetworkMissing, type.Name) with { Attribute = 0 });
-        }
+        bool isNetwork = NetworkReader.IsNetwork(type);
+        if (!isNetwork && AttributeOrder.FirstLayer(AttributeOrder.Of(type)) is null)
+            return false;
+        NetworkGraph graph = GraphBuilder.Build(NetworkReader.Read(type, context.CancellationToken), context.CancellationToken);
+        foreach (Problem problem in graph.Problems)
+            context.ReportDiagnostic(ProblemReport.Of(type, problem, context.CancellationToken));
         return isNetwork;
     }
-
-    private static bool IsNetworkAttribute(AttributeData attribute) =>
-        attribute.AttributeClass?.ToDisplayString() == NetworkReader.NetworkAttribute;
-
-    private static void Report(SymbolAnalysisContext context, INamedTypeSymbol type, Problem problem) =>
-        context.ReportDiagnostic(Diagnostic.Create(
-            Descriptors.Of(problem.Rule),
-            ProblemLocator.Locate(type, problem, context.CancellationToken),
-            problem.Correction is null ? null : ImmutableDictionary<string, string?>.Empty.Add(Descriptors.Correction, problem.Correction),
-            [.. problem.Texts]));
 }

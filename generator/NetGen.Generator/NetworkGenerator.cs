@@ -34,16 +34,19 @@ public sealed class NetworkGenerator : IIncrementalGenerator
         IncrementalValueProvider<BuildOptions> options = context.AnalyzerConfigOptionsProvider
             .Select((provider, _) => BuildOptions.Read(provider.GlobalOptions))
             .WithTrackingName(OptionsStep);
-        IncrementalValuesProvider<Attempt<NetworkGraph>> graphs = context.SyntaxProvider
-            .ForAttributeWithMetadataName(
-                NetworkReader.NetworkAttribute,
-                (node, _) => node.IsKind(SyntaxKind.ClassDeclaration) || node.IsKind(SyntaxKind.RecordDeclaration),
-                (source, cancellation) => Attempt.Run(
-                    source.TargetSymbol.Name, () => IsFirst(source) ? NetworkReader.Read((INamedTypeSymbol)source.TargetSymbol, cancellation) : null))
-            .WithTrackingName(DeclarationStep)
-            .Where(declaration => declaration.Value is not null || declaration.Fault is not null)
-            .Select((declaration, cancellation) => declaration.Then(value => GraphBuilder.Build(value!, cancellation)))
-            .WithTrackingName(GraphStep);
+        IncrementalValuesProvider<Attempt<NetworkGraph>> graphs = BuildGraphs(
+            context.SyntaxProvider
+                .ForAttributeWithMetadataName(
+                    NetworkReader.NetworkAttribute,
+                    (node, _) => node.IsKind(SyntaxKind.ClassDeclaration) || node.IsKind(SyntaxKind.RecordDeclaration),
+                    (source, cancellation) => Read(source.TargetSymbol, cancellation, network => IsFirst(source)))
+                .WithTrackingName(DeclarationStep));
+        IncrementalValuesProvider<Attempt<NetworkGraph>> forgotten = BuildGraphs(
+            context.SyntaxProvider
+                .CreateSyntaxProvider(
+                    (node, _) => ForgottenNetwork.MayBe(node),
+                    (source, cancellation) => Read(
+                        source.SemanticModel.GetDeclaredSymbol(source.Node, cancellation), cancellation, network => ForgottenNetwork.IsFirst(network, source.Node))));
         IncrementalValueProvider<bool> isDebuggable = context.CompilationProvider
             .Select((compilation, _) => compilation.Options.OptimizationLevel == OptimizationLevel.Debug)
             .Combine(options)
@@ -51,10 +54,12 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .Select((state, _) => state.Left.Left && state.Left.Right.OptimizeInDebug && state.Right.Length != 0)
             .WithTrackingName(DebuggableStep);
 
-        context.RegisterSourceOutput(graphs.Combine(options), (output, source) =>
-            Add(output, source.Left, graph => SurfaceEmitter.Emit(graph, source.Right.AnalyzersOff) is { } text ? [("", text)] : [], reportsFault: true));
-        context.RegisterImplementationSourceOutput(graphs, (output, graph) =>
-            Add(output, graph, valid => valid.IsValid ? [.. emitProgram(valid, output.CancellationToken)] : [], reportsFault: false));
+        RegisterSurface(context, graphs);
+        RegisterSurface(context, forgotten);
+        RegisterMistakes(context, graphs, options);
+        RegisterMistakes(context, forgotten, options);
+        context.RegisterImplementationSourceOutput(graphs, AddProgram);
+        context.RegisterImplementationSourceOutput(graphs.Combine(options.Select((values, _) => values.Explain)), AddExplanation);
         context.RegisterSourceOutput(isDebuggable, (output, isOn) =>
         {
             if (isOn)
@@ -62,19 +67,96 @@ public sealed class NetworkGenerator : IIncrementalGenerator
         });
     }
 
+    /// <summary>What a type declares, or nothing where it is to be passed over.</summary>
+    private static Attempt<NetworkDeclaration?> Read(ISymbol? type, CancellationToken cancellation, Func<INamedTypeSymbol, bool> isWanted) => Attempt.Run(
+        type?.Name ?? "", () => type is INamedTypeSymbol network && isWanted(network) ? NetworkReader.Read(network, cancellation) : null, cancellation);
+
+    private static IncrementalValuesProvider<Attempt<NetworkGraph>> BuildGraphs(IncrementalValuesProvider<Attempt<NetworkDeclaration?>> declarations) =>
+        declarations
+            .Where(declaration => declaration.Value is not null || declaration.Fault is not null)
+            .Select((declaration, cancellation) => declaration.Then(value => GraphBuilder.Build(value!, cancellation), cancellation))
+            .WithTrackingName(GraphStep);
+
     /// <summary>The attribute on a second part of the class is the compiler's error; the class is one network all the same.</summary>
     private static bool IsFirst(GeneratorAttributeSyntaxContext source) => source.TargetSymbol.GetAttributes()
         .First(attribute => attribute.AttributeClass?.ToDisplayString() == NetworkReader.NetworkAttribute)
         .ApplicationSyntaxReference?.GetSyntax().Parent?.Parent == source.TargetNode;
 
-    /// <summary>Adds the files that <paramref name="emit"/> makes of a graph, or reports our own fault, which both outputs see, once.</summary>
-    private static void Add(
-        SourceProductionContext output, Attempt<NetworkGraph> graph, Func<NetworkGraph, IReadOnlyList<(string Suffix, string Text)>> emit, bool reportsFault)
+    private static void RegisterSurface(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<Attempt<NetworkGraph>> graphs) =>
+        context.RegisterSourceOutput(graphs, (output, graph) =>
+        {
+            Attempt<string?> surface = graph.Then(SurfaceEmitter.Emit, output.CancellationToken);
+            if (surface.Fault is { } fault)
+                Report(output, fault);
+            else if (surface.Value is { } text)
+                Add(output, graph.Value!, "", text);
+        });
+
+    /// <summary>Adds the program's files. A fault before it is reported with the surface.</summary>
+    private void AddProgram(SourceProductionContext output, Attempt<NetworkGraph> graph)
     {
-        Attempt<IReadOnlyList<(string Suffix, string Text)>> files = graph.Then(emit);
-        if (files.Fault is { } fault && (reportsFault || graph.Fault is null))
-            output.ReportDiagnostic(Diagnostic.Create(Descriptors.Of(Rules.InternalFault), Location.None, fault.Network, fault.Reason));
-        foreach ((string suffix, string text) in files.Value ?? [])
-            output.AddSource($"{graph.Value!.Identity.HintName}{suffix}.g.cs", SourceText.From(text, Encoding.UTF8));
+        if (graph.Value is not { IsValid: true } network)
+            return;
+        Attempt<IReadOnlyList<(string Suffix, string Text)>> files = graph.Then<IReadOnlyList<(string Suffix, string Text)>>(
+            valid => [.. emitProgram(valid, output.CancellationToken)], output.CancellationToken);
+        if (files.Fault is { } fault)
+            Report(output, fault);
+        foreach ((string suffix, string text) in files.Value ?? [(".Program", ProgramLink.StandIn(network.Identity))])
+            Add(output, network, suffix, text);
     }
+
+    /// <summary>Adds what the network went through, where that is asked for. A fault is reported with the program.</summary>
+    private static void AddExplanation(SourceProductionContext output, (Attempt<NetworkGraph> Graph, bool IsWanted) source)
+    {
+        if (!source.IsWanted || source.Graph.Value is not { IsValid: true } network)
+            return;
+        Attempt<string> text = source.Graph.Then(valid => ExplainEmitter.Emit(valid, output.CancellationToken), output.CancellationToken);
+        if (text.Value is not null)
+            Add(output, network, ExplainEmitter.Suffix, text.Value);
+    }
+
+    /// <summary>
+    /// Mistakes are the analyzer's to report. A build has them from the generator where no analyzer runs, where the compiler would stop at
+    /// callers of the class before it comes to the analyzers; of what both report the compiler prints one. What the source suppresses is
+    /// an error of the compiler's own, which nothing hides.
+    /// </summary>
+    private static void RegisterMistakes(
+        IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<Attempt<NetworkGraph>> graphs, IncrementalValueProvider<BuildOptions> options)
+    {
+        IncrementalValuesProvider<(NetworkGraph Graph, bool IsUntold)> wrong = graphs
+            .Where(graph => graph.Value is { IsValid: false })
+            .Combine(options)
+            .Select((pair, _) => pair.Right.AnalyzersRun
+                ? (pair.Left.Value!, !pair.Left.Value!.Part.SparesCallers)
+                : (pair.Left.Value!.WithUnknowns(), true));
+        context.RegisterImplementationSourceOutput(
+            wrong.Combine(context.CompilationProvider), (output, source) => Report(output, source.Left.Graph, source.Left.IsUntold, source.Right));
+    }
+
+    private static void Report(SourceProductionContext output, NetworkGraph graph, bool isUntold, Compilation compilation)
+    {
+        Attempt<ILookup<bool, Problem>> problems = Attempt.Run(
+            graph.Identity.Name, () => graph.Problems.ToLookup(problem => Suppression.Hides(problem.Rule, Find(compilation, graph))), output.CancellationToken);
+        Attempt<IReadOnlyList<Diagnostic>> found = problems.Then<IReadOnlyList<Diagnostic>>(
+            byHidden => isUntold ? [.. byHidden[false].Select(problem => ProblemReport.Of(Find(compilation, graph), problem, output.CancellationToken))] : [],
+            output.CancellationToken);
+        if (found.Fault is { } fault)
+        {
+            Report(output, fault);
+            return;
+        }
+        foreach (Diagnostic diagnostic in found.Value!)
+            output.ReportDiagnostic(diagnostic);
+        if (problems.Value![true].Any())
+            Add(output, graph, ".Suppressed", string.Concat(problems.Value[true].Select(problem => $"#error {problem.Rule.Id} cannot be suppressed: {problem.Message}\n")));
+    }
+
+    private static INamedTypeSymbol Find(Compilation compilation, NetworkGraph graph) =>
+        IdentityReader.Find(compilation, graph.Identity) ?? throw new InvalidOperationException("its class is not in the compilation");
+
+    private static void Report(SourceProductionContext output, Fault fault) =>
+        output.ReportDiagnostic(Diagnostic.Create(Descriptors.Of(Rules.InternalFault), Location.None, fault.Network, fault.Reason));
+
+    private static void Add(SourceProductionContext output, NetworkGraph graph, string suffix, string text) =>
+        output.AddSource($"{graph.Identity.HintName}{suffix}.g.cs", SourceText.From(text, Encoding.UTF8));
 }

@@ -4,128 +4,115 @@ using NetGen.Engine;
 
 namespace NetGen;
 
-/// <summary>A network's parameters as a safetensors file in PyTorch's names, shapes and order.</summary>
+/// <summary>A network's parameters and counters as a safetensors file in PyTorch's names, shapes and types.</summary>
 internal static class Checkpoint
 {
-    /// <summary>PyTorch's count of a normalisation's batches: a whole number that no evaluation uses.</summary>
-    private const string BatchCounter = "num_batches_tracked";
+    /// <summary>What messages call a stream that has no name of its own.</summary>
+    private const string StreamName = "stream";
 
-    /// <summary>Writes the parameters; an existing file stays whole until the new one is.</summary>
+    /// <summary>Writes a file; an existing one stays whole until the new one is.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="parameters">What to write, in this order.</param>
+    /// <param name="definition">What to write.</param>
     /// <param name="flat">The buffer of the kernels.</param>
+    /// <param name="counters">A count for each of the definition's.</param>
     /// <exception cref="WeightsException">A value is not finite: a file of such weights could not be loaded.</exception>
-    /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void Save(string path, ImmutableArray<ParameterDefinition> parameters, ReadOnlySpan<float> flat)
+    /// <inheritdoc cref="SafeTensors.Write(string, IReadOnlyList{SavedTensor}, IReadOnlyDictionary{string, string}?)" path="/exception"/>
+    public static void Save(string path, NetworkDefinition definition, ReadOnlySpan<float> flat, ReadOnlySpan<long> counters = default)
     {
-        var tensors = new List<SavedTensor>(parameters.Length);
-        foreach (ParameterDefinition parameter in parameters)
-        {
-            CheckLayout(parameter, flat.Length);
-            var values = new float[parameter.Shape.Size];
-            StridedLayout.Gather(parameter.Layout, ref MemoryMarshal.GetReference(flat[parameter.Offset..]), values);
-            CheckFinite(path, parameter.Name, values);
-            tensors.Add(new(parameter.Name, parameter.Shape, values) { Type = IsBatchCounter(parameter.Name) ? TensorType.I64 : TensorType.F32 });
-        }
-        SafeTensors.Write(path, tensors);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        SafeTensors.Write(path, Tensors(path, definition, flat, counters));
+    }
+
+    /// <summary>Writes to a stream, from where it stands, and leaves it open.</summary>
+    /// <inheritdoc cref="Save(string, NetworkDefinition, ReadOnlySpan{float}, ReadOnlySpan{long})"/>
+    public static void Save(Stream stream, NetworkDefinition definition, ReadOnlySpan<float> flat, ReadOnlySpan<long> counters = default)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        SafeTensors.Write(stream, Tensors(NameOf(stream), definition, flat, counters));
     }
 
     /// <summary>
-    /// Reads the parameters of a network. Everything is read and checked before the first float changes; floats that belong to no
-    /// parameter stay as they are.
+    /// Reads a file into a network. Everything is read and checked before the first value changes; floats that belong to no parameter stay as they
+    /// are.
     /// </summary>
     /// <param name="path">The file.</param>
-    /// <param name="definition">The network, whose parameters the file must hold, and no others except batch counters.</param>
+    /// <param name="definition">The network.</param>
     /// <param name="flat">The buffer of the kernels.</param>
-    /// <exception cref="WeightsException">The file is damaged or of another network; the message names the tensor.</exception>
+    /// <param name="counters">A count for each of the definition's.</param>
+    /// <param name="names">The network's name for each of the file's, null to pass over one; without it they are the same.</param>
+    /// <param name="strict">Nothing may be missing or left over.</param>
+    /// <exception cref="WeightsException">The file is damaged, of another network, or changes while it is read; the message names the tensor.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static void Load(string path, NetworkDefinition definition, Span<float> flat)
+    public static WeightsReport Load(
+        string path, NetworkDefinition definition, Span<float> flat, Span<long> counters = default, Func<string, string?>? names = null, bool strict = true)
     {
+        CheckLayouts(definition, flat.Length, counters.Length);
+        using FileStream stream = InputFile.Open(path);
+        (long Length, DateTime Written) before = Version(stream);
+        SafeTensorsHeader header = SafeTensorsHeader.Read(path, stream, before.Length, available: before.Length);
+        WeightsMatch match = WeightsMatch.Of(path, definition, header.Tensors, names, strict);
+        LoadedValues values = LoadedValues.Read(path, stream, header, match);
+        if (Version(stream) != before)
+            throw new WeightsException(path, "was changed while it was read");
+        values.Assign(definition, flat, counters);
+        return match.Report;
+    }
+
+    /// <summary>Reads one file's bytes from a stream, from where it stands and no further, and leaves it open.</summary>
+    /// <inheritdoc cref="Load(string, NetworkDefinition, Span{float}, Span{long}, Func{string, string?}?, bool)"/>
+    public static WeightsReport Load(
+        Stream stream, NetworkDefinition definition, Span<float> flat, Span<long> counters = default, Func<string, string?>? names = null, bool strict = true)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        CheckLayouts(definition, flat.Length, counters.Length);
+        if (!stream.CanRead)
+            throw new ArgumentException("The stream cannot be read from.", nameof(stream));
+        string name = NameOf(stream);
+        long? available = stream.CanSeek ? Math.Max(0, stream.Length - stream.Position) : null;
+        SafeTensorsHeader header = SafeTensorsHeader.Read(name, stream, length: null, available);
+        if (available - header.DataStart is { } rest && rest < header.DataLength)
+            throw new WeightsException(name, $"its header tells of {header.DataLength} bytes of data, but {rest} follow: it is cut short");
+        WeightsMatch match = WeightsMatch.Of(name, definition, header.Tensors, names, strict);
+        LoadedValues.Read(name, stream, header, match).Assign(definition, flat, counters);
+        return match.Report;
+    }
+
+    private static string NameOf(Stream stream) => stream is FileStream file ? file.Name : StreamName;
+
+    private static (long Length, DateTime Written) Version(FileStream file) => (file.Length, File.GetLastWriteTimeUtc(file.SafeFileHandle));
+
+    private static List<SavedTensor> Tensors(string path, NetworkDefinition definition, ReadOnlySpan<float> flat, ReadOnlySpan<long> counters)
+    {
+        CheckLayouts(definition, flat.Length, counters.Length);
+        var tensors = new List<SavedTensor>(definition.Parameters.Length + counters.Length);
         foreach (ParameterDefinition parameter in definition.Parameters)
-            CheckLayout(parameter, flat.Length);
-
-        using SafeTensorsFile file = SafeTensorsFile.Open(path);
-        ImmutableArray<TensorEntry> entries = Match(path, definition, file);
-        var values = new float[entries.Length][];
-        for (int i = 0; i < values.Length; i++)
         {
-            values[i] = file.Read(entries[i]);
-            CheckFinite(path, entries[i].Name, values[i]);
+            var values = new float[parameter.Shape.Size];
+            StridedLayout.Gather(parameter.Layout, ref MemoryMarshal.GetReference(flat[parameter.Offset..]), values);
+            LoadedValues.CheckFinite(path, parameter.Name, values);
+            tensors.Add(new(parameter.Name, parameter.Shape, values));
         }
-        for (int i = 0; i < values.Length; i++)
-        {
-            ParameterDefinition parameter = definition.Parameters[i];
-            StridedLayout.Scatter(parameter.Layout, values[i], ref MemoryMarshal.GetReference(flat[parameter.Offset..]));
-        }
-    }
-
-    /// <summary>The file's tensor for every parameter.</summary>
-    private static ImmutableArray<TensorEntry> Match(string path, NetworkDefinition definition, SafeTensorsFile file)
-    {
-        Dictionary<string, TensorEntry> found = file.Tensors.ToDictionary(tensor => tensor.Name);
-        HashSet<string> expected = [.. definition.Parameters.Select(parameter => parameter.Name)];
-        string[] extra = [.. file.Tensors.Select(tensor => tensor.Name).Where(name => !expected.Contains(name) && !IsBatchCounter(name))];
-
-        ImmutableArray<TensorEntry>.Builder entries = ImmutableArray.CreateBuilder<TensorEntry>(definition.Parameters.Length);
-        foreach (ParameterDefinition parameter in definition.Parameters)
-        {
-            if (!found.TryGetValue(parameter.Name, out TensorEntry? entry))
-            {
-                string instead = extra.Length == 0 ? "" : $"; the file holds {Quote(extra)}, unknown to {definition.Name}";
-                throw WeightsException.OfTensor(path, parameter.Name,
-                    $"is missing, {definition.Name} expects it with shape {parameter.Shape}{instead}");
-            }
-            if (!entry.Extents.SequenceEqual(parameter.Shape.Extents.Select(extent => (long)extent)))
-            {
-                throw WeightsException.OfTensor(path, entry.Name,
-                    $"has shape {entry.ShapeText}, {definition.Name} expects {parameter.Shape}");
-            }
-            if (!(IsBatchCounter(entry.Name) ? entry.Type.ConvertsToFloat : entry.Type.IsFloatingPoint))
-            {
-                throw WeightsException.OfTensor(path, entry.Name,
-                    $"has dtype {entry.Type}, {definition.Name} expects F32 (F64, F16 and BF16 are converted)");
-            }
-            entries.Add(entry);
-        }
-        return extra.Length == 0
-            ? entries.MoveToImmutable()
-            : throw WeightsException.OfTensor(path, extra[0],
-                $"is unknown to {definition.Name}{(extra.Length == 1 ? "" : $", and so are {Quote(extra[1..])}")}");
-    }
-
-    private static bool IsBatchCounter(string name) => name == BatchCounter || name.EndsWith("." + BatchCounter, StringComparison.Ordinal);
-
-    /// <summary>The first names, and how many more there are.</summary>
-    private static string Quote(string[] names)
-    {
-        const int Shown = 3;
-        string list = string.Join(", ", names.Take(Shown).Select(name => $"'{name}'"));
-        return names.Length <= Shown ? list : $"{list} and {names.Length - Shown} more";
-    }
-
-    private static void CheckFinite(string path, string tensor, ReadOnlySpan<float> values)
-    {
-        for (int i = 0; i < values.Length; i++)
-        {
-            if (!float.IsFinite(values[i]))
-            {
-                throw WeightsException.OfTensor(path, tensor,
-                    FormattableString.Invariant($"holds {values[i]} at index {i}; weights must be finite"));
-            }
-        }
+        for (var i = 0; i < counters.Length; i++)
+            tensors.Add(SavedTensor.Whole(definition.Counters[i], counters[i]));
+        return tensors;
     }
 
     /// <summary>A layout that leaves the buffer is a fault of the program, found before anything is touched.</summary>
-    private static void CheckLayout(ParameterDefinition parameter, int floats)
+    private static void CheckLayouts(NetworkDefinition definition, int floats, int counters)
     {
-        long count = StridedLayout.Count(parameter.Layout);
-        if (count != parameter.Shape.Size)
+        if (counters != definition.Counters.Length)
+            throw new ArgumentException($"{definition.Name} has {definition.Counters.Length} counters, and {counters} are given.");
+        foreach (ParameterDefinition parameter in definition.Parameters)
         {
-            throw new ArgumentException(
-                $"The layout of '{parameter.Name}' covers {count} values, its shape {parameter.Shape} has {parameter.Shape.Size}.");
+            long count = StridedLayout.Count(parameter.Layout);
+            if (count != parameter.Shape.Size)
+            {
+                throw new ArgumentException(
+                    $"The layout of '{parameter.Name}' covers {count} values, its shape {parameter.Shape} has {parameter.Shape.Size}.");
+            }
+            long last = parameter.Offset + StridedLayout.Reach(parameter.Layout);
+            if (parameter.Offset < 0 || last >= floats)
+                throw new ArgumentException($"'{parameter.Name}' lies at {parameter.Offset}..{last}, the buffer has {floats} floats.");
         }
-        long last = parameter.Offset + StridedLayout.Reach(parameter.Layout);
-        if (parameter.Offset < 0 || last >= floats)
-            throw new ArgumentException($"'{parameter.Name}' lies at {parameter.Offset}..{last}, the buffer has {floats} floats.");
     }
 }

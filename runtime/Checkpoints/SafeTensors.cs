@@ -11,67 +11,81 @@ public static class SafeTensors
     private static readonly ImmutableDictionary<string, string> PyTorchFormat = ImmutableDictionary<string, string>.Empty.Add("format", "pt");
 
     /// <summary>
-    /// Writes tensors to a file: whole, or, where anything fails, not at all, so that an older file of that name stays as it was.
+    /// Writes tensors to a file: whole, or, where anything fails, not at all, so that an older file of that name stays as it was. What could not be
+    /// read back is refused before anything is written.
     /// </summary>
-    /// <param name="path">The file; an existing one is replaced at the end.</param>
+    /// <param name="path">The file; an existing one is replaced at the end, and its permissions are kept. Of a link, the file it leads to is replaced.</param>
     /// <param name="tensors">The tensors. Types of more bytes come first in the file, so that every tensor is aligned; else the order stays.</param>
     /// <param name="metadata">Free text by key; null writes <c>format: pt</c>, as PyTorch does.</param>
     /// <exception cref="ArgumentNullException"><paramref name="path"/>, <paramref name="tensors"/> or one of them is null.</exception>
-    /// <exception cref="ArgumentException">Two tensors have one name, or a tensor's values do not go with its shape.</exception>
-    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="ArgumentException">
+    /// The path is empty; two tensors have one name; a name is <c>__metadata__</c>, longer than 1,024 characters or no valid text; a shape has more
+    /// than 64 dimensions, or other than as many values as it says; a value does not go into its type; the metadata has keys or text of that kind,
+    /// or more than 65,536 entries; or all that makes more than 100,000,000 bytes.
+    /// </exception>
+    /// <exception cref="IOException">
+    /// The path is a folder, a device, a pipe or a socket, its folder does not exist, or the disk is full or fails.
+    /// </exception>
+    /// <exception cref="UnauthorizedAccessException">The file, or its folder, may not be written.</exception>
     public static void Write(string path, IReadOnlyList<SavedTensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
-        ArgumentNullException.ThrowIfNull(path);
-        ArgumentNullException.ThrowIfNull(tensors);
-        for (var i = 0; i < tensors.Count; i++)
-            ArgumentNullException.ThrowIfNull(tensors[i], $"{nameof(tensors)}[{i}]");
-        SavedTensor[] ordered = [.. tensors.OrderByDescending(tensor => tensor.Type.Size)];
-        byte[] header = new SafeTensorsHeader(Entries(ordered), metadata?.ToImmutableDictionary() ?? PyTorchFormat).ToBytes();
-        if (header.Length > SafeTensorsHeader.MaxLength)
-        {
-            throw new ArgumentException(
-                $"The header would have {header.Length} bytes; {SafeTensorsHeader.MaxLength} are allowed.", nameof(tensors));
-        }
-        AtomicFile.Write(path, stream =>
-        {
-            Span<byte> prefix = stackalloc byte[8];
-            BinaryPrimitives.WriteInt64LittleEndian(prefix, header.Length);
-            stream.Write(prefix);
-            stream.Write(header);
-            var chunk = new byte[ChunkBytes];
-            foreach (SavedTensor tensor in ordered)
-                Write(stream, tensor, chunk);
-        });
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        (byte[] header, SavedTensor[] ordered) = Prepare(tensors, metadata);
+        AtomicFile.Write(path, stream => Write(stream, header, ordered));
     }
 
-    private static ImmutableArray<TensorEntry> Entries(SavedTensor[] tensors)
+    /// <summary>Writes tensors to a stream, from where it stands, in the form of a file. The stream is left open, and need not be able to seek.</summary>
+    /// <param name="stream">The stream; where it throws, part may have been written.</param>
+    /// <param name="tensors">The tensors.</param>
+    /// <param name="metadata">Free text by key; null writes <c>format: pt</c>, as PyTorch does.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="stream"/>, <paramref name="tensors"/> or one of them is null.</exception>
+    /// <exception cref="ArgumentException">
+    /// The stream cannot be written to, or the tensors could not be read back, as for a file. Nothing has been written.
+    /// </exception>
+    public static void Write(Stream stream, IReadOnlyList<SavedTensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
-        var names = new HashSet<string>();
-        ImmutableArray<TensorEntry>.Builder entries = ImmutableArray.CreateBuilder<TensorEntry>(tensors.Length);
-        long begin = 0;
+        ArgumentNullException.ThrowIfNull(stream);
+        if (!stream.CanWrite)
+            throw new ArgumentException("The stream cannot be written to.", nameof(stream));
+        (byte[] header, SavedTensor[] ordered) = Prepare(tensors, metadata);
+        Write(stream, header, ordered);
+        stream.Flush();
+    }
+
+    private static (byte[] Header, SavedTensor[] Tensors) Prepare(IReadOnlyList<SavedTensor> tensors, IReadOnlyDictionary<string, string>? metadata)
+    {
+        ArgumentNullException.ThrowIfNull(tensors);
+        SavedTensor[] given = [.. tensors];
+        for (var i = 0; i < given.Length; i++)
+            ArgumentNullException.ThrowIfNull(given[i], $"{nameof(tensors)}[{i}]");
+        SavedTensor[] ordered = [.. given.OrderByDescending(tensor => tensor.Type.Size)];
+        byte[] header = new SafeTensorsHeader(
+            SafeTensorsChecks.Entries(ordered), metadata is null ? PyTorchFormat : SafeTensorsChecks.Metadata(metadata)).ToBytes();
+        return header.Length <= SafeTensorsHeader.MaxLength
+            ? (header, ordered)
+            : throw new ArgumentException(
+                $"The header would have {header.Length} bytes; {SafeTensorsHeader.MaxLength} are allowed.", nameof(tensors));
+    }
+
+    private static void Write(Stream stream, byte[] header, SavedTensor[] tensors)
+    {
+        Span<byte> prefix = stackalloc byte[SafeTensorsHeader.PrefixLength];
+        BinaryPrimitives.WriteInt64LittleEndian(prefix, header.Length);
+        stream.Write(prefix);
+        stream.Write(header);
+        var chunk = new byte[ChunkBytes];
         foreach (SavedTensor tensor in tensors)
-        {
-            if (!names.Add(tensor.Name) || tensor.Name == "__metadata__")
-                throw new ArgumentException($"The name '{tensor.Name}' is taken; every tensor needs one of its own.", nameof(tensors));
-            if (tensor.Values.Length != tensor.Shape.Size)
-            {
-                throw new ArgumentException(
-                    $"Tensor '{tensor.Name}' of shape {tensor.Shape} needs {tensor.Shape.Size} values, {tensor.Values.Length} are given.", nameof(tensors));
-            }
-            if (!tensor.Type.ConvertsToFloat)
-            {
-                throw new ArgumentException(
-                    $"Tensor '{tensor.Name}' cannot be written as {tensor.Type}: floats do not convert to it.", nameof(tensors));
-            }
-            long end = begin + (long)tensor.Values.Length * tensor.Type.Size;
-            entries.Add(new(tensor.Name, tensor.Type, [.. tensor.Shape.Extents.Select(extent => (long)extent)], begin, end));
-            begin = end;
-        }
-        return entries.MoveToImmutable();
+            Write(stream, tensor, chunk);
     }
 
     private static void Write(Stream stream, SavedTensor tensor, byte[] chunk)
     {
+        if (tensor.Exact is { } number)
+        {
+            BinaryPrimitives.WriteInt64LittleEndian(chunk, number);
+            stream.Write(chunk, 0, sizeof(long));
+            return;
+        }
         ReadOnlySpan<float> values = tensor.Values.Span;
         int perChunk = ChunkBytes / tensor.Type.Size;
         for (int start = 0; start < values.Length; start += perChunk)

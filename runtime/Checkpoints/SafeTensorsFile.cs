@@ -1,27 +1,28 @@
-using System.Buffers.Binary;
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 
 namespace NetGen;
 
 /// <summary>
 /// A safetensors file opened for reading, its header checked in full: 8 bytes with the header's length (little-endian), the header (JSON),
-/// then the tensors' bytes without gaps (https://huggingface.co/docs/safetensors).
+/// then the tensors' bytes without gaps (https://huggingface.co/docs/safetensors). Any number of threads may read from it at a time.
 /// </summary>
+/// <remarks>
+/// Headers of more than 100,000,000 bytes, the format's bound, are refused, and so are tensors of more than 64 dimensions, names of more than
+/// 1,024 characters and more than 65,536 entries of metadata, which no tool writes.
+/// </remarks>
 public sealed class SafeTensorsFile : IDisposable
 {
-    private const int ChunkBytes = 1 << 16;
-
     private readonly FileStream stream;
     private readonly SafeTensorsHeader header;
-    private readonly long dataStart;
-    private readonly byte[] chunk = new byte[ChunkBytes];
+    private readonly FrozenDictionary<string, TensorEntry> byName;
 
-    private SafeTensorsFile(string path, FileStream stream, SafeTensorsHeader header, long dataStart)
+    private SafeTensorsFile(string path, FileStream stream, SafeTensorsHeader header)
     {
         FilePath = path;
         this.stream = stream;
         this.header = header;
-        this.dataStart = dataStart;
+        byName = header.Tensors.ToFrozenDictionary(tensor => tensor.Name);
     }
 
     /// <summary>The file, as it was given.</summary>
@@ -34,37 +35,17 @@ public sealed class SafeTensorsFile : IDisposable
     public ImmutableDictionary<string, string> Metadata => header.Metadata;
 
     /// <summary>Opens a file and checks its header against its length.</summary>
+    /// <exception cref="ArgumentException">The path is empty.</exception>
     /// <exception cref="WeightsException">It is no safetensors file, or a damaged one.</exception>
-    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="IOException">It cannot be read: there is none, or it is a folder, a device or a pipe.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public static SafeTensorsFile Open(string path)
     {
-        if (Directory.Exists(path))
-            throw new IOException($"'{path}' is a folder; the name of a file is expected.");
-        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+        FileStream stream = InputFile.Open(path);
         try
         {
-            Span<byte> prefix = stackalloc byte[8];
-            if (stream.Length < prefix.Length)
-            {
-                throw new WeightsException(path,
-                    $"a safetensors file begins with the 8 bytes of its header's length; this one has {stream.Length} bytes");
-            }
-            stream.ReadExactly(prefix);
-            ulong length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
-            if (length > SafeTensorsHeader.MaxLength)
-            {
-                throw new WeightsException(path,
-                    $"its first 8 bytes tell of a header of {length} bytes; {SafeTensorsHeader.MaxLength} are allowed: not a safetensors file");
-            }
-            long rest = stream.Length - prefix.Length;
-            if ((long)length > rest)
-            {
-                throw new WeightsException(path,
-                    $"its first 8 bytes tell of a header of {length} bytes, but {rest} follow: not a safetensors file, or cut short");
-            }
-            var text = new byte[length];
-            stream.ReadExactly(text);
-            return new(path, stream, SafeTensorsHeader.Parse(path, text, rest - text.Length), prefix.Length + text.Length);
+            long length = stream.Length;
+            return new(path, stream, SafeTensorsHeader.Read(path, stream, length, available: length));
         }
         catch
         {
@@ -74,36 +55,32 @@ public sealed class SafeTensorsFile : IDisposable
     }
 
     /// <summary>The tensor of that name; null where there is none.</summary>
-    public TensorEntry? Find(string name) => Tensors.FirstOrDefault(tensor => tensor.Name == name);
+    public TensorEntry? Find(string name) => byName.GetValueOrDefault(name);
 
-    /// <summary>The values of a tensor in row-major order, converted to float where they are of another type.</summary>
+    /// <summary>The values of a tensor in row-major order, converted to float where they are of another type. Any thread, any number at a time.</summary>
+    /// <exception cref="ArgumentException">The tensor is not of this file.</exception>
     /// <exception cref="WeightsException">The tensor holds more values than an array can, or the file was cut short after it was opened.</exception>
     /// <exception cref="NotSupportedException">Its type does not convert (<see cref="TensorType.ConvertsToFloat"/>).</exception>
+    /// <exception cref="ObjectDisposedException">The file is closed.</exception>
     public float[] Read(TensorEntry tensor)
     {
-        if (tensor.Count > Array.MaxLength)
+        ArgumentNullException.ThrowIfNull(tensor);
+        if (Find(tensor.Name) != tensor)
+            throw new ArgumentException($"Tensor '{Shown.Text(tensor.Name)}' is not one of {Shown.Text(Path.GetFileName(FilePath))}.", nameof(tensor));
+        ObjectDisposedException.ThrowIf(stream.SafeFileHandle.IsClosed, this);
+        long position = header.DataStart + tensor.Begin;
+        return TensorBytes.Read(FilePath, tensor, bytes =>
         {
-            throw WeightsException.OfTensor(FilePath, tensor.Name,
-                $"holds {tensor.Count} values; an array holds {Array.MaxLength} at most");
-        }
-        var values = new float[tensor.Count];
-        stream.Position = dataStart + tensor.Begin;
-        try
-        {
-            int perChunk = ChunkBytes / tensor.Type.Size;
-            for (int start = 0; start < values.Length; start += perChunk)
+            // Reads at a place of its own, and moves no position that threads would share.
+            while (!bytes.IsEmpty)
             {
-                Span<float> part = values.AsSpan(start, Math.Min(perChunk, values.Length - start));
-                Span<byte> bytes = chunk.AsSpan(0, part.Length * tensor.Type.Size);
-                stream.ReadExactly(bytes);
-                tensor.Type.Decode(bytes, part);
+                int read = RandomAccess.Read(stream.SafeFileHandle, bytes, position);
+                if (read == 0)
+                    throw new EndOfStreamException();
+                position += read;
+                bytes = bytes[read..];
             }
-        }
-        catch (EndOfStreamException exception)
-        {
-            throw new WeightsException(FilePath, $"was cut short while tensor '{tensor.Name}' was read", exception);
-        }
-        return values;
+        });
     }
 
     /// <inheritdoc/>

@@ -9,8 +9,7 @@ public sealed class BatchSequence
     private readonly DataSet data;
     private readonly Seed? shuffle;
     private readonly int[] order = [];
-    private readonly float[] inputs = [];
-    private readonly int[] labels = [];
+    private readonly SampleBuffer? gathered;
     private int enumeration;
 
     internal BatchSequence(DataSet data, int size, Seed? shuffle, bool dropLast)
@@ -23,10 +22,8 @@ public sealed class BatchSequence
         Count = (int)(((long)SampleCount + size - 1) / size);
         if (shuffle is not null)
         {
-            int largest = Math.Min(size, data.Count);
             order = new int[data.Count];
-            inputs = new float[largest * data.InputSize];
-            labels = new int[largest];
+            gathered = new SampleBuffer(data, Math.Min(size, data.Count));
         }
     }
 
@@ -60,10 +57,11 @@ public sealed class BatchSequence
     private Batch At(int start)
     {
         int count = Math.Min(BatchSize, SampleCount - start);
-        if (shuffle is null)
-            return new(data.Inputs.Slice(start * data.InputSize, count * data.InputSize), data.Labels.Slice(start, count));
-        data.Gather(order.AsSpan(start, count), inputs, labels);
-        return new(inputs.AsSpan(0, count * data.InputSize), labels.AsSpan(0, count));
+        if (gathered is null)
+            return data.View(start, count);
+        ReadOnlySpan<int> places = order.AsSpan(start, count);
+        data.Gather(places, gathered);
+        return gathered.First(places);
     }
 
     /// <summary>Goes through the batches of one epoch.</summary>

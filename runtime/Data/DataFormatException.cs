@@ -8,7 +8,7 @@ public sealed class DataFormatException : FormatException
     /// <param name="fault">What is wrong: what was expected and what was found.</param>
     /// <param name="cause">The exception that told of it, if one did.</param>
     public DataFormatException(string path, string fault, Exception? cause = null)
-        : base($"{Path.GetFileName(path)}: {fault}", cause) => FilePath = path;
+        : base($"{Shown.Text(Path.GetFileName(path))}: {fault}", cause) => FilePath = path;
 
     /// <summary>The file, as it was given.</summary>
     public string FilePath { get; }

@@ -1,30 +1,39 @@
+using System.Collections.Immutable;
+using System.Numerics.Tensors;
+
 namespace NetGen;
 
 /// <summary>
-/// Labelled samples in memory: <see cref="Count"/> inputs of <see cref="InputShape"/>, contiguous, and a class for each.
-/// Immutable: every operation gives another set, and slices share the memory of the whole.
+/// Samples in memory: <see cref="Count"/> inputs of <see cref="InputShape"/>, contiguous, and for each of them a class (<see cref="Labels"/>) or
+/// values (<see cref="Targets"/>), and a weight where one is wanted. Immutable: every operation gives another set, and slices share the memory of
+/// the whole.
 /// </summary>
-public sealed class DataSet
+public sealed partial class DataSet
 {
     private readonly ReadOnlyMemory<float> inputs;
     private readonly ReadOnlyMemory<int> labels;
+    private readonly ReadOnlyMemory<float> targets;
+    private readonly ReadOnlyMemory<float> weights;
 
-    /// <summary>A set over these values, which are kept, not copied: leave them unchanged from now on.</summary>
+    /// <summary>A set of classes over these values, which are kept, not copied: leave them unchanged from now on.</summary>
     /// <param name="inputShape">Shape of one sample, [channels, height, width] or [features].</param>
     /// <param name="inputs">All samples one after the other, each in row-major order of <paramref name="inputShape"/>.</param>
     /// <param name="labels">A class per sample, from 0 to <paramref name="classCount"/> - 1.</param>
     /// <param name="classCount">Number of classes, at least 1.</param>
     /// <exception cref="ArgumentException">The number of values is not the number of labels times the size of a sample, or a label is no class.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="classCount"/> is below 1.</exception>
     public DataSet(Shape inputShape, ReadOnlyMemory<float> inputs, ReadOnlyMemory<int> labels, int classCount)
-        : this(inputShape, inputShape.Size, inputs, labels, classCount)
+        : this(inputShape, inputShape.Size, labels.Length, inputs)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(classCount, 1);
-        if (inputs.Length != (long)labels.Length * InputSize)
+        if (inputs.Length != (long)Count * InputSize)
         {
             throw new ArgumentException(
-                $"{labels.Length} labels need {labels.Length} inputs of shape {inputShape}: {(long)labels.Length * InputSize} values are expected, {inputs.Length} are given.",
+                $"{Count} labels need {Count} inputs of shape {inputShape}: {(long)Count * InputSize} values are expected, {inputs.Length} are given.",
                 nameof(inputs));
         }
+        this.labels = labels;
+        ClassCount = classCount;
         ReadOnlySpan<int> given = labels.Span;
         for (int i = 0; i < given.Length; i++)
         {
@@ -36,14 +45,64 @@ public sealed class DataSet
         }
     }
 
-    /// <summary>A set of parts of a set, checked when that was made.</summary>
-    private DataSet(Shape inputShape, int inputSize, ReadOnlyMemory<float> inputs, ReadOnlyMemory<int> labels, int classCount)
+    /// <summary>A set of classes over these values; the inputs are kept, not copied: leave them unchanged from now on.</summary>
+    /// <inheritdoc cref="DataSet(Shape, ReadOnlyMemory{float}, ReadOnlyMemory{int}, int)"/>
+    public DataSet(Shape inputShape, ReadOnlyMemory<float> inputs, ReadOnlyMemory<byte> labels, int classCount)
+        : this(inputShape, inputs, Widened(labels), classCount)
+    {
+    }
+
+    /// <summary>
+    /// A set of values to be learnt, as in regression, over these values, which are kept, not copied: leave them unchanged from now on.
+    /// <c>new DataSet([8], inputs, targets)</c>
+    /// </summary>
+    /// <param name="inputShape">Shape of one sample, [channels, height, width] or [features].</param>
+    /// <param name="inputs">All samples one after the other, each in row-major order of <paramref name="inputShape"/>.</param>
+    /// <param name="targets">What the outputs should be for each sample, one sample after the other.</param>
+    /// <param name="targetShape">Shape of one sample's targets; null: as many in a row as there are for each sample.</param>
+    /// <exception cref="ArgumentException">The inputs are no whole number of samples, or there are not as many targets for each of them.</exception>
+    public DataSet(Shape inputShape, ReadOnlyMemory<float> inputs, ReadOnlyMemory<float> targets, Shape? targetShape = null)
+        : this(inputShape, inputShape.Size, inputs.Length / inputShape.Size, inputs)
+    {
+        if (inputs.Length != (long)Count * InputSize)
+        {
+            throw new ArgumentException(
+                $"Inputs of shape {inputShape} come in multiples of {InputSize} values, and {inputs.Length} are given.", nameof(inputs));
+        }
+        Shape shape = targetShape ?? new Shape(Math.Max(1, targets.Length / Math.Max(1, Count)));
+        if (targets.Length != (long)Count * shape.Size)
+        {
+            throw new ArgumentException(
+                targetShape is null
+                    ? $"{Count} samples need the same number of targets each, and {targets.Length} are given in all."
+                    : $"{Count} samples need targets of shape {shape}: {(long)Count * shape.Size} values are expected, {targets.Length} are given.",
+                nameof(targets));
+        }
+        this.targets = targets;
+        TargetShape = shape;
+        TargetSize = shape.Size;
+    }
+
+    private DataSet(Shape inputShape, int inputSize, int count, ReadOnlyMemory<float> inputs)
     {
         InputShape = inputShape;
         InputSize = inputSize;
+        Count = count;
         this.inputs = inputs;
+    }
+
+    /// <summary>A set of parts of another, checked when that was made.</summary>
+    private DataSet(
+        DataSet source, int count, ReadOnlyMemory<float> inputs, ReadOnlyMemory<int> labels, ReadOnlyMemory<float> targets, ReadOnlyMemory<float> weights)
+        : this(source.InputShape, source.InputSize, count, inputs)
+    {
         this.labels = labels;
-        ClassCount = classCount;
+        this.targets = targets;
+        this.weights = weights;
+        ClassCount = source.ClassCount;
+        ClassNames = source.ClassNames;
+        TargetShape = source.TargetShape;
+        TargetSize = source.TargetSize;
     }
 
     /// <summary>Shape of one sample.</summary>
@@ -53,16 +112,34 @@ public sealed class DataSet
     public int InputSize { get; }
 
     /// <summary>Number of samples.</summary>
-    public int Count => labels.Length;
+    public int Count { get; }
 
-    /// <summary>Number of classes; labels lie below it.</summary>
+    /// <summary>Whether samples have a class each; otherwise they have targets.</summary>
+    public bool HasLabels => TargetShape is null;
+
+    /// <summary>Number of classes, labels lie below it; 0 where samples have targets.</summary>
     public int ClassCount { get; }
+
+    /// <summary>What the classes are called, in their order; empty where nothing says so.</summary>
+    public ImmutableArray<string> ClassNames { get; private init; } = [];
+
+    /// <summary>Shape of one sample's targets; null where samples have a class each.</summary>
+    public Shape? TargetShape { get; }
+
+    /// <summary>Targets of one sample; 0 where samples have a class each.</summary>
+    public int TargetSize { get; }
 
     /// <summary>All samples, <c>[Count, InputShape]</c>, contiguous.</summary>
     public ReadOnlySpan<float> Inputs => inputs.Span;
 
-    /// <summary>The class of every sample.</summary>
+    /// <summary>The class of every sample; empty where samples have targets.</summary>
     public ReadOnlySpan<int> Labels => labels.Span;
+
+    /// <summary>What the outputs should be, <c>[Count, TargetShape]</c>, contiguous; empty where samples have a class each.</summary>
+    public ReadOnlySpan<float> Targets => targets.Span;
+
+    /// <summary>How much every sample counts; empty where all count alike.</summary>
+    public ReadOnlySpan<float> Weights => weights.Span;
 
     /// <summary>The values of one sample.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such sample.</exception>
@@ -85,7 +162,9 @@ public sealed class DataSet
         ArgumentOutOfRangeException.ThrowIfGreaterThan(start, Count);
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Count - start);
-        return new(InputShape, InputSize, inputs.Slice(start * InputSize, count * InputSize), labels.Slice(start, count), ClassCount);
+        return new(
+            this, count, inputs.Slice(start * InputSize, count * InputSize), HasLabels ? labels.Slice(start, count) : labels,
+            targets.Slice(start * TargetSize, count * TargetSize), HasWeights ? weights.Slice(start, count) : weights);
     }
 
     /// <summary>
@@ -100,10 +179,43 @@ public sealed class DataSet
     {
         var order = new int[Count];
         new RandomStream(seed).Permutation(order);
-        var shuffledInputs = new float[inputs.Length];
-        var shuffledLabels = new int[Count];
-        Gather(order, shuffledInputs, shuffledLabels);
-        return new(InputShape, InputSize, shuffledInputs, shuffledLabels, ClassCount);
+        var shuffled = new SampleBuffer(this, Count);
+        Gather(order, shuffled);
+        return new(this, Count, shuffled.Inputs, shuffled.Labels, shuffled.Targets, shuffled.Weights);
+    }
+
+    /// <summary>
+    /// The same samples, each with how much it counts: the mean loss of a batch, and so its gradient, is Σ weight·loss / Σ weight, which a common
+    /// factor of all weights does not change. Accuracy counts every sample alike.
+    /// </summary>
+    /// <param name="weights">A weight per sample, at least 0 and not all of them 0; kept, not copied: leave them unchanged from now on.</param>
+    /// <exception cref="ArgumentException">There are not as many weights as samples, one is negative or not finite, or all are 0.</exception>
+    public DataSet WithWeights(ReadOnlyMemory<float> weights)
+    {
+        if (weights.Length != Count)
+            throw new ArgumentException($"{Count} samples need {Count} weights, and {weights.Length} are given.", nameof(weights));
+        ReadOnlySpan<float> given = weights.Span;
+        for (int i = 0; i < given.Length; i++)
+        {
+            if (!(given[i] >= 0) || !float.IsFinite(given[i]))
+                throw new ArgumentException($"Weight {i} is {given[i]}: weights are finite numbers of at least 0.", nameof(weights));
+        }
+        if (Count > 0 && given.IndexOfAnyExcept(0) < 0)
+            throw new ArgumentException($"All {Count} weights are 0: at least one sample must count.", nameof(weights));
+        return new(this, Count, inputs, labels, targets, weights);
+    }
+
+    /// <summary>The same samples with names for their classes.</summary>
+    /// <param name="names">A name for each class, in their order.</param>
+    /// <exception cref="ArgumentException">There are not as many names as classes, or one is null.</exception>
+    public DataSet WithClassNames(params ImmutableArray<string> names)
+    {
+        if (names.IsDefault || names.Length != ClassCount || names.Contains(null!))
+        {
+            throw new ArgumentException(
+                $"{ClassCount} classes need {ClassCount} names, and {(names.IsDefault ? 0 : names.Count(name => name is not null))} are given.", nameof(names));
+        }
+        return new(this, Count, inputs, labels, targets, weights) { ClassNames = names };
     }
 
     /// <summary>
@@ -123,12 +235,12 @@ public sealed class DataSet
             for (int i = 0; i < to.Length; i++)
                 to[i] = from[order[i]];
         }
-        return new(InputShape, InputSize, permuted, labels, ClassCount);
+        return new(this, Count, permuted, labels, targets, weights);
     }
 
     /// <summary>The same samples with every value x made (x - <paramref name="mean"/>) / <paramref name="std"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="std"/> is not above 0, or one of the two is not finite.</exception>
-    public DataSet Normalize(float mean, float std) => Normalize([mean], [std]);
+    public DataSet Normalize(double mean, double std) => Normalize([mean], [std]);
 
     /// <summary>
     /// The same samples with every value x of channel c made (x - <paramref name="mean"/>[c]) / <paramref name="std"/>[c]. Channels are the
@@ -136,7 +248,7 @@ public sealed class DataSet
     /// </summary>
     /// <exception cref="ArgumentException">There is neither one value nor one per channel.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A deviation is not above 0, or a value is not finite.</exception>
-    public DataSet Normalize(ReadOnlySpan<float> mean, ReadOnlySpan<float> std)
+    public DataSet Normalize(ReadOnlySpan<double> mean, ReadOnlySpan<double> std)
     {
         int channels = mean.Length;
         if (channels != std.Length || (channels != 1 && (InputShape.Rank == 0 || channels != InputShape[0])))
@@ -146,9 +258,9 @@ public sealed class DataSet
         }
         for (int channel = 0; channel < channels; channel++)
         {
-            if (!float.IsFinite(mean[channel]))
+            if (!float.IsFinite((float)mean[channel]))
                 throw new ArgumentOutOfRangeException(nameof(mean), mean[channel], $"The mean of channel {channel} must be finite.");
-            if (!(std[channel] > 0) || !float.IsFinite(std[channel]))
+            if (!((float)std[channel] > 0) || !float.IsFinite((float)std[channel]))
             {
                 throw new ArgumentOutOfRangeException(nameof(std), std[channel],
                     $"The standard deviation of channel {channel} must be above 0 and finite.");
@@ -161,11 +273,57 @@ public sealed class DataSet
         {
             ReadOnlySpan<float> from = source.Slice(start, area);
             Span<float> to = normalized.AsSpan(start, area);
-            float centre = mean[channel], deviation = std[channel];
+            float centre = (float)mean[channel], deviation = (float)std[channel];
             for (int i = 0; i < to.Length; i++)
                 to[i] = (from[i] - centre) / deviation;
         }
-        return new(InputShape, InputSize, normalized, labels, ClassCount);
+        return new(this, Count, normalized, labels, targets, weights);
+    }
+
+    /// <summary>
+    /// The same samples with every feature brought to mean 0 and deviation 1 over the set, or every channel of images: what most networks learn
+    /// from best. <c>train = train.Standardize(out Standardization scale); test = test.Standardize(scale);</c>
+    /// </summary>
+    /// <param name="scale">The means and deviations found, for the test set and for samples to predict from.</param>
+    public DataSet Standardize(out Standardization scale)
+    {
+        scale = Standardization.Of(Inputs, InputShape.Rank == 0 ? 1 : InputShape[0], InputShape.Rank == 0 ? 1 : InputSize / InputShape[0]);
+        return Standardize(scale);
+    }
+
+    /// <summary>The same samples with inputs standardised as another set's were.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="scale"/> is null.</exception>
+    /// <exception cref="ArgumentException">Its samples have another number of values.</exception>
+    public DataSet Standardize(Standardization scale)
+    {
+        ArgumentNullException.ThrowIfNull(scale);
+        CheckScale(scale, InputSize, "inputs");
+        return new(this, Count, scale.Apply(Inputs), labels, targets, weights);
+    }
+
+    /// <summary>
+    /// The same samples with every target brought to mean 0 and deviation 1 over the set, which errors of targets of different sizes need in order
+    /// to count alike; <see cref="Standardization.Undo"/> brings outputs back.
+    /// </summary>
+    /// <param name="scale">The means and deviations found, for the test set and for the network's outputs.</param>
+    /// <exception cref="InvalidOperationException">The samples have classes, not targets.</exception>
+    public DataSet StandardizeTargets(out Standardization scale)
+    {
+        scale = Standardization.Of(Targets, TargetSize > 0 ? TargetSize : throw NoTargets(), 1);
+        return StandardizeTargets(scale);
+    }
+
+    /// <summary>The same samples with targets standardised as another set's were.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="scale"/> is null.</exception>
+    /// <exception cref="ArgumentException">Its samples have another number of values.</exception>
+    /// <exception cref="InvalidOperationException">The samples have classes, not targets.</exception>
+    public DataSet StandardizeTargets(Standardization scale)
+    {
+        ArgumentNullException.ThrowIfNull(scale);
+        if (TargetSize == 0)
+            throw NoTargets();
+        CheckScale(scale, TargetSize, "targets");
+        return new(this, Count, inputs, labels, scale.Apply(Targets), weights);
     }
 
     /// <summary>
@@ -178,15 +336,45 @@ public sealed class DataSet
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="size"/> is below 1.</exception>
     public BatchSequence Batches(int size, Seed? shuffle = null, bool dropLast = false) => new(this, size, shuffle, dropLast);
 
-    /// <summary>Copies the samples of that order, one after the other.</summary>
-    internal void Gather(ReadOnlySpan<int> order, Span<float> toInputs, Span<int> toLabels)
+    internal bool HasWeights => !weights.IsEmpty;
+
+    /// <summary>Samples from <paramref name="start"/> on, in the same memory.</summary>
+    internal Batch View(int start, int count) => new(
+        inputs.Span.Slice(start * InputSize, count * InputSize), HasLabels ? labels.Span.Slice(start, count) : default,
+        targets.Span.Slice(start * TargetSize, count * TargetSize), HasWeights ? weights.Span.Slice(start, count) : default, count)
     {
-        ReadOnlySpan<float> fromInputs = inputs.Span;
-        ReadOnlySpan<int> fromLabels = labels.Span;
+        First = start,
+    };
+
+    /// <summary>Copies the samples of that order, one after the other.</summary>
+    internal void Gather(ReadOnlySpan<int> order, SampleBuffer to)
+    {
+        Gather(order, inputs.Span, InputSize, to.Inputs);
+        Gather(order, targets.Span, TargetSize, to.Targets);
+        if (HasLabels)
+            Gather(order, labels.Span, 1, to.Labels);
+        if (HasWeights)
+            Gather(order, weights.Span, 1, to.Weights);
+    }
+
+    private static void Gather<T>(ReadOnlySpan<int> order, ReadOnlySpan<T> from, int size, Span<T> to)
+    {
         for (int i = 0; i < order.Length; i++)
-        {
-            fromInputs.Slice(order[i] * InputSize, InputSize).CopyTo(toInputs[(i * InputSize)..]);
-            toLabels[i] = fromLabels[order[i]];
-        }
+            from.Slice(order[i] * size, size).CopyTo(to[(i * size)..]);
+    }
+
+    private static InvalidOperationException NoTargets() => new("These samples have a class each, and no targets to standardise.");
+
+    private static void CheckScale(Standardization scale, int size, string what)
+    {
+        if (scale.Mean.Length * scale.Area != size)
+            throw new ArgumentException($"The scale is of samples of {scale.Mean.Length * scale.Area} values; these have {size} {what}.", nameof(scale));
+    }
+
+    private static int[] Widened(ReadOnlyMemory<byte> labels)
+    {
+        var widened = new int[labels.Length];
+        TensorPrimitives.ConvertChecked(labels.Span, widened);
+        return widened;
     }
 }

@@ -8,6 +8,12 @@ public sealed class GrayImage
     /// <summary>Larger images are refused before memory is taken for them: a small file can claim to be of any size.</summary>
     internal const long MaxPixels = 1 << 26;
 
+    /// <summary>The longest side that is read.</summary>
+    internal const long MaxSide = 1 << 16;
+
+    /// <summary>The largest file: a plain PPM of the most pixels has about as many bytes.</summary>
+    internal const long MaxFileBytes = 1 << 30;
+
     private readonly byte[] pixels;
 
     /// <summary>An image of these pixels, which are copied.</summary>
@@ -45,25 +51,25 @@ public sealed class GrayImage
 
     /// <summary>
     /// Reads a PNG, PGM or PPM file, which its first bytes tell. Colours become the luma of ITU-R BT.601, 16 bits are rounded to 8, and where
-    /// a PNG is transparent white paper shows.
+    /// a PNG is transparent white paper shows. Sides of more than 65,536 pixels, images of more than 67,108,864 and files of more than 1 GiB are
+    /// refused.
     /// </summary>
-    /// <exception cref="DataFormatException">The file is damaged, or of another format.</exception>
-    /// <exception cref="IOException">It cannot be read.</exception>
-    public static GrayImage Read(string path) => Decode(path, File.ReadAllBytes(path));
+    /// <exception cref="ArgumentException">The path is empty.</exception>
+    /// <exception cref="DataFormatException">The file is damaged, of another format, or larger than that.</exception>
+    /// <exception cref="IOException">It cannot be read: there is none, or it is a folder, a device or a pipe.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    public static GrayImage Read(string path) => Of(DecodedImage.Read(path, channels: 1));
 
     /// <summary>Reads a file's bytes as <see cref="Read"/> does.</summary>
     /// <param name="name">The file's name, for messages.</param>
     /// <param name="bytes">Its bytes.</param>
     /// <exception cref="DataFormatException">They are damaged, or of another format.</exception>
-    public static GrayImage Decode(string name, ReadOnlySpan<byte> bytes) => bytes switch
-    {
-        [0x89, (byte)'P', ..] => PngDecoder.Decode(name, bytes),
-        [(byte)'P', >= (byte)'0' and <= (byte)'9', ..] => NetpbmDecoder.Decode(name, bytes),
-        _ => throw new DataFormatException(name, "it begins neither as a PNG nor as a PGM or PPM file does; others are not read"),
-    };
+    public static GrayImage Decode(string name, ReadOnlySpan<byte> bytes) => Of(DecodedImage.Decode(name, bytes, channels: 1));
 
-    /// <summary>Writes a binary PGM file (P5).</summary>
-    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <summary>Writes a binary PGM file (P5). An existing file stays whole until the new one is.</summary>
+    /// <exception cref="ArgumentException">The path is empty.</exception>
+    /// <exception cref="IOException">The file cannot be written: the disk is full, or the path is a folder, a device or a pipe.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file, or its folder, may not be written.</exception>
     public void WritePgm(string path) => AtomicFile.Write(path, stream =>
     {
         stream.Write(Encoding.ASCII.GetBytes(FormattableString.Invariant($"P5\n{Width} {Height}\n255\n")));
@@ -77,7 +83,11 @@ public sealed class GrayImage
     {
         if (width < 1 || height < 1)
             throw new DataFormatException(name, $"it is {width}×{height} pixels; at least 1×1 is expected");
+        if (width > MaxSide || height > MaxSide)
+            throw new DataFormatException(name, $"it is {width}×{height} pixels; at most {MaxSide} on a side are read");
         if (width * height > MaxPixels)
             throw new DataFormatException(name, $"it is {width}×{height} pixels; at most {MaxPixels} are read");
     }
+
+    private static GrayImage Of(DecodedImage image) => new(image.Pixels, image.Width, image.Height);
 }

@@ -15,29 +15,36 @@ public sealed record IdxFile(ImmutableArray<int> Extents, byte[] Values)
 {
     private const byte UnsignedByte = 0x08;
 
-    /// <summary>Deflate makes no file smaller than by this factor (RFC 1951: 258 bytes from two bits).</summary>
+    /// <summary>Deflate makes nothing smaller than by this factor (RFC 1951: 258 bytes from two bits).</summary>
     private const long LargestCompression = 1032;
+
+    /// <summary>More than this comes out of a small file only where it was made to fill the memory: MNIST is compressed by less than 5.</summary>
+    private const long UsualCompression = 32, UsualBytes = 1 << 25;
 
     /// <summary>Types that the format knows and this reader does not take.</summary>
     private static readonly ImmutableDictionary<byte, string> OtherTypes = ImmutableDictionary.CreateRange<byte, string>(
         [new(0x09, "signed bytes"), new(0x0B, "16-bit integers"), new(0x0C, "32-bit integers"), new(0x0D, "32-bit floats"), new(0x0E, "64-bit floats")]);
 
-    /// <summary>Reads a file, plain or compressed by gzip, which its first bytes tell.</summary>
-    /// <exception cref="DataFormatException">It is damaged, of another format or of another type of numbers.</exception>
-    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <summary>
+    /// Reads a file, plain or compressed by gzip, which its first bytes tell. Of a compressed one no more is read than 32 times its size and 32 MiB.
+    /// </summary>
+    /// <exception cref="ArgumentException">The path is empty.</exception>
+    /// <exception cref="DataFormatException">It is damaged, of another format or of another type of numbers, or more comes out of it than that.</exception>
+    /// <exception cref="IOException">It cannot be read: there is none, or it is a folder, a device or a pipe.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public static IdxFile Read(string path)
     {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        using FileStream file = InputFile.Open(path);
         Span<byte> start = stackalloc byte[2];
         bool isCompressed = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == 2 && start is [0x1F, 0x8B];
         file.Position = 0;
         if (!isCompressed)
-            return Read(path, file, file.Length);
+            return Read(path, file, file.Length, long.MaxValue);
         try
         {
             uint length = ReadUnpackedLength(path, file);
             using var unpacked = new GZipStream(file, CompressionMode.Decompress);
-            IdxFile idx = Read(path, unpacked, file.Length * LargestCompression);
+            IdxFile idx = Read(path, unpacked, file.Length * LargestCompression, (file.Length * UsualCompression) + UsualBytes);
             long found = 4 + 4 * idx.Extents.Length + idx.Values.LongLength;
             return length == (uint)found
                 ? idx
@@ -46,7 +53,7 @@ public sealed record IdxFile(ImmutableArray<int> Extents, byte[] Values)
         }
         catch (InvalidDataException exception)
         {
-            throw new DataFormatException(path, $"the gzip data is damaged: {exception.Message}", exception);
+            throw new DataFormatException(path, $"the gzip data is damaged: {Shown.Message(exception.Message)}", exception);
         }
     }
 
@@ -64,7 +71,7 @@ public sealed record IdxFile(ImmutableArray<int> Extents, byte[] Values)
         return BinaryPrimitives.ReadUInt32LittleEndian(bytes);
     }
 
-    private static IdxFile Read(string path, Stream stream, long mostBytes)
+    private static IdxFile Read(string path, Stream stream, long possibleBytes, long mostBytes)
     {
         ImmutableArray<int> extents = ReadExtents(path, stream, out int headerLength);
         long count = 1;
@@ -77,8 +84,13 @@ public sealed record IdxFile(ImmutableArray<int> Extents, byte[] Values)
                     $"its dimensions {Describe(extents)} make more values than the {Array.MaxLength} that can be read");
             }
         }
-        if (count > mostBytes - headerLength)
+        if (count > possibleBytes - headerLength)
             throw CutShort(path, extents, count, null);
+        if (count > mostBytes)
+        {
+            throw new DataFormatException(path,
+                $"its dimensions {Describe(extents)} make {count} values, more than {UsualCompression} times its compressed size and 32 MiB: it is not unpacked");
+        }
 
         var values = new byte[count];
         int read = stream.ReadAtLeast(values, values.Length, throwOnEndOfStream: false);

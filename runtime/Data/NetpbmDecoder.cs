@@ -28,9 +28,12 @@ internal ref struct NetpbmDecoder
     }
 
     /// <summary>Reads a file that begins with P and a digit.</summary>
-    public static GrayImage Decode(string name, ReadOnlySpan<byte> bytes) => new NetpbmDecoder(name, bytes).Read();
+    /// <param name="name">Its name, for messages.</param>
+    /// <param name="bytes">Its bytes.</param>
+    /// <param name="channels">1 for grey, 3 for red, green and blue.</param>
+    public static DecodedImage Decode(string name, ReadOnlySpan<byte> bytes, int channels) => new NetpbmDecoder(name, bytes).Read(channels);
 
-    private GrayImage Read()
+    private DecodedImage Read(int wanted)
     {
         int width = ReadNumber("its width", int.MaxValue), height = ReadNumber("its height", int.MaxValue);
         GrayImage.CheckSize(name, width, height);
@@ -49,10 +52,17 @@ internal ref struct NetpbmDecoder
                 $"it is cut short: {width}×{height} pixels need {(isBinary ? "" : "at least ")}{needed} bytes, {Math.Max(0, bytes.Length - position)} follow the header");
         }
 
-        var pixels = new byte[width * height];
-        for (int i = 0; i < pixels.Length; i++)
-            pixels[i] = (byte)(channels == 1 ? ReadSample() : GrayImage.Luma(ReadSample(), ReadSample(), ReadSample()));
-        return new(pixels, width, height);
+        DecodedImage.CheckMemory(name, width, height, wanted, bytes.Length);
+        var pixels = new byte[wanted * width * height];
+        for (int i = 0; i < pixels.Length; i += wanted)
+        {
+            int red = ReadSample(), green = channels == 1 ? red : ReadSample(), blue = channels == 1 ? red : ReadSample();
+            if (wanted == 1)
+                pixels[i] = (byte)(channels == 1 ? red : GrayImage.Luma(red, green, blue));
+            else
+                (pixels[i], pixels[i + 1], pixels[i + 2]) = ((byte)red, (byte)green, (byte)blue);
+        }
+        return new(width, height, pixels);
     }
 
     private readonly int BytesPerSample => largest > byte.MaxValue ? 2 : 1;

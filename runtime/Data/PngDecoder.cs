@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.IO.Compression;
 using System.Text;
 
 namespace NetGen;
@@ -11,12 +10,18 @@ namespace NetGen;
 /// </summary>
 internal static class PngDecoder
 {
+    /// <summary>Bytes of a chunk's length and type, which its data follow.</summary>
+    private const int ChunkHead = 8;
+
     private static readonly SearchValues<byte> AsciiLetters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
 
     private static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
     /// <summary>Reads a file.</summary>
-    public static GrayImage Decode(string name, ReadOnlySpan<byte> bytes)
+    /// <param name="name">Its name, for messages.</param>
+    /// <param name="bytes">Its bytes.</param>
+    /// <param name="channels">1 for grey, 3 for red, green and blue.</param>
+    public static DecodedImage Decode(string name, ReadOnlySpan<byte> bytes, int channels)
     {
         if (!bytes.StartsWith(Signature))
         {
@@ -26,7 +31,7 @@ internal static class PngDecoder
 
         PngHeader? header = null;
         byte[] palette = [], transparency = [];
-        using var packed = new MemoryStream();
+        var parts = new List<Range>();
         bool isDataOver = false;
         int position = Signature.Length;
         while (true)
@@ -34,13 +39,13 @@ internal static class PngDecoder
             Chunk chunk = ReadChunk(name, bytes, ref position);
             if (header is null && chunk.Type != "IHDR")
                 throw new DataFormatException(name, $"its first chunk is {chunk.Type}; IHDR is expected");
-            isDataOver |= packed.Length > 0 && chunk.Type != "IDAT";
+            isDataOver |= parts.Count > 0 && chunk.Type != "IDAT";
             switch (chunk.Type)
             {
                 case "IHDR" when header is null:
                     header = PngHeader.Parse(name, chunk.Data);
                     break;
-                case "PLTE" when packed.Length == 0 && palette.Length == 0:
+                case "PLTE" when parts.Count == 0 && palette.Length == 0:
                     if (chunk.Data.Length is 0 or > 768 || chunk.Data.Length % 3 != 0)
                     {
                         throw new DataFormatException(name,
@@ -48,15 +53,16 @@ internal static class PngDecoder
                     }
                     palette = chunk.Data.ToArray();
                     break;
-                case "tRNS" when packed.Length == 0:
+                case "tRNS" when parts.Count == 0:
                     transparency = chunk.Data.ToArray();
                     break;
                 case "IDAT" when !isDataOver:
-                    packed.Write(chunk.Data);
+                    parts.Add((chunk.Start + ChunkHead)..(chunk.Start + ChunkHead + chunk.Data.Length));
                     break;
                 case "IEND":
-                    packed.Position = 0;
-                    return Unpack(name, header!, new PngColours(name, header!, palette, transparency), packed);
+                    var colours = new PngColours(name, header!, palette, transparency);
+                    DecodedImage.CheckMemory(name, header!.Width, header.Height, channels, bytes.Length);
+                    return new(header.Width, header.Height, PngPixels.Unpack(name, header, colours, Join(bytes, parts), channels));
                 default:
                     // An upper-case first letter marks chunks without which the image cannot be understood.
                     if (char.IsAsciiLetterUpper(chunk.Type[0]))
@@ -67,6 +73,18 @@ internal static class PngDecoder
                     break;
             }
         }
+    }
+
+    private static byte[] Join(ReadOnlySpan<byte> bytes, List<Range> parts)
+    {
+        var joined = new byte[parts.Sum(part => part.End.Value - part.Start.Value)];
+        int end = 0;
+        foreach (Range part in parts)
+        {
+            bytes[part].CopyTo(joined.AsSpan(end));
+            end += part.End.Value - part.Start.Value;
+        }
+        return joined;
     }
 
     private static Chunk ReadChunk(string name, ReadOnlySpan<byte> bytes, ref int position)
@@ -93,43 +111,6 @@ internal static class PngDecoder
         }
         position = start + 12 + data.Length;
         return new(type, start, data);
-    }
-
-    private static GrayImage Unpack(string name, PngHeader header, PngColours colours, MemoryStream packed)
-    {
-        var pixels = new byte[header.Width * header.Height];
-        try
-        {
-            using var data = new ZLibStream(packed, CompressionMode.Decompress);
-            foreach (PngPass pass in header.IsInterlaced ? PngPass.Adam7 : PngPass.Whole)
-                Unpack(name, header, colours, data, pass, pixels);
-            if (data.ReadByte() >= 0)
-                throw new DataFormatException(name, $"its data is longer than its {header.Width}×{header.Height} pixels need");
-        }
-        catch (InvalidDataException exception)
-        {
-            throw new DataFormatException(name, $"its compressed data is damaged: {exception.Message}", exception);
-        }
-        return new(pixels, header.Width, header.Height);
-    }
-
-    private static void Unpack(string name, PngHeader header, PngColours colours, Stream data, PngPass pass, byte[] pixels)
-    {
-        int columns = pass.Columns(header.Width), rows = pass.Rows(header.Height);
-        if (columns == 0)
-            return;
-        int length = (int)(((long)columns * header.BitsPerPixel + 7) / 8);
-        byte[] line = new byte[1 + length], above = new byte[1 + length];
-        for (int row = 0; row < rows; row++)
-        {
-            if (data.ReadAtLeast(line, line.Length, throwOnEndOfStream: false) < line.Length)
-                throw new DataFormatException(name, $"its data is cut short: it ends before its {header.Width}×{header.Height} pixels do");
-            PngFilter.Undo(name, line[0], line.AsSpan(1), above.AsSpan(1), Math.Max(1, header.BitsPerPixel / 8));
-            int y = pass.Top + row * pass.Down;
-            for (int column = 0; column < columns; column++)
-                pixels[y * header.Width + pass.Left + column * pass.Across] = colours.Level(line.AsSpan(1), column);
-            (line, above) = (above, line);
-        }
     }
 
     private readonly ref struct Chunk(string type, int start, ReadOnlySpan<byte> data)

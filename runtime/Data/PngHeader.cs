@@ -22,6 +22,15 @@ internal sealed record PngHeader(int Width, int Height, int BitDepth, PngColourT
     /// <summary>Bits of a pixel.</summary>
     public int BitsPerPixel => Channels * BitDepth;
 
+    /// <summary>The reduced images that the pixels are sent as, those without a pixel left out.</summary>
+    public IEnumerable<PngPass> Passes => (IsInterlaced ? PngPass.Adam7 : PngPass.Whole).Where(pass => pass.Columns(Width) > 0 && pass.Rows(Height) > 0);
+
+    /// <summary>Bytes of a pass's line, its filter included.</summary>
+    public int LineBytes(PngPass pass) => 1 + (int)((((long)pass.Columns(Width) * BitsPerPixel) + 7) / 8);
+
+    /// <summary>Bytes of all lines.</summary>
+    public long DataBytes => Passes.Sum(pass => (long)pass.Rows(Height) * LineBytes(pass));
+
     /// <summary>Reads and checks the chunk's data.</summary>
     public static PngHeader Parse(string name, ReadOnlySpan<byte> data)
     {

@@ -20,7 +20,7 @@ public sealed class AlignedBuffer
 
     /// <summary>A zeroed buffer of <paramref name="length"/> floats, at least 0.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The length is negative or beyond what an array can hold.</exception>
-    public AlignedBuffer(nint length)
+    public AlignedBuffer(long length)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(length, MaxLength);

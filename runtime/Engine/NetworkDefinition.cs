@@ -16,6 +16,9 @@ public sealed record NetworkDefinition
     /// <summary>Shape of one sample's output.</summary>
     public required Shape OutputShape { get; init; }
 
+    /// <summary>What the outputs are: a loss that does not go with them is refused.</summary>
+    public OutputForm OutputForm { get; init; } = OutputForm.Raw;
+
     /// <summary>16: a training call computes one group of 16 samples. 0: it computes the whole batch.</summary>
     public required int GroupSize { get; init; }
 
@@ -27,6 +30,9 @@ public sealed record NetworkDefinition
 
     /// <summary>Parameters and buffers in the order of the layers.</summary>
     public required ImmutableArray<ParameterDefinition> Parameters { get; init; }
+
+    /// <summary>Counts of the training batches that layers have seen, by their names in files: <c>bn1.num_batches_tracked</c>. No kernel reads them.</summary>
+    public ImmutableArray<string> Counters { get; init; } = [];
 
     /// <summary>The layers' outputs, in order; the last is the network's.</summary>
     public required ImmutableArray<ActivationDefinition> Activations { get; init; }

@@ -47,7 +47,8 @@ public abstract class NetworkProgram
 
     /// <summary>
     /// After <see cref="Forward"/>: recomputes the output of a layer that was fused into a later one and is therefore not
-    /// <see cref="ActivationDefinition.IsStored"/>, at its <see cref="ActivationDefinition.Value"/> (scratch that the next call may overwrite).
+    /// <see cref="ActivationDefinition.IsStored"/>, at its <see cref="ActivationDefinition.Value"/> (scratch that the next call may overwrite, as it may overwrite what
+    /// <see cref="InputGradient"/> needs of a backward pass).
     /// </summary>
     public abstract void Materialize(in StepContext step, int layer);
 }

@@ -10,20 +10,24 @@ public sealed class NetworkState
 {
     private readonly NetworkProgram program;
     private readonly AlignedBuffer values;
+    private readonly long[] counters;
     private readonly ScratchPool scratch;
     private readonly int inputSize;
     private readonly int outputSize;
     private AlignedBuffer? gradients;
 
     /// <summary>A new network, initialised from the seed as <see cref="ParameterDefinition.Initialization"/> says.</summary>
+    /// <exception cref="ArgumentException">The program's definition contradicts itself.</exception>
     public NetworkState(NetworkProgram program, ulong seed)
     {
         this.program = program;
         Seed = seed;
         Definition = program.Definition;
+        DefinitionCheck.Run(Definition);
         inputSize = Definition.InputShape.Size;
         outputSize = Definition.OutputShape.Size;
         values = new AlignedBuffer(Definition.ParameterFloats);
+        counters = new long[Definition.Counters.Length];
         scratch = new ScratchPool(Definition.PredictScratch);
         Parameters = new ParameterCollection(this);
         ParameterInitializer.Fill(Definition, ref values.Start, seed);
@@ -32,10 +36,20 @@ public sealed class NetworkState
     /// <summary>A network with the parameters of a safetensors file.</summary>
     /// <exception cref="WeightsException">The file is damaged or of another network.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public static NetworkState Load(NetworkProgram program, string path)
     {
         var network = new NetworkState(program, seed: 0);
-        Checkpoint.Load(path, network.Definition, network.values.Span);
+        network.LoadWeights(path, names: null, strict: true);
+        return network;
+    }
+
+    /// <summary>A network with the parameters of one safetensors file's bytes, read from where a stream stands and no further. It is left open.</summary>
+    /// <exception cref="WeightsException">The bytes are damaged, end early, or are of another network.</exception>
+    public static NetworkState Load(NetworkProgram program, Stream stream)
+    {
+        var network = new NetworkState(program, seed: 0);
+        network.LoadWeights(stream, names: null, strict: true);
         return network;
     }
 
@@ -69,7 +83,35 @@ public sealed class NetworkState
     /// <summary>Writes the parameters as a safetensors file; an existing file stays whole until the new one is.</summary>
     /// <exception cref="WeightsException">A value is not finite.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public void Save(string path) => Checkpoint.Save(path, Definition.Parameters, values.Span);
+    /// <exception cref="UnauthorizedAccessException">The file, or its folder, may not be written.</exception>
+    public void Save(string path) => Checkpoint.Save(path, Definition, values.Span, counters);
+
+    /// <summary>Writes the parameters to a stream, from where it stands, in the form of a safetensors file. It is left open.</summary>
+    /// <exception cref="WeightsException">A value is not finite. Nothing has been written.</exception>
+    public void Save(Stream stream) => Checkpoint.Save(stream, Definition, values.Span, counters);
+
+    /// <summary>Loads a file's tensors by name; all or nothing.</summary>
+    internal WeightsReport LoadWeights(string path, Func<string, string?>? names, bool strict)
+    {
+        WeightsReport report = Checkpoint.Load(path, Definition, values.Span, counters, names, strict);
+        Updates++;
+        return report;
+    }
+
+    /// <inheritdoc cref="LoadWeights(string, Func{string, string}, bool)"/>
+    internal WeightsReport LoadWeights(Stream stream, Func<string, string?>? names, bool strict)
+    {
+        WeightsReport report = Checkpoint.Load(stream, Definition, values.Span, counters, names, strict);
+        Updates++;
+        return report;
+    }
+
+    /// <summary>A training batch has gone through all layers.</summary>
+    internal void CountBatch()
+    {
+        foreach (ref long counter in counters.AsSpan())
+            counter++;
+    }
 
     /// <summary>Evaluates one sample or several. Any thread; allocates nothing once as many calls have run at a time as ever will.</summary>
     /// <param name="inputs">[n, InputSize], n at least 1.</param>
@@ -98,18 +140,22 @@ public sealed class NetworkState
         }
     }
 
+    /// <summary>The samples that so many inputs are.</summary>
+    /// <exception cref="ArgumentException">They are no number of samples, or 0 of them.</exception>
+    internal int CountInputs(int inputs)
+    {
+        (int count, int rest) = Math.DivRem(inputs, inputSize);
+        return count > 0 && rest == 0 ? count : throw new ArgumentException(
+            $"{Definition.Name}.Predict: inputs must hold a positive multiple of {inputSize} values ({Definition.InputShape}), and holds {inputs}.",
+            nameof(inputs));
+    }
+
     /// <summary>The samples that so many inputs and outputs are.</summary>
     /// <exception cref="ArgumentException">The numbers fit no number of samples, or 0 of them.</exception>
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal int CountSamples(int inputs, int outputs)
     {
-        (int count, int rest) = Math.DivRem(inputs, inputSize);
-        if (count == 0 || rest != 0)
-        {
-            throw new ArgumentException(
-                $"{Definition.Name}.Predict: inputs must hold a positive multiple of {inputSize} values ({Definition.InputShape}), and holds {inputs}.",
-                nameof(inputs));
-        }
+        int count = CountInputs(inputs);
         if (outputs != (long)count * outputSize)
         {
             throw new ArgumentException(

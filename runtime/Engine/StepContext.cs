@@ -40,7 +40,7 @@ public ref struct StepContext
     public required int Workers;
 
     /// <summary>Where the workers of a whole-batch call meet.</summary>
-    public required Rendezvous Barrier;
+    public required SpinBarrier Barrier;
 
     /// <summary>This worker's share of <paramref name="extent"/> pieces of work, cut at multiples of <paramref name="grain"/>: [from, to).</summary>
     public readonly void Share(int extent, int grain, out int from, out int to) => Share(extent, grain, Worker, Workers, out from, out to);

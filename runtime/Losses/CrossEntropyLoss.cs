@@ -12,15 +12,22 @@ namespace NetGen;
 /// Every s lies in [1, Size], so the s of many rows are multiplied in double precision and one logarithm serves them all.
 /// With label smoothing ε the label's 1 becomes 1 − ε, and ε/Size is added at every class.
 /// </remarks>
-internal sealed class CrossEntropyLoss(float labelSmoothing) : Loss
+internal sealed class CrossEntropyLoss(LossWeights classWeights, float labelSmoothing) : ClassLoss(classWeights)
 {
     private const double NearlyTooLarge = 1e250;
 
-    public override bool TakesLabels => true;
+    public override OutputForm Expects => OutputForm.Raw | OutputForm.LogSoftmax;
+
+    protected override string Advice(OutputForm last) => last == OutputForm.Softmax
+        ? "it contains the softmax; remove [Softmax], and take it of what Predict gives"
+        : "it takes outputs as they are; remove [Sigmoid], or use Loss.BinaryCrossEntropy without it where each output is a yes or no of its own";
 
     internal override LossTally Evaluate(in LossRows rows)
     {
-        var loop = new Loop { Rows = rows, Smoothing = labelSmoothing };
+        if (ClassWeights.Count > 0 || rows.HasWeights)
+            return WeightedCrossEntropyRows.Evaluate(rows, ClassWeights, labelSmoothing);
+        // A single class is certain however its label is spread, which rounding should not call into doubt.
+        var loop = new Loop { Rows = rows, Smoothing = rows.Size == 1 ? 0 : labelSmoothing };
         if (rows.Stride == 16 && Avx512F.IsSupported)
             loop.RunShort<Lanes512>();
         else
@@ -64,7 +71,7 @@ internal sealed class CrossEntropyLoss(float labelSmoothing) : Loss
             for (nint n = from; n < to; n++)
             {
                 ref float row = ref Unsafe.Add(ref outputs, n * 16);
-                int label = Unsafe.Add(ref labels, n);
+                int label = (int)Math.Min((uint)Unsafe.Add(ref labels, n), (uint)(size - 1)); // As Rows.Label does it.
                 T x = T.First(size, T.Load(ref row, 0), nothing);
                 float max = x.Max();
                 T shifted = x - T.All(max);
@@ -98,7 +105,7 @@ internal sealed class CrossEntropyLoss(float labelSmoothing) : Loss
             for (nint n = 0; n < Rows.Count; n++)
             {
                 ref float row = ref Unsafe.Add(ref Rows.Outputs, n * stride);
-                int label = Unsafe.Add(ref Rows.Labels, n);
+                int label = Rows.Label(n);
                 T largest = nothing;
                 for (nint i = 0; i < size; i += T.Count)
                     largest = T.AtLeast(largest, T.First(size - (int)i, T.Load(ref row, i), nothing));

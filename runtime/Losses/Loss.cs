@@ -1,7 +1,12 @@
+using NetGen.Engine;
+
 namespace NetGen;
 
 /// <summary>What training makes small: a number for each sample, of which a batch's mean is taken, as PyTorch's <c>reduction="mean"</c> does.</summary>
-/// <remarks>For any other function of the outputs use <see cref="NetworkPass.OutputGradient"/>.</remarks>
+/// <remarks>
+/// For a loss of one's own derive from <see cref="CustomClassLoss"/> or <see cref="CustomValueLoss"/>; for a function of all samples together use
+/// <see cref="NetworkPass.OutputGradient"/>. Where samples have weights (<see cref="DataSet.WithWeights"/>), the mean is Σ weight·loss / Σ weight.
+/// </remarks>
 public abstract class Loss
 {
     private protected Loss()
@@ -9,18 +14,39 @@ public abstract class Loss
     }
 
     /// <summary>
-    /// <c>−log softmax(x)[label]</c> of outputs without a softmax layer. PyTorch's <c>nn.CrossEntropyLoss</c>.
+    /// <c>−log softmax(x)[label]</c> of two or more outputs without a softmax layer. PyTorch's <c>nn.CrossEntropyLoss</c>. A last
+    /// <see cref="LogSoftmaxAttribute"/> does no harm, for the logarithm of a softmax of logarithms of probabilities is itself.
     /// </summary>
-    public static Loss CrossEntropy { get; } = new CrossEntropyLoss(0);
+    public static Loss CrossEntropy { get; } = new CrossEntropyLoss(LossWeights.None, 0);
 
     /// <summary><c>−x[label]</c> of log-probabilities, as <see cref="LogSoftmaxAttribute"/> gives them. PyTorch's <c>nn.NLLLoss</c>.</summary>
-    public static Loss NegativeLogLikelihood { get; } = new NegativeLogLikelihoodLoss();
+    public static Loss NegativeLogLikelihood { get; } = new NegativeLogLikelihoodLoss(LossWeights.None);
+
+    /// <summary>
+    /// <c>−t·log σ(x) − (1 − t)·log(1 − σ(x))</c>, averaged over a sample's outputs, which are without a sigmoid layer: a yes or no at each of
+    /// them, with targets in [0, 1]. PyTorch's <c>nn.BCEWithLogitsLoss</c>. With one output the targets may be class labels 0 and 1.
+    /// </summary>
+    public static Loss BinaryCrossEntropy { get; } = new BinaryCrossEntropyLoss(LossWeights.None, LossWeights.None);
 
     /// <summary><c>Σ(x − target)² / outputs</c>. PyTorch's <c>nn.MSELoss</c>.</summary>
     public static Loss MeanSquaredError { get; } = new MeanSquaredErrorLoss();
 
+    /// <summary><c>Σ|x − target| / outputs</c>, the mean absolute error. PyTorch's <c>nn.L1Loss</c>.</summary>
+    public static Loss L1 { get; } = new L1Loss();
+
     /// <summary>Whether it compares outputs with class labels; otherwise with values.</summary>
     public abstract bool TakesLabels { get; }
+
+    /// <summary>The last layers that it goes with: a trainer refuses a network that ends otherwise.</summary>
+    public virtual OutputForm Expects => OutputForm.Any;
+
+    /// <summary>
+    /// Squares of small errors, absolute values of large ones: with d = |x − target|, <c>d²/2</c> up to delta and <c>delta·(d − delta/2)</c>
+    /// beyond, averaged over a sample's outputs (Huber, 1964). PyTorch's <c>nn.HuberLoss</c>.
+    /// </summary>
+    /// <param name="delta">Where one becomes the other, above 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Delta is not a finite number above 0.</exception>
+    public static Loss Huber(double delta = 1) => new HuberLoss((float)Check.Positive(delta));
 
     /// <summary>
     /// Cross-entropy with a part of every label spread evenly over all classes (Szegedy et al., 2016, arXiv:1512.00567).
@@ -28,7 +54,64 @@ public abstract class Loss
     /// </summary>
     /// <param name="labelSmoothing">The part that is spread, in [0, 1).</param>
     /// <exception cref="ArgumentOutOfRangeException">The part lies outside [0, 1).</exception>
-    public static Loss SmoothedCrossEntropy(float labelSmoothing) => new CrossEntropyLoss(Check.Fraction(labelSmoothing));
+    public static Loss SmoothedCrossEntropy(double labelSmoothing) => new CrossEntropyLoss(LossWeights.None, (float)Check.Fraction(labelSmoothing));
+
+    /// <summary>
+    /// Cross-entropy in which classes count differently: the mean of a batch is <c>Σ weight[label]·loss / Σ weight[label]</c>.
+    /// PyTorch's <c>nn.CrossEntropyLoss(weight=…, label_smoothing=…)</c>.
+    /// </summary>
+    /// <param name="classWeights">A weight for each class, at least 0 and not all of them 0.</param>
+    /// <param name="labelSmoothing">
+    /// The part ε of every label that is spread: class c's share of it, ε/classes, counts <c>weight[c]</c>, as in PyTorch. In [0, 1).
+    /// </param>
+    /// <exception cref="ArgumentException">There is no weight, one is negative or not finite, or all are 0.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The part lies outside [0, 1).</exception>
+    public static Loss WeightedCrossEntropy(ReadOnlySpan<double> classWeights, double labelSmoothing = 0) =>
+        new CrossEntropyLoss(LossWeights.OfClasses(classWeights), (float)Check.Fraction(labelSmoothing));
+
+    /// <summary>
+    /// Negative log-likelihood in which classes count differently: the mean of a batch is <c>Σ weight[label]·loss / Σ weight[label]</c>.
+    /// PyTorch's <c>nn.NLLLoss(weight=…)</c>.
+    /// </summary>
+    /// <param name="classWeights">A weight for each class, at least 0 and not all of them 0.</param>
+    /// <exception cref="ArgumentException">There is no weight, one is negative or not finite, or all are 0.</exception>
+    public static Loss WeightedNegativeLogLikelihood(ReadOnlySpan<double> classWeights) =>
+        new NegativeLogLikelihoodLoss(LossWeights.OfClasses(classWeights));
+
+    /// <summary>
+    /// Binary cross-entropy <c>weight·(−posWeight·t·log σ(x) − (1 − t)·log(1 − σ(x)))</c>, averaged over samples and outputs alike.
+    /// PyTorch's <c>nn.BCEWithLogitsLoss(weight=…, pos_weight=…)</c>.
+    /// </summary>
+    /// <param name="posWeight">How much a yes counts beside a no, for each output or one for all: the number of noes over that of yeses balances them. Empty: 1.</param>
+    /// <param name="weight">How much an output counts, for each or one for all; the mean is not divided by it. Empty: 1.</param>
+    /// <exception cref="ArgumentException">A weight is negative or not finite.</exception>
+    public static Loss WeightedBinaryCrossEntropy(ReadOnlySpan<double> posWeight, ReadOnlySpan<double> weight = default) =>
+        new BinaryCrossEntropyLoss(LossWeights.Of(posWeight, "positive weight"), LossWeights.Of(weight, "output weight"));
+
+    /// <summary>Right or wrong answers that a sample of so many outputs has; 0 where no such thing can be told, and there is no accuracy.</summary>
+    internal abstract int Decisions(int outputs);
+
+    /// <summary>Why this loss and that network do not go together, and what was probably meant; null where they do.</summary>
+    internal virtual string? Mismatch(NetworkDefinition network) => (Expects & network.OutputForm) == 0
+        ? $"this loss expects a network that ends in {Expects}, and the last layer's outputs are {network.OutputForm}"
+        : null;
+
+    /// <summary>The place of the first target that it does not take, or -1.</summary>
+    internal virtual int FirstWrong(ReadOnlySpan<float> targets) => -1;
+
+    /// <summary>What is expected of a target, to be said after a wrong one.</summary>
+    internal virtual string TargetRule => "";
+
+    /// <summary>What the samples of a batch count together: the mean is the sum of losses divided by it.</summary>
+    internal virtual double TotalWeight(ReadOnlySpan<int> labels, ReadOnlySpan<float> weights, int count)
+    {
+        if (weights.IsEmpty)
+            return count;
+        double sum = 0;
+        foreach (float weight in weights)
+            sum += weight;
+        return sum;
+    }
 
     /// <summary>Computes the losses of some rows, and their gradients where wanted, with 0 in the lanes from Size to Stride.</summary>
     internal abstract LossTally Evaluate(in LossRows rows);

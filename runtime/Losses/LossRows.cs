@@ -11,11 +11,14 @@ internal ref struct LossRows
     /// <summary>Gradient rows, laid out alike; no reference when only the loss is wanted.</summary>
     public ref float Gradients;
 
-    /// <summary>A class for each row, checked; no reference for losses over values.</summary>
+    /// <summary>A class for each row; no reference for losses over values.</summary>
     public ref int Labels;
 
     /// <summary>[Count, Size] values; no reference for losses over classes.</summary>
     public ref float Targets;
+
+    /// <summary>A weight for each row; no reference where all count 1.</summary>
+    public ref float Weights;
 
     /// <summary>Rows.</summary>
     public required int Count;
@@ -26,8 +29,21 @@ internal ref struct LossRows
     /// <summary>Floats from one row to the next: Size rounded up to a multiple of 16.</summary>
     public required int Stride;
 
-    /// <summary>Factor of the gradients: 1/batch, so that they are those of the mean.</summary>
+    /// <summary>Factor of the gradients: 1 over what the batch's samples count together, so that they are those of the mean.</summary>
     public required float Scale;
 
     public readonly bool HasGradients => !Unsafe.IsNullRef(in Gradients);
+
+    public readonly bool HasWeights => !Unsafe.IsNullRef(in Weights);
+
+    /// <summary>
+    /// A row's class, read once and kept within the row: whoever passes labels has checked them, but memory is not left to that. It costs a
+    /// comparison without a branch.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly int Label(nint n) => (int)Math.Min((uint)Unsafe.Add(ref Labels, n), (uint)(Size - 1));
+
+    /// <summary>How much a row counts.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly float Weight(nint n) => HasWeights ? Unsafe.Add(ref Weights, n) : 1;
 }

@@ -1,7 +1,10 @@
 namespace NetGen;
 
-/// <summary>Losses added up, and how many samples' largest output was at their label, none of their outputs not-a-number.</summary>
-internal readonly record struct LossTally(double Sum, int Correct)
+/// <summary>
+/// Losses added up, each times what its sample counts, and how many answers were right: for classes the samples whose largest output is at their
+/// label, for yes or no the outputs on the right side, none of them not-a-number.
+/// </summary>
+internal readonly record struct LossTally(double Sum, long Correct)
 {
     public static LossTally operator +(LossTally left, LossTally right) => new(left.Sum + right.Sum, left.Correct + right.Correct);
 }

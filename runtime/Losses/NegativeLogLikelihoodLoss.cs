@@ -5,19 +5,24 @@ using System.Runtime.InteropServices;
 namespace NetGen;
 
 /// <summary>The label's log-probability, with its sign turned.</summary>
-internal sealed class NegativeLogLikelihoodLoss : Loss
+internal sealed class NegativeLogLikelihoodLoss(LossWeights classWeights) : ClassLoss(classWeights)
 {
-    public override bool TakesLabels => true;
+    public override OutputForm Expects => OutputForm.LogSoftmax;
+
+    protected override string Advice(OutputForm last) => last == OutputForm.Softmax
+        ? "it expects logarithms of probabilities; write [LogSoftmax] for [Softmax], or remove that and use Loss.CrossEntropy"
+        : "it expects logarithms of probabilities; add [LogSoftmax] as the last layer, or use Loss.CrossEntropy";
 
     internal override LossTally Evaluate(in LossRows rows)
     {
         double sum = 0;
-        var correct = 0;
+        long correct = 0;
         for (nint n = 0; n < rows.Count; n++)
         {
             ReadOnlySpan<float> row = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref rows.Outputs, n * rows.Stride), rows.Size);
-            int label = Unsafe.Add(ref rows.Labels, n);
-            sum -= row[label];
+            int label = rows.Label(n);
+            float weight = ClassWeights[label] * rows.Weight(n);
+            sum -= (double)weight * row[label];
             // The index is that of the first not-a-number, if there is one: nothing has been predicted then.
             int largest = TensorPrimitives.IndexOfMax(row);
             if (largest == label && !float.IsNaN(row[largest]))
@@ -26,7 +31,7 @@ internal sealed class NegativeLogLikelihoodLoss : Loss
             {
                 Span<float> gradient = MemoryMarshal.CreateSpan(ref Unsafe.Add(ref rows.Gradients, n * rows.Stride), rows.Stride);
                 gradient.Clear();
-                gradient[label] = -rows.Scale;
+                gradient[label] = -weight * rows.Scale;
             }
         }
         return new LossTally(sum, correct);

@@ -9,10 +9,10 @@ namespace NetGen;
 /// <param name="eps">Added to the root of the squared gradient's mean, above 0.</param>
 /// <param name="weightDecay">The L2 penalty's factor, at least 0.</param>
 /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
-public sealed class Adam(float learningRate = 1e-3f, float beta1 = 0.9f, float beta2 = 0.999f, float eps = 1e-8f, float weightDecay = 0)
+public sealed class Adam(double learningRate = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weightDecay = 0)
     : AdaptiveMoments(learningRate, beta1, beta2, eps, weightDecay)
 {
-    private protected override float CoupledDecay => WeightDecay;
+    private protected override double CoupledDecay => WeightDecay;
 
-    private protected override float Kept => 1;
+    private protected override double Kept => 1;
 }

@@ -10,10 +10,10 @@ namespace NetGen;
 /// <param name="eps">Added to the root of the squared gradient's mean, above 0.</param>
 /// <param name="weightDecay">How fast parameters shrink, at least 0.</param>
 /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
-public sealed class AdamW(float learningRate = 1e-3f, float beta1 = 0.9f, float beta2 = 0.999f, float eps = 1e-8f, float weightDecay = 1e-2f)
+public sealed class AdamW(double learningRate = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weightDecay = 1e-2)
     : AdaptiveMoments(learningRate, beta1, beta2, eps, weightDecay)
 {
-    private protected override float CoupledDecay => 0;
+    private protected override double CoupledDecay => 0;
 
-    private protected override float Kept => 1 - (LearningRate * WeightDecay);
+    private protected override double Kept => 1 - (LearningRate * WeightDecay);
 }

@@ -10,49 +10,44 @@ namespace NetGen;
 /// </summary>
 public abstract class AdaptiveMoments : Optimizer
 {
-    private readonly double exactBeta1;
-    private readonly double exactBeta2;
     private float stepSize;
     private float rootOfCorrection;
 
-    private protected AdaptiveMoments(float learningRate, float beta1, float beta2, float eps, float weightDecay)
+    private protected AdaptiveMoments(double learningRate, double beta1, double beta2, double eps, double weightDecay)
         : base(learningRate)
     {
         Beta1 = Check.Fraction(beta1);
         Beta2 = Check.Fraction(beta2);
         Eps = Check.Positive(eps);
         WeightDecay = Check.NotNegative(weightDecay);
-        // 0.999f is 0.99900001…, and 1 − 0.999f misses 0.001 by 1e-5 of itself: take the short decimal number that was meant, as PyTorch does.
-        exactBeta1 = (double)(decimal)beta1;
-        exactBeta2 = (double)(decimal)beta2;
     }
 
     /// <summary>How slowly the mean of the gradient forgets.</summary>
-    public float Beta1 { get; }
+    public double Beta1 { get; }
 
     /// <summary>How slowly the mean of the squared gradient forgets.</summary>
-    public float Beta2 { get; }
+    public double Beta2 { get; }
 
     /// <summary>Added to the root of the squared gradient's mean.</summary>
-    public float Eps { get; }
+    public double Eps { get; }
 
     /// <summary>The penalty's factor.</summary>
-    public float WeightDecay { get; }
+    public double WeightDecay { get; }
 
     /// <inheritdoc/>
     protected sealed override int StateCount => 2;
 
     /// <summary>How much of a parameter is added to its gradient.</summary>
-    private protected abstract float CoupledDecay { get; }
+    private protected abstract double CoupledDecay { get; }
 
     /// <summary>How much of a parameter is left before the step.</summary>
-    private protected abstract float Kept { get; }
+    private protected abstract double Kept { get; }
 
     /// <inheritdoc/>
     protected sealed override void Prepare(int step)
     {
-        stepSize = (float)(LearningRate / (1 - Math.Pow(exactBeta1, step)));
-        rootOfCorrection = (float)Math.Sqrt(1 - Math.Pow(exactBeta2, step));
+        stepSize = (float)(LearningRate / (1 - Math.Pow(Beta1, step)));
+        rootOfCorrection = (float)Math.Sqrt(1 - Math.Pow(Beta2, step));
     }
 
     /// <inheritdoc/>
@@ -65,13 +60,13 @@ public abstract class AdaptiveMoments : Optimizer
             Means = ref MemoryMarshal.GetReference(slice.State(0)),
             Squares = ref MemoryMarshal.GetReference(slice.State(1)),
             Length = slice.Values.Length,
-            CoupledDecay = CoupledDecay,
-            Kept = Kept,
-            ToMean = (float)(1 - exactBeta1),
-            Beta2 = Beta2,
-            ToSquare = (float)(1 - exactBeta2),
+            CoupledDecay = (float)CoupledDecay,
+            Kept = (float)Kept,
+            ToMean = (float)(1 - Beta1),
+            Beta2 = (float)Beta2,
+            ToSquare = (float)(1 - Beta2),
             // The correction of √v moved to the other side of the division: one multiplication less for each parameter.
-            Eps = Eps * rootOfCorrection,
+            Eps = (float)Eps * rootOfCorrection,
             Step = stepSize * rootOfCorrection,
         };
         LaneJob.RunWidest(ref loop);

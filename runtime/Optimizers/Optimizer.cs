@@ -15,18 +15,16 @@ public abstract class Optimizer
 {
     // Gradients of several workers are added up a piece at a time, so that the update finds the sums in the first-level cache.
     private const int Piece = 1024;
-    private float learningRate;
-    private NetworkState? network;
-    private AlignedBuffer? state;
-    private int stateCount;
+    private double learningRate;
+    private Binding? bound;
 
     /// <summary>An optimizer with this learning rate.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The rate is negative or not finite.</exception>
-    protected Optimizer(float learningRate) => LearningRate = learningRate;
+    protected Optimizer(double learningRate) => LearningRate = learningRate;
 
     /// <summary>The learning rate of the next step. A schedule sets it before each.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The rate is negative or not finite.</exception>
-    public float LearningRate
+    public double LearningRate
     {
         get => learningRate;
         set => learningRate = Check.NotNegative(value, nameof(LearningRate));
@@ -44,9 +42,21 @@ public abstract class Optimizer
     public void Step(INetwork net)
     {
         ArgumentNullException.ThrowIfNull(net);
-        Bind(net.State);
+        // Asked once: an implementation of one's own may answer otherwise the next time.
+        NetworkState state = net.State;
+        if (state is null)
+            throw new ArgumentException($"{net.GetType().Name} has no state: its INetwork.State is null.", nameof(net));
+        Bind(state);
         BeginStep();
-        ApplyTo(0, net.State.Definition.TrainableFloats, ref Unsafe.NullRef<float>(), 0, 0);
+        try
+        {
+            ApplyTo(0, state.Definition.TrainableFloats, ref Unsafe.NullRef<float>(), 0, 0);
+        }
+        catch
+        {
+            TakeBackStep();
+            throw;
+        }
     }
 
     /// <summary>Called once before the slices of a step, on one thread: the place for what is the same for all parameters.</summary>
@@ -58,27 +68,49 @@ public abstract class Optimizer
     /// <summary>Updates one slice. Called on several threads at a time, each with another slice.</summary>
     protected abstract void Update(in ParameterSlice slice);
 
-    /// <summary>Makes the state for a network.</summary>
+    /// <summary>Makes the state for a network, once and for all; where it throws, the optimizer is as it was.</summary>
+    /// <exception cref="InvalidOperationException">This optimizer has the state of another network, or counts less than no state.</exception>
     internal void Bind(NetworkState target)
     {
-        if (network == target)
+        CheckFree(target);
+        if (bound is not null)
             return;
-        if (network is not null)
+        int count = StateCount;
+        if (count < 0)
+            throw new InvalidOperationException($"{GetType().Name}.StateCount must be at least 0, and is {count}.");
+        var made = new Binding(target, new AlignedBuffer((long)count * target.Definition.TrainableFloats), count);
+        if (Interlocked.CompareExchange(ref bound, made, null) is not null)
+            CheckFree(target);
+    }
+
+    /// <summary>Refuses a network other than the one that this optimizer has the state of.</summary>
+    internal void CheckFree(NetworkState target)
+    {
+        if (bound is { } binding && binding.Network != target)
         {
             throw new InvalidOperationException(
-                $"This {GetType().Name} already trains another network ({network.Definition.Name}) and holds its state: make one optimizer for each network.");
+                $"This {GetType().Name} already trains another network ({binding.Network.Definition.Name}) and holds its state: make one optimizer for each network.");
         }
-        stateCount = StateCount;
-        state = new AlignedBuffer((nint)stateCount * target.Definition.TrainableFloats);
-        network = target;
     }
 
     /// <summary>Counts the step and prepares it; then every part of the parameters is applied once.</summary>
     internal void BeginStep()
     {
-        network!.Updates++;
-        Prepare(++StepCount);
+        bound!.Network.Updates++;
+        StepCount++;
+        try
+        {
+            Prepare(StepCount);
+        }
+        catch
+        {
+            TakeBackStep();
+            throw;
+        }
     }
+
+    /// <summary>A step that has failed does not count.</summary>
+    internal void TakeBackStep() => StepCount--;
 
     /// <summary>
     /// Updates the parameters [from, to), multiples of 16. First the private gradients of other workers are added to the network's, always in
@@ -86,7 +118,8 @@ public abstract class Optimizer
     /// </summary>
     internal void ApplyTo(int from, int to, ref float others, int count, int step)
     {
-        ref float values = ref network!.Values.Start;
+        (NetworkState network, AlignedBuffer state, int stateCount) = bound!;
+        ref float values = ref network.Values.Start;
         ref float gradients = ref network.Gradients.Start;
         int length = count == 0 ? to - from : Piece;
         for (int at = from; at < to; at += length)
@@ -96,7 +129,12 @@ public abstract class Optimizer
             if (count > 0)
                 GradientSum.Add(ref sums, ref Unsafe.Add(ref others, at), count, step, length);
             Update(new ParameterSlice(
-                ref Unsafe.Add(ref values, at), ref sums, ref Unsafe.Add(ref state!.Start, at), network.Definition.TrainableFloats, stateCount, length));
+                ref Unsafe.Add(ref values, at), ref sums, ref Unsafe.Add(ref state.Start, at), network.Definition.TrainableFloats, stateCount, length));
         }
     }
+
+    /// <param name="Network">What is trained.</param>
+    /// <param name="State">The optimizer's own floats for each of its parameters.</param>
+    /// <param name="StateCount">How many for each.</param>
+    private sealed record Binding(NetworkState Network, AlignedBuffer State, int StateCount);
 }

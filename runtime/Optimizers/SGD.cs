@@ -21,25 +21,25 @@ public sealed class SGD : Optimizer
     /// <param name="dampening">How much of the gradient is left out of the momentum.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     /// <exception cref="ArgumentException">Nesterov's momentum without momentum or with dampening.</exception>
-    public SGD(float learningRate = 1e-3f, float momentum = 0, float weightDecay = 0, bool nesterov = false, float dampening = 0)
+    public SGD(double learningRate = 1e-3, double momentum = 0, double weightDecay = 0, bool nesterov = false, double dampening = 0)
         : base(learningRate)
     {
         Momentum = Check.NotNegative(momentum);
         WeightDecay = Check.NotNegative(weightDecay);
-        Dampening = float.IsFinite(dampening) ? dampening : throw new ArgumentOutOfRangeException(nameof(dampening), dampening, "dampening must be finite.");
+        Dampening = float.IsFinite((float)dampening) ? dampening : throw new ArgumentOutOfRangeException(nameof(dampening), dampening, "dampening must be finite.");
         Nesterov = nesterov;
         if (nesterov && (momentum == 0 || dampening != 0))
             throw new ArgumentException($"Nesterov's momentum needs momentum above 0 and dampening 0, given {momentum} and {dampening}.", nameof(nesterov));
     }
 
     /// <summary>How much of the last step's direction is kept.</summary>
-    public float Momentum { get; }
+    public double Momentum { get; }
 
     /// <summary>How much of the gradient is left out of the momentum.</summary>
-    public float Dampening { get; }
+    public double Dampening { get; }
 
     /// <summary>The L2 penalty's factor.</summary>
-    public float WeightDecay { get; }
+    public double WeightDecay { get; }
 
     /// <summary>Whether it looks ahead along the momentum.</summary>
     public bool Nesterov { get; }
@@ -48,7 +48,7 @@ public sealed class SGD : Optimizer
     protected override int StateCount => Momentum == 0 ? 0 : 1;
 
     /// <inheritdoc/>
-    protected override void Prepare(int step) => dampeningNow = step == 1 ? 0 : Dampening;
+    protected override void Prepare(int step) => dampeningNow = step == 1 ? 0 : (float)Dampening;
 
     /// <inheritdoc/>
     protected override void Update(in ParameterSlice slice)
@@ -57,7 +57,7 @@ public sealed class SGD : Optimizer
         ref float gradients = ref MemoryMarshal.GetReference(slice.Gradients);
         if (Momentum == 0)
         {
-            var plain = new Plain { Values = ref values, Gradients = ref gradients, Length = slice.Values.Length, Rate = LearningRate, Decay = WeightDecay };
+            var plain = new Plain { Values = ref values, Gradients = ref gradients, Length = slice.Values.Length, Rate = (float)LearningRate, Decay = (float)WeightDecay };
             LaneJob.RunWidest(ref plain);
             return;
         }
@@ -67,13 +67,13 @@ public sealed class SGD : Optimizer
             Gradients = ref gradients,
             Directions = ref MemoryMarshal.GetReference(slice.State(0)),
             Length = slice.Values.Length,
-            Rate = LearningRate,
-            Decay = WeightDecay,
-            Momentum = Momentum,
+            Rate = (float)LearningRate,
+            Decay = (float)WeightDecay,
+            Momentum = (float)Momentum,
             Fresh = 1 - dampeningNow,
             // p -= rate·(nesterov ? g + momentum·b : b), as one expression.
             OfGradient = Nesterov ? 1 : 0,
-            OfDirection = Nesterov ? Momentum : 1,
+            OfDirection = Nesterov ? (float)Momentum : 1,
         };
         LaneJob.RunWidest(ref loop);
     }

@@ -7,8 +7,14 @@ public sealed class Parameter
 {
     private readonly NetworkState network;
     private readonly ParameterDefinition definition;
+    private ParameterValues? gradient;
 
-    internal Parameter(NetworkState network, ParameterDefinition definition) => (this.network, this.definition) = (network, definition);
+    internal Parameter(NetworkState network, ParameterDefinition definition)
+    {
+        this.network = network;
+        this.definition = definition;
+        Values = new(network.Values, definition);
+    }
 
     /// <summary>PyTorch's name, which is also its name in files.</summary>
     public string Name => definition.Name;
@@ -20,14 +26,14 @@ public sealed class Parameter
     public bool IsTrainable => definition.IsTrainable;
 
     /// <summary>The values. Writing to them changes the network; not while it predicts or trains on another thread.</summary>
-    public ParameterValues Values => new(network.Values, definition);
+    public ParameterValues Values { get; }
 
     /// <summary>
     /// The gradient of the last backward pass, or of the last training step's mean loss; 0 before the first. Weight decay is not in it.
     /// </summary>
     /// <exception cref="InvalidOperationException">The parameter is not trainable.</exception>
     public ParameterValues Gradient => IsTrainable
-        ? new(network.Gradients, definition)
+        ? gradient ??= new(network.Gradients, definition)
         : throw new InvalidOperationException($"{Name} is a running statistic of {network.Definition.Name}, and has no gradient.");
 
     /// <summary>Name and shape.</summary>

@@ -7,9 +7,9 @@ namespace NetGen;
 
 /// <summary>
 /// A view of a parameter's values, or of its gradient, in PyTorch's row-major order whatever the layout in memory: reads and writes go
-/// through to the network.
+/// through to the network, as in <c>net.Parameters["linear1.weight"].Values[0, 1] = 2;</c>
 /// </summary>
-public readonly struct ParameterValues
+public sealed class ParameterValues
 {
     private readonly AlignedBuffer buffer;
     private readonly ParameterDefinition definition;

@@ -3,10 +3,10 @@ namespace NetGen;
 /// <summary>What one epoch of training came to.</summary>
 /// <param name="Epoch">Number of the epoch in its run, from 1.</param>
 /// <param name="TrainLoss">The mean loss of a training sample, each measured in its own step, before that step's update.</param>
-/// <param name="TrainAccuracy">The part of the training samples that were right in their own step, from 0 to 1.</param>
+/// <param name="TrainAccuracy">The part of the answers that were right in their own step, as in <see cref="Evaluation"/>; null where nothing is right or wrong.</param>
 /// <param name="ValidationLoss">The mean loss on the validation set after the epoch; null without one.</param>
-/// <param name="ValidationAccuracy">The part of the validation set that is right after the epoch; null without one.</param>
+/// <param name="ValidationAccuracy">The part of the validation set that is right after the epoch; null without one, and where nothing is right or wrong.</param>
 /// <param name="LearningRate">The rate of the epoch's last step.</param>
 /// <param name="Duration">The time the epoch took, validation included.</param>
 public sealed record EpochResult(
-    int Epoch, double TrainLoss, double TrainAccuracy, double? ValidationLoss, double? ValidationAccuracy, float LearningRate, TimeSpan Duration);
+    int Epoch, double TrainLoss, double? TrainAccuracy, double? ValidationLoss, double? ValidationAccuracy, double LearningRate, TimeSpan Duration);

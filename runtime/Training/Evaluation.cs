@@ -1,6 +1,9 @@
 namespace NetGen;
 
 /// <summary>How a network does on a data set.</summary>
-/// <param name="Loss">The mean loss of a sample.</param>
-/// <param name="Accuracy">The part of the samples whose largest output is at their label, from 0 to 1.</param>
-public readonly record struct Evaluation(double Loss, double Accuracy);
+/// <param name="Loss">The mean loss of a sample; where samples or classes have weights, Σ weight·loss / Σ weight.</param>
+/// <param name="Accuracy">
+/// The part of the answers that is right, from 0 to 1: of classes the samples whose largest output is at their label, of binary cross-entropy the
+/// outputs on the target's side of ½; null where the loss measures distances and nothing is right or wrong.
+/// </param>
+public readonly record struct Evaluation(double Loss, double? Accuracy);

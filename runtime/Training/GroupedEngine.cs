@@ -14,15 +14,15 @@ internal sealed unsafe class GroupedEngine : TrainingEngine
     private readonly int group;
     private readonly AlignedBuffer[] arenas;
     private readonly AlignedBuffer otherGradients;
-    private readonly Rendezvous alone = new(1);
+    private readonly SpinBarrier alone = new(1);
 
     public GroupedEngine(NetworkState network, Optimizer optimizer, Loss loss, int batch, WorkerPool pool)
         : base(network, optimizer, loss, pool)
     {
         group = Definition.GroupSize;
-        int busy = Math.Min(Workers, GroupCount(batch));
+        int busy = Math.Min(pool.Threads, GroupCount(batch));
         arenas = [.. Enumerable.Range(0, busy).Select(_ => new AlignedBuffer(Definition.Arena.For(group)))];
-        otherGradients = new AlignedBuffer((nint)(busy - 1) * Definition.TrainableFloats);
+        otherGradients = new AlignedBuffer((long)(busy - 1) * Definition.TrainableFloats);
     }
 
     protected override LossTally RunPart(int worker)
@@ -40,7 +40,7 @@ internal sealed unsafe class GroupedEngine : TrainingEngine
         }
         if (!IsTraining)
             return tally;
-        Barrier.Meet();
+        Barrier.Wait();
         StepContext.Share(floats, 16, worker, Workers, out int first, out int last);
         Optimizer.ApplyTo(first, last, ref otherGradients.Start, busy - 1, floats);
         return tally;

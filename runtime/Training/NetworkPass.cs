@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using NetGen.Engine;
+using Turn = NetGen.Turns.Turn;
 
 namespace NetGen;
 
@@ -8,6 +9,11 @@ namespace NetGen;
 /// any layer's output, the gradient with respect to the input. One thread at a time may use a pass, and the parameters must not change from
 /// <see cref="Forward"/> to the last use of what it gave.
 /// </summary>
+/// <remarks>
+/// Calls and properties that compute throw <see cref="InvalidOperationException"/> while another one is under way, and
+/// <see cref="ThreadInterruptedException"/> where the thread was interrupted while it waited for the workers; what was asked for has been
+/// computed then, and nothing of it goes on.
+/// </remarks>
 public class NetworkPass : IDisposable
 {
     private readonly NetworkState network;
@@ -18,27 +24,28 @@ public class NetworkPass : IDisposable
     private readonly PassBuffer inputGradient;
     private readonly PassBuffer[] activations;
     private readonly string? layerOfSingleValues;
+    private readonly Turns turns;
     private int forwards;
     private long updates;
     private int backwardFrom = -1;
-    private bool disposed;
 
     /// <summary>A pass over a network; <c>CreatePass</c> of a generated class makes one.</summary>
     /// <param name="network">The network's state.</param>
     /// <param name="batch">Samples it has room for, at least 1.</param>
     /// <param name="threads">Workers, the caller included; 0: one for each processor.</param>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// The batch is below 1, or so large that no array holds what is computed for it, or the number of threads is negative.
+    /// The batch is below 1, or so large that no array holds what is computed for it, or the number of threads is negative or above
+    /// <see cref="WorkerPool.MaxThreads"/>.
     /// </exception>
-    public NetworkPass(NetworkState network, int batch, int threads = 1)
+    /// <exception cref="InsufficientMemoryException">The system starts no more threads.</exception>
+    public NetworkPass(NetworkState network, int batch, int threads = WorkerPool.DefaultThreads)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
-        ArgumentOutOfRangeException.ThrowIfNegative(threads);
+        WorkerPool.CheckThreads(threads);
         BatchMemory.CheckPass(network.Definition, batch);
         this.network = network;
         BatchSize = batch;
-        runner = new PassRunner(network, batch, threads);
         masks = new CounterRandom(network.Seed, ulong.MaxValue - 2);
         output = new PassBuffer(batch, network.OutputSize);
         outputGradient = new PassBuffer(batch, network.OutputSize);
@@ -46,6 +53,9 @@ public class NetworkPass : IDisposable
         activations = [.. Definition.Activations.Select(activation => new PassBuffer(batch, activation.Shape.Size))];
         Activations = new ActivationCollection(this);
         layerOfSingleValues = BatchStatistics.LayerOfSingleValues(Definition);
+        // Last: it has threads.
+        runner = new PassRunner(network, batch, threads);
+        turns = new Turns(this, () => $"{Name} is already in a call, on another thread or further up on this one; one at a time.", runner.Dispose);
     }
 
     /// <summary>Samples it has room for.</summary>
@@ -72,17 +82,17 @@ public class NetworkPass : IDisposable
     {
         get
         {
+            if (IsThere(output))
+                return output.Of(Count);
+            using Turn turn = turns.Take();
             CheckForward();
             Span<float> values = output.Of(Count);
-            if (!output.IsCurrent)
+            for (var n = 0; n < Count; n++)
             {
-                for (var n = 0; n < Count; n++)
-                {
-                    ref float row = ref runner.Sample(Definition.Output, Definition.OutputStride, n);
-                    MemoryMarshal.CreateSpan(ref row, network.OutputSize).CopyTo(values[(n * network.OutputSize)..]);
-                }
-                output.IsCurrent = true;
+                ref float row = ref runner.Sample(Definition.Output, Definition.OutputStride, n);
+                MemoryMarshal.CreateSpan(ref row, network.OutputSize).CopyTo(values[(n * network.OutputSize)..]);
             }
+            output.IsCurrent = true;
             return values;
         }
     }
@@ -95,14 +105,11 @@ public class NetworkPass : IDisposable
     {
         get
         {
+            if (IsThere(outputGradient))
+                return outputGradient.Of(Count);
+            using Turn turn = turns.Take();
             CheckForward();
-            Span<float> values = outputGradient.Of(Count);
-            if (!outputGradient.IsCurrent)
-            {
-                values.Clear();
-                outputGradient.IsCurrent = true;
-            }
-            return values;
+            return CurrentOutputGradient();
         }
     }
 
@@ -114,18 +121,14 @@ public class NetworkPass : IDisposable
     {
         get
         {
+            if (IsThere(inputGradient))
+                return inputGradient.Of(Count);
+            using Turn turn = turns.Take();
             CheckForward();
             if (backwardFrom < 0)
                 throw new InvalidOperationException($"{Name}: the gradient of the input needs a backward pass first.");
-            Span<float> values = inputGradient.Of(Count);
-            if (!inputGradient.IsCurrent)
-            {
-                CheckParameters("the gradient of the input");
-                runner.InputGradient(backwardFrom);
-                ActivationDefinition input = Definition.InputGradient;
-                Gather(input, input.Gradient, values);
-                inputGradient.IsCurrent = true;
-            }
+            Span<float> values = CurrentInputGradient();
+            runner.RethrowDisturbance();
             return values;
         }
     }
@@ -143,7 +146,8 @@ public class NetworkPass : IDisposable
     /// <exception cref="ObjectDisposedException">The pass is disposed.</exception>
     public void Forward(ReadOnlySpan<float> inputs)
     {
-        ObjectDisposedException.ThrowIf(disposed, this);
+        using Turn turn = turns.Take();
+        bool training = Training;
         (int count, int rest) = Math.DivRem(inputs.Length, network.InputSize);
         if (rest != 0 || count < 1 || count > BatchSize)
         {
@@ -151,15 +155,18 @@ public class NetworkPass : IDisposable
                 $"{Name}: inputs must hold 1 to {BatchSize} samples of {network.InputSize} values ({Definition.InputShape}), and holds {inputs.Length} values.",
                 nameof(inputs));
         }
-        if (Training && count == 1 && layerOfSingleValues is { } layer)
+        if (training && count == 1 && layerOfSingleValues is { } layer)
             throw BatchStatistics.Refusal(Name, layer, nameof(inputs));
         output.IsCurrent = outputGradient.IsCurrent = inputGradient.IsCurrent = false;
         foreach (PassBuffer activation in activations)
             activation.IsCurrent = false;
         backwardFrom = -1;
         updates = network.Updates;
-        runner.Forward(inputs, (uint)masks.Bits((ulong)forwards), Training);
+        runner.Forward(inputs, (uint)masks.Bits((ulong)forwards), training);
         forwards++;
+        if (training)
+            network.CountBatch();
+        runner.RethrowDisturbance();
     }
 
     /// <summary>
@@ -168,15 +175,10 @@ public class NetworkPass : IDisposable
     /// <exception cref="InvalidOperationException">No forward pass has run, or an optimizer has changed the parameters since.</exception>
     public void Backward()
     {
-        Span<float> gradient = OutputGradient;
-        for (var n = 0; n < RowsInBlocks; n++)
-        {
-            Span<float> row = MemoryMarshal.CreateSpan(ref runner.Sample(Definition.OutputGradient, Definition.OutputStride, n), Definition.OutputStride);
-            row.Clear();
-            if (n < Count)
-                gradient.Slice(n * network.OutputSize, network.OutputSize).CopyTo(row);
-        }
-        RunBackward(Definition.Activations.Length - 1);
+        using Turn turn = turns.Take();
+        CheckForward();
+        BackwardFromOutput(CurrentOutputGradient());
+        runner.RethrowDisturbance();
     }
 
     /// <summary>
@@ -189,6 +191,7 @@ public class NetworkPass : IDisposable
     /// <exception cref="InvalidOperationException">No forward pass has run, or an optimizer has changed the parameters since.</exception>
     public void BackwardFrom(string layer, ReadOnlySpan<float> gradient)
     {
+        using Turn turn = turns.Take();
         CheckForward();
         int number = LayerNumber(layer);
         ActivationDefinition start = Definition.Activations[number];
@@ -201,27 +204,24 @@ public class NetworkPass : IDisposable
         }
         if (number == Definition.Activations.Length - 1)
         {
-            gradient.CopyTo(OutputGradient);
-            Backward();
-            return;
+            CheckParameters("a gradient");
+            Span<float> outputs = CurrentOutputGradient();
+            gradient.CopyTo(outputs);
+            BackwardFromOutput(outputs);
         }
-        for (var n = 0; n < RowsInBlocks; n++)
+        else
         {
-            ref float sample = ref runner.Sample(start.Gradient, start.SampleStep, n);
-            if (n < Count)
-                StridedLayout.Scatter(start.Layout, gradient.Slice(n * size, size), ref sample);
-            else
-                StridedLayout.Fill(start.Layout, 0, ref sample);
+            BackwardFromInside(number, gradient);
         }
-        RunBackward(number);
+        runner.RethrowDisturbance();
     }
 
-    /// <summary>Ends the threads; the pass cannot be used any more.</summary>
+    /// <summary>
+    /// Ends the threads; the pass cannot be used any more. A call under way on another thread goes on to its end, which this does not wait for.
+    /// </summary>
     public void Dispose()
     {
-        if (!disposed)
-            runner.Dispose();
-        disposed = true;
+        turns.Close();
         GC.SuppressFinalize(this);
     }
 
@@ -232,25 +232,26 @@ public class NetworkPass : IDisposable
 
     internal ReadOnlySpan<float> ReadActivation(int layer)
     {
+        if ((uint)layer < (uint)activations.Length && IsThere(activations[layer]))
+            return activations[layer].Of(Count);
+        using Turn turn = turns.Take();
         CheckForward();
         ArgumentOutOfRangeException.ThrowIfNegative(layer);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(layer, activations.Length);
         PassBuffer buffer = activations[layer];
         Span<float> values = buffer.Of(Count);
-        if (!buffer.IsCurrent)
+        ActivationDefinition activation = Definition.Activations[layer];
+        if (!activation.IsStored)
         {
-            ActivationDefinition activation = Definition.Activations[layer];
-            if (!activation.IsStored)
-            {
-                CheckParameters("the output of ", activation.Name);
-                // Recomputing may use memory that the gradient of the input still needs.
-                if (backwardFrom >= 0)
-                    _ = InputGradient;
-                runner.Materialize(layer);
-            }
-            Gather(activation, activation.Value, values);
-            buffer.IsCurrent = true;
+            CheckParameters("the output of ", activation.Name);
+            // Recomputing may use memory that the gradient of the input still needs.
+            if (backwardFrom >= 0)
+                CurrentInputGradient();
+            runner.Materialize(layer);
         }
+        Gather(activation, activation.Value, values);
+        buffer.IsCurrent = true;
+        runner.RethrowDisturbance();
         return values;
     }
 
@@ -267,10 +268,68 @@ public class NetworkPass : IDisposable
     // Gradients of places without a sample are made 0.
     private int RowsInBlocks => (int)SampleBlock.Padded(Count);
 
-    private void RunBackward(int fromLayer)
+    /// <summary>Whether values can be had without a turn: read one by one, they would cost two atomic operations each.</summary>
+    private bool IsThere(PassBuffer buffer) => buffer.IsCurrent && !turns.IsClosed;
+
+    private Span<float> CurrentOutputGradient()
+    {
+        Span<float> values = outputGradient.Of(Count);
+        if (!outputGradient.IsCurrent)
+        {
+            values.Clear();
+            outputGradient.IsCurrent = true;
+        }
+        return values;
+    }
+
+    private Span<float> CurrentInputGradient()
+    {
+        Span<float> values = inputGradient.Of(Count);
+        if (!inputGradient.IsCurrent)
+        {
+            CheckParameters("the gradient of the input");
+            runner.InputGradient(backwardFrom);
+            ActivationDefinition input = Definition.InputGradient;
+            Gather(input, input.Gradient, values);
+            inputGradient.IsCurrent = true;
+        }
+        return values;
+    }
+
+    private void BackwardFromOutput(ReadOnlySpan<float> gradient)
     {
         CheckParameters("a gradient");
+        for (var n = 0; n < RowsInBlocks; n++)
+        {
+            Span<float> row = MemoryMarshal.CreateSpan(ref runner.Sample(Definition.OutputGradient, Definition.OutputStride, n), Definition.OutputStride);
+            row.Clear();
+            if (n < Count)
+                gradient.Slice(n * network.OutputSize, network.OutputSize).CopyTo(row);
+        }
+        RunBackward(Definition.Activations.Length - 1);
+    }
+
+    private void BackwardFromInside(int layer, ReadOnlySpan<float> gradient)
+    {
+        CheckParameters("a gradient");
+        ActivationDefinition start = Definition.Activations[layer];
+        int size = start.Shape.Size;
+        for (var n = 0; n < RowsInBlocks; n++)
+        {
+            ref float sample = ref runner.Sample(start.Gradient, start.SampleStep, n);
+            if (n < Count)
+                StridedLayout.Scatter(start.Layout, gradient.Slice(n * size, size), ref sample);
+            else
+                StridedLayout.Fill(start.Layout, 0, ref sample);
+        }
+        RunBackward(layer);
+    }
+
+    private void RunBackward(int fromLayer)
+    {
         inputGradient.IsCurrent = false;
+        // A worker's failure leaves no backward pass.
+        backwardFrom = -1;
         runner.Backward(fromLayer);
         backwardFrom = fromLayer;
     }
@@ -294,7 +353,6 @@ public class NetworkPass : IDisposable
 
     private void CheckForward()
     {
-        ObjectDisposedException.ThrowIf(disposed, this);
         if (Count == 0)
             throw new InvalidOperationException($"{Name}: there is nothing yet; call Forward first.");
     }

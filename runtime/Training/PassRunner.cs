@@ -17,30 +17,42 @@ internal enum PassCall
 /// Makes a program's calls on memory that lasts from one call to the next: an arena for each group of a grouped program, one for the whole
 /// batch of another.
 /// </summary>
+/// <remarks>
+/// A caller who is interrupted while the workers are busy learns of it by <see cref="RethrowDisturbance"/>, when it has noted what has been done.
+/// </remarks>
 internal sealed class PassRunner : IWorkerJob, IDisposable
 {
     private readonly NetworkState network;
     private readonly NetworkDefinition definition;
     private readonly WorkerPool pool;
-    private readonly Rendezvous barrier;
-    private readonly Rendezvous alone = new(1);
+    private readonly UsefulWorkers useful;
+    private readonly SpinBarrier alone = new(1);
     private readonly AlignedBuffer inputs;
     private readonly AlignedBuffer[] arenas;
     private readonly AlignedBuffer otherGradients;
     private readonly int capacity;
     private PassCall call;
     private int layer;
+    private Exception? disturbance;
 
     public PassRunner(NetworkState network, int batch, int threads)
     {
         this.network = network;
         definition = network.Definition;
         pool = new WorkerPool(threads);
-        barrier = new Rendezvous(pool.Threads);
-        inputs = new AlignedBuffer((nint)batch * network.InputSize);
-        capacity = IsGrouped ? definition.GroupSize : (int)SampleBlock.Padded(batch);
-        arenas = [.. Enumerable.Range(0, IsGrouped ? GroupCount(batch) : 1).Select(_ => new AlignedBuffer(definition.Arena.For(capacity)))];
-        otherGradients = new AlignedBuffer(IsGrouped ? (nint)(Math.Min(pool.Threads, arenas.Length) - 1) * definition.TrainableFloats : 0);
+        try
+        {
+            useful = new UsefulWorkers(definition, pool.Threads);
+            inputs = new AlignedBuffer((long)batch * network.InputSize);
+            capacity = IsGrouped ? definition.GroupSize : (int)SampleBlock.Padded(batch);
+            arenas = [.. Enumerable.Range(0, IsGrouped ? GroupCount(batch) : 1).Select(_ => new AlignedBuffer(definition.Arena.For(capacity)))];
+            otherGradients = new AlignedBuffer(IsGrouped ? (long)(Math.Min(pool.Threads, arenas.Length) - 1) * definition.TrainableFloats : 0);
+        }
+        catch
+        {
+            pool.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Samples of the last forward pass.</summary>
@@ -50,7 +62,10 @@ internal sealed class PassRunner : IWorkerJob, IDisposable
 
     private bool IsGrouped => definition.GroupSize != 0;
 
-    private int Busy => Math.Min(pool.Threads, GroupCount(Count));
+    /// <summary>Workers that take part.</summary>
+    private int Workers { get; set; }
+
+    private int Busy => Math.Min(Workers, GroupCount(Count));
 
     private uint Seed { get; set; }
 
@@ -62,7 +77,17 @@ internal sealed class PassRunner : IWorkerJob, IDisposable
         Count = samples.Length / network.InputSize;
         Seed = seed;
         IsTraining = training;
-        Run(PassCall.Forward, 0);
+        Workers = useful.For(Count);
+        try
+        {
+            Run(PassCall.Forward, 0);
+        }
+        catch
+        {
+            // What a worker's failure leaves is no pass.
+            Count = 0;
+            throw;
+        }
     }
 
     /// <summary>From the gradient rows, or from another layer's gradient, already written, to the network's gradients.</summary>
@@ -88,28 +113,27 @@ internal sealed class PassRunner : IWorkerJob, IDisposable
 
     public void Dispose() => pool.Dispose();
 
+    /// <summary>Throws what has disturbed the caller's wait since the last time, if anything did.</summary>
+    public void RethrowDisturbance()
+    {
+        Exception? last = disturbance;
+        disturbance = null;
+        WorkerPool.Rethrow(last);
+    }
+
     void IWorkerJob.Run(int worker)
     {
-        try
-        {
-            if (IsGrouped)
-                RunGroups(worker);
-            else
-                Invoke(Context(arenas[0], 0, Count, worker, pool.Threads, ref network.Gradients.Start));
-        }
-        catch
-        {
-            barrier.Break();
-            throw;
-        }
+        if (IsGrouped)
+            RunGroups(worker);
+        else
+            Invoke(Context(arenas[0], 0, Count, worker, Workers, pool.Barrier, ref network.Gradients.Start));
     }
 
     private void Run(PassCall next, int ofLayer)
     {
         call = next;
         layer = ofLayer;
-        barrier.Mend();
-        pool.Run(this);
+        disturbance = pool.RunToEnd(this, Workers) ?? disturbance;
     }
 
     private void RunGroups(int worker)
@@ -122,10 +146,10 @@ internal sealed class PassRunner : IWorkerJob, IDisposable
             MemoryMarshal.CreateSpan(ref gradients, floats).Clear();
         StepContext.Share(GroupCount(Count), 1, worker, Busy, out int from, out int to);
         for (int i = from; i < to; i++)
-            Invoke(Context(arenas[i], i * size, Math.Min(size, Count - (i * size)), 0, 1, ref gradients));
+            Invoke(Context(arenas[i], i * size, Math.Min(size, Count - (i * size)), 0, 1, alone, ref gradients));
     }
 
-    private StepContext Context(AlignedBuffer arena, int first, int count, int worker, int workers, ref float gradients) => new()
+    private StepContext Context(AlignedBuffer arena, int first, int count, int worker, int workers, SpinBarrier barrier, ref float gradients) => new()
     {
         Inputs = ref Unsafe.Add(ref inputs.Start, (nint)first * network.InputSize),
         Parameters = ref network.Values.Start,
@@ -138,7 +162,7 @@ internal sealed class PassRunner : IWorkerJob, IDisposable
         Training = IsTraining,
         Worker = worker,
         Workers = workers,
-        Barrier = workers == 1 ? alone : barrier,
+        Barrier = barrier,
     };
 
     private void Invoke(in StepContext step)

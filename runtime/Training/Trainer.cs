@@ -1,7 +1,7 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Numerics.Tensors;
 using NetGen.Engine;
+using Turn = NetGen.Turns.Turn;
 
 namespace NetGen;
 
@@ -17,10 +17,9 @@ public sealed class Trainer : IDisposable
     private readonly TrainingEngine engine;
     private readonly TrainerChecks checks;
     private readonly CounterRandom masks;
-    private readonly int[] byteLabels;
+    private readonly Turns turns;
+    private readonly AnswerBuffer answers;
     private int epochsOrdered;
-    private bool disposed;
-    private int running;
 
     /// <summary>A trainer for a network; <c>CreateTrainer</c> of a generated class makes one.</summary>
     /// <param name="network">The network's state.</param>
@@ -28,28 +27,45 @@ public sealed class Trainer : IDisposable
     /// <param name="loss">What to make small.</param>
     /// <param name="batch">Most samples of a step, at least 1.</param>
     /// <param name="threads">Workers, the caller included; 0: one for each processor.</param>
+    /// <exception cref="ArgumentException">
+    /// The loss does not go with the network's last layer, or has weights for another number of outputs; the message says what goes together.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// The batch is below 1, or so large that no array holds what is computed for it, or the number of threads is negative.
+    /// The batch is below 1, or so large that no array holds what is computed for it, or the number of threads is negative or above
+    /// <see cref="WorkerPool.MaxThreads"/>.
     /// </exception>
     /// <exception cref="InvalidOperationException">The optimizer has the state of another network.</exception>
-    public Trainer(NetworkState network, Optimizer optimizer, Loss loss, int batch, int threads = 1)
+    /// <exception cref="InsufficientMemoryException">The system starts no more threads.</exception>
+    public Trainer(NetworkState network, Optimizer optimizer, Loss loss, int batch, int threads = WorkerPool.DefaultThreads)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(optimizer);
         ArgumentNullException.ThrowIfNull(loss);
         ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
-        ArgumentOutOfRangeException.ThrowIfNegative(threads);
+        WorkerPool.CheckThreads(threads);
+        new DataChecks($"{network.Definition.Name}'s trainer", network.Definition, loss).GoTogether(nameof(loss));
         BatchMemory.CheckTrainer(network.Definition, batch);
-        optimizer.Bind(network);
+        optimizer.CheckFree(network);
         this.network = network;
         Optimizer = optimizer;
         Loss = loss;
         BatchSize = batch;
-        pool = new WorkerPool(threads);
-        engine = TrainingEngine.Create(network, optimizer, loss, batch, pool);
         checks = new TrainerChecks(network, loss, batch);
         masks = new CounterRandom(network.Seed, ulong.MaxValue - 1);
-        byteLabels = new int[batch];
+        answers = new AnswerBuffer(loss, batch, network.OutputSize);
+        pool = new WorkerPool(threads);
+        turns = new Turns(this, () => $"{Name} is already in a step, on another thread or further up on this one; one at a time.", pool.Dispose);
+        try
+        {
+            engine = TrainingEngine.Create(network, optimizer, loss, batch, pool);
+            // Last, so that a trainer that cannot be made leaves the optimizer to other networks.
+            optimizer.Bind(network);
+        }
+        catch
+        {
+            pool.Dispose();
+            throw;
+        }
     }
 
     /// <summary>What changes the parameters.</summary>
@@ -65,79 +81,103 @@ public sealed class Trainer : IDisposable
     public int Threads => pool.Threads;
 
     /// <summary>Steps this trainer has taken.</summary>
-    public int StepCount { get; private set; }
+    public int StepCount => engine.StepCount;
 
-    /// <summary>Trains on one batch of classes. Allocates nothing.</summary>
+    /// <summary>The epochs of the last <see cref="Fit"/>, also of one that was cancelled or is still under way; empty before the first.</summary>
+    public History History { get; private set; } = new();
+
+    /// <summary>Trains on one batch of classes, or of whole numbers as values where the loss compares with values. Allocates nothing.</summary>
     /// <param name="inputs">[n, input shape], contiguous; 1 ≤ n ≤ <see cref="BatchSize"/>.</param>
-    /// <param name="labels">n classes, each below the network's number of outputs.</param>
-    /// <returns>The mean loss of the n samples before the update.</returns>
+    /// <param name="labels">
+    /// n classes, each below the network's number of outputs; or, for a loss over values, [n, output shape], so that <c>Step(x, [1, 2])</c> means
+    /// what it says whatever the loss.
+    /// </param>
+    /// <param name="weights">How much each of the n samples counts (<see cref="DataSet.WithWeights"/>); empty: all alike.</param>
+    /// <returns>The mean loss of the n samples before the update; 0 where they count nothing together, and nothing is learnt.</returns>
     /// <exception cref="ArgumentException">
-    /// A span has another length, a label is no class, or there is one sample and a batch normalisation that gets a single value per channel of
-    /// it. Nothing has changed.
+    /// A span has another length, a label is no class or a target that the loss does not take, a weight is negative or not finite, or there is one
+    /// sample and a batch normalisation that gets a single value per channel of it. Nothing has changed.
     /// </exception>
-    /// <exception cref="InvalidOperationException">The loss compares with values, or another thread is in a step.</exception>
+    /// <exception cref="InvalidOperationException">Another thread is in a step.</exception>
     /// <exception cref="ObjectDisposedException">The trainer is disposed.</exception>
-    public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
+    public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ReadOnlySpan<float> weights = default)
     {
         using Turn turn = TakeTurn();
-        return Mean(Train(inputs, labels), labels.Length);
+        int count = Loss.TakesLabels ? labels.Length : checks.CountOfTargets(labels.Length, nameof(labels));
+        return TrainStep(new Batch(inputs, labels, [], weights, count), nameof(labels));
     }
 
-    /// <inheritdoc cref="Step(ReadOnlySpan{float}, ReadOnlySpan{int})"/>
-    public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<byte> labels)
+    /// <inheritdoc cref="Step(ReadOnlySpan{float}, ReadOnlySpan{int}, ReadOnlySpan{float})"/>
+    public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<byte> labels, ReadOnlySpan<float> weights = default)
     {
         using Turn turn = TakeTurn();
-        checks.Count(labels.Length, nameof(labels));
-        Span<int> converted = byteLabels.AsSpan(0, labels.Length);
-        TensorPrimitives.ConvertChecked(labels, converted);
-        return Mean(Train(inputs, converted), labels.Length);
+        int count = Loss.TakesLabels ? labels.Length : checks.CountOfTargets(labels.Length, nameof(labels));
+        checks.Count(count, nameof(labels));
+        if (!Loss.TakesLabels)
+        {
+            Span<float> values = answers.Targets(labels.Length);
+            TensorPrimitives.ConvertChecked(labels, values);
+            return TrainStep(new Batch(inputs, [], values, weights, count), nameof(labels));
+        }
+        Span<int> widened = answers.Labels(count);
+        TensorPrimitives.ConvertChecked(labels, widened);
+        return TrainStep(new Batch(inputs, widened, [], weights, count), nameof(labels));
     }
 
     /// <summary>Trains on one batch of a data set. Allocates nothing.</summary>
-    /// <inheritdoc cref="Step(ReadOnlySpan{float}, ReadOnlySpan{int})"/>
-    public float Step(in Batch batch) => Step(batch.Inputs, batch.Labels);
+    /// <inheritdoc cref="Step(ReadOnlySpan{float}, ReadOnlySpan{int}, ReadOnlySpan{float})"/>
+    public float Step(in Batch batch)
+    {
+        using Turn turn = TakeTurn();
+        if (batch.Labels.IsEmpty)
+            checks.TakesValues();
+        return TrainStep(batch, nameof(batch));
+    }
 
     /// <summary>Trains on one batch of values. Allocates nothing.</summary>
     /// <param name="inputs">[n, input shape], contiguous; 1 ≤ n ≤ <see cref="BatchSize"/>.</param>
     /// <param name="targets">[n, output shape], contiguous: what the outputs should be.</param>
-    /// <returns>The mean loss of the n samples before the update.</returns>
+    /// <param name="weights">How much each of the n samples counts (<see cref="DataSet.WithWeights"/>); empty: all alike.</param>
+    /// <returns>The mean loss of the n samples before the update; 0 where they count nothing together, and nothing is learnt.</returns>
     /// <exception cref="ArgumentException">
-    /// A span has another length, or there is one sample and a batch normalisation that gets a single value per channel of it. Nothing has changed.
+    /// A span has another length, the loss does not take a target, a weight is negative or not finite, or there is one sample and a batch
+    /// normalisation that gets a single value per channel of it. Nothing has changed.
     /// </exception>
     /// <exception cref="InvalidOperationException">The loss compares with classes, or another thread is in a step.</exception>
     /// <exception cref="ObjectDisposedException">The trainer is disposed.</exception>
-    public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets)
+    public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights = default)
     {
         using Turn turn = TakeTurn();
         checks.TakesValues();
-        int count = checks.CountOfTargets(targets);
-        checks.Count(count, nameof(targets));
-        checks.Inputs(inputs, count, nameof(targets));
-        return Mean(RunStep(inputs, [], targets, count), count);
+        return TrainStep(new Batch(inputs, [], targets, weights, checks.CountOfTargets(targets.Length, nameof(targets))), nameof(targets));
     }
 
-    /// <summary>Measures the network on a data set of class labels, in evaluation mode.</summary>
+    /// <summary>Measures the network on a data set by this trainer's loss, in evaluation mode.</summary>
     /// <param name="data">The samples, at least one.</param>
     /// <param name="cancellation">Looked at between batches.</param>
     /// <exception cref="ArgumentNullException"><paramref name="data"/> is null.</exception>
-    /// <exception cref="ArgumentException">The set is empty, its samples have another size, or a label is no class.</exception>
-    /// <exception cref="InvalidOperationException">The loss compares with values, or another thread is in a step.</exception>
+    /// <exception cref="ArgumentException">The set is empty, its samples have another size, a label is no class, or the loss does not take a target.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The loss compares with classes and the set has targets, or the other way round (but class labels are targets of a single output), or another
+    /// thread is in a step.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">The trainer is disposed.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public Evaluation Evaluate(DataSet data, CancellationToken cancellation = default)
     {
-        ObjectDisposedException.ThrowIf(disposed, this);
+        turns.ThrowIfClosed();
         checks.Data(data, nameof(data));
-        return Measure(data.Batches(BatchSize), cancellation);
+        return Measured(data.Batches(BatchSize), cancellation);
     }
 
     /// <summary>
-    /// Trains on a data set of class labels for some epochs, each in a new random order, and measures on another after each. Steps of less than
+    /// Trains on a data set for some epochs, each in a new random order, and measures on another after each. Steps of less than
     /// a full batch, at the end of an epoch, count their own samples.
     /// </summary>
     /// <remarks>
     /// Calls without <paramref name="shuffle"/> go on where the trainer's last one ended: two of one epoch take the orders that one of two epochs
-    /// takes. An epoch that was cancelled has used up its order. Epochs of <see cref="History"/> and schedules are numbered within a call.
+    /// takes. An epoch that was cancelled has used up its order. Epochs of <see cref="History"/> and schedules are numbered within a call. A set of
+    /// class labels goes with a loss over values where there is a single output: 0 and 1 for <see cref="Loss.BinaryCrossEntropy"/>.
     /// </remarks>
     /// <param name="train">The samples to learn from, at least one.</param>
     /// <param name="epochs">How many times to go through them, at least 1; <see cref="int.MaxValue"/> is until cancelled.</param>
@@ -147,23 +187,29 @@ public sealed class Trainer : IDisposable
     /// <param name="progress">Told some 20 times a second, and at the end of every epoch.</param>
     /// <param name="cancellation">Looked at between steps: the network is left as the last whole step made it.</param>
     /// <param name="dropLast">Leaves out a shorter last batch of each epoch: PyTorch's <c>drop_last</c>. Another order leaves out others.</param>
-    /// <returns>What each epoch came to.</returns>
+    /// <param name="onDivergence">What happens at the first loss, of a step or of the validation set, that is not a finite number.</param>
+    /// <returns>What each epoch came to; <see cref="History"/> holds it too.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="train"/> is null.</exception>
     /// <exception cref="ArgumentException">
-    /// A set is empty, its samples have another size, a label is no class, <paramref name="dropLast"/> leaves no batch, or the last batch has one
+    /// A set is empty, its samples have another size, a label is no class, the loss does not take a target, <paramref name="dropLast"/> leaves no batch, or the last batch has one
     /// sample and a batch normalisation gets a single value per channel of it. Nothing has changed.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">
     /// <paramref name="epochs"/> is below 1, or there is a schedule and they come to more than <see cref="int.MaxValue"/> steps. Nothing has changed.
     /// </exception>
-    /// <exception cref="InvalidOperationException">The loss compares with values, or another thread is in a step.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The loss compares with classes and a set has targets, or the other way round; another thread is in a step; or labels or targets of the set
+    /// have changed during the run to such as cannot be used: the network is left as the last whole step made it.
+    /// </exception>
+    /// <exception cref="DivergenceException">A loss is not a finite number.</exception>
     /// <exception cref="ObjectDisposedException">The trainer is disposed.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public History Fit(
         DataSet train, int epochs, DataSet? validation = null, LearningRate? schedule = null, Seed? shuffle = null,
-        IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default, bool dropLast = false)
+        IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default, bool dropLast = false,
+        OnDivergence onDivergence = OnDivergence.Throw)
     {
-        ObjectDisposedException.ThrowIf(disposed, this);
+        turns.ThrowIfClosed();
         ArgumentOutOfRangeException.ThrowIfLessThan(epochs, 1);
         checks.Data(train, nameof(train));
         if (validation is not null)
@@ -179,13 +225,13 @@ public sealed class Trainer : IDisposable
             throw new ArgumentOutOfRangeException(
                 nameof(epochs), epochs, $"{Name}: a schedule numbers at most {int.MaxValue} steps, and {epochs} epochs of {batches.Count} steps are more.");
         }
-        // Grows: a run until cancelled may be given any number of epochs.
-        ImmutableArray<EpochResult>.Builder results = ImmutableArray.CreateBuilder<EpochResult>();
+        var history = new History();
+        History = history;
         for (var epoch = 0; epoch < epochs; epoch++)
         {
             long start = Stopwatch.GetTimestamp(), nextReport = Environment.TickCount64 + ReportMilliseconds;
-            LossTally tally = default;
-            int samples = 0, steps = 0;
+            var sum = new Measure(Loss.Decisions(network.OutputSize));
+            var steps = 0;
             foreach (Batch batch in batches.Epoch(shuffle is null ? NextOrder() : epoch))
             {
                 cancellation.ThrowIfCancellationRequested();
@@ -193,53 +239,61 @@ public sealed class Trainer : IDisposable
                 {
                     if (schedule is not null)
                         Optimizer.LearningRate = schedule.At((epoch * batches.Count) + steps, batches.Count, epochs);
-                    tally += Train(batch.Inputs, batch.Labels);
+                    Run(batch, training: true, ref sum);
                 }
-                samples += batch.Count;
                 steps++;
+                CheckLoss(sum.Last, isValidation: false);
                 if (progress is not null && Environment.TickCount64 >= nextReport && steps < batches.Count)
                 {
                     Report(completed: null);
                     nextReport = Environment.TickCount64 + ReportMilliseconds;
                 }
             }
-            Evaluation? measured = held is null ? null : Measure(held, cancellation);
-            results.Add(new EpochResult(
-                epoch + 1, tally.Sum / samples, (double)tally.Correct / samples, measured?.Loss, measured?.Accuracy, Optimizer.LearningRate,
-                Stopwatch.GetElapsedTime(start)));
-            Report(results[^1]);
+            Evaluation? measured = held is null ? null : Measured(held, cancellation);
+            Evaluation trained = sum.Result;
+            history.Add(new EpochResult(
+                epoch + 1, trained.Loss, trained.Accuracy, measured?.Loss, measured?.Accuracy, Optimizer.LearningRate, Stopwatch.GetElapsedTime(start)));
+            Report(history.Last);
+            if (measured is { } evaluation)
+                CheckLoss(evaluation.Loss, isValidation: true);
 
-            void Report(EpochResult? completed) => progress?.Report(new TrainingProgress(
-                epoch + 1, epochs, steps, batches.Count, tally.Sum / samples, (double)tally.Correct / samples, Optimizer.LearningRate, completed));
+            void Report(EpochResult? completed)
+            {
+                Evaluation soFar = sum.Result;
+                progress?.Report(new TrainingProgress(
+                    epoch + 1, epochs, steps, batches.Count, soFar.Loss, soFar.Accuracy, Optimizer.LearningRate, completed));
+            }
+
+            void CheckLoss(double loss, bool isValidation)
+            {
+                if (!double.IsFinite(loss) && onDivergence == OnDivergence.Throw)
+                    throw new DivergenceException(Name, loss, epoch + 1, steps, Optimizer.LearningRate, isValidation);
+            }
         }
-        return new History(results.DrainToImmutable());
+        return history;
     }
 
-    /// <summary>Ends the threads; the trainer cannot be used any more. Without it they end when the trainer is collected.</summary>
-    /// <exception cref="InvalidOperationException">A step is under way. The trainer goes on.</exception>
-    public void Dispose()
-    {
-        if (disposed)
-            return;
-        using Turn turn = TakeTurn();
-        pool.Dispose();
-        disposed = true;
-    }
+    /// <summary>
+    /// Ends the threads; the trainer cannot be used any more. Without it they end when the trainer is collected. A step under way, on another
+    /// thread or the one that this is called in, goes on to its end, which this does not wait for; <see cref="Fit"/> and <see cref="Evaluate"/>
+    /// then throw <see cref="ObjectDisposedException"/>.
+    /// </summary>
+    public void Dispose() => turns.Close();
+
+    internal NetworkDefinition Definition => network.Definition;
 
     private string Name => $"{network.Definition.Name}'s trainer";
 
-    private static float Mean(LossTally tally, int count) => (float)(tally.Sum / count);
-
-    private Evaluation Measure(BatchSequence batches, CancellationToken cancellation)
+    private Evaluation Measured(BatchSequence batches, CancellationToken cancellation)
     {
-        LossTally tally = default;
+        var sum = new Measure(Loss.Decisions(network.OutputSize));
         foreach (Batch batch in batches)
         {
             cancellation.ThrowIfCancellationRequested();
             using Turn turn = TakeTurn();
-            tally += engine.Run(batch.Inputs, batch.Labels, [], batch.Count, 0, training: false);
+            Run(batch, training: false, ref sum);
         }
-        return new Evaluation(tally.Sum / batches.SampleCount, (double)tally.Correct / batches.SampleCount);
+        return sum.Result;
     }
 
     /// <summary>The number of the next order from the network's seed. After 2³¹ epochs the orders come again.</summary>
@@ -250,34 +304,39 @@ public sealed class Trainer : IDisposable
         return order;
     }
 
-    /// <summary>Checks and trains. The caller has the turn.</summary>
-    private LossTally Train(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
+    /// <summary>Checks all and takes a step. The caller has the turn.</summary>
+    /// <param name="batch">The samples.</param>
+    /// <param name="parameter">The parameter that gives what they should be.</param>
+    private float TrainStep(in Batch batch, string parameter)
     {
-        checks.TakesLabels();
-        checks.Count(labels.Length, nameof(labels));
-        checks.Inputs(inputs, labels.Length, nameof(labels));
-        checks.Labels(labels);
-        return RunStep(inputs, labels, [], labels.Length);
+        checks.Count(batch.Count, parameter);
+        checks.Inputs(batch.Inputs, batch.Count, parameter);
+        checks.Weights(batch.Weights, batch.Count);
+        Batch own = answers.Own(batch);
+        checks.AnswerCount(own, parameter);
+        checks.Answers(own, parameter);
+        var sum = new Measure(0);
+        RunChecked(own, training: true, ref sum);
+        return (float)sum.Last;
     }
 
-    private LossTally RunStep(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ReadOnlySpan<float> targets, int count)
+    /// <summary>Runs a batch of a data set that has been checked as a whole. The caller has the turn.</summary>
+    private void Run(in Batch batch, bool training, ref Measure sum)
     {
-        LossTally tally = engine.Run(inputs, labels, targets, count, (uint)masks.Bits((ulong)StepCount), training: true);
-        StepCount++;
-        return tally;
+        Batch own = answers.Own(batch);
+        checks.AnswersAgain(own);
+        RunChecked(own, training, ref sum);
     }
 
-    /// <summary>The right to run a step, until disposed. Taken before anything of the trainer's is written, so that a refused call changes nothing.</summary>
-    private Turn TakeTurn()
+    private void RunChecked(in Batch batch, bool training, ref Measure sum)
     {
-        ObjectDisposedException.ThrowIf(disposed, this);
-        if (Interlocked.Exchange(ref running, 1) != 0)
-            throw new InvalidOperationException($"{Name} is already in a step on another thread; one at a time.");
-        return new Turn(this);
+        double weight = Loss.TotalWeight(batch.Labels, batch.Weights, batch.Count);
+        float scale = weight > 0 ? (float)(1 / weight) : 0;
+        uint seed = training ? (uint)masks.Bits((ulong)StepCount) : 0;
+        LossTally tally = engine.Run(batch, scale, seed, training);
+        sum.Add(tally, weight, batch.Count);
     }
 
-    private readonly ref struct Turn(Trainer trainer)
-    {
-        public void Dispose() => Volatile.Write(ref trainer.running, 0);
-    }
+    /// <summary>The right to run a step, until disposed.</summary>
+    private Turn TakeTurn() => turns.Take();
 }

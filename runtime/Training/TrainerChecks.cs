@@ -6,29 +6,25 @@ namespace NetGen;
 internal sealed class TrainerChecks(NetworkState network, Loss loss, int batch)
 {
     private readonly string? layerOfSingleValues = BatchStatistics.LayerOfSingleValues(network.Definition);
+    private readonly DataChecks data = new($"{network.Definition.Name}'s trainer", network.Definition, loss);
 
     private string Name => $"{network.Definition.Name}'s trainer";
 
-    public void TakesLabels()
-    {
-        if (!loss.TakesLabels)
-            throw new InvalidOperationException($"{Name}: this loss compares with values; class labels are given. Use Step(inputs, targets).");
-    }
-
+    /// <summary>That a loss may be told values: floats that stand for classes would have to be rounded.</summary>
     public void TakesValues()
     {
         if (loss.TakesLabels)
-            throw new InvalidOperationException($"{Name}: this loss compares with class labels; values are given.");
+            throw new InvalidOperationException($"{Name}: this loss compares with class labels; values are given. Use Step(inputs, labels) with whole numbers.");
     }
 
-    /// <summary>The samples of a step's <paramref name="targets"/>.</summary>
-    public int CountOfTargets(ReadOnlySpan<float> targets)
+    /// <summary>The samples of a step's values.</summary>
+    public int CountOfTargets(int values, string parameter)
     {
-        (int count, int rest) = Math.DivRem(targets.Length, network.OutputSize);
+        (int count, int rest) = Math.DivRem(values, network.OutputSize);
         if (rest != 0)
         {
             throw new ArgumentException(
-                $"{Name}: targets must hold a multiple of {network.OutputSize} values ({network.Definition.OutputShape}), and holds {targets.Length}.", nameof(targets));
+                $"{Name}: this loss compares with values: a multiple of {network.OutputSize} values ({network.Definition.OutputShape}) is expected, and {values} are given.", parameter);
         }
         return count;
     }
@@ -52,35 +48,41 @@ internal sealed class TrainerChecks(NetworkState network, Loss loss, int batch)
         }
     }
 
-    public void Labels(ReadOnlySpan<int> labels, string parameter = "labels")
+    public void Weights(ReadOnlySpan<float> weights, int count)
     {
-        var classes = (uint)network.OutputSize;
-        for (var i = 0; i < labels.Length; i++)
+        if (weights.IsEmpty)
+            return;
+        if (weights.Length != count)
+            throw new ArgumentException($"{Name}: {count} samples need {count} weights, and {weights.Length} are given.", nameof(weights));
+        for (var i = 0; i < weights.Length; i++)
         {
-            if ((uint)labels[i] >= classes)
-                throw new ArgumentException($"{Name}: label {i} is {labels[i]}; with {classes} outputs it must lie in [0, {classes}).", parameter);
+            if (!(weights[i] >= 0) || !float.IsFinite(weights[i]))
+                throw new ArgumentException($"{Name}: weight {i} is {weights[i]}; a finite number of at least 0 is expected.", nameof(weights));
         }
     }
 
-    /// <summary>A data set to train or to measure on, given as <paramref name="parameter"/>.</summary>
-    public void Data(DataSet data, string parameter)
+    /// <summary>That there is a class for each sample, or a target for each output: a batch may be of a set for another network.</summary>
+    public void AnswerCount(in Batch samples, string parameter)
     {
-        ArgumentNullException.ThrowIfNull(data, parameter);
-        if (!loss.TakesLabels)
-        {
-            throw new InvalidOperationException(
-                $"{Name}: this loss compares with values, and a DataSet has class labels only. Use Step(inputs, targets) to train, and Predict to measure.");
-        }
-        if (data.Count == 0)
-            throw new ArgumentException($"{Name}: the data set is empty.", parameter);
-        if (data.InputSize != network.InputSize)
+        (int given, long expected) = loss.TakesLabels
+            ? (samples.Labels.Length, samples.Count)
+            : (samples.Targets.Length, (long)samples.Count * network.OutputSize);
+        if (given != expected)
         {
             throw new ArgumentException(
-                $"{Name}: the data set's samples have shape {data.InputShape}, {data.InputSize} values, and the network takes {network.Definition.InputShape}, {network.InputSize}.",
+                $"{Name}: {samples.Count} samples need {expected} {(loss.TakesLabels ? "labels" : $"targets ({samples.Count} × {network.Definition.OutputShape})")}, and {given} are given.",
                 parameter);
         }
-        Labels(data.Labels, parameter);
     }
+
+    /// <summary>What the samples of a step should be, as the loss will read it.</summary>
+    public void Answers(in Batch samples, string parameter) => data.Answers(samples, parameter);
+
+    /// <inheritdoc cref="DataChecks.AnswersAgain"/>
+    public void AnswersAgain(in Batch samples) => data.AnswersAgain(samples);
+
+    /// <inheritdoc cref="DataChecks.Set"/>
+    public void Data(DataSet set, string parameter) => data.Set(set, parameter);
 
     /// <summary>
     /// That the last batch of a data set is one that a step takes. Found only when its turn comes, a batch of one sample would leave the network

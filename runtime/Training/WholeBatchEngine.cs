@@ -38,13 +38,13 @@ internal sealed unsafe class WholeBatchEngine : TrainingEngine
         };
         Network.Program.Forward(step);
         // The program may have shared the last layer out over outputs, not samples.
-        Barrier.Meet();
+        Barrier.Wait();
         step.Share(Count, 1, out int from, out int to);
         LossTally tally = Losses(ref arena.Start, capacity, from, from, to);
         if (!IsTraining)
             return tally;
         Network.Program.Backward(step, Definition.Activations.Length - 1);
-        Barrier.Meet();
+        Barrier.Wait();
         step.Share(Definition.TrainableFloats, SampleBlock.Size, out int first, out int last);
         Optimizer.ApplyTo(first, last, ref Unsafe.NullRef<float>(), 0, 0);
         return tally;

@@ -27,12 +27,12 @@ internal sealed record DigitData(DataSet Train, DataSet Test, DataSet Pictures, 
         if (folder is null && !download)
         {
             DataSplit drawn = await Task.Run(() => DrawnDigits.Create(DrawingSeed), cancellation);
-            return Of(drawn, "digits drawn by this program", "for handwritten MNIST: --download, or --data FOLDER with its four files");
+            return Of(drawn, "digits drawn by this program", "handwritten MNIST: --download, or --data FOLDER");
         }
         DataSplit mnist = download
             ? await Mnist.DownloadAsync(folder, progress: progress, cancellation: cancellation)
             : await Task.Run(() => Mnist.Load(folder!), cancellation);
-        return Of(mnist, $"MNIST from {folder ?? Mnist.DefaultFolder}", "without --data and --download: digits drawn by this program");
+        return Of(mnist, $"MNIST from {folder ?? Mnist.DefaultFolder}", "without --data or --download: drawn digits");
     }
 
     /// <summary>The same digits with the pixels of each in one other order: what is left to learn when neighbours are no neighbours.</summary>

@@ -15,6 +15,7 @@ public sealed class MistakesOfUsersTests : IDisposable
     [InlineData("--batch takes a whole number of at least 1; '1.5' is given.", "--batch", "1.5")]
     [InlineData("--lr takes a number above 0; '-1' is given.", "--lr", "-1")]
     [InlineData("--lr takes a number above 0; 'NaN' is given.", "--lr", "NaN")]
+    [InlineData("--until takes a number above 0 and at most 100; '101' is given.", "--until", "101")]
     [InlineData("--threads takes a whole number of at least 0; '-1' is given.", "--threads", "-1")]
     [InlineData("--seed takes a whole number of at least 0; 'x' is given.", "--seed", "x")]
     [InlineData("Unrecognized command or argument '--colour'.", "--colour")]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using MnistSample;
@@ -19,7 +20,9 @@ public sealed partial class TrainingTests : IDisposable
 
         trained.Error.ShouldBeEmpty();
         trained.ExitCode.ShouldBe(0);
-        trained.Output.ShouldContain("digits drawn by this program: 12,000 to train on, 2,000 to test on");
+        trained.Output.ShouldContain("digits drawn by this program");
+        trained.Output.ShouldContain("12,000 to train on, 2,000 to test on");
+        Widths(trained.Output.Replace(weights, "convnet.safetensors")).Max().ShouldBeLessThanOrEqualTo(60);
         trained.Output.ShouldContain("--data FOLDER");
         trained.Output.ShouldContain("--download");
         trained.Output.ShouldContain(weights);
@@ -39,7 +42,8 @@ public sealed partial class TrainingTests : IDisposable
             MnistProgram.Outcome predicted = await MnistProgram.RunAsync("predict", folder["digit.pgm"], "--weights", weights);
             predicted.ExitCode.ShouldBe(0, predicted.Error);
             predicted.Output.ShouldNotContain('\e');
-            right += predicted.Output.Contains($"It is a {digits.Labels[i]} (") ? 1 : 0;
+            right += Answer(predicted.Output) == digits.Labels[i] ? 1 : 0;
+            Widths(predicted.Output.Replace(weights, "convnet.safetensors")).Max().ShouldBeLessThanOrEqualTo(60);
         }
         right.ShouldBeGreaterThanOrEqualTo(36);
     }
@@ -53,7 +57,7 @@ public sealed partial class TrainingTests : IDisposable
         string[] args = ["--network", network, "--epochs", "2", "--output", folder["weights"]];
         MnistProgram.Outcome trained = await MnistProgram.RunAsync(args);
         trained.ExitCode.ShouldBe(0, trained.Error);
-        trained.Output.ShouldContain($"{network} with ");
+        trained.Output.ShouldContain($"{network}, ");
         TestAccuracies(trained.Output)[^1].ShouldBeGreaterThan(80);
         NetworkKind.Named(network).Load(folder["weights"]).Parameters.Count.ShouldBeGreaterThan(0);
     }
@@ -95,7 +99,7 @@ public sealed partial class TrainingTests : IDisposable
             foreach (bool permuted in (bool[])[false, true])
             {
                 MnistProgram.Outcome predicted = await MnistProgram.RunAsync(permuted ? [.. args, "--permute"] : args);
-                right[permuted ? 1 : 0] += predicted.Output.Contains($"It is a {digits.Labels[i]} (") ? 1 : 0;
+                right[permuted ? 1 : 0] += Answer(predicted.Output) == digits.Labels[i] ? 1 : 0;
             }
         }
         right[1].ShouldBeGreaterThanOrEqualTo(8);
@@ -126,11 +130,58 @@ public sealed partial class TrainingTests : IDisposable
         help.ExitCode.ShouldBe(0);
         string[] names =
         [
-            "--network", "--data", "--download", "--epochs", "--batch", "--lr", "--optimizer", "--permute", "--threads", "--seed", "--output",
+            "--network", "--data", "--download", "--until", "--epochs", "--batch", "--lr", "--optimizer", "--permute", "--threads", "--seed", "--output",
             "predict",
         ];
         foreach (string option in names)
             help.Output.ShouldContain(option);
+    }
+
+    [Fact]
+    public async Task Training_until_an_accuracy_stops_there_and_tells_the_time_since_the_process_started()
+    {
+        TimeSpan before = DateTime.Now - Process.GetCurrentProcess().StartTime;
+        MnistProgram.Outcome trained = await MnistProgram.RunAsync("--until", "96.5", "--output", folder["weights"]);
+        TimeSpan after = DateTime.Now - Process.GetCurrentProcess().StartTime;
+
+        trained.ExitCode.ShouldBe(0, trained.Error);
+        trained.Output.ShouldContain("3 epochs at most, batches of 32");
+        double[] tried = [.. TryLine().Matches(trained.Output).Select(match => double.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture))];
+        tried[^1].ShouldBeGreaterThanOrEqualTo(96.5);
+        tried[..^1].ShouldAllBe(accuracy => accuracy < 96.5);
+        Match result = ResultLine().Match(trained.Output);
+        double.Parse(result.Groups[1].Value, CultureInfo.InvariantCulture).ShouldBe(tried[^1]);
+        // The start time is known to a hundredth of a second.
+        double.Parse(result.Groups[2].Value, CultureInfo.InvariantCulture).ShouldBeInRange(before.TotalSeconds - 0.1, after.TotalSeconds + 0.1);
+        // What was saved is what was measured.
+        DataSet test = DrawnDigits.Create(seed: 1).Test;
+        Answers answers = Answers.Of(ConvNet.Load(folder["weights"]), test);
+        (100.0 * (test.Count - answers.Mistakes.Length) / test.Count).ShouldBe(tried[^1], 0.005);
+        Widths(trained.Output.Replace(folder["weights"], "convnet.safetensors")).Max().ShouldBeLessThanOrEqualTo(60);
+    }
+
+    [Fact]
+    public async Task An_accuracy_that_is_not_reached_is_told_and_fails()
+    {
+        string[] args = ["--network", "linear", "--until", "100", "--epochs", "1", "--output", folder["weights"]];
+        MnistProgram.Outcome trained = await MnistProgram.RunAsync(args);
+        trained.ExitCode.ShouldBe(1);
+        trained.Output.ShouldContain("100 % was not reached.");
+        trained.Output.ShouldContain("1 epoch at most");
+        TryLine().Matches(trained.Output)[^1].Groups[1].Value.ShouldBe("1.00");
+        File.Exists(folder["weights"]).ShouldBeTrue();
+    }
+
+    private static IEnumerable<int> Widths(string output) => output.Split('\n').Select(line => line.TrimEnd().Length);
+
+    /// <summary>The digit that it says, sure of it or not.</summary>
+    private static int Answer(string output)
+    {
+        Match answer = AnswerLine().Match(output);
+        answer.Success.ShouldBeTrue(output);
+        int digit = int.Parse(answer.Groups[2].Value, CultureInfo.InvariantCulture);
+        answer.Groups[1].Value.ShouldBe(digit == 8 ? "an" : "a");
+        return digit;
     }
 
     private static double[] TestAccuracies(string output) =>
@@ -144,11 +195,20 @@ public sealed partial class TrainingTests : IDisposable
     [GeneratedRegex(@"^ +\d+ +[\d.]+ +[\d.]+ % +[\d.]+ +([\d.]+) %", RegexOptions.Multiline)]
     private static partial Regex EpochLine();
 
-    [GeneratedRegex(@"^ +\d(?: +(\d+|·)){10} +[\d.]+ %", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\d(?: +(\d+|·)){10} +[\d.]+ %", RegexOptions.Multiline)]
     private static partial Regex MatrixLine();
 
     [GeneratedRegex(@" +[\d.]+ s\b")]
     private static partial Regex Seconds();
+
+    [GeneratedRegex(@"^(?:It is|Not sure:) (an?) (\d) \([\d.]+ %\)", RegexOptions.Multiline)]
+    private static partial Regex AnswerLine();
+
+    [GeneratedRegex(@"^ +([\d.]+) +[\d.]+ +([\d.]+) % +[\d.]+ s", RegexOptions.Multiline)]
+    private static partial Regex TryLine();
+
+    [GeneratedRegex(@"^([\d.]+) % of 2,000 test digits are right, ([\d.]+) s\s+after the start of the process", RegexOptions.Multiline)]
+    private static partial Regex ResultLine();
 
     /// <summary>Stops the program, as Ctrl+C does, when it has written a text.</summary>
     private sealed class StoppingWriter(CancellationTokenSource stop, string when) : StringWriter

@@ -8,7 +8,7 @@ internal static class Program
         ["numerics"] = Numerics.ChildNumerics.Run,
         ["kernels"] = Numerics.KernelExercise.Run,
         ["wide"] = Wide.WideRun.Run,
-        ["half a file"] = Checkpoints.HalfAFile.Run,
+        ["half a file"] = Files.HalfAFile.Run,
     };
 
     /// <summary>Runs a task and prints what went wrong; 1 if anything did.</summary>

@@ -11,9 +11,9 @@ internal static class Members
 
     public static IReadOnlyList<Member> Of(NetworkGraph graph)
     {
-        string name = graph.Identity.Identifier;
+        string name = graph.Identity.Identifier, constructor = graph.Identity.ConstructorName;
         string self = $"global::NetGen.INetwork<{name}>";
-        return
+        IReadOnlyList<Member> shared =
         [
             Constant(GeneratedMembers.InputSize, "int", graph.Input.Size, "Values of one input sample."),
             Constant(GeneratedMembers.OutputSize, "int", graph.Output.Size, "Values of one sample's output."),
@@ -22,63 +22,88 @@ internal static class Members
             Summary(graph),
             Shape(GeneratedMembers.InputShape, graph.Input, "Shape of one input sample.", self),
             Shape(GeneratedMembers.OutputShape, graph.Output, "Shape of one sample's output.", self),
-            Program(graph),
-            State(graph),
-            Constructor(name),
-            StateConstructor(name),
-            ExplicitCreate(name, self),
-            Parameters,
+            .. graph.Unknowns.Count == 0 ? Array.Empty<Member>() : [UnknownArguments(graph)],
+        ];
+        if (graph.Part.Form == PartForm.Constants)
+            return shared;
+        return
+        [
+            .. shared,
+            .. graph.IsValid ? [ProgramLink.Declaration, State, StateConstructor(constructor)] : Array.Empty<Member>(),
+            .. graph.Part.Chain is null ? Array.Empty<Member>() : [Constructor(graph, constructor)],
+            ExplicitCreate(graph, name, self),
+            Parameters(graph),
             Predict(graph),
-            Load(name, self),
-            Save,
+            Load(graph, name, self),
+            LoadStream(graph, name, self),
+            Save(graph),
+            SaveStream(graph),
             CreatePass(graph),
-            CreateTrainer,
-            CreatePredictor,
-            ExplicitState,
-            ExplicitCreatePass,
+            CreateTrainer(graph),
+            CreatePredictor(graph),
+            ExplicitState(graph),
+            ExplicitCreatePass(graph),
             new(GeneratedMembers.Pass, PassType.Write(graph)),
         ];
     }
 
-    private static Member Parameters => new(
+    /// <summary>What a member does; in a class with mistakes it throws, so that it compiles whatever else the class declares.</summary>
+    private static string Body(NetworkGraph graph, string body) => graph.IsValid ? body : Mistake;
+
+    private static Member Parameters(NetworkGraph graph) => new(
         GeneratedMembers.Parameters,
-        """
+        $"""
         /// <summary>Parameters and buffers by PyTorch's names, in the order of the layers.</summary>
-        public global::NetGen.ParameterCollection Parameters => _netgenState.Parameters;
+        public global::NetGen.ParameterCollection Parameters => {Body(graph, "_netgenState.Parameters")};
         """,
         $"global::NetGen.ParameterCollection global::NetGen.INetwork.Parameters => {Mistake};");
 
-    private static Member Save => new(
+    private static Member Save(NetworkGraph graph) => new(
         GeneratedMembers.Save,
-        """
+        $"""
         /// <summary>Writes the parameters as a safetensors file with PyTorch's names and layouts; an existing file stays whole until the new one is.</summary>
         /// <param name="path">The file.</param>
-        public void Save(string path) => _netgenState.Save(path);
+        /// <exception cref="global::NetGen.WeightsException">A value is not finite. Nothing has been written.</exception>
+        /// <exception cref="global::System.IO.IOException">The path is a folder, a device or a pipe, or cannot be written; the old file is as it was.</exception>
+        /// <exception cref="global::System.UnauthorizedAccessException">The file, or its folder, may not be written; the old file is as it was.</exception>
+        public void Save(string path) => {Body(graph, "_netgenState.Save(path)")};
         """,
         $"void global::NetGen.INetwork.Save(string path) => {Mistake};");
 
-    private static Member CreateTrainer => new(GeneratedMembers.CreateTrainer, """
+    private static Member SaveStream(NetworkGraph graph) => new(
+        GeneratedMembers.SaveStream,
+        $"""
+        /// <summary>Writes the parameters to a stream, from where it stands, in the form of a safetensors file. It is left open.</summary>
+        /// <param name="stream">The stream; it need not be able to seek.</param>
+        /// <exception cref="global::NetGen.WeightsException">A value is not finite. Nothing has been written.</exception>
+        public void Save(global::System.IO.Stream stream) => {Body(graph, "_netgenState.Save(stream)")};
+        """,
+        $"void global::NetGen.INetwork.Save(global::System.IO.Stream stream) => {Mistake};");
+
+    private static Member CreateTrainer(NetworkGraph graph) => new(GeneratedMembers.CreateTrainer, $"""
         /// <summary>A trainer for this network.</summary>
         /// <param name="optimizer">A new optimizer, or one that already trains this network.</param>
         /// <param name="loss">What to make small.</param>
         /// <param name="batch">Most samples of a step, at least 1.</param>
         /// <param name="threads">Workers, the caller included; 0: one for each processor.</param>
-        public global::NetGen.Trainer CreateTrainer(global::NetGen.Optimizer optimizer, global::NetGen.Loss loss, int batch, int threads = 1) =>
-            new(_netgenState, optimizer, loss, batch, threads);
+        public global::NetGen.Trainer CreateTrainer(global::NetGen.Optimizer optimizer, global::NetGen.Loss loss, int batch, int threads = global::NetGen.WorkerPool.DefaultThreads) =>
+            {Body(graph, "new(_netgenState, optimizer, loss, batch, threads)")};
         """);
 
-    private static Member CreatePredictor => new(GeneratedMembers.CreatePredictor, """
+    private static Member CreatePredictor(NetworkGraph graph) => new(GeneratedMembers.CreatePredictor, $"""
         /// <summary>Evaluates large batches on several threads.</summary>
         /// <param name="threads">Workers, the caller included; 0: one for each processor.</param>
-        public global::NetGen.Predictor CreatePredictor(int threads = 0) => new(_netgenState, threads);
+        public global::NetGen.Predictor CreatePredictor(int threads = global::NetGen.WorkerPool.DefaultThreads) => {Body(graph, "new(_netgenState, threads)")};
         """);
 
-    private static Member ExplicitCreate(string name, string self) => new("", $"static {name} {self}.Create(ulong seed) => new(seed);");
+    private static Member ExplicitCreate(NetworkGraph graph, string name, string self) =>
+        new("", $"static {name} {self}.Create(global::NetGen.Seed seed) => {Body(graph, "new(seed)")};");
 
-    private static Member ExplicitState => new("", "global::NetGen.Engine.NetworkState global::NetGen.INetwork.State => _netgenState;");
+    private static Member ExplicitState(NetworkGraph graph) =>
+        new("", $"global::NetGen.Engine.NetworkState global::NetGen.INetwork.State => {Body(graph, "_netgenState")};");
 
-    private static Member ExplicitCreatePass => new("", """
-        global::NetGen.NetworkPass global::NetGen.INetwork.CreatePass(int batch, int threads) => new(_netgenState, batch, threads);
+    private static Member ExplicitCreatePass(NetworkGraph graph) => new("", $"""
+        global::NetGen.NetworkPass global::NetGen.INetwork.CreatePass(int batch, int threads) => {Body(graph, "new(_netgenState, batch, threads)")};
         """);
 
     private static Member Constant(string signature, string type, long value, string summary) => new(signature, $"""
@@ -109,28 +134,19 @@ internal static class Members
             $"static global::NetGen.Shape {self}.{signature} => new({extents});");
     }
 
-    /// <summary>The program is in a part that an IDE does not generate while one types, and a class with mistakes has none.</summary>
-    private static Member Program(NetworkGraph graph) => new("", $$"""
-        private static readonly global::NetGen.Engine.NetworkProgram _netgenProgram = _netgenCreateProgram();
+    /// <summary>For the analyzer: which attribute's which argument had no value; its form is Reading's.</summary>
+    private static Member UnknownArguments(NetworkGraph graph) => new("", string.Format(
+        CultureInfo.InvariantCulture,
+        "private const string {0} = \"{1}\";",
+        GeneratedMembers.UnknownArguments,
+        string.Join(";", graph.Unknowns.Select(unknown => FormattableString.Invariant($"{unknown.Attribute}:{unknown.Argument}")))));
 
-        private static global::NetGen.Engine.NetworkProgram _netgenCreateProgram()
-        {
-            global::NetGen.Engine.NetworkProgram? program = null;
-            _netgenCreateProgram(ref program);
-            return program ?? throw new global::System.InvalidOperationException("Network '{{graph.Identity.Name}}' was built without its program.");
-        }
+    private static Member State => new("", "private readonly global::NetGen.Engine.NetworkState _netgenState;");
 
-        static partial void _netgenCreateProgram(ref global::NetGen.Engine.NetworkProgram? program);
-        """);
-
-    /// <summary>A class with mistakes may have a constructor that leaves the field alone; one error is enough.</summary>
-    private static Member State(NetworkGraph graph) =>
-        new("", $"private readonly global::NetGen.Engine.NetworkState _netgenState{(graph.IsValid ? "" : " = null!")};");
-
-    private static Member Constructor(string name) => new(GeneratedMembers.Constructor, $"""
+    private static Member Constructor(NetworkGraph graph, string name) => new(GeneratedMembers.Constructor, $"""
         /// <summary>A network with new parameters, initialised as PyTorch does it.</summary>
-        /// <param name="seed">The same seed makes the same parameters.</param>
-        public {name}(ulong seed = 0) => _netgenState = new(_netgenProgram, seed);
+        /// <param name="seed">The same seed makes the same parameters; any whole number of at least 0 is one.</param>
+        public {name}(global::NetGen.Seed seed = default){graph.Part.Chain} => {Body(graph, "_netgenState = new(_netgenProgram, seed.Value)")};
         """);
 
     private static Member StateConstructor(string name) =>
@@ -143,25 +159,37 @@ internal static class Members
         /// <param name="inputs">[n, {graph.Input}] values, contiguous, n at least 1.</param>
         /// <param name="outputs">[n, {graph.Output}] values, overwritten.</param>
         /// <exception cref="global::System.ArgumentException">A span has another length; nothing has been written.</exception>
-        public void Predict(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) => _netgenState.Predict(inputs, outputs);
+        public void Predict(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) => {Body(graph, "_netgenState.Predict(inputs, outputs)")};
         """,
         $"void global::NetGen.INetwork.Predict(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) => {Mistake};");
 
-    private static Member Load(string name, string self) => new(
+    private static Member Load(NetworkGraph graph, string name, string self) => new(
         GeneratedMembers.Load,
         $"""
         /// <summary>A network with the parameters of a safetensors file that has PyTorch's names and layouts.</summary>
         /// <param name="path">The file.</param>
-        /// <exception cref="global::NetGen.WeightsException">The file is damaged or of another network.</exception>
-        public static {name} Load(string path) => new(global::NetGen.Engine.NetworkState.Load(_netgenProgram, path));
+        /// <exception cref="global::NetGen.WeightsException">The file is damaged, changes while it is read, or is of another network.</exception>
+        /// <exception cref="global::System.IO.IOException">The file cannot be read: there is none, or it is a folder, a device or a pipe.</exception>
+        /// <exception cref="global::System.UnauthorizedAccessException">The file may not be read.</exception>
+        public static {name} Load(string path) => {Body(graph, "new(global::NetGen.Engine.NetworkState.Load(_netgenProgram, path))")};
         """,
         $"static {name} {self}.Load(string path) => {Mistake};");
+
+    private static Member LoadStream(NetworkGraph graph, string name, string self) => new(
+        GeneratedMembers.LoadStream,
+        $"""
+        /// <summary>A network with the parameters of one safetensors file's bytes: from where a stream stands to the end of the last tensor.</summary>
+        /// <param name="stream">The stream, which is left open and need not be able to seek.</param>
+        /// <exception cref="global::NetGen.WeightsException">The bytes are damaged, end early, or are of another network.</exception>
+        public static {name} Load(global::System.IO.Stream stream) => {Body(graph, "new(global::NetGen.Engine.NetworkState.Load(_netgenProgram, stream))")};
+        """,
+        $"static {name} {self}.Load(global::System.IO.Stream stream) => {Mistake};");
 
     /// <summary>Where the class has a Pass of its own, nothing is known of it.</summary>
     private static Member CreatePass(NetworkGraph graph) => new(GeneratedMembers.CreatePass, $"""
         /// <summary>A pass for looking inside: every activation by name, and gradients of anything.</summary>
         /// <param name="batch">Samples it has room for, at least 1.</param>
         /// <param name="threads">Workers, the caller included; 0: one for each processor.</param>
-        public {(graph.TakenMembers.Contains(GeneratedMembers.Pass) ? "global::NetGen.NetworkPass" : "Pass")} CreatePass(int batch, int threads = 1) => new(_netgenState, batch, threads);
+        public {(graph.Part.TakenMembers.Contains(GeneratedMembers.Pass) ? "global::NetGen.NetworkPass" : "Pass")} CreatePass(int batch, int threads = global::NetGen.WorkerPool.DefaultThreads) => {Body(graph, "new(_netgenState, batch, threads)")};
         """);
 }

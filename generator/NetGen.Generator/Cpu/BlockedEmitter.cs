@@ -1,3 +1,5 @@
+using NetGen.Generator.Cpu.Kernels;
+using NetGen.Generator.Cpu.Planning;
 using NetGen.Generator.Operations;
 using NetGen.Generator.Text;
 
@@ -19,7 +21,7 @@ internal static class BlockedEmitter
     private const int MinSamples = 8;
 
     /// <summary>The size of a block, or null where the contraction is better done whole.</summary>
-    public static int? BlockOf(Contraction c)
+    public static int? BlockOf(StridedContraction c)
     {
         bool isWideForward = c is { Target: Target.Output, Lanes: Lanes.OutChannels, Samples.IsFew: false } && c.Rows.IsOne && c.Columns.IsOne && c.InChannels.Count == 1;
         int terms = c.InChannels[c.InChannels.Count - 1].Extent;
@@ -33,11 +35,11 @@ internal static class BlockedEmitter
         return null;
     }
 
-    public static Kernel Emit(Contraction c, int block, InstructionSet level, KernelSet kernels)
+    public static Kernel Emit(StridedContraction c, int block, InstructionSet level, KernelSet kernels)
     {
         InAxis axis = c.InChannels[0];
-        int blocks = axis.Extent / block, lanes = PassBuilder.Padded(c.OutChannels.Extent);
-        Contraction terms = c with { Name = c.Name + "Terms", InChannels = [axis with { Extent = block }], Start = Start.Target, CountsTerms = true };
+        int blocks = axis.Extent / block, lanes = Layouts.Padded(c.OutChannels.Extent);
+        StridedContraction terms = c with { InChannels = [axis with { Extent = block }], Start = Start.Target, CountsTerms = true };
         string kernel = ContractionEmitter.EmitWhole(terms, level, kernels).Name;
         bool hasBias = c.Start == Start.Bias, hasFloor = c.Finish == Finish.ReLU;
         string name = kernels.Add(c.Name, c.Summary, method =>
@@ -61,6 +63,6 @@ internal static class BlockedEmitter
             }
             return w.ToString().TrimEnd('\n');
         });
-        return new Kernel(name, Work.Samples, HasFloor: hasFloor);
+        return new Kernel(name, HasFloor: hasFloor);
     }
 }

@@ -1,15 +1,16 @@
+using NetGen.Generator.Cpu.Kernels;
 using NetGen.Generator.Operations;
 using NetGen.Generator.Text;
 
 namespace NetGen.Generator.Cpu;
 
 /// <summary>
-/// Writes the kernels of a <see cref="Contraction"/>: a leaf method per register tile, and over them one method of plain loops.
+/// Writes the kernels of a <see cref="StridedContraction"/>: a leaf method per register tile, and over them one method of plain loops.
 /// The tile's multiply-adds are unrolled from a list, so a window that leaves the image costs nothing: its products are not there.
 /// </summary>
 internal sealed class ContractionEmitter
 {
-    private readonly Contraction c;
+    private readonly StridedContraction c;
     private readonly InstructionSet level;
     private readonly KernelSet kernels;
     private readonly Products products;
@@ -19,7 +20,7 @@ internal sealed class ContractionEmitter
     private readonly bool isDot;
     private readonly InAxis inner;
 
-    private ContractionEmitter(Contraction contraction, InstructionSet level, KernelSet kernels)
+    private ContractionEmitter(StridedContraction contraction, InstructionSet level, KernelSet kernels)
     {
         c = contraction;
         this.level = level;
@@ -37,14 +38,14 @@ internal sealed class ContractionEmitter
     private sealed record TileRun(TileAxis Axis, int Start, int Size, int Count, IReadOnlyList<Point> Items);
 
     /// <summary>Adds the kernels and returns the method that runs the contraction.</summary>
-    public static Kernel Emit(Contraction contraction, InstructionSet level, KernelSet kernels) =>
+    public static Kernel Emit(StridedContraction contraction, InstructionSet level, KernelSet kernels) =>
         BlockedEmitter.BlockOf(contraction) is { } block
             ? BlockedEmitter.Emit(contraction, block, level, kernels)
             : RowPairEmitter.Suits(contraction, level) ? RowPairEmitter.Emit(contraction, level, kernels)
             : EmitWhole(contraction, level, kernels);
 
     /// <summary>The same, with the whole reduction in one go.</summary>
-    public static Kernel EmitWhole(Contraction contraction, InstructionSet level, KernelSet kernels) =>
+    public static Kernel EmitWhole(StridedContraction contraction, InstructionSet level, KernelSet kernels) =>
         new ContractionEmitter(contraction, level, kernels).Emit();
 
     /// <summary>Parameters of the emitted method besides its three tensors.</summary>
@@ -87,9 +88,7 @@ internal sealed class ContractionEmitter
             return w.ToString().TrimEnd('\n');
         });
         bool hasFloor = c.Finish == Finish.ReLU;
-        return !IsDynamic ? new Kernel(method, Work.Group, HasFloor: hasFloor)
-            : c.Target == Target.Weight ? new Kernel(method, Work.Pieces, RunsOf(axes[0]).Sum(run => run.Count))
-            : new Kernel(method, Work.Samples, HasFloor: hasFloor);
+        return new Kernel(method, c.Work == Work.Pieces ? RunsOf(axes[0]).Sum(run => run.Count) : 0, HasFloor: hasFloor);
     }
 
     // ---- tiles ----
@@ -295,7 +294,7 @@ internal sealed class ContractionEmitter
     /// <summary>The loop over the target's rows. Where padding cuts the rows that are summed, it computes their number.</summary>
     private (Places At, string? Count) OpenRows(SourceWriter w, Stack<SourceWriter.Block> open, Places at)
     {
-        WindowAxis r = c.Rows;
+        StridedAxis r = c.Rows;
         switch (c.Target)
         {
             case Target.Output:

@@ -1,4 +1,5 @@
 using System.Globalization;
+using NetGen.Generator.Cpu.Kernels;
 using NetGen.Generator.Operations;
 using NetGen.Generator.Text;
 
@@ -9,9 +10,9 @@ internal static class ElementwiseEmitter
 {
     public static Kernel Emit(Elementwise e, InstructionSet level, KernelSet kernels)
     {
-        bool isGradient = e.Function is Function.ReLUGradient or Function.SigmoidGradient or Function.TanhGradient;
-        bool isRandom = e.Function is Function.Dropout or Function.DropoutGradient;
-        List<string> parameters = e.Function == Function.DropoutGradient ? ["ref float dy"] : isGradient ? ["ref float y", "ref float dy"] : ["ref float x", "ref float y"];
+        bool isGradient = e.Function is ElementwiseFunction.ReLUGradient or ElementwiseFunction.SigmoidGradient or ElementwiseFunction.TanhGradient;
+        bool isRandom = e.Function is ElementwiseFunction.Dropout or ElementwiseFunction.DropoutGradient;
+        List<string> parameters = e.Function == ElementwiseFunction.DropoutGradient ? ["ref float dy"] : isGradient ? ["ref float y", "ref float dy"] : ["ref float x", "ref float y"];
         if (e.IsPerSample)
             parameters.AddRange(["nint from", "nint to"]);
         if (isRandom)
@@ -28,7 +29,7 @@ internal static class ElementwiseEmitter
             }
             return w.ToString().TrimEnd('\n');
         });
-        return new Kernel(name, e.IsPerSample ? Work.Samples : Work.Group, IsRandom: isRandom);
+        return new Kernel(name, IsRandom: isRandom);
     }
 
     private static void WriteMap(SourceWriter w, Elementwise e, InstructionSet level, bool isGradient)
@@ -40,12 +41,13 @@ internal static class ElementwiseEmitter
             string gradient = "Vec.LoadUnsafe(ref dy, (nuint)i)";
             string result = e.Function switch
             {
-                Function.ReLU => $"Vec.MaxNative(V.Zero, {value})",
-                Function.Sigmoid => $"Sigmoid({value})",
-                Function.Tanh => $"Tanh({value})",
-                Function.ReLUGradient => $"Vec.ConditionalSelect(Vec.GreaterThan({value}, V.Zero), {gradient}, V.Zero)",
-                Function.SigmoidGradient => $"SigmoidGradient({value}, {gradient})",
-                Function.TanhGradient => $"TanhGradient({value}, {gradient})",
+                ElementwiseFunction.Add => $"Vec.LoadUnsafe(ref y, (nuint)i) + {value}",
+                ElementwiseFunction.ReLU => $"Vec.MaxNative(V.Zero, {value})",
+                ElementwiseFunction.Sigmoid => $"Sigmoid({value})",
+                ElementwiseFunction.Tanh => $"Tanh({value})",
+                ElementwiseFunction.ReLUGradient => $"Vec.ConditionalSelect(Vec.GreaterThan({value}, V.Zero), {gradient}, V.Zero)",
+                ElementwiseFunction.SigmoidGradient => $"SigmoidGradient({value}, {gradient})",
+                ElementwiseFunction.TanhGradient => $"TanhGradient({value}, {gradient})",
                 _ => value,
             };
             w.Line($"({result}).StoreUnsafe(ref {(isGradient ? "dy" : "y")}, (nuint)i);");
@@ -60,7 +62,7 @@ internal static class ElementwiseEmitter
     {
         string threshold = ((uint)Math.Min(uint.MaxValue, e.Probability * 4294967296.0)).ToString(CultureInfo.InvariantCulture);
         string scale = Literal.Of((float)(1 / (1 - e.Probability)));
-        string source = e.Function == Function.Dropout ? "x" : "dy", target = e.Function == Function.Dropout ? "y" : "dy";
+        string source = e.Function == ElementwiseFunction.Dropout ? "x" : "dy", target = e.Function == ElementwiseFunction.Dropout ? "y" : "dy";
         w.Line($"uint key = unchecked((seed + {e.Salt}u) * 0x9E3779B1u);");
         if (e.IsPerSample)
         {

@@ -1,4 +1,5 @@
-using NetGen.Generator.Lowering;
+using NetGen.Generator.Cpu.Planning;
+using NetGen.Generator.Cpu.Kernels;
 using NetGen.Generator.Operations;
 using NetGen.Generator.Text;
 
@@ -7,22 +8,22 @@ namespace NetGen.Generator.Cpu;
 /// <summary>Writes the class of kernels for one level of instructions: the passes as sequences of calls, then the kernels that they call.</summary>
 internal sealed class LevelEmitter
 {
-    private readonly ProgramPlan plan;
+    private readonly NetworkPlan plan;
     private readonly InstructionSet level;
     private readonly KernelSet kernels = new();
-    private readonly Dictionary<Operation, Kernel> known = [];
+    private readonly Dictionary<BoundOperation, Kernel> known = [];
     private readonly CancellationToken cancellation;
 
-    private LevelEmitter(ProgramPlan plan, InstructionSet level, CancellationToken cancellation) => (this.plan, this.level, this.cancellation) = (plan, level, cancellation);
+    private LevelEmitter(NetworkPlan plan, InstructionSet level, CancellationToken cancellation) => (this.plan, this.level, this.cancellation) = (plan, level, cancellation);
 
     /// <summary>Writes the members of the level's class.</summary>
-    public static void Emit(SourceWriter w, ProgramPlan plan, InstructionSet level, CancellationToken cancellation) =>
+    public static void Emit(SourceWriter w, NetworkPlan plan, InstructionSet level, CancellationToken cancellation) =>
         new LevelEmitter(plan, level, cancellation).Emit(w);
 
     private void Emit(SourceWriter w)
     {
         WritePredict(w);
-        var training = new ScheduleWriter(plan.Training, this);
+        var training = new PassWriter(plan.Training, this);
         training.WriteForward(w);
         training.WriteBackward(w);
         training.WriteInputGradient(w);
@@ -35,7 +36,7 @@ internal sealed class LevelEmitter
     }
 
     /// <summary>The kernel of an operation.</summary>
-    public Kernel KernelOf(Operation operation)
+    public Kernel KernelOf(BoundOperation operation)
     {
         cancellation.ThrowIfCancellationRequested();
         if (known.TryGetValue(operation, out Kernel? kernel))
@@ -45,15 +46,15 @@ internal sealed class LevelEmitter
         return kernel;
     }
 
-    private Kernel Make(Operation operation) =>
+    private Kernel Make(BoundOperation operation) =>
         operation switch
         {
-            Contraction c => ContractionEmitter.Emit(c, level, kernels),
+            StridedContraction c => ContractionEmitter.Emit(c, level, kernels),
             Elementwise e => ElementwiseEmitter.Emit(e, level, kernels),
-            Pooling p => PoolingEmitter.Emit(p, level, kernels),
+            StridedPooling p => PoolingEmitter.Emit(p, level, kernels),
             BiasGradient b => ReductionEmitter.Emit(b, level, kernels),
-            Normalization n => ReductionEmitter.Emit(n, level, kernels),
-            SoftmaxOperation s => SoftmaxEmitter.Emit(s, level, kernels),
+            StridedNormalization n => ReductionEmitter.Emit(n, level, kernels),
+            StridedSoftmax s => SoftmaxEmitter.Emit(s, level, kernels),
             _ => throw new ArgumentOutOfRangeException(nameof(operation), operation.Name, null),
         };
 
@@ -66,15 +67,15 @@ internal sealed class LevelEmitter
             w.Line("int n = 0;");
             if (plan.PredictGroup is not null)
             {
-                using (w.Open($"for (; count - n >= {ProgramPlan.MinGroup}; n += Math.Min({PassBuilder.Block}, count - n))"))
-                    w.Line($"PredictGroup(ref parameters, ref Unsafe.Add(ref inputs, (nint)n * {plan.InputSize}), ref Unsafe.Add(ref outputs, (nint)n * {plan.OutputSize}), Math.Min({PassBuilder.Block}, count - n), ref arena);");
+                using (w.Open($"for (; count - n >= {NetworkPlan.MinGroup}; n += Math.Min({InstructionSet.Block}, count - n))"))
+                    w.Line($"PredictGroup(ref parameters, ref Unsafe.Add(ref inputs, (nint)n * {plan.InputSize}), ref Unsafe.Add(ref outputs, (nint)n * {plan.OutputSize}), Math.Min({InstructionSet.Block}, count - n), ref arena);");
             }
             using (w.Open($"for (; n < count; n += {plan.PredictChunk})"))
                 w.Line($"PredictChunk(ref parameters, ref Unsafe.Add(ref inputs, (nint)n * {plan.InputSize}), ref Unsafe.Add(ref outputs, (nint)n * {plan.OutputSize}), Math.Min({plan.PredictChunk}, count - n), ref arena);");
         }
         if (plan.PredictGroup is not null)
-            new ScheduleWriter(plan.PredictGroup, this).WritePredict(w, "PredictGroup", PassBuilder.Block, plan);
-        new ScheduleWriter(plan.PredictSamples, this).WritePredict(w, "PredictChunk", plan.PredictChunk, plan);
+            new PassWriter(plan.PredictGroup, this).WritePredict(w, "PredictGroup", InstructionSet.Block);
+        new PassWriter(plan.PredictSamples, this).WritePredict(w, "PredictChunk", plan.PredictChunk);
     }
 
     /// <summary>Functions that kernels share; the JIT puts them into their callers.</summary>
@@ -126,18 +127,48 @@ internal sealed class LevelEmitter
                 """);
         }
         if (Uses("Sigmoid"))
-            parts.Add("[MethodImpl(MethodImplOptions.AggressiveInlining)]\nprivate static V Sigmoid(V x) => V.One / (V.One + Vec.Exp(-x));");
+            parts.Add("[MethodImpl(MethodImplOptions.AggressiveInlining)]\nprivate static V Sigmoid(V x) => V.One / (V.One + Exp(-x));");
         if (Uses("Tanh"))
         {
             parts.Add("""
-                // 1 − 2/(e²ˣ + 1) loses digits near 0, where the series x − x³/3 + 2x⁵/15 has them all.
+                // 1 − 2/(e²ˣ + 1) loses digits near 0: below 0.625 the polynomial of the Cephes library's tanhf (S. L. Moshier, 1992).
                 [MethodImpl(MethodImplOptions.AggressiveInlining)]
                 private static V Tanh(V x)
                 {
                     V square = x * x;
-                    V small = x * (V.One + (square * ((square * (2f / 15f)) - Vec.Create(1f / 3f))));
-                    V large = V.One - (Vec.Create(2f) / (Vec.Exp(x + x) + V.One));
-                    return Vec.ConditionalSelect(Vec.LessThan(square, Vec.Create(0.01f)), small, large);
+                    V p = (square * Vec.Create(-5.70498872745e-3f)) + Vec.Create(2.06390887954e-2f);
+                    p = (p * square) - Vec.Create(5.37397155531e-2f);
+                    p = (p * square) + Vec.Create(1.33314422036e-1f);
+                    p = (p * square) - Vec.Create(3.33332819422e-1f);
+                    V small = x + (x * (square * p));
+                    V large = V.One - (Vec.Create(2f) / (Exp(x + x) + V.One));
+                    return Vec.ConditionalSelect(Vec.LessThan(square, Vec.Create(0.390625f)), small, large);
+                }
+                """);
+        }
+        if (Uses("Exp") || Uses("Sigmoid") || Uses("Tanh"))
+        {
+            parts.Add($$"""
+                // eˣ: 2ⁿ·eʳ with |r| ≤ ½·ln 2 and the polynomial of the Cephes library's expf (S. L. Moshier, 1989). Exactly 1 at 0, which Vec.Exp is
+                // not. 2ⁿ is two factors, since it may be infinite, or too small for a float with all its digits, where eˣ is not.
+                [MethodImpl(MethodImplOptions.AggressiveInlining)]
+                private static V Exp(V x)
+                {
+                    V bounded = Vec.MinNative(Vec.Create(89f), Vec.MaxNative(Vec.Create(-105f), x));
+                    V biased = Vec.{{level.MultiplyAdd}}(bounded, Vec.Create(1.44269504f), Vec.Create(12582912f));
+                    V n = biased - Vec.Create(12582912f);
+                    V r = Vec.{{level.MultiplyAdd}}(n, Vec.Create(-0.693359375f), bounded);
+                    r = Vec.{{level.MultiplyAdd}}(n, Vec.Create(2.12194440e-4f), r);
+                    V p = Vec.{{level.MultiplyAdd}}(r, Vec.Create(1.9875691500e-4f), Vec.Create(1.3981999507e-3f));
+                    p = Vec.{{level.MultiplyAdd}}(p, r, Vec.Create(8.3334519073e-3f));
+                    p = Vec.{{level.MultiplyAdd}}(p, r, Vec.Create(4.1665795894e-2f));
+                    p = Vec.{{level.MultiplyAdd}}(p, r, Vec.Create(1.6666665459e-1f));
+                    p = Vec.{{level.MultiplyAdd}}(p, r, Vec.Create(5.0000001201e-1f));
+                    p = Vec.{{level.MultiplyAdd}}(p, r * r, r + V.One);
+                    var whole = biased.AsInt32() << 23;
+                    var half = (biased.AsInt32() >>> 1) << 23;
+                    V first = (half + Vec.Create(127 << 23)).AsSingle(), second = ((whole - half) + Vec.Create(127 << 23)).AsSingle();
+                    return (p * first) * second;
                 }
                 """);
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using NetGen.Generator.Cpu.Kernels;
 using NetGen.Generator.Operations;
 
 namespace NetGen.Generator.Cpu;
@@ -14,7 +15,7 @@ internal enum Operand
 /// <summary>Which tensor plays which part: C[row, column] += Σ A[row, step] · B[step, column].</summary>
 internal static class Operands
 {
-    public static Operand C(Contraction c) => c.Target switch
+    public static Operand C(StridedContraction c) => c.Target switch
     {
         Target.Output => Operand.Y,
         Target.Input => Operand.X,
@@ -22,7 +23,7 @@ internal static class Operands
     };
 
     /// <summary>The tensor whose values are broadcast (or, where sums run along the lanes, the rows' vectors).</summary>
-    public static Operand A(Contraction c) => (c.Target, c.Lanes) switch
+    public static Operand A(StridedContraction c) => (c.Target, c.Lanes) switch
     {
         (Target.Output, Lanes.Samples) => Operand.W,
         (Target.Output, _) => Operand.X,
@@ -33,13 +34,13 @@ internal static class Operands
     };
 
     /// <summary>The tensor whose values are loaded as vectors.</summary>
-    public static Operand B(Contraction c) => (Operand)(3 - (int)A(c) - (int)C(c));
+    public static Operand B(StridedContraction c) => (Operand)(3 - (int)A(c) - (int)C(c));
 
     /// <summary>Sums run along the lanes: both factors are vectors, and the sum of a vector's lanes is stored.</summary>
-    public static bool IsDot(Contraction c) =>
+    public static bool IsDot(StridedContraction c) =>
         (c.Target, c.Lanes) is (Target.Output, Lanes.InChannels) or (Target.Weight, Lanes.Samples);
 
-    public static bool HoldsLanes(Contraction c, Operand operand) => c.Lanes switch
+    public static bool HoldsLanes(StridedContraction c, Operand operand) => c.Lanes switch
     {
         Lanes.Samples => operand != Operand.W,
         Lanes.OutChannels => operand != Operand.X,
@@ -47,7 +48,7 @@ internal static class Operands
     };
 
     /// <summary>The tensor's name in emitted code: gradients carry a d.</summary>
-    public static string Name(Contraction c, Operand operand) => (operand, c.Target) switch
+    public static string Name(StridedContraction c, Operand operand) => (operand, c.Target) switch
     {
         (Operand.X, Target.Input) => "dx",
         (Operand.X, _) => "x",
@@ -66,7 +67,7 @@ internal static class Operands
     };
 
     /// <summary>Whether a sum is multiplied by a derivative that is told from stored values.</summary>
-    public static bool ReadsStored(Contraction c) => c.Finish is Finish.ReLUGradient or Finish.SigmoidGradient or Finish.TanhGradient;
+    public static bool ReadsStored(StridedContraction c) => c.Finish is Finish.ReLUGradient or Finish.SigmoidGradient or Finish.TanhGradient;
 
     public static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,3 +1,4 @@
+using NetGen.Generator.Cpu.Kernels;
 using NetGen.Generator.Operations;
 using NetGen.Generator.Text;
 
@@ -9,24 +10,24 @@ internal sealed class PoolingEmitter
     /// <summary>Largest window that is unrolled.</summary>
     private const int MaxUnrolled = 16;
 
-    private readonly Pooling p;
+    private readonly StridedPooling p;
     private readonly InstructionSet level;
 
-    private PoolingEmitter(Pooling pooling, InstructionSet level) => (p, this.level) = (pooling, level);
+    private PoolingEmitter(StridedPooling pooling, InstructionSet level) => (p, this.level) = (pooling, level);
 
     private bool IsUnrolled => !p.Rows.IsPadded && !p.Columns.IsPadded && p.Rows.Kernel * p.Columns.Kernel <= MaxUnrolled;
 
     /// <summary>Each value of the input lies in exactly one window.</summary>
     private bool IsPartition => IsUnrolled && Covers(p.Rows) && Covers(p.Columns);
 
-    public static Kernel Emit(Pooling pooling, InstructionSet level, KernelSet kernels)
+    public static Kernel Emit(StridedPooling pooling, InstructionSet level, KernelSet kernels)
     {
         var emitter = new PoolingEmitter(pooling, level);
         string name = kernels.Add(pooling.Name, pooling.Summary, emitter.Write);
-        return new Kernel(name, pooling.Samples is null ? Work.Group : Work.Samples);
+        return new Kernel(name);
     }
 
-    private static bool Covers(WindowAxis axis) => axis.Kernel == axis.Stride && axis.Output * axis.Stride == axis.Input;
+    private static bool Covers(StridedAxis axis) => axis.Kernel == axis.Stride && axis.Output * axis.Stride == axis.Input;
 
     private string Write(string name)
     {
@@ -54,7 +55,7 @@ internal sealed class PoolingEmitter
             }
             if (p.IsGradient && !IsPartition)
                 WriteClear(w, x);
-            foreach ((string output, WindowAxis axis) in new[] { ("oh", p.Rows), ("ow", p.Columns) })
+            foreach ((string output, StridedAxis axis) in new[] { ("oh", p.Rows), ("ow", p.Columns) })
             {
                 if (axis.Output > 1 || !IsUnrolled)
                 {
@@ -99,7 +100,7 @@ internal sealed class PoolingEmitter
     }
 
     /// <summary>The part of the window that lies on the image.</summary>
-    private static void WriteBounds(SourceWriter w, string output, WindowAxis a)
+    private static void WriteBounds(SourceWriter w, string output, StridedAxis a)
     {
         (string at, string side) = output == "oh" ? ("top", "Row") : ("left", "Column");
         w.Line($"nint {at} = {output} * {a.Stride} - {a.Padding}, first{side} = Math.Max(0, -{at}), past{side} = Math.Min({a.Kernel}, {a.Input} - {at});");
@@ -142,10 +143,24 @@ internal sealed class PoolingEmitter
         else
         {
             w.Line($"V {sum} = {(p.IsMax ? "Vec.Create(float.NegativeInfinity)" : "V.Zero")};");
-            (SourceWriter.Block rows, SourceWriter.Block columns) = OpenTaps(w);
-            w.Line($"{sum} = {Join(Load("x", $"({TapAt})", lane))};");
-            columns.Dispose();
-            rows.Dispose();
+            if (p.IsMax)
+            {
+                (SourceWriter.Block rows, SourceWriter.Block columns) = OpenTaps(w);
+                w.Line($"{sum} = {Join(Load("x", $"({TapAt})", lane))};");
+                columns.Dispose();
+                rows.Dispose();
+            }
+            else
+            {
+                // A sum for each row: one chain over a whole image would gather rounding errors.
+                using (w.Open($"for (nint kh = firstRow; kh < pastRow; kh++)"))
+                {
+                    w.Line("V row = V.Zero;");
+                    w.Line("for (nint kw = firstColumn; kw < pastColumn; kw++)");
+                    w.Line($"    row += {Load("x", $"({TapAt})", lane)};");
+                    w.Line($"{sum} += row;");
+                }
+            }
         }
         w.Line($"{(p.IsMax ? sum : $"({sum} * {Share})")}.StoreUnsafe(ref y, {Place("yAt", lane)});");
     }

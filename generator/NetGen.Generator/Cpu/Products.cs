@@ -1,3 +1,4 @@
+using NetGen.Generator.Cpu.Kernels;
 using NetGen.Generator.Operations;
 
 namespace NetGen.Generator.Cpu;
@@ -45,9 +46,9 @@ internal readonly record struct Point(int? Output, int? Kernel, int? Input, int 
 internal readonly record struct Product(int Row, int Column, int Step, int A, int B, int C);
 
 /// <summary>The multiply-adds of a register tile, listed; where a window reaches outside of the image there is none.</summary>
-internal sealed class Products(Contraction contraction)
+internal sealed class Products(StridedContraction contraction)
 {
-    private readonly Contraction c = contraction;
+    private readonly StridedContraction c = contraction;
 
     /// <summary>Every valid product of rows × columns × steps.</summary>
     public List<Product> List(IReadOnlyList<Point> rows, IReadOnlyList<Point> columns, IReadOnlyList<Point> steps)
@@ -83,7 +84,7 @@ internal sealed class Products(Contraction contraction)
     /// <summary>The two window indices that are known give the third; null where it is outside of its tensor.</summary>
     private Point? Resolve(Point p)
     {
-        WindowAxis w = c.Columns;
+        StridedAxis w = c.Columns;
         switch (c.Target)
         {
             case Operations.Target.Input:

@@ -1,6 +1,6 @@
 using NetGen.Generator.Graph;
-using NetGen.Generator.Layers;
-using NetGen.Generator.Lowering;
+using NetGen.Generator.Cpu.Planning;
+using NetGen.Generator.Cpu.Kernels;
 using NetGen.Generator.Operations;
 using NetGen.Generator.Shapes;
 using NetGen.Generator.Text;
@@ -15,7 +15,7 @@ internal static class ProgramEmitter
     /// <summary>The files: name suffix and text.</summary>
     public static IEnumerable<(string Suffix, string Text)> Emit(NetworkGraph graph, CancellationToken cancellation)
     {
-        ProgramPlan plan = ProgramPlan.Make(graph, cancellation);
+        NetworkPlan plan = NetworkPlan.Make(graph, cancellation);
         NetworkIdentity identity = graph.Identity;
         var program = new SourceWriter();
         ClassPart.Write(program, identity.Namespace, identity.ContainingTypes, part =>
@@ -32,7 +32,7 @@ internal static class ProgramEmitter
     /// The kernels stand in a namespace of their own with the short names they use, so that no type or member of the user's can get in
     /// the way of these.
     /// </summary>
-    private static string Level(ProgramPlan plan, InstructionSet level, CancellationToken cancellation)
+    private static string Level(NetworkPlan plan, InstructionSet level, CancellationToken cancellation)
     {
         var w = new SourceWriter();
         w.Line($"""
@@ -46,6 +46,8 @@ internal static class ProgramEmitter
             using global::System.Runtime.CompilerServices;
             using global::System.Runtime.Intrinsics;
             using U = global::System.Runtime.Intrinsics.{level.VectorClass}<uint>;
+            using nint = global::System.IntPtr;
+            using nuint = global::System.UIntPtr;
             using V = global::System.Runtime.Intrinsics.{level.VectorClass}<float>;
             using Vec = global::System.Runtime.Intrinsics.{level.VectorClass};
 
@@ -64,9 +66,9 @@ internal static class ProgramEmitter
         ? "16 samples side by side, an activation is [channel][row][column][sample]"
         : "channels side by side, an activation is [sample][row][column][channel in blocks of 16]";
 
-    private static void Program(SourceWriter w, ProgramPlan plan)
+    private static void Program(SourceWriter w, NetworkPlan plan)
     {
-        w.Line($"static partial void _netgenCreateProgram(ref {Engine}NetworkProgram? program) => program = new Kernels();");
+        w.Line($"private static partial {Engine}NetworkProgram {GeneratedMembers.CreateProgram}() => new Kernels();");
         w.Line();
         w.Line("/// <summary>What the runtime runs: the kernels for the instructions that this processor has.</summary>");
         using (w.Open($"private sealed class Kernels : {Engine}NetworkProgram"))
@@ -80,7 +82,7 @@ internal static class ProgramEmitter
         }
     }
 
-    private static void Dispatch(SourceWriter w, ProgramPlan plan, string signature, string call)
+    private static void Dispatch(SourceWriter w, NetworkPlan plan, string signature, string call)
     {
         w.Line().Line("[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]");
         using (w.Open($"public override void {signature}"))
@@ -95,7 +97,7 @@ internal static class ProgramEmitter
         }
     }
 
-    private static void WriteDefinition(SourceWriter w, ProgramPlan plan)
+    private static void WriteDefinition(SourceWriter w, NetworkPlan plan)
     {
         NetworkGraph graph = plan.Graph;
         PassPlan pass = plan.Training;
@@ -107,33 +109,33 @@ internal static class ProgramEmitter
                 Name = "{graph.Identity.Name}",
                 InputShape = {ShapeText(graph.Input.Extents)},
                 OutputShape = {ShapeText(graph.Output.Extents)},
-                GroupSize = {(pass.SamplesAreLanes ? PassBuilder.Block : 0)},
+                OutputForm = global::NetGen.OutputForm.{graph.OutputForm},
+                GroupSize = {(pass.SamplesAreLanes ? InstructionSet.Block : 0)},
                 ParameterFloats = {plan.Parameters.Floats},
                 TrainableFloats = {plan.Parameters.TrainableFloats},
                 """);
             w.Line("Parameters =").Line("[");
             using (w.Indent())
             {
-                for (var i = 0; i < graph.Layers.Count; i++)
-                {
-                    for (var p = 0; p < plan.Parameters.Layers[i].Count; p++)
-                        w.Line(Parameter(plan.Parameters.Layers[i][p], plan.Parameters.Specs[i][p]));
-                }
-            }
-            w.Line("],").Line("Activations =").Line("[");
-            using (w.Indent())
-            {
-                foreach (LayerPass layer in pass.Layers)
-                    w.Line(ActivationText(layer.Name, layer.Output, layer.Unfused is null, layer.Output.Steps, pass) + ",");
+                foreach (int parameter in plan.Program.Nodes.SelectMany(node => node.Parameters))
+                    w.Line(Parameter(plan.Parameters.Places[parameter]));
             }
             w.Line("],");
-            Activation input = pass.Input with { Value = pass.Input.Gradient };
+            if (graph.Counters.Count > 0)
+                w.Line($"Counters = [{string.Join(", ", graph.Counters.Select(counter => $"\"{counter}\""))}],");
+            w.Line("Activations =").Line("[");
+            using (w.Indent())
+            {
+                foreach (NodePlace node in pass.Nodes)
+                    w.Line(ActivationText(node, pass) + ",");
+            }
+            w.Line("],");
             w.Line($"""
                 Arena = {PlaceText((memory.FixedFloats, memory.SampleFloats))},
                 Output = {PlaceText(memory.Place(pass.OutputRows))},
                 OutputGradient = {PlaceText(memory.Place(pass.GradientRows))},
-                OutputStride = {PassBuilder.Padded(graph.Output.Size)},
-                InputGradient = {ActivationText("input", input, true, input.GradientSteps, pass)},
+                OutputStride = {Layouts.Padded(graph.Output.Size)},
+                InputGradient = {ActivationText(pass.Input, pass)},
                 PredictScratch = {plan.PredictScratch},
                 MultiplyAdds = {graph.MultiplyAdds},
                 """);
@@ -141,15 +143,14 @@ internal static class ProgramEmitter
         w.Line("};");
     }
 
-    private static string Parameter(ParameterPlace place, ParameterSpec spec) =>
-        $"new(\"{place.Name}\", {ShapeText(place.Shape.Items)}, {Operands.Text(place.Value.Offset)}, [{Strides(place.Layout)}], " +
-        $"{Engine}Initialization.{spec.Initialization}, {Literal.Of((float)spec.Bound)}, {(spec.IsTrainable ? "true" : "false")}),";
+    private static string Parameter(ParameterPlace place) =>
+        $"new(\"{place.Name}\", {ShapeText(place.Spec.Shape)}, {Operands.Text(place.Value.Offset)}, [{Strides(place.Layout)}], " +
+        $"{Engine}Initialization.{place.Spec.Initialization}, {Literal.Of((float)place.Spec.Bound)}, {(place.Spec.IsTrainable ? "true" : "false")}),";
 
-    private static string ActivationText(string name, Activation activation, bool isStored, Steps steps, PassPlan pass)
+    private static string ActivationText(NodePlace node, PassPlan pass)
     {
-        TensorShape s = activation.Shape;
-        string value = activation.Value.Space == Space.Arena ? PlaceText(pass.Memory.Place(activation.Value)) : PlaceText((0, 0));
-        return $"new(\"{name}\", {ShapeText(s.Extents)}, {(isStored ? "true" : "false")}, {value}, {PlaceText(pass.Memory.Place(activation.Gradient))}, " +
+        (TensorShape s, Steps steps) = (node.Shape, node.Steps);
+        return $"new(\"{node.Name}\", {ShapeText(s.Extents)}, {(node.IsStored ? "true" : "false")}, {PlaceText(pass.Memory.Place(node.Value))}, {PlaceText(pass.Memory.Place(node.Gradient))}, " +
             $"{Operands.Text(steps.Sample)}, [{Strides([new(s.Channels, steps.Channel), new(s.Height, steps.Row), new(s.Width, steps.Column)])}])";
     }
 

@@ -1,3 +1,4 @@
+using NetGen.Generator.Cpu.Kernels;
 using NetGen.Generator.Operations;
 using NetGen.Generator.Text;
 
@@ -12,32 +13,36 @@ internal sealed class RowPairEmitter
     /// <summary>Lanes of one of the two rows.</summary>
     private const int Half = InstructionSet.Block / 2;
 
-    private readonly Contraction c;
+    /// <summary>Terms that a register adds up before its sum goes to memory: rounding errors grow with the length of a chain.</summary>
+    private const int Chain = 192;
+
+    private readonly StridedContraction c;
     private readonly bool hasBias;
     private readonly bool hasFloor;
 
-    private RowPairEmitter(Contraction contraction)
+    private RowPairEmitter(StridedContraction contraction)
     {
         c = contraction;
         (hasBias, hasFloor) = (c.Start == Start.Bias, c.Finish == Finish.ReLU);
     }
 
-    private WindowAxis Rows => c.Rows;
+    private StridedAxis Rows => c.Rows;
 
-    private WindowAxis Columns => c.Columns;
+    private StridedAxis Columns => c.Columns;
 
     /// <summary>Whether two rows side by side are fewer products than one after the other.</summary>
-    public static bool Suits(Contraction c, InstructionSet level) =>
+    public static bool Suits(StridedContraction c, InstructionSet level) =>
         c is { Target: Target.Output, Lanes: Lanes.OutChannels, Start: Start.Bias or Start.Zero, Finish: Finish.ReLU or Finish.None, Samples.Extent: 0 }
         && level.Lanes == InstructionSet.Block && c.OutChannels.Extent <= Half && c.InChannels.Count == 1
-        && !c.Rows.IsPadded && !c.Columns.IsPadded && c.Rows.Output > 1 && c.Rows.Kernel > c.Rows.Stride;
+        && !c.Rows.IsPadded && !c.Columns.IsPadded && c.Rows.Output > 1 && c.Rows.Kernel > c.Rows.Stride
+        && c.InChannels[0].Extent * c.Columns.Kernel <= 2 * Chain;
 
-    public static Kernel Emit(Contraction c, InstructionSet level, KernelSet kernels)
+    public static Kernel Emit(StridedContraction c, InstructionSet level, KernelSet kernels)
     {
         var emitter = new RowPairEmitter(c);
         int tile = Tiling.Choose(level, c.Columns.Output, 1, 1, c.Columns.Kernel).Rows;
         string name = kernels.Add(c.Name, c.Summary, method => emitter.WriteLoops(method, kernels, tile));
-        return new Kernel(name, Work.Samples, HasFloor: emitter.hasFloor);
+        return new Kernel(name, HasFloor: emitter.hasFloor);
     }
 
     private string Parameters => $"ref float x, ref float w, ref float y{(hasBias ? ", ref float bias" : "")}{(hasFloor ? ", float lowest" : "")}";
@@ -80,18 +85,32 @@ internal sealed class RowPairEmitter
         {
             for (var p = 0; p < pixels; p++)
                 w.Line($"V s{p} = {(hasBias ? "Pair(ref bias, ref bias)" : "V.Zero")};");
+            if (IsLong)
+                w.Line("nint part = 0;");
             w.Line("// Input rows that only the first output row sees, that both see, that only the second sees.");
             WriteRows(w, pixels, 0, Rows.Stride, hasFirst: true, hasSecond: false);
             WriteRows(w, pixels, Rows.Stride, Rows.Kernel, hasFirst: true, hasSecond: true);
             WriteRows(w, pixels, Rows.Kernel, Rows.Kernel + Rows.Stride, hasFirst: false, hasSecond: true);
+            if (IsLong)
+            {
+                for (var p = 0; p < pixels; p++)
+                    w.Line($"s{p} += Pair({First(p)}, {Second(p)});");
+            }
             for (var p = 0; p < pixels; p++)
             {
                 string sum = hasFloor ? $"Vec.MaxNative(Vec.Create(lowest), s{p})" : $"s{p}";
-                w.Line($"StorePair({sum}, ref {Address.At("y", p * Columns.YStep)}, ref {Address.At("y", Rows.YStep + (p * Columns.YStep))});");
+                w.Line($"StorePair({sum}, {First(p)}, {Second(p)});");
             }
         }
         return w.ToString().TrimEnd('\n');
     }
+
+    /// <summary>One chain for each input row, where all of them would be too long a chain.</summary>
+    private bool IsLong => Rows.Kernel * Columns.Kernel * c.InChannels[0].Extent > Chain;
+
+    private string First(int pixel) => "ref " + Address.At("y", pixel * Columns.YStep);
+
+    private string Second(int pixel) => "ref " + Address.At("y", Rows.YStep + (pixel * Columns.YStep));
 
     /// <summary>Input rows <paramref name="from"/> to <paramref name="to"/>, and what they add to the first and the second output row.</summary>
     private void WriteRows(SourceWriter w, int pixels, int from, int to, bool hasFirst, bool hasSecond)
@@ -99,6 +118,15 @@ internal sealed class RowPairEmitter
         InAxis channels = c.InChannels[0];
         using (w.Open($"for (nint kh = {from}; kh < {to}; kh++)"))
         {
+            if (IsLong)
+            {
+                using (w.Open("if (part++ > 0)"))
+                {
+                    w.Line("V kept = part > 2 ? V.AllBitsSet : V.Zero;");
+                    for (var p = 0; p < pixels; p++)
+                        w.Line($"StorePair((Pair({First(p)}, {Second(p)}) & kept) + s{p}, {First(p)}, {Second(p)});").Line($"s{p} = V.Zero;");
+                }
+            }
             SourceWriter.Block? loop = channels.Extent > 1 ? w.Open($"for (nint ic = 0; ic < {channels.Extent}; ic++)") : null;
             Address x = Address.Zero.Plus("kh", Rows.XStep), weights = Address.Zero.Plus("kh", Rows.WStep);
             if (loop is not null)

@@ -1,3 +1,4 @@
+using NetGen.Generator.Cpu.Kernels;
 using NetGen.Generator.Operations;
 using NetGen.Generator.Text;
 
@@ -6,15 +7,15 @@ namespace NetGen.Generator.Cpu;
 /// <summary>Writes softmax kernels: the largest term is taken off before the exponentials, so that none overflows.</summary>
 internal sealed class SoftmaxEmitter
 {
-    private readonly SoftmaxOperation s;
+    private readonly StridedSoftmax s;
     private readonly InstructionSet level;
 
-    private SoftmaxEmitter(SoftmaxOperation softmax, InstructionSet level) => (s, this.level) = (softmax, level);
+    private SoftmaxEmitter(StridedSoftmax softmax, InstructionSet level) => (s, this.level) = (softmax, level);
 
-    public static Kernel Emit(SoftmaxOperation softmax, InstructionSet level, KernelSet kernels)
+    public static Kernel Emit(StridedSoftmax softmax, InstructionSet level, KernelSet kernels)
     {
         var emitter = new SoftmaxEmitter(softmax, level);
-        return new Kernel(kernels.Add(softmax.Name, softmax.Summary, emitter.Write), softmax.SamplesAreLanes ? Work.Group : Work.Samples);
+        return new Kernel(kernels.Add(softmax.Name, softmax.Summary, emitter.Write));
     }
 
     private string Write(string name)
@@ -55,7 +56,7 @@ internal sealed class SoftmaxEmitter
             WriteAcross(w, "shared", "Vec.Sum(shared)");
             ForTerms(w, (i, mask) =>
             {
-                string value = s.IsLog ? $"{Load("dy", i)} - (Vec.Exp({Load("y", i)}) * shared)" : $"{Load("y", i)} * ({Load("dy", i)} - shared)";
+                string value = s.IsLog ? $"{Load("dy", i)} - (Exp({Load("y", i)}) * shared)" : $"{Load("y", i)} * ({Load("dy", i)} - shared)";
                 w.Line($"{Select(mask, $"({value})", "V.Zero")}.StoreUnsafe(ref dy, (nuint)({i}));");
             });
             return;
@@ -67,7 +68,7 @@ internal sealed class SoftmaxEmitter
         ForTerms(w, (i, mask) =>
         {
             string term = mask is null ? "term" : "lastTerm";
-            w.Line($"V {term} = {Select(mask, $"Vec.Exp({Load("x", i)} - largest)", "V.Zero")};");
+            w.Line($"V {term} = {Select(mask, $"Exp({Load("x", i)} - largest)", "V.Zero")};");
             w.Line($"sum += {term};");
             if (!s.IsLog)
                 w.Line($"{term}.StoreUnsafe(ref y, (nuint)({i}));");

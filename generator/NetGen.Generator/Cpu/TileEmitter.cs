@@ -1,3 +1,4 @@
+using NetGen.Generator.Cpu.Kernels;
 using NetGen.Generator.Operations;
 using NetGen.Generator.Text;
 
@@ -15,7 +16,16 @@ internal sealed class TileEmitter
     /// <summary>Multiply-adds that make a loop's own cost small.</summary>
     private const int GoodBody = 48;
 
-    private readonly Contraction c;
+    /// <summary>
+    /// Terms that a register adds up before its sum goes to memory, to the sums before it. Rounding errors of one chain of n additions grow as √n or
+    /// worse: PyTorch's matrix products have chains of 100 to 400. Half as many again are still left to one chain.
+    /// </summary>
+    private const int Chain = 128;
+
+    /// <summary>The same where sums run along the lanes: each vector is many chains already, and bringing them together costs more.</summary>
+    private const int DotChain = 512;
+
+    private readonly StridedContraction c;
     private readonly InstructionSet level;
     private readonly Products products;
     private readonly IReadOnlyList<Point> rows;
@@ -28,9 +38,10 @@ internal sealed class TileEmitter
     private readonly List<Loop> loops = [];
     private readonly List<Segment> segments = [];
     private readonly int splits;
+    private readonly Strip? strip;
 
     public TileEmitter(
-        Contraction contraction, InstructionSet level, Products products, IReadOnlyList<Point> rows, IReadOnlyList<Point> columns, bool countsRows)
+        StridedContraction contraction, InstructionSet level, Products products, IReadOnlyList<Point> rows, IReadOnlyList<Point> columns, bool countsRows)
     {
         (c, this.level, this.products, this.rows, this.columns, this.countsRows) = (contraction, level, products, rows, columns, countsRows);
         (a, b, target) = (Operands.A(c), Operands.B(c), Operands.C(c));
@@ -42,10 +53,14 @@ internal sealed class TileEmitter
         OriginC = rows.Min(r => columns.Min(q => products.Target(r, q)));
         int steps = segments.Max(s => s.Steps);
         splits = Math.Min(steps, (MinSums + (rows.Count * columns.Count) - 1) / (rows.Count * columns.Count));
+        strip = PlanStrip();
     }
 
-    /// <summary>A loop around the unrolled steps and what a turn moves A and B by.</summary>
-    private sealed record Loop(string Variable, string Bound, int AStep, int BStep);
+    /// <summary>A loop around the unrolled steps and what a turn moves A and B by; its extent is 0 where only the caller knows it.</summary>
+    private sealed record Loop(string Variable, string Bound, int Extent, int AStep, int BStep);
+
+    /// <summary>Where chains end: before every <paramref name="Turns"/> turns of that loop, the segment's being the last.</summary>
+    private sealed record Strip(int Depth, int Turns);
 
     /// <summary>Unrolled steps, and how often they are repeated with what distance.</summary>
     private sealed record Segment(List<Product> Products, int Steps, int Count, int AStep, int BStep);
@@ -65,16 +80,16 @@ internal sealed class TileEmitter
     private void Plan()
     {
         InAxis inner = c.InChannels[c.InChannels.Count - 1];
-        WindowAxis r = c.Rows;
+        StridedAxis r = c.Rows;
         List<Point> taps = Items(Dim.Kernel, c.Columns.Kernel);
         int tileSize = rows.Count * columns.Count;
         switch (c.Target)
         {
             case Target.Output:
                 if (!r.IsOne)
-                    AddLoop("kh", countsRows ? "count" : Operands.Text(r.Kernel), (r.XStep, r.WStep, 0));
+                    AddLoop("kh", countsRows, r.Kernel, (r.XStep, r.WStep, 0));
                 for (var i = 0; i < c.InChannels.Count - 1; i++)
-                    AddLoop("i" + Operands.Text(i), Operands.Text(c.InChannels[i].Extent), (c.InChannels[i].XStep, c.InChannels[i].WStep, 0));
+                    AddLoop("i" + Operands.Text(i), false, c.InChannels[i].Extent, (c.InChannels[i].XStep, c.InChannels[i].WStep, 0));
                 if (isDot)
                     AddUnrolled("v", (inner.Extent + InstructionSet.Block - 1) / InstructionSet.Block * level.VectorsPerBlock, Dim.Lane, (level.Lanes, level.Lanes, 0), [default]);
                 else
@@ -82,7 +97,7 @@ internal sealed class TileEmitter
                 break;
             case Target.Input:
                 if (!r.IsOne)
-                    AddLoop("oh", "count", (0, -r.Stride * r.WStep, r.YStep));
+                    AddLoop("oh", true, r.Kernel, (0, -r.Stride * r.WStep, r.YStep));
                 AddUnrolled("oc", c.OutChannels.Extent, Dim.OutChannel, (0, c.OutChannels.WStep, c.OutChannels.YStep), taps);
                 break;
             default:
@@ -94,9 +109,9 @@ internal sealed class TileEmitter
                     break;
                 }
                 if (c.Lanes != Lanes.Samples)
-                    AddLoop("n", c.Samples.Extent == 0 ? "samples" : Operands.Text(c.Samples.Extent), sample);
+                    AddLoop("n", false, c.Samples.Extent, sample);
                 if (!r.IsOne)
-                    AddLoop("oh", countsRows ? "count" : Operands.Text(r.Output), (r.Stride * r.XStep, 0, r.YStep));
+                    AddLoop("oh", countsRows, r.Output, (r.Stride * r.XStep, 0, r.YStep));
                 AddColumns(tileSize);
                 break;
         }
@@ -105,10 +120,42 @@ internal sealed class TileEmitter
     private List<Point> Items(Dim dim, int count) =>
         [.. Enumerable.Range(0, count).Select(i => Point.At(dim, dim == Dim.Lane ? i * level.Lanes : i))];
 
-    private void AddLoop(string variable, string bound, (int X, int W, int Y) step)
+    /// <summary>A loop; its turns are counted by the caller where rows are cut off by padding, and where samples are not known before.</summary>
+    private void AddLoop(string variable, bool isCounted, int extent, (int X, int W, int Y) step)
     {
+        string bound = isCounted ? "count" : extent == 0 ? "samples" : Operands.Text(extent);
         if (bound != "1")
-            loops.Add(new Loop(variable, bound, Operands.Of(a, step), Operands.Of(b, step)));
+            loops.Add(new Loop(variable, bound, extent, Operands.Of(a, step), Operands.Of(b, step)));
+    }
+
+    /// <summary>
+    /// The innermost loop whose turns together are too long a chain, and as many turns as make a good one. Segments that differ are never cut: they
+    /// are one row of an image.
+    /// </summary>
+    private Strip? PlanStrip()
+    {
+        int chain = isDot ? DotChain : Chain, most = chain + (chain / 2);
+        if (c.CountsTerms)
+            return new Strip(loops.Count, c.InChannels[0].Extent);
+        var length = 0;
+        foreach (Segment segment in segments)
+            length += (segment.Steps + splits - 1) / splits * segment.Count;
+        if (segments.Count == 1 && segments[0].Count > 1 && length > most)
+            return new Strip(loops.Count, Even(segments[0].Count, length / segments[0].Count));
+        for (int depth = loops.Count - 1; depth >= 0; depth--)
+        {
+            int extent = loops[depth].Extent;
+            if (extent == 0 || (long)length * extent > most)
+                return new Strip(depth, extent == 0 ? Math.Max(1, chain / length) : Even(extent, length));
+            length *= extent;
+        }
+        return null;
+
+        int Even(int extent, int length)
+        {
+            int turns = Math.Max(1, chain / length), strips = (extent + turns - 1) / turns;
+            return (extent + strips - 1) / strips;
+        }
     }
 
     /// <summary>An axis of which a few steps are unrolled, as many as divide it and fill the loop's body well.</summary>
@@ -131,7 +178,7 @@ internal sealed class TileEmitter
     /// <summary>The output's columns, cut into stretches whose products are alike.</summary>
     private void AddColumns(int tileSize)
     {
-        WindowAxis w = c.Columns;
+        StridedAxis w = c.Columns;
         int vectors = isDot ? level.VectorsPerBlock : 1;
         int unroll = 1;
         // Neighbouring steps share vectors of the input; 16 registers have no room to keep them.
@@ -172,7 +219,17 @@ internal sealed class TileEmitter
                 foreach ((int r, int q) in Sums())
                     w.Line($"V {Sum(r, q, s)} = {(s == 0 ? Initial(r, q) : "V.Zero")};");
             }
+            if (strip is not null)
+                w.Line("nint part = 0;");
             WriteLoops(w);
+            if (strip is not null && c.Start != Start.Target && !isDot)
+            {
+                using (w.Open("if (part > 1)"))
+                {
+                    foreach ((int r, int q) in Sums())
+                        w.Line($"{Sum(r, q, 0)} += {Stored(r, q)};");
+                }
+            }
             foreach ((int r, int q) in Sums())
                 WriteStore(w, r, q);
         }
@@ -207,9 +264,13 @@ internal sealed class TileEmitter
         Start.Bias when isDot => "V.Zero",
         Start.Bias when c.Lanes == Lanes.Samples => $"Vec.Create({Address.At("bias", rows[row].OutChannel)})",
         Start.Bias => $"Vec.LoadUnsafe(ref bias, {Operands.Text(columns[column].Lane)})",
-        Start.Target when !isDot => $"Vec.LoadUnsafe(ref {N(target)}, {Operands.Text(OffsetC(row, column))})",
         _ => "V.Zero",
     };
+
+    private string Stored(int row, int column) => $"Vec.LoadUnsafe(ref {N(target)}, {Operands.Text(OffsetC(row, column))})";
+
+    /// <summary>A sum over all splits.</summary>
+    private string Whole(int row, int column) => string.Join(" + ", Enumerable.Range(0, splits).Select(s => Sum(row, column, s)));
 
     private int OffsetC(int row, int column) => products.Target(rows[row], columns[column]) - OriginC;
 
@@ -217,9 +278,9 @@ internal sealed class TileEmitter
     {
         Address baseA = Address.Zero, baseB = Address.Zero;
         var open = new Stack<SourceWriter.Block>();
-        foreach (Loop loop in loops)
+        foreach ((Loop loop, int depth) in loops.Select((loop, i) => (loop, i)))
         {
-            open.Push(w.Open($"for (nint {loop.Variable} = 0; {loop.Variable} < {loop.Bound}; {loop.Variable}++)"));
+            OpenLoop(w, open, depth, loop.Variable, loop.Bound, loop.Extent, 1);
             (baseA, baseB) = (baseA.Plus(loop.Variable, loop.AStep), baseB.Plus(loop.Variable, loop.BStep));
         }
         foreach (Segment segment in segments.Where(s => s.Products.Count > 0))
@@ -227,24 +288,74 @@ internal sealed class TileEmitter
             int originA = segment.Products.Min(p => p.A), originB = segment.Products.Min(p => p.B);
             Address atA = baseA.Plus(originA - OriginA), atB = baseB.Plus(originB - OriginB);
             string v = segmentVariable;
+            var inner = new Stack<SourceWriter.Block>();
             if (c.CountsTerms)
             {
-                using (w.Open($"for (nint {v} = 0; {v} < terms; {v} += {segment.Steps})"))
-                    WriteProducts(w, segment, atA.Plus(v, segment.AStep / segment.Steps), atB.Plus(v, segment.BStep / segment.Steps), originA, originB, "");
+                OpenLoop(w, inner, loops.Count, v, "terms", 0, segment.Steps);
+                WriteProducts(w, segment, atA.Plus(v, segment.AStep / segment.Steps), atB.Plus(v, segment.BStep / segment.Steps), originA, originB, "");
             }
             else if (segment.Count > 1)
             {
-                using (w.Open($"for (nint {v} = 0; {v} < {segment.Count}; {v}++)"))
-                    WriteProducts(w, segment, atA.Plus(v, segment.AStep), atB.Plus(v, segment.BStep), originA, originB, "");
+                OpenLoop(w, inner, loops.Count, v, Operands.Text(segment.Count), segment.Count, 1);
+                WriteProducts(w, segment, atA.Plus(v, segment.AStep), atB.Plus(v, segment.BStep), originA, originB, "");
             }
             else
             {
                 WriteProducts(w, segment, atA, atB, originA, originB, segments.Count == 1 ? "" : "_part" + Operands.Text(segments.IndexOf(segment)));
             }
+            Close(inner);
         }
+        Close(open);
+    }
+
+    private static void Close(Stack<SourceWriter.Block> open)
+    {
         while (open.Count > 0)
             open.Pop().Dispose();
     }
+
+    /// <summary>Opens a loop, and around it one over strips where chains end there.</summary>
+    private void OpenLoop(SourceWriter w, Stack<SourceWriter.Block> open, int depth, string variable, string bound, int extent, int step)
+    {
+        string turn = step == 1 ? variable + "++" : $"{variable} += {Operands.Text(step)}";
+        if (strip is not { } cut || cut.Depth != depth || cut.Turns == 1)
+        {
+            open.Push(w.Open($"for (nint {variable} = 0; {variable} < {bound}; {turn})"));
+            if (strip?.Depth == depth)
+                WritePart(w);
+            return;
+        }
+        string from = variable + "From", to = variable + "To", end = $"{from} + {Operands.Text(cut.Turns)}";
+        open.Push(w.Open($"for (nint {from} = 0; {from} < {bound}; {from} += {Operands.Text(cut.Turns)})"));
+        WritePart(w);
+        bool isEven = bound == Operands.Text(extent) && extent % cut.Turns == 0;
+        w.Line($"nint {to} = {(isEven ? end : $"Math.Min({bound}, {end})")};");
+        open.Push(w.Open($"for (nint {variable} = {from}; {variable} < {to}; {turn})"));
+    }
+
+    /// <summary>Before all strips but the first: what the registers hold goes to memory, and they begin again.</summary>
+    private void WritePart(SourceWriter w)
+    {
+        using (w.Open("if (part++ > 0)"))
+        {
+            bool isFirstAlone = c.Start != Start.Target;
+            if (isFirstAlone && !isDot)
+                w.Line("V kept = part > 2 ? V.AllBitsSet : V.Zero;");
+            foreach ((int r, int q) in Sums())
+            {
+                if (isDot)
+                    w.Line($"{Place(r, q)} = {(isFirstAlone ? $"(part > 2 ? {Place(r, q)} : 0)" : Place(r, q))} + Vec.Sum({Whole(r, q)});");
+                else
+                    w.Line($"({(isFirstAlone ? $"({Stored(r, q)} & kept)" : Stored(r, q))} + {Group(Whole(r, q))}).StoreUnsafe(ref {N(target)}, {Operands.Text(OffsetC(r, q))});");
+            }
+            foreach ((int r, int q) in Sums())
+                w.Line(string.Join(" ", Enumerable.Range(0, splits).Select(s => $"{Sum(r, q, s)} = V.Zero;")));
+        }
+    }
+
+    private string Place(int row, int column) => Address.At(N(target), OffsetC(row, column));
+
+    private string Group(string sum) => splits == 1 ? sum : $"({sum})";
 
     /// <summary>
     /// The unrolled steps. A vector of B that several products share is loaded once, a value of A that several sums share is broadcast once;
@@ -308,12 +419,13 @@ internal sealed class TileEmitter
 
     private void WriteStore(SourceWriter w, int row, int column)
     {
-        string sum = Sum(row, column, 0);
-        string value = splits == 1 ? sum : string.Join(" + ", Enumerable.Range(0, splits).Select(s => Sum(row, column, s)));
+        string value = Whole(row, column);
         int offset = OffsetC(row, column);
         if (isDot)
         {
-            string place = Address.At(N(target), offset), total = $"Vec.Sum({value})";
+            string place = Place(row, column), total = $"Vec.Sum({value})";
+            if (strip is not null && c.Start != Start.Target)
+                total = $"(part > 1 ? {place} : 0) + {total}";
             if (c.Start == Start.Bias)
                 total = $"{Address.At("bias", columns[column].OutChannel)} + {total}";
             if (c.Finish == Finish.ReLU)
@@ -321,8 +433,11 @@ internal sealed class TileEmitter
             w.Line($"{place} {(c.Start == Start.Target ? "+=" : "=")} {total};");
             return;
         }
-        if (c.Finish != Finish.None && splits > 1)
-            value = $"({value})";
+        // Not the other way round: a register that starts with the target's sum is only one more link of that sum's chain.
+        if (c.Start == Start.Target)
+            value = $"({Stored(row, column)} + {Group(value)})";
+        else
+            value = Group(value);
         string stored = $"Vec.LoadUnsafe(ref stored, {Operands.Text(offset)})";
         string finished = c.Finish switch
         {
@@ -330,7 +445,7 @@ internal sealed class TileEmitter
             Finish.ReLUGradient => $"Vec.ConditionalSelect(Vec.GreaterThan({stored}, V.Zero), {value}, V.Zero)",
             Finish.SigmoidGradient => $"SigmoidGradient({stored}, {value})",
             Finish.TanhGradient => $"TanhGradient({stored}, {value})",
-            _ => splits == 1 ? value : $"({value})",
+            _ => value,
         };
         w.Line($"{finished}.StoreUnsafe(ref {N(target)}, {Operands.Text(offset)});");
     }

@@ -8,6 +8,9 @@ internal static class Descriptors
     /// <summary>The property of a diagnostic that says what its span should be replaced by.</summary>
     public const string Correction = "Correction";
 
+    /// <summary>The property of a diagnostic that says what its whole attribute may have been meant to be.</summary>
+    public const string Alternative = "Alternative";
+
     private static readonly IReadOnlyDictionary<Rule, DiagnosticDescriptor> ByRule = Rules.All.ToDictionary(rule => rule, Describe);
 
     /// <summary>The rule's descriptor.</summary>

@@ -23,6 +23,9 @@ internal sealed record Problem(Rule Rule, EquatableArray<string> Texts)
     /// <summary>What the argument should be, as C#, where that is known.</summary>
     public string? Correction { get; init; }
 
+    /// <summary>What the whole attribute may have been meant to be, as C#, where that is another possibility.</summary>
+    public string? Alternative { get; init; }
+
     /// <summary>The message with its holes filled.</summary>
     public string Message => string.Format(CultureInfo.InvariantCulture, Rule.Message, [.. Texts]);
 

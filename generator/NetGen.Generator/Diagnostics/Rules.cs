@@ -62,10 +62,19 @@ internal static class Rules
         "NG0116", "Layer name used twice", "Layer name '{0}' is used twice in '{1}'{2}", Shapes);
 
     public static readonly Rule InvalidLayerName = new(
-        "NG0117", "Layer name cannot be used", "Layer name '{0}' cannot be used: a name is letters, digits and underscores, parts separated by dots, and begins with a letter", Shapes);
+        "NG0117", "Layer name cannot be used", "Layer name '{0}' cannot be used: a name is letters, digits and underscores, in parts that are separated by dots and each have a letter or digit", Shapes);
 
     public static readonly Rule WrongExtentCount = new(
         "NG0118", "Wrong number of extents", "{0}: {1} takes two numbers, height and width, but has {2}", Shapes);
+
+    public static readonly Rule ArgumentUnknown = new(
+        "NG0119", "Argument without a value yet", "{0}: {1} has no value yet when NetGen reads it, because it is generated: write {2}, or a constant of your own", Shapes);
+
+    public static readonly Rule InputBelowLayers = new(
+        "NG0120", "Input below layers", "The [Input] of network '{0}' must stand above its layers: their order is the order of the source", Shapes);
+
+    public static readonly Rule OtherNormalization = new(
+        "NG0121", "Batch normalisation of the other kind", "{0} normalises {1} but receives {2}: use {3}", Shapes);
 
     public static readonly Rule DebugBuild = new(
         "NG0201", "Network in an unoptimised build", "This Debug build runs networks about 15 times slower: build with -c Release, set <Optimize>true</Optimize> in the project, or <NetGenOptimizeInDebug>true</NetGenOptimizeInDebug> to keep the rest debuggable", Performance, IsError: false);
@@ -91,12 +100,15 @@ internal static class Rules
     public static readonly Rule ConstructorNotChained = new(
         "NG0307", "Constructor does not initialise the network", "A constructor of network '{0}' must call the generated one: add ': this(seed)'", Declaration);
 
+    public static readonly Rule BaseConstructorMissing = new(
+        "NG0308", "Base class without a constructor to call", "Network '{0}' derives from '{1}', which has no constructor without parameters for the generated one to call: give it one, or hold a '{1}' in a field instead", Declaration);
+
     /// <summary>All rules, by id.</summary>
     public static readonly EquatableArray<Rule> All =
     [
         InternalFault, WrongInFeatures, WrongInChannels, WrongNormFeatures, KernelTooLarge, FlattenMissing, ImageExpected, ArgumentOutOfRange,
         DropoutOutOfRange, PoolPaddingTooLarge, OutputTooLarge, NetworkTooLarge, InputMissing, InputTwice, NoLayer, DuplicateLayerName,
-        InvalidLayerName, WrongExtentCount, DebugBuild, NotPartial, ContainerNotPartial, UnsupportedClass, SplitLayers, NetworkMissing,
-        MemberConflict, ConstructorNotChained,
+        InvalidLayerName, WrongExtentCount, ArgumentUnknown, InputBelowLayers, OtherNormalization, DebugBuild, NotPartial, ContainerNotPartial, UnsupportedClass, SplitLayers, NetworkMissing,
+        MemberConflict, ConstructorNotChained, BaseConstructorMissing,
     ];
 }

@@ -1,3 +1,5 @@
+using NetGen.Generator.Collections;
+
 namespace NetGen.Generator.Graph;
 
 /// <summary>The members of the generated part, by signature; a class that declares one of them itself is told so.</summary>
@@ -6,7 +8,7 @@ internal static class GeneratedMembers
     /// <summary>What metadata calls a constructor.</summary>
     public const string ConstructorName = ".ctor";
 
-    public const string Constructor = ".ctor(ulong)";
+    public const string Constructor = ".ctor(Seed)";
     public const string StateConstructor = ".ctor(NetworkState)";
     public const string InputSize = "InputSize";
     public const string OutputSize = "OutputSize";
@@ -18,17 +20,24 @@ internal static class GeneratedMembers
     public const string Parameters = "Parameters";
     public const string Predict = "Predict(ReadOnlySpan<float>, Span<float>)";
     public const string Load = "Load(string)";
+    public const string LoadStream = "Load(Stream)";
     public const string Save = "Save(string)";
+    public const string SaveStream = "Save(Stream)";
     public const string CreatePass = "CreatePass(int, int)";
     public const string CreateTrainer = "CreateTrainer(Optimizer, Loss, int, int)";
     public const string CreatePredictor = "CreatePredictor(int)";
     public const string Pass = "Pass";
     public const string Kernels = "Kernels";
+    public const string Program = "_netgenProgram";
+    public const string State = "_netgenState";
+    public const string CreateProgram = "_netgenCreateProgram";
+    public const string UnknownArguments = "_netgenUnknownArguments";
 
     private static readonly string[] All =
     [
         Constructor, StateConstructor, InputSize, OutputSize, ParameterCount, MultiplyAdds, Summary, InputShape, OutputShape, Parameters,
-        Predict, Load, Save, CreatePass, CreateTrainer, CreatePredictor, Pass, Kernels,
+        Predict, Load, LoadStream, Save, SaveStream, CreatePass, CreateTrainer, CreatePredictor, Pass, Kernels,
+        Program, State, CreateProgram, UnknownArguments,
     ];
 
     /// <summary>
@@ -40,6 +49,9 @@ internal static class GeneratedMembers
     public static string? Find(string name, string? parameters) =>
         All.FirstOrDefault(signature => NameOf(signature) == name
             && (parameters is null || signature == NameOf(signature) || signature == $"{name}({parameters})"));
+
+    /// <summary>The generated members of that name.</summary>
+    public static EquatableArray<string> Named(string name) => All.Where(signature => NameOf(signature) == name).ToEquatableArray();
 
     private static string NameOf(string signature)
     {

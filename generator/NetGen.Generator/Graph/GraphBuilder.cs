@@ -22,13 +22,24 @@ internal static class GraphBuilder
             problems.Add(Problem.Of(Rules.NoLayer, declaration.Identity.Name));
         if (problems.Count == 0 && isComplete)
             problems.AddRange(CheckSize(declaration.Identity.Name, input!.Value, layers));
+        // What is no network has no mistakes of one.
+        if (problems.Find(problem => problem.Rule == Rules.NetworkMissing) is { } missing)
+            problems = [missing];
         return new NetworkGraph(declaration.Identity, input ?? TensorShape.Flat(1), layers, problems.ToEquatableArray())
         {
             IsComplete = isComplete,
-            CanBeExtended = declaration.CanBeExtended,
-            TakenMembers = declaration.TakenMembers,
+            Unknowns = FindUnknowns(declaration).ToEquatableArray(),
+            Part = declaration.Part,
         };
     }
+
+    private static IEnumerable<Problem> FindUnknowns(NetworkDeclaration declaration) => declaration.Attributes.SelectMany((attribute, index) =>
+        (attribute as UnreadableAttribute)?.Unknown.Select(name =>
+            Problem.Of(Rules.ArgumentUnknown, ((UnreadableAttribute)attribute).Kind, name.Length == 0 || name[0] == '#' ? "an argument" : name, "its value") with
+            {
+                Attribute = index,
+                Argument = name.Length == 0 ? null : name,
+            }) ?? []);
 
     private static TensorShape? FindInput(NetworkDeclaration declaration, List<Problem> problems)
     {
@@ -44,7 +55,7 @@ internal static class GraphBuilder
                 problems.AddRange(CheckInput(input).Select(problem => problem with { Attribute = place }));
             first ??= input;
         }
-        if (first is null && !declaration.Attributes.Any(attribute => attribute is UnreadableAttribute { Kind: "Input" }))
+        if (first is null && !declaration.Attributes.Any(attribute => attribute is UnreadableAttribute { Kind: "Input" or "" }))
             problems.Add(Problem.Of(Rules.InputMissing, declaration.Identity.Name));
         return first is not null && !CheckInput(first).Any() ? first.Shape : null;
     }
@@ -61,6 +72,8 @@ internal static class GraphBuilder
         TensorShape? current = declaration.Problems.Any(problem => problem.Rule == Rules.SplitLayers) ? null : input;
         TensorShape lastKnown = input ?? TensorShape.Flat(1);
         var names = new LayerNames(declaration);
+        // Whether the shape is still the one that [Input] declares, so that another [Input] would help.
+        var isAsDeclared = true;
         var layers = new List<GraphLayer>();
         for (var index = 0; index < declaration.Attributes.Count; index++)
         {
@@ -74,7 +87,9 @@ internal static class GraphBuilder
                     break;
                 case DeclaredLayer { Layer: var layer }:
                     Inference inference = Infer(layer, current);
-                    problems.AddRange(inference.Problems.Select(problem => problem with { Attribute = place }));
+                    problems.AddRange(inference.Problems.Select(problem =>
+                        (problem.Rule == Rules.ImageExpected && isAsDeclared ? ImageShapes.Suggest(problem, lastKnown.Size) : problem) with { Attribute = place }));
+                    isAsDeclared &= layer.KeepsShape;
                     if (names.ProblemAt(index) is { } misnamed)
                         problems.Add(misnamed);
                     current = inference.Output;
@@ -111,9 +126,9 @@ internal static class GraphBuilder
         (double Number, string What, int Limit)[] sizes =
         [
             (layers.Sum(layer => layer.ParameterSpecs.Sum(spec => spec.ExactSize)), "parameters", Limits.Parameters),
-            (layers.Sum(layer => layer.ParameterSpecs.Sum(spec => spec.PaddedSize)), "parameters with channels in blocks of 16", Limits.Parameters),
+            (layers.Sum(layer => layer.ParameterSpecs.Sum(spec => Limits.Padded(spec.ExactSize, spec.Shape[0]))), "parameters with channels in blocks of 16", Limits.Parameters),
             (input.ExactSize + layers.Sum(layer => layer.Output.ExactSize), "values per sample", Limits.Activations),
-            (layers.Sum(layer => Layer.PaddedSize(layer.Output)), "values per sample with channels in blocks of 16", Limits.PaddedActivations),
+            (layers.Sum(layer => Limits.Padded(layer.Output.ExactSize, layer.Output.Channels)), "values per sample with channels in blocks of 16", Limits.PaddedActivations),
         ];
         return sizes.Where(size => size.Number > size.Limit).Take(1)
             .Select(size => Problem.Of(Rules.NetworkTooLarge, network, Text(size.Number), size.What, Text(size.Limit)));

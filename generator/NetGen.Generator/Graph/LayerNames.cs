@@ -58,12 +58,12 @@ internal sealed class LayerNames
     public string this[int index] => names[index];
 
     /// <summary>
-    /// The member of Pass that gives the layer's output: <c>layer1.conv2</c> is Layer1Conv2, and <c>output</c> is OutputLayer, because
-    /// a pass has an Output already.
+    /// The member of Pass that gives the layer's output: <c>layer1.conv2</c> is Layer1Conv2, <c>layer1.0</c> is Layer1_0, and
+    /// <c>output</c> is OutputLayer, because a pass has an Output already.
     /// </summary>
     public static string MemberName(string name)
     {
-        string member = string.Concat(name.Split('.', '_').Where(part => part.Length != 0).Select(part => char.ToUpperInvariant(part[0]) + part.Substring(1)));
+        string member = string.Concat(name.Split('.', '_').Where(part => part.Length != 0).Select(part => IsDigit(part[0]) ? "_" + part : char.ToUpperInvariant(part[0]) + part.Substring(1)));
         return ReservedMembers.Contains(member) ? member + "Layer" : member;
     }
 
@@ -71,9 +71,11 @@ internal sealed class LayerNames
     public Problem? ProblemAt(int index) => problems.TryGetValue(index, out Problem? problem) ? problem : null;
 
     /// <summary>Whether files and members can carry the name.</summary>
-    public static bool IsName(string name) => name.Split('.').All(part => part.Length != 0 && part.All(IsNameCharacter)) && IsLetter(name[0]);
+    public static bool IsName(string name) => name.Split('.').All(part => part.All(IsNameCharacter) && part.Any(character => character != '_'));
 
-    private static bool IsNameCharacter(char character) => IsLetter(character) || character is '_' or (>= '0' and <= '9');
+    private static bool IsNameCharacter(char character) => IsLetter(character) || IsDigit(character) || character == '_';
+
+    private static bool IsDigit(char character) => character is >= '0' and <= '9';
 
     private static bool IsLetter(char character) => character is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z');
 }

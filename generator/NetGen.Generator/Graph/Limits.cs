@@ -9,6 +9,9 @@ internal static class Limits
     /// <summary>Values of one sample, its input and all layers' outputs together: 16 samples' values and gradients, and a tenth for padding.</summary>
     public const int Activations = 60_000_000;
 
+    /// <summary>Values where channels lie in whole blocks of 16, as targets keep them.</summary>
+    public static double Padded(double values, int channels) => values / channels * Math.Ceiling(channels / 16.0) * 16;
+
     /// <summary>The same with channels padded to 16, as they lie where channels are lanes: one sample's values and gradients.</summary>
     public const int PaddedActivations = 1 << 29;
 }

@@ -9,14 +9,9 @@ namespace NetGen.Generator.Graph;
 /// <param name="Identity">Which class it is.</param>
 /// <param name="Attributes">Its input and layers, in the order of the source.</param>
 /// <param name="Problems">What is wrong with the class itself.</param>
-/// <param name="CanBeExtended">Whether another partial declaration of the class can be written at all.</param>
-/// <param name="TakenMembers">Generated members that the class already declares, by their signature.</param>
+/// <param name="Part">What the generated part of the class can hold.</param>
 internal sealed record NetworkDeclaration(
-    NetworkIdentity Identity,
-    EquatableArray<DeclaredAttribute> Attributes,
-    EquatableArray<Problem> Problems,
-    bool CanBeExtended,
-    EquatableArray<string> TakenMembers);
+    NetworkIdentity Identity, EquatableArray<DeclaredAttribute> Attributes, EquatableArray<Problem> Problems, GeneratedPart Part);
 
 /// <summary>One attribute of a network's class, as plain values.</summary>
 internal abstract record DeclaredAttribute;
@@ -27,5 +22,18 @@ internal sealed record DeclaredInput(TensorShape Shape, EquatableArray<Problem> 
 /// <summary>A layer and the name that <c>As</c> gives it.</summary>
 internal sealed record DeclaredLayer(Layer Layer, string? As) : DeclaredAttribute;
 
-/// <summary>An attribute whose arguments have no reading: either the compiler reports it, and there are no problems, or we do.</summary>
-internal sealed record UnreadableAttribute(string Kind, EquatableArray<Problem> Problems) : DeclaredAttribute;
+/// <summary>An attribute whose arguments have no reading.</summary>
+/// <param name="Kind">The attribute's name without its suffix; empty for one that the compiler does not know.</param>
+/// <param name="Problems">What we report. Without any, the compiler does, or what it does not know yet is in <paramref name="Unknown"/>.</param>
+/// <param name="Unknown">
+/// Arguments without a value in the source as it is written. The compiler reports them, unless a generator gives them one: then it is
+/// for the analyzer, which sees what was generated, to report.
+/// </param>
+internal sealed record UnreadableAttribute(string Kind, EquatableArray<Problem> Problems, EquatableArray<string> Unknown) : DeclaredAttribute
+{
+    /// <summary>One whose problems are known.</summary>
+    public UnreadableAttribute(string kind, EquatableArray<Problem> problems)
+        : this(kind, problems, [])
+    {
+    }
+}

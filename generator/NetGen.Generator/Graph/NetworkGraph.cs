@@ -1,5 +1,6 @@
 using NetGen.Generator.Collections;
 using NetGen.Generator.Diagnostics;
+using NetGen.Generator.Layers;
 using NetGen.Generator.Shapes;
 
 namespace NetGen.Generator.Graph;
@@ -12,20 +13,29 @@ namespace NetGen.Generator.Graph;
 internal sealed record NetworkGraph(
     NetworkIdentity Identity, TensorShape Input, EquatableArray<GraphLayer> Layers, EquatableArray<Problem> Problems)
 {
-    /// <summary>False: an attribute does not compile, which the compiler reports.</summary>
+    /// <summary>False: an attribute has no reading, which is not for the generator to report.</summary>
     public bool IsComplete { get; init; } = true;
 
-    /// <summary>Whether another partial declaration of the class can be written at all.</summary>
-    public bool CanBeExtended { get; init; } = true;
+    /// <summary>What was reported were there no analyzer to tell whether the compiler does: arguments without a value.</summary>
+    public EquatableArray<Problem> Unknowns { get; init; } = [];
 
-    /// <summary>Generated members that the class already declares, by their signature; a problem each.</summary>
-    public EquatableArray<string> TakenMembers { get; init; } = [];
+    /// <summary>What the generated part of the class can hold.</summary>
+    public GeneratedPart Part { get; init; } = GeneratedPart.Whole;
 
     /// <summary>Whether kernels can be emitted.</summary>
     public bool IsValid => IsComplete && Problems.Count == 0;
 
+    /// <summary>The same with arguments without a value among its problems.</summary>
+    public NetworkGraph WithUnknowns() => this with { Problems = Problems.Concat(Unknowns).ToEquatableArray() };
+
     /// <summary>The shape of one sample's output.</summary>
     public TensorShape Output => Layers.Count == 0 ? Input : Layers[Layers.Count - 1].Output;
+
+    /// <summary>What the outputs are, from the last layer that is no view.</summary>
+    public OutputForm OutputForm => Layers.LastOrDefault(layer => !layer.Layer.IsView)?.Layer.OutputForm ?? OutputForm.Raw;
+
+    /// <summary>Names of the whole numbers that files hold besides parameters and buffers.</summary>
+    public EquatableArray<string> Counters => Layers.SelectMany(layer => layer.Layer.Counters.Select(counter => $"{layer.Name}.{counter}")).ToEquatableArray();
 
     /// <summary>Trainable values.</summary>
     public long ParameterCount => Layers.Sum(layer => layer.ParameterCount);

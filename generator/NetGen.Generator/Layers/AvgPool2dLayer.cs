@@ -11,11 +11,11 @@ internal sealed record AvgPool2dLayer(Extent Kernel, Extent Stride, Extent Paddi
 
     public override string NamePrefix => "pool";
 
-    private Window Window => new(Kernel, Stride, Padding);
+    private SlidingWindow Window => new(Kernel, Stride, Padding);
 
     public static Layer Read(LayerArguments arguments)
     {
-        Window window = Window.ReadPool(arguments);
+        SlidingWindow window = SlidingWindow.ReadPool(arguments);
         return new AvgPool2dLayer(window.Kernel, window.Stride, window.Padding);
     }
 
@@ -26,7 +26,10 @@ internal sealed record AvgPool2dLayer(Extent Kernel, Extent Stride, Extent Paddi
     public override Inference Infer(TensorShape input) =>
         input.IsFlat ? Check.ImageExpected(Kind, input) : Window.Infer(Kind, input, input.Channels);
 
-    public override Activation Forward(PassBuilder pass, Activation x, TensorShape output) => Poolings.Forward(pass, x, output, Window, isMax: false);
-
-    public override void InputGradient(PassBuilder pass, Activation x, Activation y) => Poolings.Gradient(pass, x, y, Window, isMax: false);
+    public override int Describe(ProgramBuilder program, int x, TensorShape output)
+    {
+        int y = program.New(output);
+        program.Emit(new Pooling(program.Node, PoolingKind.Average, Window.Over(program.Shape(x), output), x, y));
+        return y;
+    }
 }

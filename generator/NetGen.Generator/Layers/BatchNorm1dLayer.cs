@@ -22,18 +22,14 @@ internal sealed record BatchNorm1dLayer(int? Features, double Eps, double Moment
     public override IEnumerable<Problem> CheckArguments() => BatchNorm.CheckArguments(Kind, "features", Features, Eps, Momentum);
 
     public override Inference Infer(TensorShape input) => Inference.Of(
-        input.Flatten(),
-        input.IsFlat ? BatchNorm.Mismatch(Kind, "features", Features, input) : Check.FlattenMissing(Kind, input));
+        input,
+        input.IsFlat ? BatchNorm.Mismatch(Kind, "features", Features, input) : BatchNorm.OtherKind(Kind, "vectors", $"{input}", "BatchNorm2d"));
 
     public override EquatableArray<ParameterSpec> ParameterSpecs(TensorShape input) => BatchNorm.ParameterSpecs(input.Size);
 
-    public override ParameterLayout Place(ParameterSpec spec, TensorShape input, Placement placement) => BatchNorm.Place(input);
+    public override EquatableArray<string> Counters => BatchNorm.Counters;
 
-    public override Activation Forward(PassBuilder pass, Activation x, TensorShape output) => BatchNorm.Forward(pass, x, Eps, Momentum);
-
-    public override void ParameterGradients(PassBuilder pass, Activation x, Activation y) => BatchNorm.ParameterGradients(pass, x, y);
-
-    public override void InputGradient(PassBuilder pass, Activation x, Activation y) => BatchNorm.InputGradient(pass, x, y);
+    public override int Describe(ProgramBuilder program, int x, TensorShape output) => BatchNorm.Describe(program, x, output, Eps, Momentum);
 
     public override bool CouplesSamples => true;
 }

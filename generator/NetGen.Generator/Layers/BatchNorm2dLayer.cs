@@ -24,18 +24,14 @@ internal sealed record BatchNorm2dLayer(int? Channels, double Eps, double Moment
     public override Inference Infer(TensorShape input) => Inference.Of(
         input,
         input.IsFlat
-            ? Check.ImageExpected(Kind, input, ": BatchNorm1d normalises those")
+            ? BatchNorm.OtherKind(Kind, "images", FormattableString.Invariant($"{input.Size} flat features"), "BatchNorm1d")
             : BatchNorm.Mismatch(Kind, "channels", Channels, input));
 
     public override EquatableArray<ParameterSpec> ParameterSpecs(TensorShape input) => BatchNorm.ParameterSpecs(input.Channels);
 
-    public override ParameterLayout Place(ParameterSpec spec, TensorShape input, Placement placement) => BatchNorm.Place(input);
+    public override EquatableArray<string> Counters => BatchNorm.Counters;
 
-    public override Activation Forward(PassBuilder pass, Activation x, TensorShape output) => BatchNorm.Forward(pass, x, Eps, Momentum);
-
-    public override void ParameterGradients(PassBuilder pass, Activation x, Activation y) => BatchNorm.ParameterGradients(pass, x, y);
-
-    public override void InputGradient(PassBuilder pass, Activation x, Activation y) => BatchNorm.InputGradient(pass, x, y);
+    public override int Describe(ProgramBuilder program, int x, TensorShape output) => BatchNorm.Describe(program, x, output, Eps, Momentum);
 
     public override bool CouplesSamples => true;
 }

@@ -28,6 +28,6 @@ internal static class Check
     public static Problem FlattenMissing(string kind, TensorShape input) =>
         Problem.Of(Rules.FlattenMissing, kind, input, input.Size);
 
-    public static Problem ImageExpected(string kind, TensorShape input, string remedy = "") =>
-        Problem.Of(Rules.ImageExpected, kind, input.Size, remedy);
+    /// <summary>The last hole is for what to do about it, where that is known.</summary>
+    public static Problem ImageExpected(string kind, TensorShape input) => Problem.Of(Rules.ImageExpected, kind, input.Size, "");
 }

@@ -8,11 +8,14 @@ namespace NetGen.Generator.Layers;
 /// <summary>A two-dimensional convolution. Input channels are null where they follow from the layer before.</summary>
 internal sealed record Conv2dLayer(int? InChannels, int OutChannels, Extent Kernel, Extent Stride, Extent Padding, bool Bias) : Layer
 {
+    private const int LargestLikelyKernel = 11;
+    private const int LargestLikelyStride = 4;
+
     public override string Kind => "Conv2d";
 
     public override string NamePrefix => "conv";
 
-    private Window Window => new(Kernel, Stride, Padding);
+    private SlidingWindow Window => new(Kernel, Stride, Padding);
 
     public static Layer Read(LayerArguments arguments) => new Conv2dLayer(
         arguments.OptionalInt("inChannels"),
@@ -36,6 +39,8 @@ internal sealed record Conv2dLayer(int? InChannels, int OutChannels, Extent Kern
     {
         if (input.IsFlat)
             return Check.ImageExpected(Kind, input);
+        if (MeansShortForm(input))
+            return ShortFormMeant(input);
         Inference windows = Window.Infer(Kind, input, OutChannels);
         return InChannels is { } written && written != input.Channels
             ? windows with { Problems = [Mismatch(written, input), .. windows.Problems] }
@@ -52,30 +57,31 @@ internal sealed record Conv2dLayer(int? InChannels, int OutChannels, Extent Kern
     public override long MultiplyAdds(TensorShape input) =>
         Infer(input).Output is { } output ? checked((long)output.Size * input.Channels * Kernel.Area) : 0;
 
-    public override ParameterLayout Place(ParameterSpec spec, TensorShape input, Placement placement)
+    public override int Describe(ProgramBuilder program, int x, TensorShape output)
     {
-        if (spec.Name != "weight")
-            return base.Place(spec, input, placement);
-        int lanes = PassBuilder.Padded(OutChannels), tap = checked(input.Channels * lanes);
-        return new ParameterLayout(
-            checked((int)(Kernel.Area * tap)), [new(OutChannels, 1), new(input.Channels, lanes), new(Kernel.Height, Kernel.Width * tap), new(Kernel.Width, tap)]);
-    }
-
-    public override bool FillsLanesWithChannels => true;
-
-    public override bool ReadsRowsInPlace => true;
-
-    public override Activation Forward(PassBuilder pass, Activation x, TensorShape output)
-    {
-        Activation y = pass.NewActivation(output);
-        WeightedSums.Convolution(pass, x, y, Window).Forward(pass);
+        int y = program.New(output);
+        program.Emit(new Contraction(
+            program.Node, Window.Over(program.Shape(x), output), Target.Output, x, program.Parameter("weight"), y, program.Parameter("bias")));
         return y;
     }
 
-    public override void ParameterGradients(PassBuilder pass, Activation x, Activation y) =>
-        WeightedSums.Convolution(pass, x, y, Window).ParameterGradients(pass);
+    /// <summary>
+    /// Whether [Conv2d(8, 3, 2)] was probably meant as 8 output channels, kernel 3 and stride 2: the input has not 8 channels, and the numbers
+    /// are such as kernels and strides have.
+    /// </summary>
+    private bool MeansShortForm(TensorShape input) =>
+        InChannels is { } first && first != input.Channels
+        && Stride == Extent.Square(1) && Padding == Extent.Square(0) && Bias && Kernel.IsSquare
+        && Kernel.Height <= LargestLikelyStride && Kernel.Height <= OutChannels && OutChannels <= LargestLikelyKernel && OutChannels < first;
 
-    public override void InputGradient(PassBuilder pass, Activation x, Activation y) => WeightedSums.Convolution(pass, x, y, Window).InputGradient(pass);
+    /// <summary>What was meant is not certain, so nothing is told of the layers behind.</summary>
+    private Inference ShortFormMeant(TensorShape input)
+    {
+        string shortForm = FormattableString.Invariant($"{Kind}({InChannels}, {OutChannels}, stride: {Kernel.Height})");
+        string hint = FormattableString.Invariant(
+            $"; three numbers are input channels, output channels, kernel: for {InChannels} output channels, kernel {OutChannels} and stride {Kernel.Height} write [{shortForm}]");
+        return Problem.Of(Rules.WrongInChannels, Kind, InChannels!, $"{input}{hint}").At("inChannels").Corrected(input.Channels) with { Alternative = shortForm };
+    }
 
     private Problem Mismatch(int written, TensorShape input) =>
         Problem.Of(Rules.WrongInChannels, Kind, written, $"{input}").At("inChannels").Corrected(input.Channels);

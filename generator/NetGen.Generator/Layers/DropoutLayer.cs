@@ -22,7 +22,11 @@ internal sealed record DropoutLayer(double P) : Layer
 
     public override Inference Infer(TensorShape input) => input;
 
-    public override Activation Forward(PassBuilder pass, Activation x, TensorShape output) => Elementwises.Dropout(pass, x, P);
-
-    public override void InputGradient(PassBuilder pass, Activation x, Activation y) => Elementwises.DropoutGradient(pass, y, P);
+    public override int Describe(ProgramBuilder program, int x, TensorShape output)
+    {
+        int y = program.New(output);
+        program.Emit(new Dropout(program.Node, x, y, P) { When = When.Training });
+        program.Emit(new Map(program.Node, Function.Copy, x, y) { When = When.Evaluation });
+        return y;
+    }
 }

@@ -16,5 +16,5 @@ internal sealed record FlattenLayer : Layer
 
     public override Inference Infer(TensorShape input) => input.Flatten();
 
-    public override Activation Forward(PassBuilder pass, Activation x, TensorShape output) => x with { Shape = output };
+    public override int Describe(ProgramBuilder program, int x, TensorShape output) => program.View(x, output);
 }

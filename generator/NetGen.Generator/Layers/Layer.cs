@@ -20,6 +20,9 @@ internal abstract record Layer
     /// <summary>Whether the output is the input's memory, seen with another shape.</summary>
     public virtual bool IsView => false;
 
+    /// <summary>What its outputs are, for the loss of a network that ends in it.</summary>
+    public virtual OutputForm OutputForm => OutputForm.Raw;
+
     /// <summary>The output has the input's shape whatever the arguments, so a wrong one does not stop inference.</summary>
     public virtual bool KeepsShape => false;
 
@@ -36,43 +39,14 @@ internal abstract record Layer
     /// <summary>Parameters and buffers, in PyTorch's order.</summary>
     public virtual EquatableArray<ParameterSpec> ParameterSpecs(TensorShape input) => [];
 
+    /// <summary>Counts of training batches that PyTorch's files have for such a layer: whole numbers, which no kernel reads.</summary>
+    public virtual EquatableArray<string> Counters => [];
+
     /// <summary>Multiply-adds of one sample's forward pass. As usual, only products with weights count.</summary>
     public virtual long MultiplyAdds(TensorShape input) => 0;
 
-    /// <summary>The memory of a parameter: floats, and extents and steps of PyTorch's dimensions. Unless a layer says otherwise, values per channel.</summary>
-    public virtual ParameterLayout Place(ParameterSpec spec, TensorShape input, Placement placement)
-    {
-        int size = checked((int)spec.Size);
-        return new ParameterLayout(PassBuilder.Padded(size), [new TermAxis(size, 1)]);
-    }
-
-    /// <summary>Values of an output where channels are padded to whole vectors; it may be beyond what can be addressed.</summary>
-    public static double PaddedSize(TensorShape output) => output.ExactSize / output.Channels * PassBuilder.Padded(output.Channels);
-
-    /// <summary>Describes the forward pass, and names the memory of the output.</summary>
-    public abstract Activation Forward(PassBuilder pass, Activation x, TensorShape output);
-
-    /// <summary>Describes the gradients of the parameters.</summary>
-    public virtual void ParameterGradients(PassBuilder pass, Activation x, Activation y)
-    {
-    }
-
-    /// <summary>Describes the gradient of the input.</summary>
-    public virtual void InputGradient(PassBuilder pass, Activation x, Activation y)
-    {
-    }
-
-    /// <summary>How the layer above may multiply by this layer's derivative on its way, told from the stored output; null: it cannot.</summary>
-    public virtual Finish? FusedGradient => null;
-
-    /// <summary>Whether its vectors are as full as its channels are many, so that few channels speak for samples as lanes.</summary>
-    public virtual bool FillsLanesWithChannels => false;
-
-    /// <summary>Whether its weights may lie as rows of inputs, so that sums run along the lanes.</summary>
-    public virtual bool CanSumAlongLanes => false;
-
-    /// <summary>Whether, as the first layer, it can read the user's rows where they are.</summary>
-    public virtual bool ReadsRowsInPlace => false;
+    /// <summary>Describes the forward pass of the values <paramref name="x"/> as operations, and returns the layer's output.</summary>
+    public abstract int Describe(ProgramBuilder program, int x, TensorShape output);
 
     /// <summary>Whether, in training, a sample's output depends on the other samples of the batch.</summary>
     public virtual bool CouplesSamples => false;

@@ -27,7 +27,12 @@ internal sealed class LayerArguments(string kind, IReadOnlyDictionary<string, ob
     public string? Text(string name) => values.TryGetValue(name, out object? value) ? value as string : null;
 
     /// <summary>One number for a square, or an array of height and width.</summary>
-    public Extent Extent(string name) => OptionalExtent(name) ?? default;
+    public Extent Extent(string name)
+    {
+        if (values.TryGetValue(name, out object? value) && value is null)
+            problems.Add(Problem.Of(Rules.WrongExtentCount, kind, name, "none").At(name));
+        return OptionalExtent(name) ?? default;
+    }
 
     /// <summary>The same, or null where it was left out.</summary>
     public Extent? OptionalExtent(string name)

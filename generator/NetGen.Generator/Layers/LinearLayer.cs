@@ -33,38 +33,13 @@ internal sealed record LinearLayer(int? InFeatures, int OutFeatures, bool Bias) 
 
     public override long MultiplyAdds(TensorShape input) => (long)input.Size * OutFeatures;
 
-    public override ParameterLayout Place(ParameterSpec spec, TensorShape input, Placement placement)
+    public override int Describe(ProgramBuilder program, int x, TensorShape output)
     {
-        if (spec.Name != "weight")
-            return base.Place(spec, input, placement);
-        int lanes = PassBuilder.Padded(OutFeatures);
-        if (placement.OutputsAreRows)
-            return new ParameterLayout(checked(OutFeatures * input.Size), [new(OutFeatures, input.Size), new(input.Size, 1)]);
-        int floats = checked(input.Size * lanes);
-        return placement.ReadsRows || input.Area == 1
-            ? new ParameterLayout(floats, [new(OutFeatures, 1), new(input.Size, lanes)])
-            : new ParameterLayout(
-                floats,
-                [
-                    new(OutFeatures, 1), new(input.Channels, lanes),
-                    new(input.Height, input.Width * input.Channels * lanes), new(input.Width, input.Channels * lanes),
-                ]);
-    }
-
-    public override bool CanSumAlongLanes => true;
-
-    public override bool ReadsRowsInPlace => true;
-
-    public override Activation Forward(PassBuilder pass, Activation x, TensorShape output)
-    {
-        Activation y = pass.NewActivation(output);
-        WeightedSums.Linear(pass, x, y).Forward(pass);
+        int y = program.New(output);
+        program.Emit(new Contraction(
+            program.Node, new Operations.Window(OutFeatures, program.Shape(x).Size, []), Target.Output, x, program.Parameter("weight"), y, program.Parameter("bias")));
         return y;
     }
-
-    public override void ParameterGradients(PassBuilder pass, Activation x, Activation y) => WeightedSums.Linear(pass, x, y).ParameterGradients(pass);
-
-    public override void InputGradient(PassBuilder pass, Activation x, Activation y) => WeightedSums.Linear(pass, x, y).InputGradient(pass);
 
     private Problem? Mismatch(TensorShape input)
     {

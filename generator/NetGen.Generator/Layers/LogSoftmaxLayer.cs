@@ -10,11 +10,16 @@ internal sealed record LogSoftmaxLayer : Layer
 
     public override string NamePrefix => "logsoftmax";
 
+    public override OutputForm OutputForm => OutputForm.LogSoftmax;
+
     public override bool IsSeldomRepeated => true;
 
     public override Inference Infer(TensorShape input) => Check.FlatInput(Kind, input);
 
-    public override Activation Forward(PassBuilder pass, Activation x, TensorShape output) => Softmaxes.Forward(pass, x, isLog: true);
-
-    public override void InputGradient(PassBuilder pass, Activation x, Activation y) => Softmaxes.Gradient(pass, x, y, isLog: true);
+    public override int Describe(ProgramBuilder program, int x, TensorShape output)
+    {
+        int y = program.New(output);
+        program.Emit(new Softmax(program.Node, IsLog: true, x, y));
+        return y;
+    }
 }

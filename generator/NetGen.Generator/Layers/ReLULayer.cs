@@ -10,12 +10,12 @@ internal sealed record ReLULayer : Layer
 
     public override string NamePrefix => "relu";
 
-    public override Finish? FusedGradient => Finish.ReLUGradient;
-
     public override Inference Infer(TensorShape input) => input;
 
-    public override Activation Forward(PassBuilder pass, Activation x, TensorShape output) =>
-        pass.TryFuse(Finish.ReLU, x) ?? Elementwises.Forward(pass, x, Function.ReLU);
-
-    public override void InputGradient(PassBuilder pass, Activation x, Activation y) => Elementwises.Gradient(pass, y, Function.ReLUGradient);
+    public override int Describe(ProgramBuilder program, int x, TensorShape output)
+    {
+        int y = program.New(output);
+        program.Emit(new Map(program.Node, Function.ReLU, x, y));
+        return y;
+    }
 }

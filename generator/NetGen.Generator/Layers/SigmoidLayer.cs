@@ -10,12 +10,14 @@ internal sealed record SigmoidLayer : Layer
 
     public override string NamePrefix => "sigmoid";
 
-    public override Finish? FusedGradient => Finish.SigmoidGradient;
+    public override OutputForm OutputForm => OutputForm.Sigmoid;
 
     public override Inference Infer(TensorShape input) => input;
 
-    public override Activation Forward(PassBuilder pass, Activation x, TensorShape output) =>
-        Elementwises.Forward(pass, x, Function.Sigmoid);
-
-    public override void InputGradient(PassBuilder pass, Activation x, Activation y) => Elementwises.Gradient(pass, y, Function.SigmoidGradient);
+    public override int Describe(ProgramBuilder program, int x, TensorShape output)
+    {
+        int y = program.New(output);
+        program.Emit(new Map(program.Node, Function.Sigmoid, x, y));
+        return y;
+    }
 }

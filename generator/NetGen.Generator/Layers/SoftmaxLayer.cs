@@ -10,11 +10,16 @@ internal sealed record SoftmaxLayer : Layer
 
     public override string NamePrefix => "softmax";
 
+    public override OutputForm OutputForm => OutputForm.Softmax;
+
     public override bool IsSeldomRepeated => true;
 
     public override Inference Infer(TensorShape input) => Check.FlatInput(Kind, input);
 
-    public override Activation Forward(PassBuilder pass, Activation x, TensorShape output) => Softmaxes.Forward(pass, x, isLog: false);
-
-    public override void InputGradient(PassBuilder pass, Activation x, Activation y) => Softmaxes.Gradient(pass, x, y, isLog: false);
+    public override int Describe(ProgramBuilder program, int x, TensorShape output)
+    {
+        int y = program.New(output);
+        program.Emit(new Softmax(program.Node, IsLog: false, x, y));
+        return y;
+    }
 }

@@ -10,12 +10,12 @@ internal sealed record TanhLayer : Layer
 
     public override string NamePrefix => "tanh";
 
-    public override Finish? FusedGradient => Finish.TanhGradient;
-
     public override Inference Infer(TensorShape input) => input;
 
-    public override Activation Forward(PassBuilder pass, Activation x, TensorShape output) =>
-        Elementwises.Forward(pass, x, Function.Tanh);
-
-    public override void InputGradient(PassBuilder pass, Activation x, Activation y) => Elementwises.Gradient(pass, y, Function.TanhGradient);
+    public override int Describe(ProgramBuilder program, int x, TensorShape output)
+    {
+        int y = program.New(output);
+        program.Emit(new Map(program.Node, Function.Tanh, x, y));
+        return y;
+    }
 }

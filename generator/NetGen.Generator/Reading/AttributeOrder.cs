@@ -3,8 +3,9 @@ using Microsoft.CodeAnalysis;
 namespace NetGen.Generator.Reading;
 
 /// <summary>
-/// The input and layer attributes of a class in the order of the source, which Roslyn's list does not promise. A problem names an
-/// attribute by its place in this order, and the analyzer finds it again by the same.
+/// The input and layer attributes of a class in the order of the source, which Roslyn's list does not promise, and among them those that
+/// the compiler does not know: they may be layers, misspelt. A problem names an attribute by its place in this order, and the analyzer
+/// finds it again by the same.
 /// </summary>
 internal static class AttributeOrder
 {
@@ -14,10 +15,21 @@ internal static class AttributeOrder
         return
         [
             .. type.GetAttributes()
-                .Where(attribute => AttributeReader.KindOf(attribute) is not null && attribute.ApplicationSyntaxReference is not null)
+                .Where(attribute => (AttributeReader.KindOf(attribute) is not null || IsUnknown(attribute)) && attribute.ApplicationSyntaxReference is not null)
                 .OrderBy(attribute => trees.IndexOf(attribute.ApplicationSyntaxReference!.SyntaxTree))
                 .ThenBy(attribute => attribute.ApplicationSyntaxReference!.Span.Start),
         ];
+    }
+
+    /// <summary>The place of the first input or layer, which a class without [Network] has for nothing; null if it has none.</summary>
+    public static int? FirstLayer(IReadOnlyList<AttributeData> attributes)
+    {
+        for (var index = 0; index < attributes.Count; index++)
+        {
+            if (!IsUnknown(attributes[index]))
+                return index;
+        }
+        return null;
     }
 
     /// <summary>The place of the first layer that stands on another declaration of the class than the layers before it.</summary>
@@ -26,13 +38,28 @@ internal static class AttributeOrder
         SyntaxNode? home = null;
         for (var index = 0; index < attributes.Count; index++)
         {
-            if (AttributeReader.KindOf(attributes[index]) == AttributeReader.InputKind)
+            if (AttributeReader.KindOf(attributes[index]) is null or AttributeReader.InputKind)
                 continue;
-            SyntaxNode? declaration = attributes[index].ApplicationSyntaxReference!.GetSyntax().Parent?.Parent;
+            SyntaxNode? declaration = DeclarationOf(attributes[index]);
             home ??= declaration;
             if (declaration != home)
                 return index;
         }
         return null;
     }
+
+    /// <summary>The place of the input, if it is below a layer of its declaration; on another declaration than the layers it is above them all.</summary>
+    public static int? InputBelowLayers(IReadOnlyList<AttributeData> attributes)
+    {
+        for (var index = 0; index < attributes.Count; index++)
+        {
+            if (AttributeReader.KindOf(attributes[index]) == AttributeReader.InputKind)
+                return index != 0 && attributes.Take(index).Any(layer => DeclarationOf(layer) == DeclarationOf(attributes[index]) && !IsUnknown(layer)) ? index : null;
+        }
+        return null;
+    }
+
+    private static SyntaxNode? DeclarationOf(AttributeData attribute) => attribute.ApplicationSyntaxReference!.GetSyntax().Parent?.Parent;
+
+    private static bool IsUnknown(AttributeData attribute) => attribute.AttributeClass is not { TypeKind: not TypeKind.Error };
 }

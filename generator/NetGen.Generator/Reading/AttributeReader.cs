@@ -28,11 +28,19 @@ internal static class AttributeReader
             ? kind
             : null;
 
-    public static DeclaredAttribute Read(AttributeData attribute)
+    /// <summary>Reads an attribute.</summary>
+    /// <param name="attribute">The input, a layer, or an attribute that the compiler does not know.</param>
+    /// <param name="unknown">Its arguments that had no value for the generator; they have one here, if they compile.</param>
+    public static DeclaredAttribute Read(AttributeData attribute, IEnumerable<UnknownArgument> unknown)
     {
-        string kind = KindOf(attribute) ?? throw new ArgumentException("Neither input nor layer.", nameof(attribute));
-        if (Values(attribute) is not { } values)
-            return new UnreadableAttribute(kind, []);
+        if (KindOf(attribute) is not { } kind)
+            return new UnreadableAttribute("", []);
+        var values = new Dictionary<string, object?>(StringComparer.Ordinal);
+        if (!TryRead(attribute, values, out EquatableArray<string> missing))
+            return new UnreadableAttribute(kind, [], missing);
+        EquatableArray<Problem> generated = unknown.Select(argument => Generated(kind, attribute, argument.Name, values)).ToEquatableArray();
+        if (generated.Count != 0)
+            return new UnreadableAttribute(kind, generated);
         if (kind == InputKind)
             return ReadInput(values);
         var arguments = new LayerArguments(kind, values);
@@ -40,6 +48,16 @@ internal static class AttributeReader
         return arguments.Problems.Count == 0
             ? new DeclaredLayer(layer, arguments.Text("As"))
             : new UnreadableAttribute(kind, arguments.Problems);
+    }
+
+    /// <summary>An argument that has a value only because a generator wrote it.</summary>
+    private static Problem Generated(string kind, AttributeData attribute, string name, Dictionary<string, object?> values)
+    {
+        string? argument = name.Length != 0 && !ArgumentSyntax.IsPlace(name) ? name : ArgumentSyntax.FirstComputed(attribute);
+        int? number = argument is not null && values.TryGetValue(argument, out object? value) ? value as int? : null;
+        Problem problem = Problem.Of(Rules.ArgumentUnknown, kind, argument ?? "an argument", number?.ToString(CultureInfo.InvariantCulture) ?? "its value");
+        problem = argument is null ? problem : problem.At(argument);
+        return number is { } correction ? problem.Corrected(correction) : problem;
     }
 
     private static DeclaredInput ReadInput(Dictionary<string, object?> values)
@@ -51,22 +69,28 @@ internal static class AttributeReader
             names.Zip(extents, (name, extent) => Check.AtLeast(1, InputKind, name, extent)).SelectMany(problems => problems).ToEquatableArray());
     }
 
-    /// <summary>The arguments by name, or null where the attribute does not compile.</summary>
-    private static Dictionary<string, object?>? Values(AttributeData attribute)
+    /// <summary>Reads the arguments by name.</summary>
+    /// <param name="attribute">The attribute.</param>
+    /// <param name="values">Receives them.</param>
+    /// <param name="missing">Those without a value; an empty name where the compiler cannot tell which they are.</param>
+    private static bool TryRead(AttributeData attribute, Dictionary<string, object?> values, out EquatableArray<string> missing)
     {
+        missing = [ArgumentSyntax.FirstComputed(attribute) ?? ""];
         if (attribute.AttributeConstructor is not { } constructor || constructor.Parameters.Length != attribute.ConstructorArguments.Length)
-            return null;
-        var values = new Dictionary<string, object?>(StringComparer.Ordinal);
+            return false;
+        var unread = new List<string>();
         IEnumerable<KeyValuePair<string, TypedConstant>> arguments = constructor.Parameters
             .Zip(attribute.ConstructorArguments, (parameter, argument) => new KeyValuePair<string, TypedConstant>(parameter.Name, argument))
             .Concat(attribute.NamedArguments);
         foreach (KeyValuePair<string, TypedConstant> argument in arguments)
         {
-            if (!TryRead(argument.Value, out object? value))
-                return null;
-            values[argument.Key] = value;
+            if (TryRead(argument.Value, out object? value))
+                values[argument.Key] = value;
+            else
+                unread.Add(argument.Key);
         }
-        return values;
+        missing = unread.ToEquatableArray();
+        return unread.Count == 0;
     }
 
     private static bool TryRead(TypedConstant constant, out object? value)

@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using NetGen.Generator.Collections;
@@ -7,30 +6,64 @@ using NetGen.Generator.Text;
 
 namespace NetGen.Generator.Reading;
 
-/// <summary>Reads which class a network is.</summary>
+/// <summary>Reads which class a network is, and finds the class again.</summary>
 internal static class IdentityReader
 {
-    private static readonly SymbolDisplayFormat NamespaceFormat = SymbolDisplayFormat.FullyQualifiedFormat
-        .WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted);
-
-    public static NetworkIdentity Read(INamedTypeSymbol network) => new(
-        network.ContainingNamespace.IsGlobalNamespace ? "" : network.ContainingNamespace.ToDisplayString(NamespaceFormat),
-        ClassForm.Containers(network).Reverse().Select(Declaration).ToEquatableArray(),
-        network.Name,
-        HintName(network))
+    public static NetworkIdentity Read(INamedTypeSymbol network)
     {
-        Identifier = Identifier.Escape(network.Name),
-        KernelNamespace = KernelNamespace(network),
-    };
-
-    private static string KernelNamespace(INamedTypeSymbol network)
-    {
-        IEnumerable<string> types = ClassForm.Containers(network).Reverse().Append(network).Select(type => Identifier.Escape(type.Name));
-        string place = network.ContainingNamespace.IsGlobalNamespace ? "" : network.ContainingNamespace.ToDisplayString(NamespaceFormat) + ".";
-        return $"NetGen.Emitted.{place}{string.Join(".", types)}";
+        string[] namespaces = [.. Namespaces(network).Reverse()];
+        INamedTypeSymbol[] types = [.. ClassForm.Containers(network).Reverse(), network];
+        return new(
+            string.Join(".", namespaces.Select(Identifier.EscapeType)),
+            types.Take(types.Length - 1).Select(Declaration).ToEquatableArray(),
+            network.Name,
+            Reading.HintName.Of(network, namespaces, types))
+        {
+            Identifier = TypeName(network),
+            Declaration = Declaration(network),
+            ConstructorName = Identifier.EscapeType(network.Name),
+            KernelNamespace = string.Join(".", ["NetGen.Emitted", .. namespaces.Select(KernelName), .. types.Select(KernelName)]),
+            NamespaceNames = namespaces.ToEquatableArray(),
+            TypeNames = types.Select(type => type.MetadataName).ToEquatableArray(),
+        };
     }
 
-    private static string Declaration(INamedTypeSymbol container) => $"partial {Keyword(container)} {Identifier.Escape(container.Name)}";
+    /// <summary>The class in a compilation; null if it has none of that name.</summary>
+    public static INamedTypeSymbol? Find(Compilation compilation, NetworkIdentity identity)
+    {
+        INamespaceOrTypeSymbol? place = compilation.Assembly.GlobalNamespace;
+        foreach (string name in identity.NamespaceNames)
+            place = place?.GetMembers(name).OfType<INamespaceSymbol>().FirstOrDefault();
+        foreach (string name in identity.TypeNames)
+            place = place?.GetTypeMembers().FirstOrDefault(type => type.MetadataName == name);
+        return place as INamedTypeSymbol;
+    }
+
+    /// <summary>From the inside out.</summary>
+    private static IEnumerable<string> Namespaces(INamedTypeSymbol type)
+    {
+        for (INamespaceSymbol place = type.ContainingNamespace; !place.IsGlobalNamespace; place = place.ContainingNamespace)
+            yield return place.Name;
+    }
+
+    private static string KernelName(string name) => Identifier.LooksLikeKeyword(name) ? name + "_" : name;
+
+    /// <summary>What is nested in a network must not meet the kernels of that network, whose classes' names do not end like this.</summary>
+    private static string KernelName(INamedTypeSymbol type) =>
+        ClassForm.Containers(type).Any(NetworkReader.IsNetwork) ? type.Name + "_" : KernelName(type.Name);
+
+    private static string Declaration(INamedTypeSymbol type) => $"partial {Keyword(type)} {TypeName(type)}";
+
+    private static string TypeName(INamedTypeSymbol type) => Identifier.EscapeType(type.Name) + (type.TypeParameters.Length == 0
+        ? ""
+        : $"<{string.Join(", ", type.TypeParameters.Select(parameter => Variance(parameter) + Identifier.EscapeType(parameter.Name)))}>");
+
+    private static string Variance(ITypeParameterSymbol parameter) => parameter.Variance switch
+    {
+        VarianceKind.In => "in ",
+        VarianceKind.Out => "out ",
+        _ => "",
+    };
 
     private static string Keyword(INamedTypeSymbol type) => type switch
     {
@@ -40,31 +73,4 @@ internal static class IdentityReader
         { TypeKind: TypeKind.Interface } => "interface",
         _ => "class",
     };
-
-    /// <summary>
-    /// The metadata name, which is unique but for case; Roslyn compares file names without case, so a name that differs from a
-    /// neighbour's by case alone gets its capitals spelled out.
-    /// </summary>
-    private static string HintName(INamedTypeSymbol network)
-    {
-        var name = new StringBuilder(network.ContainingNamespace.IsGlobalNamespace ? "" : network.ContainingNamespace.ToDisplayString() + ".");
-        foreach (INamedTypeSymbol type in ClassForm.Containers(network).Reverse())
-            name.Append(type.Name).Append('+');
-        name.Append(network.Name);
-        string hint = name.ToString();
-        return DiffersByCaseAlone(network) ? $"{hint}-{string.Concat(hint.Select(letter => char.IsUpper(letter) ? '1' : '0'))}" : hint;
-    }
-
-    private static bool DiffersByCaseAlone(INamedTypeSymbol network)
-    {
-        for (ISymbol symbol = network; symbol.ContainingSymbol is INamespaceOrTypeSymbol container; symbol = container)
-        {
-            if (container.GetMembers().Any(member =>
-                member is INamespaceOrTypeSymbol
-                && member.Name != symbol.Name
-                && string.Equals(member.Name, symbol.Name, StringComparison.OrdinalIgnoreCase)))
-                return true;
-        }
-        return false;
-    }
 }

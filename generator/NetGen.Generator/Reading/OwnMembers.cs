@@ -13,10 +13,13 @@ internal static class OwnMembers
     public const string GeneratorName = "NetGen.Generator.NetworkGenerator";
 
     public static IReadOnlyList<ISymbol> Of(INamedTypeSymbol type) =>
-        [.. type.GetMembers().Where(member => !member.IsImplicitlyDeclared && member.DeclaringSyntaxReferences.Any(IsOwn))];
+        [.. type.GetMembers().Where(member => !member.IsImplicitlyDeclared && IsOwn(member))];
+
+    /// <summary>Whether a part of the member's declaration is the user's.</summary>
+    public static bool IsOwn(ISymbol member) => member.DeclaringSyntaxReferences.Any(IsOwn);
 
     /// <summary>Whether the tree is the user's.</summary>
-    private static bool IsOwn(SyntaxReference reference) => !reference.SyntaxTree.FilePath.Contains(GeneratorName);
+    public static bool IsOwn(SyntaxReference reference) => !reference.SyntaxTree.FilePath.Contains(GeneratorName);
 
     /// <summary>Where a symbol's name stands in the user's source.</summary>
     public static Location NameOf(ISymbol symbol) =>

@@ -13,6 +13,7 @@ internal static class ProblemLocator
         { Member: { } index } => OwnMembers.NameOf(OwnMembers.Of(network)[index]),
         _ when problem.Rule == Rules.ContainerNotPartial =>
             OwnMembers.NameOf(ClassForm.Containers(network).First(container => container.Name == problem.Texts[1])),
+        _ when problem.Rule == Rules.BaseConstructorMissing => LocateBase(network, cancellation),
         _ => OwnMembers.NameOf(network),
     };
 
@@ -20,16 +21,14 @@ internal static class ProblemLocator
     {
         if (attribute.ApplicationSyntaxReference?.GetSyntax(cancellation) is not AttributeSyntax syntax)
             return Location.None;
-        AttributeArgumentSyntax? found = argument is null
-            ? null
-            : syntax.ArgumentList?.Arguments.Select((node, place) => (node, place))
-                .FirstOrDefault(candidate => NameOf(attribute, candidate.node, candidate.place) == argument).node;
+        AttributeArgumentSyntax? found = argument is null ? null : ArgumentSyntax.Find(attribute, syntax, argument);
         return (found?.Expression ?? (SyntaxNode)syntax).GetLocation();
     }
 
-    /// <summary>The parameter or property that an argument is for.</summary>
-    private static string? NameOf(AttributeData attribute, AttributeArgumentSyntax argument, int place) =>
-        argument.NameEquals?.Name.Identifier.ValueText
-        ?? argument.NameColon?.Name.Identifier.ValueText
-        ?? (attribute.AttributeConstructor is { } constructor && place < constructor.Parameters.Length ? constructor.Parameters[place].Name : null);
+    /// <summary>The base class stands first in its list.</summary>
+    private static Location LocateBase(INamedTypeSymbol network, CancellationToken cancellation) =>
+        network.DeclaringSyntaxReferences
+            .Where(reference => OwnMembers.IsOwn(reference))
+            .Select(reference => (reference.GetSyntax(cancellation) as TypeDeclarationSyntax)?.BaseList?.Types.FirstOrDefault())
+            .FirstOrDefault(first => first is not null)?.Type.GetLocation() ?? OwnMembers.NameOf(network);
 }

@@ -50,14 +50,26 @@ internal static class Options
     };
 
     /// <summary>A learning rate; null where it is not given.</summary>
-    public static Option<float?> Rate(string name, string description) => new(name)
+    public static Option<double?> Rate(string name, string description) => new(name)
     {
         Description = description,
         HelpName = "RATE",
-        CustomParser = result => Parse<float>(
+        CustomParser = result => Parse<double>(
             result, name, "a number above 0",
-            text => float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out float number)
-                && number > 0 && float.IsFinite(number)
+            text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+                && number > 0 && float.IsFinite((float)number)
+                ? number
+                : null),
+    };
+
+    /// <summary>A part of a hundred; null where it is not given.</summary>
+    public static Option<double?> Percentage(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "PERCENT",
+        CustomParser = result => Parse<double>(
+            result, name, "a number above 0 and at most 100",
+            text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && number is > 0 and <= 100
                 ? number
                 : null),
     };

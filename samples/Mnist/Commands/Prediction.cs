@@ -10,8 +10,9 @@ namespace MnistSample.Commands;
 /// <param name="kind">The network.</param>
 /// <param name="weights">The file of its weights.</param>
 /// <param name="permute">Whether it learnt permuted pixels.</param>
+/// <param name="sure">The percentage of probability below which it is not sure.</param>
 /// <param name="console">Where to write.</param>
-internal sealed class Prediction(NetworkKind kind, string weights, bool permute, IAnsiConsole console)
+internal sealed class Prediction(NetworkKind kind, string weights, bool permute, double sure, IAnsiConsole console)
 {
     private const int Digits = 10;
 
@@ -32,14 +33,25 @@ internal sealed class Prediction(NetworkKind kind, string weights, bool permute,
         network.Predict(permute ? DigitData.Permuted(input) : input, probabilities);
         TensorPrimitives.SoftMax(probabilities, probabilities);
 
-        int digit = TensorPrimitives.IndexOfMax<float>(probabilities);
         string title = Path.GetFileName(file);
         DigitPicture.Write(console, [(title.Length <= Picture.Side ? title : title[..(Picture.Side - 1)] + "…", Picture.Of(input))]);
         console.WriteLine();
-        string answer = string.Create(CultureInfo.InvariantCulture, $"It is a [bold green]{digit}[/] ({100 * probabilities[digit]:0.0} %)");
-        console.MarkupLine($"{answer}, says {kind} of {Markup.Escape(weights)}.");
+        console.MarkupLine(Answer(probabilities));
+        console.MarkupLine($"[grey]{kind} of {Markup.Escape(weights)}[/]");
         console.WriteLine();
         ProbabilityBars.Write(console, probabilities);
+    }
+
+    private string Answer(float[] probabilities)
+    {
+        int[] order = [.. Enumerable.Range(0, Digits).OrderByDescending(digit => probabilities[digit])];
+        return 100 * probabilities[order[0]] >= sure
+            ? $"It is {Named(order[0], "bold green")}."
+            : $"[yellow]Not sure:[/] {Named(order[0], "bold")}, or {Named(order[1], "bold")}?";
+
+        // "an 8": the only digit that begins with a vowel.
+        string Named(int digit, string style) => string.Create(CultureInfo.InvariantCulture,
+            $"{(digit == 8 ? "an" : "a")} [{style}]{digit}[/] ({100 * probabilities[digit]:0.0} %)");
     }
 
     private static float[] Prepare(string file)
@@ -47,7 +59,7 @@ internal sealed class Prediction(NetworkKind kind, string weights, bool permute,
         GrayImage image = GrayImage.Read(file);
         try
         {
-            return Mnist.Prepare(image);
+            return Mnist.Prepare(EvenLight.Of(image));
         }
         catch (ArgumentException exception)
         {

@@ -22,8 +22,11 @@ internal sealed class TrainCommand
     private readonly Option<int> epochs = Options.Number("--epochs", "How often every digit is seen.", Recipe.Default.Epochs, least: 1);
     private readonly Option<int> batch = Options.Number("--batch", "Digits in a training step.", Recipe.Default.Batch, least: 1);
 
-    private readonly Option<float?> rate = Options.Rate(
+    private readonly Option<double?> rate = Options.Rate(
         "--lr", $"The highest learning rate. Default: {string.Join(", ", OptimizerKind.All.Select(kind => $"{kind} {kind.Rate}"))}.");
+
+    private readonly Option<double?> until = Options.Percentage(
+        "--until", $"Stop as soon as so many percent of the test digits are right. Gets there soon: {Recipe.Quick.Epochs} epochs at most, batches of {Recipe.Quick.Batch}, unless others are given.");
 
     private readonly Option<string> optimizer = Options.Choice(
         "--optimizer", "What changes the weights.", Recipe.Default.Optimizer.Name, OptimizerKind.All.Select(kind => kind.Name));
@@ -46,7 +49,7 @@ internal sealed class TrainCommand
         var options = new TrainCommand();
         var command = new RootCommand("Trains a network on handwritten digits, and shows what it learnt.")
         {
-            options.shared.Network, options.data, options.download, options.epochs, options.batch, options.rate, options.optimizer,
+            options.shared.Network, options.data, options.download, options.until, options.epochs, options.batch, options.rate, options.optimizer,
             options.shared.Permute, options.threads, options.seed, options.output,
         };
         command.SetAction((parsed, cancellation) => new TrainingRun(options.Read(parsed), console).RunAsync(cancellation));
@@ -56,12 +59,23 @@ internal sealed class TrainCommand
     private TrainSettings Read(ParseResult parsed)
     {
         NetworkKind network = NetworkKind.Named(parsed.GetValue(shared.Network)!);
-        OptimizerKind kind = OptimizerKind.Named(parsed.GetValue(optimizer)!);
         bool permute = parsed.GetValue(shared.Permute);
-        var recipe = new Recipe(
-            kind, parsed.GetValue(rate) ?? kind.Rate, parsed.GetValue(epochs), parsed.GetValue(batch), parsed.GetValue(threads),
-            parsed.GetValue(seed));
+        double? percentage = parsed.GetValue(until);
+        Recipe usual = percentage is null ? Recipe.Default : Recipe.Quick;
+        OptimizerKind kind = OptimizerKind.Named(parsed.GetValue(optimizer)!);
+        Recipe recipe = usual with
+        {
+            Optimizer = kind,
+            Rate = parsed.GetValue(rate) ?? (kind == usual.Optimizer ? usual.Rate : kind.Rate),
+            Epochs = Given(parsed, epochs) ?? usual.Epochs,
+            Batch = Given(parsed, batch) ?? usual.Batch,
+            Threads = parsed.GetValue(threads),
+            Seed = parsed.GetValue(seed),
+        };
         string file = parsed.GetValue(output) ?? network.DefaultFile(permute);
-        return new(network, parsed.GetValue(data), parsed.GetValue(download), permute, recipe, file);
+        return new(network, parsed.GetValue(data), parsed.GetValue(download), permute, recipe, percentage, file);
     }
+
+    private static int? Given(ParseResult parsed, Option<int> option) =>
+        parsed.GetResult(option) is { Implicit: false } ? parsed.GetValue(option) : null;
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using System.Globalization;
 using MnistSample.Terminal;
 using NetGen;
@@ -10,46 +9,102 @@ namespace MnistSample.Commands;
 /// <summary>One run of the program that trains: data, network, training, saving, and what was learnt.</summary>
 internal sealed class TrainingRun(TrainSettings settings, IAnsiConsole console)
 {
+    private Recipe Recipe => settings.Recipe;
+
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
         RefuseWhatCannotBeSaved(settings.Output);
-        long start = Stopwatch.GetTimestamp();
+        Task compiled = Task.Run(() => Recipe.WarmUp(settings.Network), CancellationToken.None);
         DigitData data = await LoadAsync(cancellation);
-        Line($"[bold]data[/]     {Markup.Escape(data.Source)}: {data.Train.Count:N0} to train on, {data.Test.Count:N0} to test on");
-        Line($"         [grey]{Markup.Escape(data.Other)}[/]");
-        Line($"[bold]network[/]  {settings.Network} with {settings.Network.ParameterCount:N0} parameters");
-        Recipe recipe = settings.Recipe;
-        string threads = recipe.Threads switch { 0 => "all processors", 1 => "1 thread", _ => $"{recipe.Threads} threads" };
-        string schedule = $"{recipe.Optimizer}, learning rate up to {recipe.Rate.ToString(CultureInfo.InvariantCulture)}";
-        Line($"[bold]training[/] {(recipe.Epochs == 1 ? "1 epoch" : $"{recipe.Epochs} epochs")} in batches of {recipe.Batch}, {schedule}, {threads}, seed {recipe.Seed}");
-        console.WriteLine();
+        Tell(data);
+        await compiled;
 
-        INetwork network = settings.Network.Create(recipe.Seed);
+        INetwork network = settings.Network.Create(Recipe.Seed);
+        return settings.Until is { } percentage
+            ? await TrainUntilAsync(network, data, percentage, cancellation)
+            : await TrainAsync(network, data, cancellation);
+    }
+
+    private void Tell(DigitData data)
+    {
+        Line($"[bold]data[/]      {Markup.Escape(data.Source)}");
+        Line($"          {data.Train.Count:N0} to train on, {data.Test.Count:N0} to test on");
+        Line($"          [grey]{Markup.Escape(data.Other)}[/]");
+        Line($"[bold]network[/]   {settings.Network}, {settings.Network.ParameterCount:N0} parameters");
+        string threads = Recipe.Threads switch { 0 => "all processors", 1 => "1 thread", _ => $"{Recipe.Threads} threads" };
+        Line($"[bold]training[/]  {(Recipe.Epochs == 1 ? "1 epoch" : $"{Recipe.Epochs} epochs")}{(settings.Until is null ? "" : " at most")}, batches of {Recipe.Batch}, {threads}, seed {Recipe.Seed}");
+        Line($"          {Recipe.Optimizer}, learning rate up to {Recipe.Rate}");
+        console.WriteLine();
+    }
+
+    private async Task<int> TrainAsync(INetwork network, DigitData data, CancellationToken cancellation)
+    {
         var display = new TrainingDisplay(console);
-        History? history = null;
-        bool completed = await display.RunAsync(progress => history = recipe.Train(network, data, progress, cancellation));
+        bool completed;
+        try
+        {
+            completed = await display.RunAsync(progress => Recipe.Train(network, data, progress, cancellation));
+        }
+        catch (DivergenceException)
+        {
+            return Diverged();
+        }
         if (!completed && display.Steps == 0)
-        {
-            Line($"[yellow]Stopped before the first step; nothing was saved.[/]");
-            return ExitCode.Stopped;
-        }
-        if (history is not null && !double.IsFinite(history.Last.TrainLoss))
-        {
-            Line($"[red]The loss is not a number any more: training diverged, and nothing was saved.[/] Try a rate below --lr {recipe.Rate}.");
-            return ExitCode.Failure;
-        }
+            return StoppedAtOnce();
         network.Save(settings.Output);
         console.WriteLine();
-        string file = Markup.Escape(settings.Output);
         if (!completed)
-        {
-            Line($"[yellow]Stopped in epoch {display.Epoch} of {recipe.Epochs}.[/] What was learnt until then is kept in [bold]{file}[/].");
-            return ExitCode.Stopped;
-        }
-        Line($"Saved as [bold]{file}[/], {Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s after the start. {Next()}");
+            return Stopped($"epoch {display.Epoch} of {Recipe.Epochs}");
+        TellSaved();
         console.WriteLine();
         Show(Answers.Of(network, data.Test), data);
         return ExitCode.Success;
+    }
+
+    private async Task<int> TrainUntilAsync(INetwork network, DigitData data, double percentage, CancellationToken cancellation)
+    {
+        var display = new SprintDisplay(console);
+        Evaluation? last = await display.RunAsync(
+            progress => Recipe.TrainUntil(network, data, percentage / 100, progress, cancellation));
+        TimeSpan elapsed = ProcessClock.Elapsed;
+        if (last is null && display.Epoch == 0)
+            return StoppedAtOnce();
+        if (last is { Loss: var loss } && !double.IsFinite(loss))
+            return Diverged();
+        network.Save(settings.Output);
+        console.WriteLine();
+        if (last is not { Accuracy: var accuracy })
+            return Stopped($"epoch {display.Epoch:0.0} of {Recipe.Epochs}");
+        bool isReached = accuracy >= percentage / 100;
+        Line($"{(isReached ? "[bold green]" : "[yellow]")}{100 * accuracy:0.00} % of {data.Test.Count:N0} test digits are right, {elapsed.TotalSeconds:0.00} s[/]");
+        Line($"after the start of the process{(isReached ? "" : $"; {percentage} % was not reached")}.");
+        TellSaved();
+        return isReached ? ExitCode.Success : ExitCode.Failure;
+    }
+
+    private int StoppedAtOnce()
+    {
+        Line($"[yellow]Stopped before the first step; nothing was saved.[/]");
+        return ExitCode.Stopped;
+    }
+
+    private int Diverged()
+    {
+        Line($"[red]The loss is not a number any more: training diverged, and nothing was saved.[/] Try a rate below --lr {Recipe.Rate}.");
+        return ExitCode.Failure;
+    }
+
+    private int Stopped(FormattableString where)
+    {
+        string place = where.ToString(CultureInfo.InvariantCulture);
+        Line($"[yellow]Stopped in {place}.[/] What was learnt until then is kept in [bold]{Markup.Escape(settings.Output)}[/].");
+        return ExitCode.Stopped;
+    }
+
+    private void TellSaved()
+    {
+        Line($"Saved as [bold]{Markup.Escape(settings.Output)}[/], {ProcessClock.Elapsed.TotalSeconds:0.0} s after the start.");
+        Line($"[grey]To read a digit: predict FILE{Markup.Escape(Options())}[/]");
     }
 
     /// <summary>A file that cannot be written is better known before the training than after it.</summary>
@@ -81,13 +136,10 @@ internal sealed class TrainingRun(TrainSettings settings, IAnsiConsole console)
         return settings.Permute ? data.Permuted() : data;
     }
 
-    private string Next()
-    {
-        string options = (settings.Network.Name == SharedOptions.DefaultNetwork ? "" : $" --network {settings.Network}")
-            + (settings.Output == settings.Network.DefaultFile(settings.Permute) ? "" : $" --weights {settings.Output}")
-            + (settings.Permute ? " --permute" : "");
-        return $"[grey]To read an image of a digit with it: predict FILE{Markup.Escape(options)}[/]";
-    }
+    /// <summary>What <c>predict</c> must be told to use this network.</summary>
+    private string Options() => (settings.Network.Name == SharedOptions.DefaultNetwork ? "" : $" --network {settings.Network}")
+        + (settings.Output == settings.Network.DefaultFile(settings.Permute) ? "" : $" --weights {settings.Output}")
+        + (settings.Permute ? " --permute" : "");
 
     private void Show(Answers answers, DigitData data)
     {

@@ -17,8 +17,7 @@ internal sealed class DownloadDisplay(IAnsiConsole console) : IProgress<Download
         return console.Progress()
             .AutoClear(true)
             .Columns(
-                new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 30 }, new DownloadedColumn(),
-                new TransferSpeedColumn())
+                new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 10 }, new DownloadedColumn())
             .StartAsync(context =>
             {
                 bars = context;

@@ -10,7 +10,7 @@ internal static class Screen
     private const int FileWidth = 1000;
 
     /// <summary>What text drawn for a file may be wide.</summary>
-    private const int PageWidth = 100;
+    private const int PageWidth = 60;
 
     public static IAnsiConsole Create()
     {

@@ -19,13 +19,13 @@ internal sealed class TrainingDisplay(IAnsiConsole console) : IProgress<Training
     /// <returns>False when it was cancelled.</returns>
     public async Task<bool> RunAsync(Action<IProgress<TrainingProgress>> train)
     {
-        console.MarkupLine("[bold] epoch   loss   accuracy   test loss   test accuracy     time[/]");
+        console.MarkupLine("[bold] epoch    loss  accuracy  test loss  test accuracy    time[/]");
         if (!console.Profile.Capabilities.Interactive)
             return await CompletesAsync(train);
         return await console.Progress()
             .AutoClear(true)
             .Columns(
-                new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 30 }, new PercentageColumn(),
+                new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 10 }, new PercentageColumn(),
                 new RemainingTimeColumn())
             .StartAsync(context =>
             {
@@ -41,9 +41,9 @@ internal sealed class TrainingDisplay(IAnsiConsole console) : IProgress<Training
         Steps = (value.Epoch - 1) * value.Steps + value.Step;
         if (value.Completed is { } epoch)
         {
-            FormattableString train = $"{epoch.Epoch,6}{epoch.TrainLoss,7:0.000}{100 * epoch.TrainAccuracy,9:0.00} %";
-            FormattableString test = $"{epoch.ValidationLoss,12:0.000}{100 * epoch.ValidationAccuracy,14:0.00} %";
-            FormattableString time = $"{epoch.Duration.TotalSeconds,7:0.0} s";
+            FormattableString train = $"{epoch.Epoch,6}{epoch.TrainLoss,8:0.000}{100 * epoch.TrainAccuracy,8:0.00} %";
+            FormattableString test = $"{epoch.ValidationLoss,11:0.000}{100 * epoch.ValidationAccuracy,13:0.00} %";
+            FormattableString time = $"{epoch.Duration.TotalSeconds,6:0.0} s";
             console.WriteLine(string.Concat(new[] { train, test, time }.Select(FormattableString.Invariant)));
         }
         if (bar is null)

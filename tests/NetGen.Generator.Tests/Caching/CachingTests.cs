@@ -38,7 +38,8 @@ public class CachingTests
     public void A_moved_mistake_runs_nothing_again()
     {
         string wrong = Network.Replace("144", "143", StringComparison.Ordinal);
-        ShouldBeCached(Results(Compilations.Create(wrong, Other), Compilations.Create("\n\n" + wrong, Other)));
+        // Where a build suppresses the mistake is looked up again.
+        ShouldBeCached(Results(Compilations.Create(wrong, Other), Compilations.Create("\n\n" + wrong, Other)), IncrementalStepRunReason.Unchanged);
     }
 
     [Fact]
@@ -124,12 +125,12 @@ public class CachingTests
     private static GeneratorRunResult Results(Compilation before, Compilation after) =>
         Generation.Run(after, Generation.Run(before).Driver).Driver.GetRunResult().Results.Single();
 
-    private static void ShouldBeCached(GeneratorRunResult result)
+    private static void ShouldBeCached(GeneratorRunResult result, IncrementalStepRunReason output = IncrementalStepRunReason.Cached)
     {
         foreach (string step in Steps)
             Reasons(result, step).ShouldAllBe(reason => reason == IncrementalStepRunReason.Cached || reason == IncrementalStepRunReason.Unchanged, step);
         result.TrackedOutputSteps.SelectMany(step => step.Value).SelectMany(step => step.Outputs).Select(output => output.Reason)
-            .ShouldAllBe(reason => reason == IncrementalStepRunReason.Cached);
+            .ShouldAllBe(reason => reason == IncrementalStepRunReason.Cached || reason == output);
     }
 
     private static IEnumerable<IncrementalStepRunReason> Reasons(GeneratorRunResult result, string step) =>

@@ -43,6 +43,91 @@ public class CodeFixTests
         offered.ShouldBe(title);
     }
 
+    [Theory]
+    [InlineData("Input(3, 8, 8), BatchNorm1d", "Input(3, 8, 8), BatchNorm2d", "Use BatchNorm2d")]
+    [InlineData("Input(3, 8, 8), BatchNorm1d(features: 3, Eps = 1e-3)", "Input(3, 8, 8), BatchNorm2d(3, Eps = 1e-3)", "Use BatchNorm2d")]
+    [InlineData("Input(3), NetGen.BatchNorm2d(3)", "Input(3), BatchNorm1d(3)", "Use BatchNorm1d")]
+    [InlineData("Input(1, 8, 8), Conv2d(8, 3, 2, As = \"a\")", "Input(1, 8, 8), Conv2d(8, 3, stride: 2, As = \"a\")", "Write Conv2d(8, 3, stride: 2, As = \"a\")")]
+    public async Task A_layer_becomes_the_one_that_was_meant(string wrong, string right, string title) =>
+        (await Fix(new ReplaceLayerFix(), $"using NetGen;\n[Network, {wrong}]\npublic partial class Net;\n"))
+            .ShouldBe(($"using NetGen;\n[Network, {right}]\npublic partial class Net;\n", title));
+
+    [Theory]
+    [InlineData("Input(784), Conv2d(6, 5)", "Input(1, 28, 28), Conv2d(6, 5)", "Declare [Input(1, 28, 28)]")]
+    [InlineData("NetGen.Input(features: 3072), MaxPool2d(2)", "NetGen.Input(3, 32, 32), MaxPool2d(2)", "Declare [Input(3, 32, 32)]")]
+    public async Task Flat_features_become_an_image(string wrong, string right, string title) =>
+        (await Fix(new DeclareImageFix(), $"using NetGen;\n[Network, {wrong}]\npublic partial class Net;\n"))
+            .ShouldBe(($"using NetGen;\n[Network, {right}]\npublic partial class Net;\n", title));
+
+    [Fact]
+    public async Task A_forgotten_Network_is_added() =>
+        (await Fix(new AddNetworkFix(), "using NetGen;\n[Input(4), Linear(2)]\npublic partial class Net;\n"))
+            .ShouldBe(("using NetGen;\n[Network, Input(4), Linear(2)]\npublic partial class Net;\n", "Add [Network]"));
+
+    [Theory]
+    [InlineData("Input(1, 8, 8), ReLu", "Input(1, 8, 8), ReLU", "Use ReLU")]
+    [InlineData("Input(1, 8, 8), Conv2D(6, 5)", "Input(1, 8, 8), Conv2d(6, 5)", "Use Conv2d")]
+    [InlineData("Input(8), Dense(5)", "Input(8), Linear(5)", "Use Linear")]
+    [InlineData("Input(8), NetGen.Lineer(5)", "Input(8), NetGen.Linear(5)", "Use Linear")]
+    [InlineData("Input(1, 8, 8), MaxPooling2D(2)", "Input(1, 8, 8), MaxPool2d(2)", "Use MaxPool2d")]
+    [InlineData("Input(1, 8, 8), Flaten", "Input(1, 8, 8), Flatten", "Use Flatten")]
+    [InlineData("Input(8), Log_Softmax", "Input(8), LogSoftmax", "Use LogSoftmax")]
+    [InlineData("Inptu(8), Linear(5)", "Input(8), Linear(5)", "Use Input")]
+    public async Task An_unknown_layer_becomes_the_nearest(string wrong, string right, string title) =>
+        (await OfferedByCompiler(new UnknownLayerFix(), $"using NetGen;\n[Network, {wrong}]\npublic partial class Net;\n"))
+            .ShouldContain(($"using NetGen;\n[Network, {right}]\npublic partial class Net;\n", title));
+
+    [Theory]
+    [InlineData("[Network, Input(8), LSTM(5)] public partial class Net;")]
+    [InlineData("[ReLu] public partial class Net;")]
+    [InlineData("[Network, Input(8), Linear(5)] public partial class Net { ReLu? field; }")]
+    public async Task Where_no_layer_is_near_nothing_is_offered(string source) =>
+        (await OfferedByCompiler(new UnknownLayerFix(), "using NetGen;\n" + source)).ShouldBeEmpty();
+
+    [Fact]
+    public async Task Both_batch_normalisations_are_offered() =>
+        (await OfferedByCompiler(new UnknownLayerFix(), "using NetGen;\n[Network, Input(8), BatchNormalization] public partial class Net;"))
+            .Select(fix => fix.Title).Distinct().ShouldBe(["Use BatchNorm2d", "Use BatchNorm1d"]);
+
+    [Theory]
+    [InlineData("Conv2d(6, 5, strides: 2)", "Conv2d(6, 5, stride: 2)", "Use stride")]
+    [InlineData("Conv2d(6, kernel_size: 5, stride: 2)", "Conv2d(6, kernelSize: 5, stride: 2)", "Use kernelSize")]
+    [InlineData("Conv2d(6, 5, paddng: 2)", "Conv2d(6, 5, padding: 2)", "Use padding")]
+    [InlineData("Conv2d(filters: 6, kernelSize: 5)", "Conv2d(outChannels: 6, kernelSize: 5)", "Use outChannels")]
+    [InlineData("Conv2d(6, 5, use_bias: false)", "Conv2d(6, 5, bias: false)", "Use bias")]
+    [InlineData("Linear(units: 6)", "Linear(outFeatures: 6)", "Use outFeatures")]
+    [InlineData("Linear(6, Bias = false)", "Linear(6, bias: false)", "Use bias")]
+    [InlineData("Linear(6, name: \"a\")", "Linear(6, As = \"a\")", "Use As")]
+    [InlineData("BatchNorm1d(eps: 1e-3)", "BatchNorm1d(Eps = 1e-3)", "Use Eps")]
+    [InlineData("MaxPool2d(pool_size: 2)", "MaxPool2d(kernelSize: 2)", "Use kernelSize")]
+    [InlineData("Dropout(rate: 0.5)", "Dropout(p: 0.5)", "Use p")]
+    [InlineData("Linear(6, Name = \"a\")", "Linear(6, As = \"a\")", "Use As")]
+    public async Task An_unknown_argument_becomes_the_layers_own(string wrong, string right, string title) =>
+        (await OfferedByCompiler(new ArgumentNameFix(), $"using NetGen;\n[Network, Input(1, 8, 8), {wrong}]\npublic partial class Net;\n"))
+            .ShouldContain(($"using NetGen;\n[Network, Input(1, 8, 8), {right}]\npublic partial class Net;\n", title));
+
+    [Theory]
+    [InlineData("[Network, Input(8), Linear(8, dilatation: 2)] public partial class Net;")]
+    [InlineData("[System.Obsolete(mesage: \"\")] public partial class Net;")]
+    public async Task Where_no_argument_is_near_nothing_is_offered(string source) =>
+        (await OfferedByCompiler(new ArgumentNameFix(), "using NetGen;\n" + source)).ShouldBeEmpty();
+
+    /// <summary>What a fix of the compiler's errors offers, and what becomes of the source.</summary>
+    private static async Task<IReadOnlyList<(string Source, string Title)>> OfferedByCompiler(CodeFixProvider provider, string source)
+    {
+        using var workspace = new AdhocWorkspace();
+        Document document = Open(workspace, source);
+        var offered = new List<(string, string)>();
+        foreach (Diagnostic error in (await document.Project.GetCompilationAsync())!.GetDiagnostics().Where(error => provider.FixableDiagnosticIds.Contains(error.Id)))
+        {
+            var actions = new List<CodeAction>();
+            await provider.RegisterCodeFixesAsync(new CodeFixContext(document, error, (action, _) => actions.Add(action), CancellationToken.None));
+            foreach (CodeAction action in actions)
+                offered.Add((await Apply(document, action), action.Title));
+        }
+        return offered;
+    }
+
     private static async Task<(string Source, string Title)> Fix(CodeFixProvider provider, string source)
     {
         using var workspace = new AdhocWorkspace();

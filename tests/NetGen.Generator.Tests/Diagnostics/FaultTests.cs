@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using NetGen.Generator.Tests.Harness;
 
 namespace NetGen.Generator.Tests.Diagnostics;
@@ -17,30 +18,44 @@ public class FaultTests
         Generation generation = Generation.Run(Compilations.Create(Right), failing);
         generation.Reported.Select(Finding.Of).ShouldHaveSingleItem().ShouldBe(new Finding(
             "NG0001", "", "NetGen failed on network 'Net' with InvalidOperationException: no registers left; please report this with the class's attributes"));
-        generation.Files.Keys.ShouldBe(["Net.g.cs"]);
+        // It is the only error.
+        generation.Files.Keys.ShouldBe(["Net.Program.g.cs", "Net.g.cs"]);
+        generation.Errors.ShouldBeEmpty();
     }
 
     [Fact]
     public void A_cancelled_run_is_no_fault()
     {
-        var cancelled = new NetworkGenerator((_, _) => throw new OperationCanceledException());
-        Generation.Run(Compilations.Create(Right), cancelled).Reported.ShouldNotContain(diagnostic => diagnostic.Id == "NG0001");
+        using var source = new CancellationTokenSource();
+        var cancelled = new NetworkGenerator((_, cancellation) =>
+        {
+            source.Cancel();
+            cancellation.ThrowIfCancellationRequested();
+            return [];
+        });
+        GeneratorDriver driver = CSharpGeneratorDriver.Create(cancelled);
+        Should.Throw<OperationCanceledException>(() => driver.RunGenerators(Compilations.Create(Right), source.Token));
     }
+
+    [Fact]
+    public void A_cancellation_that_no_one_asked_for_is_a_fault() =>
+        Generation.Run(Compilations.Create(Right), new NetworkGenerator((_, _) => throw new OperationCanceledException()))
+            .Reported.ShouldHaveSingleItem().Id.ShouldBe("NG0001");
 
     [Theory]
     [InlineData("RunAnalyzers", "false")]
     [InlineData("RunAnalyzersDuringBuild", "False")]
     [InlineData("IsImplicitlyTriggeredBuild", "true")]
-    public void Where_no_analyzer_runs_each_mistake_is_an_error_of_the_compiler(string property, string value)
+    public void Where_no_analyzer_runs_the_generator_reports_each_mistake(string property, string value)
     {
         Generation generation = Generation.Run(Compilations.Create(Wrong), properties: new BuildProperties((property, value)));
-        generation.Errors.Select(error => error.GetMessage(System.Globalization.CultureInfo.InvariantCulture)).ShouldBe(
+        generation.Reported.Select(Finding.Of).ShouldBe(
         [
-            "#error: 'NG0102: Linear expects 3 inputs but receives 4'",
-            "#error: 'NG0109: Dropout: p must be at least 0 and below 1 but is 1'",
+            new Finding("NG0102", "3", "Linear expects 3 inputs but receives 4"),
+            new Finding("NG0109", "1", "Dropout: p must be at least 0 and below 1 but is 1"),
         ]);
-        Generation.Run(Compilations.Create(NotPartial), properties: new BuildProperties((property, value))).Errors.ShouldHaveSingleItem()
-            .GetMessage(System.Globalization.CultureInfo.InvariantCulture).ShouldStartWith("#error: 'NG0301: Network 'Net' must be partial");
+        generation.Errors.ShouldBeEmpty();
+        Generation.Run(Compilations.Create(NotPartial), properties: new BuildProperties((property, value))).Reported.ShouldHaveSingleItem().Id.ShouldBe("NG0301");
     }
 
     [Fact]
@@ -52,7 +67,7 @@ public class FaultTests
             new(("IsImplicitlyTriggeredBuild", "true"), ("OptimizeImplicitlyTriggeredBuild", "false")),
             new(), new(("RunAnalyzers", "")), new(("RunAnalyzers", "true"), ("RunAnalyzersDuringBuild", "false"))];
         foreach (BuildProperties properties in usual)
-            Generation.Run(Compilations.Create(Wrong), properties: properties).Errors.ShouldBeEmpty();
+            Generation.Run(Compilations.Create(Wrong), properties: properties).Reported.ShouldBeEmpty();
     }
 
     [Theory]

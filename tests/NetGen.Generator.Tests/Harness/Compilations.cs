@@ -10,12 +10,17 @@ internal static class Compilations
 {
     public const string Preamble = "using NetGen;\n";
 
-    private static readonly ImmutableArray<MetadataReference> References =
+    /// <summary>The framework's assemblies.</summary>
+    public static readonly ImmutableArray<string> ReferencePaths =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
             .Split(Path.PathSeparator)
-            .Where(path => Path.GetFileName(path) is var name && (name.StartsWith("System.", StringComparison.Ordinal) || name is "netstandard.dll" or "mscorlib.dll"))
-            .Select(path => MetadataReference.CreateFromFile(path)),
+            .Where(path => Path.GetFileName(path) is var name && (name.StartsWith("System.", StringComparison.Ordinal) || name is "netstandard.dll" or "mscorlib.dll")),
+    ];
+
+    private static readonly ImmutableArray<MetadataReference> References =
+    [
+        .. ReferencePaths.Select(path => MetadataReference.CreateFromFile(path)),
         MetadataReference.CreateFromFile(typeof(Shape).Assembly.Location),
     ];
 
@@ -36,11 +41,12 @@ internal static class Compilations
     public static CSharpCompilation Create(params string[] sources) => Create(OptimizationLevel.Release, sources);
 }
 
-/// <summary>MSBuild properties as the compiler sees them.</summary>
+/// <summary>MSBuild properties as the compiler sees them. NetGen.props makes RunAnalyzers visible in every project, with or without a value.</summary>
 internal sealed class BuildProperties(params (string Name, string Value)[] properties) : AnalyzerConfigOptionsProvider
 {
-    public override AnalyzerConfigOptions GlobalOptions { get; } = new Options(properties.ToImmutableDictionary(
-        property => "build_property." + property.Name, property => property.Value, StringComparer.OrdinalIgnoreCase));
+    public override AnalyzerConfigOptions GlobalOptions { get; } = new Options(properties
+        .Append(("RunAnalyzers", "")).DistinctBy(property => property.Item1)
+        .ToImmutableDictionary(property => "build_property." + property.Item1, property => property.Item2, StringComparer.OrdinalIgnoreCase));
 
     public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;
 

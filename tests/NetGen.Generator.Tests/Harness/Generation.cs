@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using NetGen.Generator.Api;
 
 namespace NetGen.Generator.Tests.Harness;
 
@@ -10,9 +11,12 @@ namespace NetGen.Generator.Tests.Harness;
 /// <param name="Reported">What the generator itself reported.</param>
 internal sealed record Generation(GeneratorDriver Driver, Compilation Compilation, ImmutableArray<Diagnostic> Reported)
 {
-    /// <summary>The generated files by hint name.</summary>
+    private const string WithoutKernelsSuffix = ".WithoutKernels";
+
+    /// <summary>The generated files by hint name; what stands in for kernels that a test leaves out does not count.</summary>
     public ImmutableSortedDictionary<string, string> Files => Driver.GetRunResult().Results
         .SelectMany(result => result.GeneratedSources)
+        .Where(source => !source.HintName.Contains(WithoutKernelsSuffix, StringComparison.Ordinal))
         .ToImmutableSortedDictionary(source => source.HintName, source => source.SourceText.ToString(), StringComparer.Ordinal);
 
     /// <summary>Errors and warnings of the compiler; that the test's own classes have no documentation does not count.</summary>
@@ -21,7 +25,7 @@ internal sealed record Generation(GeneratorDriver Driver, Compilation Compilatio
             diagnostic.Severity >= DiagnosticSeverity.Warning && !(diagnostic.Id == "CS1591" && !IsGenerated(diagnostic)))];
 
     /// <summary>A generator that leaves the kernels out, which have tests of their own and take long to compile.</summary>
-    public static NetworkGenerator WithoutKernels { get; } = new((_, _) => []);
+    public static NetworkGenerator WithoutKernels { get; } = new((graph, _) => [(WithoutKernelsSuffix, ProgramLink.StandIn(graph.Identity))]);
 
     /// <summary>Runs the generator, without kernels unless a test brings its own, over these sources.</summary>
     public static Generation Run(params string[] sources) => Run(Compilations.Create(sources));
@@ -39,7 +43,7 @@ internal sealed record Generation(GeneratorDriver Driver, Compilation Compilatio
 
     private static CSharpGeneratorDriver CreateDriver(NetworkGenerator generator, BuildProperties? properties) => CSharpGeneratorDriver.Create(
         [generator.AsSourceGenerator()],
-        optionsProvider: properties,
+        optionsProvider: properties ?? new BuildProperties(),
         parseOptions: Compilations.Parsing,
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 }

@@ -4,6 +4,7 @@ using FsCheck.Fluent;
 using NetGen.Generator.Collections;
 using NetGen.Generator.Graph;
 using NetGen.Generator.Layers;
+using NetGen.Generator.Operations;
 using NetGen.Generator.Shapes;
 
 namespace NetGen.Generator.Tests.Layers;
@@ -96,6 +97,11 @@ public class LayerTests
     [InlineData("conv1", "Conv1")]
     [InlineData("layer1.conv2", "Layer1Conv2")]
     [InlineData("my_head", "MyHead")]
+    [InlineData("0", "_0")]
+    [InlineData("0.12.conv", "_0_12Conv")]
+    [InlineData("layer1.0.conv1", "Layer1_0Conv1")]
+    [InlineData("layer10.conv1", "Layer10Conv1")]
+    [InlineData("_fc", "Fc")]
     [InlineData("output", "OutputLayer")]
     public void A_layers_member_is_its_name_in_Pascal_case(string name, string member) => LayerNames.MemberName(name).ShouldBe(member);
 
@@ -122,7 +128,6 @@ public class LayerTests
             Identity,
             layers.Select(layer => (DeclaredAttribute)new DeclaredLayer(layer, null)).Prepend(new DeclaredInput(input, [])).ToEquatableArray(),
             [],
-            CanBeExtended: true,
-            []),
+            GeneratedPart.Whole),
         CancellationToken.None);
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.IO.Compression;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
@@ -17,12 +18,13 @@ public sealed class PackedPackage : IDisposable
     private static readonly string Repository = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "..", ".."));
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("netgen-package");
+    private readonly string version;
 
     /// <summary>Packs, and lays out the project.</summary>
     public PackedPackage()
     {
         // A version of its own, so that no package of the machine's folder is taken for it.
-        string version = $"0.0.1-test.{Guid.NewGuid():N}";
+        version = $"0.0.1-test.{Guid.NewGuid():N}";
         DotNet(Repository, "pack", "runtime", "--no-build", "-c", Configuration, $"-p:PackageVersion={version}", "-o", Path.Combine(folder.FullName, "feed"))
             .Code.ShouldBe(0);
         Write("nuget.config", $"""
@@ -40,24 +42,35 @@ public sealed class PackedPackage : IDisposable
               </config>
             </configuration>
             """);
-        Write("App.csproj", $"""
-            <Project Sdk="Microsoft.NET.Sdk">
-              <PropertyGroup>
-                <OutputType>Exe</OutputType>
-                <TargetFramework>net10.0</TargetFramework>
-                <Nullable>enable</Nullable>
-                <ImplicitUsings>enable</ImplicitUsings>
-                <TreatWarningsAsErrors>false</TreatWarningsAsErrors>
-                <NuGetAudit>false</NuGetAudit>
-              </PropertyGroup>
-              <ItemGroup>
-                <PackageReference Include="NetGen" Version="{version}" />
-              </ItemGroup>
-            </Project>
-            """);
+        Write("App.csproj", Project("net10.0"));
         Write("// Replaced by each test.");
         (int code, string output) = DotNet(folder.FullName, "restore");
         code.ShouldBe(0, output);
+    }
+
+    /// <summary>The package's files.</summary>
+    internal ZipArchive Open() => ZipFile.OpenRead(Path.Combine(folder.FullName, "feed", $"NetGen.{version}.nupkg"));
+
+    /// <summary>What a project for another framework is told when it restores.</summary>
+    internal (int Code, string Output) RestoreFor(string framework)
+    {
+        Write(Path.Combine("older", "Older.csproj"), Project(framework));
+        return DotNet(Path.Combine(folder.FullName, "older"), "restore");
+    }
+
+    /// <summary>What MSBuild makes of a property of the project.</summary>
+    internal string Property(string name, params string[] properties) => PropertyOf(Path.Combine(folder.FullName, "App.csproj"), name, properties);
+
+    /// <summary>What MSBuild makes of a property of one of this repository's projects.</summary>
+    internal static string PropertyInRepository(string project, string name, params string[] properties) =>
+        PropertyOf(Path.Combine(Repository, project), name, properties);
+
+    /// <summary>What one target of the project prints.</summary>
+    internal string RunTarget(string target, params string[] properties)
+    {
+        (int code, string output) = DotNet(folder.FullName, ["msbuild", "App.csproj", $"-t:{target}", .. properties]);
+        code.ShouldBe(0, output);
+        return output;
     }
 
     /// <summary>Writes the program.</summary>
@@ -116,10 +129,38 @@ public sealed class PackedPackage : IDisposable
         return (process.ExitCode, output + errors.Result);
     }
 
+    private static string PropertyOf(string project, string name, string[] properties)
+    {
+        (int code, string output) = DotNet(Path.GetDirectoryName(project)!, ["msbuild", project, $"-getProperty:{name}", .. properties]);
+        code.ShouldBe(0, output);
+        return output.Trim();
+    }
+
+    private string Project(string framework) => $"""
+        <Project Sdk="Microsoft.NET.Sdk">
+          <PropertyGroup>
+            <OutputType>Exe</OutputType>
+            <TargetFramework>{framework}</TargetFramework>
+            <Nullable>enable</Nullable>
+            <ImplicitUsings>enable</ImplicitUsings>
+            <TreatWarningsAsErrors>false</TreatWarningsAsErrors>
+            <NuGetAudit>false</NuGetAudit>
+          </PropertyGroup>
+          <ItemGroup>
+            <PackageReference Include="NetGen" Version="{version}" />
+          </ItemGroup>
+        </Project>
+        """;
+
     private static string Metadata(string key) => typeof(PackedPackage).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == key).Value!;
 
     private static string ThisFile([CallerFilePath] string path = "") => path;
 
-    private void Write(string file, string text) => File.WriteAllText(Path.Combine(folder.FullName, file), text);
+    private void Write(string file, string text)
+    {
+        string path = Path.Combine(folder.FullName, file);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+    }
 }

@@ -9,6 +9,8 @@ using global::System;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
 using U = global::System.Runtime.Intrinsics.Vector256<uint>;
+using nint = global::System.IntPtr;
+using nuint = global::System.UIntPtr;
 using V = global::System.Runtime.Intrinsics.Vector256<float>;
 using Vec = global::System.Runtime.Intrinsics.Vector256;
 
@@ -40,10 +42,11 @@ internal static class Avx2
         ref float linear2Weight = ref Unsafe.Add(ref parameters, 64);
         ref float linear2 = ref arena;
         ref float linear2Bias = ref Unsafe.Add(ref parameters, 96);
-        Linear1Forward(ref networkSamples, ref linear1Weight, ref linear1, ref linear1Bias, 0, count);
-        Sigmoid1Forward(ref linear1, ref sigmoid1, 0, count);
-        Linear2Forward(ref sigmoid1, ref linear2Weight, ref linear2, ref linear2Bias, 0, count);
-        global::NetGen.Engine.LayoutTransform.ChannelsLastToRows(ref linear2, 2, 1, 16, ref outputs, 2, 0, count);
+        ref float networkOutputs = ref outputs;
+        Linear3To2(ref networkSamples, ref linear1Weight, ref linear1, ref linear1Bias, 0, count);
+        SigmoidOf16(ref linear1, ref sigmoid1, 0, count);
+        Linear2To2(ref sigmoid1, ref linear2Weight, ref linear2, ref linear2Bias, 0, count);
+        global::NetGen.Engine.LayoutTransform.ChannelsLastToRows(ref linear2, 2, 1, 16, ref networkOutputs, 2, 0, count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -55,13 +58,13 @@ internal static class Avx2
         ref float linear1Weight = ref step.Parameters;
         ref float linear1 = ref Unsafe.Add(ref step.Arena, 32);
         ref float linear1Bias = ref Unsafe.Add(ref step.Parameters, 48);
-        ref float sigmoid1 = ref Unsafe.Add(ref step.Arena, capacity * 48 + 32);
+        ref float sigmoid1 = ref Unsafe.Add(ref step.Arena, capacity * 32 + 32);
         ref float linear2Weight = ref Unsafe.Add(ref step.Parameters, 64);
         ref float linear2 = ref Unsafe.Add(ref step.Arena, capacity * 16 + 32);
         ref float linear2Bias = ref Unsafe.Add(ref step.Parameters, 96);
-        Linear1Forward(ref networkSamples, ref linear1Weight, ref linear1, ref linear1Bias, from, to);
-        Sigmoid1Forward(ref linear1, ref sigmoid1, from, to);
-        Linear2Forward(ref sigmoid1, ref linear2Weight, ref linear2, ref linear2Bias, from, to);
+        Linear3To2(ref networkSamples, ref linear1Weight, ref linear1, ref linear1Bias, from, to);
+        SigmoidOf16(ref linear1, ref sigmoid1, from, to);
+        Linear2To2(ref sigmoid1, ref linear2Weight, ref linear2, ref linear2Bias, from, to);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -70,38 +73,40 @@ internal static class Avx2
         nint capacity = step.Capacity;
         step.Share(step.Count, 1, out int from, out int to);
         ref float linear2Weight = ref Unsafe.Add(ref step.Parameters, 64);
-        ref float linear2Transposed = ref step.Arena;
-        ref float sigmoid1 = ref Unsafe.Add(ref step.Arena, capacity * 48 + 32);
-        ref float linear2Gradient = ref Unsafe.Add(ref step.Arena, capacity * 32 + 32);
+        ref float linear2WeightTransposed = ref step.Arena;
+        ref float sigmoid1 = ref Unsafe.Add(ref step.Arena, capacity * 32 + 32);
+        ref float linear2Gradient = ref Unsafe.Add(ref step.Arena, capacity * 48 + 32);
         ref float linear2WeightGradient = ref Unsafe.Add(ref step.Gradients, 64);
         ref float linear2BiasGradient = ref Unsafe.Add(ref step.Gradients, 96);
-        ref float linear1Gradient = ref Unsafe.Add(ref step.Arena, capacity * 64 + 32);
+        ref float sigmoid1Gradient = ref Unsafe.Add(ref step.Arena, capacity * 64 + 32);
         ref float networkSamples = ref step.Inputs;
         ref float linear1WeightGradient = ref step.Gradients;
         ref float linear1BiasGradient = ref Unsafe.Add(ref step.Gradients, 48);
-        step.Share(16, 16, out int first0, out int past0);
-        global::NetGen.Engine.LayoutTransform.Transpose(ref Unsafe.Add(ref linear2Weight, (nint)first0 * 16), Math.Min(2, past0) - first0, 2, 16, ref Unsafe.Add(ref linear2Transposed, first0), past0 - first0, 16);
-        step.Barrier.Meet();
         if (fromLayer >= 2) // linear2
         {
-            step.Barrier.Meet();
+            step.Share(16, 16, out int first0, out int past0);
+            global::NetGen.Engine.LayoutTransform.Transpose(ref Unsafe.Add(ref linear2Weight, (nint)first0 * 16), Math.Min(2, past0) - first0, 2, 16, ref Unsafe.Add(ref linear2WeightTransposed, first0), past0 - first0, 16);
+        }
+        step.Barrier.Wait();
+        if (fromLayer >= 2) // linear2
+        {
             step.Share(1, 1, out int first1, out int past1);
-            Linear2WeightGradient(ref sigmoid1, ref linear2Gradient, ref linear2WeightGradient, step.Count, first1, past1);
+            Linear2To2WeightGradient(ref sigmoid1, ref linear2Gradient, ref linear2WeightGradient, step.Count, first1, past1);
             step.Share(1, 1, out int first2, out int past2);
-            Linear2BiasGradient(ref linear2Gradient, ref linear2BiasGradient, step.Count, first2, past2);
-            Linear2InputGradient(ref linear2Gradient, ref linear2Transposed, ref linear1Gradient, ref sigmoid1, from, to);
+            BiasGradient2x1(ref linear2Gradient, ref linear2BiasGradient, step.Count, first2, past2);
+            Linear2To2InputGradient(ref linear2Gradient, ref linear2WeightTransposed, ref sigmoid1Gradient, ref sigmoid1, from, to);
         }
         if (fromLayer >= 1 && fromLayer < 2) // sigmoid1
         {
-            Sigmoid1Gradient(ref sigmoid1, ref linear1Gradient, from, to);
+            SigmoidGradientOf16(ref sigmoid1, ref sigmoid1Gradient, from, to);
         }
+        step.Barrier.Wait();
         if (fromLayer >= 0) // linear1
         {
-            step.Barrier.Meet();
             step.Share(1, 1, out int first3, out int past3);
-            Linear1WeightGradient(ref networkSamples, ref linear1Gradient, ref linear1WeightGradient, step.Count, first3, past3);
+            Linear3To2WeightGradient(ref networkSamples, ref sigmoid1Gradient, ref linear1WeightGradient, step.Count, first3, past3);
             step.Share(1, 1, out int first4, out int past4);
-            Linear2BiasGradient(ref linear1Gradient, ref linear1BiasGradient, step.Count, first4, past4);
+            BiasGradient2x1(ref sigmoid1Gradient, ref linear1BiasGradient, step.Count, first4, past4);
         }
     }
 
@@ -111,15 +116,18 @@ internal static class Avx2
         nint capacity = step.Capacity;
         step.Share(step.Count, 1, out int from, out int to);
         ref float linear1Weight = ref step.Parameters;
-        ref float linear1Transposed = ref step.Arena;
-        ref float linear1Gradient = ref Unsafe.Add(ref step.Arena, capacity * 64 + 32);
-        ref float networkInputGradient = ref Unsafe.Add(ref step.Arena, capacity * 32 + 32);
-        step.Share(16, 16, out int first5, out int past5);
-        global::NetGen.Engine.LayoutTransform.Transpose(ref Unsafe.Add(ref linear1Weight, (nint)first5 * 16), Math.Min(3, past5) - first5, 2, 16, ref Unsafe.Add(ref linear1Transposed, first5), past5 - first5, 16);
-        step.Barrier.Meet();
+        ref float linear1WeightTransposed = ref step.Arena;
+        ref float sigmoid1Gradient = ref Unsafe.Add(ref step.Arena, capacity * 64 + 32);
+        ref float networkInputGradient = ref Unsafe.Add(ref step.Arena, capacity * 48 + 32);
         if (fromLayer >= 0) // linear1
         {
-            Linear1InputGradient(ref linear1Gradient, ref linear1Transposed, ref networkInputGradient, from, to);
+            step.Share(16, 16, out int first0, out int past0);
+            global::NetGen.Engine.LayoutTransform.Transpose(ref Unsafe.Add(ref linear1Weight, (nint)first0 * 16), Math.Min(3, past0) - first0, 2, 16, ref Unsafe.Add(ref linear1WeightTransposed, first0), past0 - first0, 16);
+        }
+        step.Barrier.Wait();
+        if (fromLayer >= 0) // linear1
+        {
+            Linear3To2InputGradient(ref sigmoid1Gradient, ref linear1WeightTransposed, ref networkInputGradient, from, to);
         }
     }
 
@@ -130,7 +138,7 @@ internal static class Avx2
 
     // 6 × 2 sums in registers.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Linear1Forward_6x2(ref float x, ref float w, ref float y, ref float bias)
+    private static void Linear3To2_6x2(ref float x, ref float w, ref float y, ref float bias)
     {
         V s0_0 = Vec.LoadUnsafe(ref bias, 0);
         V s0_1 = Vec.LoadUnsafe(ref bias, 8);
@@ -220,7 +228,7 @@ internal static class Avx2
 
     // 4 × 2 sums in registers.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Linear1Forward_4x2(ref float x, ref float w, ref float y, ref float bias)
+    private static void Linear3To2_4x2(ref float x, ref float w, ref float y, ref float bias)
     {
         V s0_0 = Vec.LoadUnsafe(ref bias, 0);
         V s0_1 = Vec.LoadUnsafe(ref bias, 8);
@@ -284,7 +292,7 @@ internal static class Avx2
 
     // 1 × 2 sums in registers.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Linear1Forward_1x2(ref float x, ref float w, ref float y, ref float bias)
+    private static void Linear3To2_1x2(ref float x, ref float w, ref float y, ref float bias)
     {
         V s0_0 = Vec.LoadUnsafe(ref bias, 0);
         V s0_1 = Vec.LoadUnsafe(ref bias, 8);
@@ -305,31 +313,31 @@ internal static class Avx2
         (s0_1 + s0_1b + s0_1c).StoreUnsafe(ref y, 8);
     }
 
-    // linear1: 3 → 2.
+    // 3 → 2.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Linear1Forward(ref float x, ref float w, ref float y, ref float bias, nint from, nint to)
+    private static void Linear3To2(ref float x, ref float w, ref float y, ref float bias, nint from, nint to)
     {
         {
             nint n = from;
             nint last = to - ((to - from) % 6 is 2 or 3 ? 14 : 6);
             for (; n <= last; n += 6)
             {
-                Linear1Forward_6x2(ref Unsafe.Add(ref x, n * 3), ref w, ref Unsafe.Add(ref y, n * 16), ref bias);
+                Linear3To2_6x2(ref Unsafe.Add(ref x, n * 3), ref w, ref Unsafe.Add(ref y, n * 16), ref bias);
             }
             for (; n <= to - 4; n += 4)
             {
-                Linear1Forward_4x2(ref Unsafe.Add(ref x, n * 3), ref w, ref Unsafe.Add(ref y, n * 16), ref bias);
+                Linear3To2_4x2(ref Unsafe.Add(ref x, n * 3), ref w, ref Unsafe.Add(ref y, n * 16), ref bias);
             }
             for (; n < to; n++)
             {
-                Linear1Forward_1x2(ref Unsafe.Add(ref x, n * 3), ref w, ref Unsafe.Add(ref y, n * 16), ref bias);
+                Linear3To2_1x2(ref Unsafe.Add(ref x, n * 3), ref w, ref Unsafe.Add(ref y, n * 16), ref bias);
             }
         }
     }
 
-    // sigmoid1: Sigmoid of 2.
+    // Sigmoid of 16 values.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Sigmoid1Forward(ref float x, ref float y, nint from, nint to)
+    private static void SigmoidOf16(ref float x, ref float y, nint from, nint to)
     {
         for (nint i = from * 16; i < to * 16; i += 8)
         {
@@ -339,7 +347,7 @@ internal static class Avx2
 
     // 6 × 2 sums in registers.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Linear2Forward_6x2(ref float x, ref float w, ref float y, ref float bias)
+    private static void Linear2To2_6x2(ref float x, ref float w, ref float y, ref float bias)
     {
         V s0_0 = Vec.LoadUnsafe(ref bias, 0);
         V s0_1 = Vec.LoadUnsafe(ref bias, 8);
@@ -409,7 +417,7 @@ internal static class Avx2
 
     // 4 × 2 sums in registers.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Linear2Forward_4x2(ref float x, ref float w, ref float y, ref float bias)
+    private static void Linear2To2_4x2(ref float x, ref float w, ref float y, ref float bias)
     {
         V s0_0 = Vec.LoadUnsafe(ref bias, 0);
         V s0_1 = Vec.LoadUnsafe(ref bias, 8);
@@ -459,7 +467,7 @@ internal static class Avx2
 
     // 1 × 2 sums in registers.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Linear2Forward_1x2(ref float x, ref float w, ref float y, ref float bias)
+    private static void Linear2To2_1x2(ref float x, ref float w, ref float y, ref float bias)
     {
         V s0_0 = Vec.LoadUnsafe(ref bias, 0);
         V s0_1 = Vec.LoadUnsafe(ref bias, 8);
@@ -475,48 +483,72 @@ internal static class Avx2
         (s0_1 + s0_1b).StoreUnsafe(ref y, 8);
     }
 
-    // linear2: 2 → 2.
+    // 2 → 2.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Linear2Forward(ref float x, ref float w, ref float y, ref float bias, nint from, nint to)
+    private static void Linear2To2(ref float x, ref float w, ref float y, ref float bias, nint from, nint to)
     {
         {
             nint n = from;
             nint last = to - ((to - from) % 6 is 2 or 3 ? 14 : 6);
             for (; n <= last; n += 6)
             {
-                Linear2Forward_6x2(ref Unsafe.Add(ref x, n * 16), ref w, ref Unsafe.Add(ref y, n * 16), ref bias);
+                Linear2To2_6x2(ref Unsafe.Add(ref x, n * 16), ref w, ref Unsafe.Add(ref y, n * 16), ref bias);
             }
             for (; n <= to - 4; n += 4)
             {
-                Linear2Forward_4x2(ref Unsafe.Add(ref x, n * 16), ref w, ref Unsafe.Add(ref y, n * 16), ref bias);
+                Linear2To2_4x2(ref Unsafe.Add(ref x, n * 16), ref w, ref Unsafe.Add(ref y, n * 16), ref bias);
             }
             for (; n < to; n++)
             {
-                Linear2Forward_1x2(ref Unsafe.Add(ref x, n * 16), ref w, ref Unsafe.Add(ref y, n * 16), ref bias);
+                Linear2To2_1x2(ref Unsafe.Add(ref x, n * 16), ref w, ref Unsafe.Add(ref y, n * 16), ref bias);
             }
         }
     }
 
     // 2 × 2 sums in registers.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Linear2WeightGradient_2x2(ref float x, ref float dy, ref float dw, nint samples)
+    private static void Linear2To2WeightGradient_2x2(ref float x, ref float dy, ref float dw, nint samples)
     {
         V s0_0 = V.Zero;
         V s0_1 = V.Zero;
         V s1_0 = V.Zero;
         V s1_1 = V.Zero;
-        for (nint n = 0; n < samples; n++)
+        nint part = 0;
+        for (nint nFrom = 0; nFrom < samples; nFrom += 128)
         {
-            ref float xAt = ref Unsafe.Add(ref x, n * 16);
-            ref float dyAt = ref Unsafe.Add(ref dy, n * 16);
-            V dy0 = Vec.LoadUnsafe(ref dyAt, 0);
-            V dy8 = Vec.LoadUnsafe(ref dyAt, 8);
-            V x0 = Vec.Create(xAt);
-            s0_0 = Vec.FusedMultiplyAdd(x0, dy0, s0_0);
-            s0_1 = Vec.FusedMultiplyAdd(x0, dy8, s0_1);
-            V x1 = Vec.Create(Unsafe.Add(ref xAt, 1));
-            s1_0 = Vec.FusedMultiplyAdd(x1, dy0, s1_0);
-            s1_1 = Vec.FusedMultiplyAdd(x1, dy8, s1_1);
+            if (part++ > 0)
+            {
+                V kept = part > 2 ? V.AllBitsSet : V.Zero;
+                ((Vec.LoadUnsafe(ref dw, 0) & kept) + s0_0).StoreUnsafe(ref dw, 0);
+                ((Vec.LoadUnsafe(ref dw, 8) & kept) + s0_1).StoreUnsafe(ref dw, 8);
+                ((Vec.LoadUnsafe(ref dw, 16) & kept) + s1_0).StoreUnsafe(ref dw, 16);
+                ((Vec.LoadUnsafe(ref dw, 24) & kept) + s1_1).StoreUnsafe(ref dw, 24);
+                s0_0 = V.Zero;
+                s0_1 = V.Zero;
+                s1_0 = V.Zero;
+                s1_1 = V.Zero;
+            }
+            nint nTo = Math.Min(samples, nFrom + 128);
+            for (nint n = nFrom; n < nTo; n++)
+            {
+                ref float xAt = ref Unsafe.Add(ref x, n * 16);
+                ref float dyAt = ref Unsafe.Add(ref dy, n * 16);
+                V dy0 = Vec.LoadUnsafe(ref dyAt, 0);
+                V dy8 = Vec.LoadUnsafe(ref dyAt, 8);
+                V x0 = Vec.Create(xAt);
+                s0_0 = Vec.FusedMultiplyAdd(x0, dy0, s0_0);
+                s0_1 = Vec.FusedMultiplyAdd(x0, dy8, s0_1);
+                V x1 = Vec.Create(Unsafe.Add(ref xAt, 1));
+                s1_0 = Vec.FusedMultiplyAdd(x1, dy0, s1_0);
+                s1_1 = Vec.FusedMultiplyAdd(x1, dy8, s1_1);
+            }
+        }
+        if (part > 1)
+        {
+            s0_0 += Vec.LoadUnsafe(ref dw, 0);
+            s0_1 += Vec.LoadUnsafe(ref dw, 8);
+            s1_0 += Vec.LoadUnsafe(ref dw, 16);
+            s1_1 += Vec.LoadUnsafe(ref dw, 24);
         }
         s0_0.StoreUnsafe(ref dw, 0);
         s0_1.StoreUnsafe(ref dw, 8);
@@ -524,40 +556,46 @@ internal static class Avx2
         s1_1.StoreUnsafe(ref dw, 24);
     }
 
-    // Weight gradient of linear2: 2 → 2.
+    // Weight gradient of 2 → 2.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Linear2WeightGradient(ref float x, ref float dy, ref float dw, nint samples, nint from, nint to)
+    private static void Linear2To2WeightGradient(ref float x, ref float dy, ref float dw, nint samples, nint from, nint to)
     {
         for (nint v = Math.Max(from, 0); v < Math.Min(to, 1); v++)
         {
-            Linear2WeightGradient_2x2(ref x, ref Unsafe.Add(ref dy, v * 16), ref Unsafe.Add(ref dw, v * 16), samples);
+            Linear2To2WeightGradient_2x2(ref x, ref Unsafe.Add(ref dy, v * 16), ref Unsafe.Add(ref dw, v * 16), samples);
         }
     }
 
     // Bias gradient: sums over samples.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Linear2BiasGradient(ref float dy, ref float db, nint samples, nint from, nint to)
+    private static void BiasGradient2x1(ref float dy, ref float db, nint samples, nint from, nint to)
     {
         for (nint c = from * 16; c < to * 16; c += 8)
         {
-            V s0 = V.Zero, s1 = V.Zero, s2 = V.Zero, s3 = V.Zero;
-            nint at = c, end = c + (samples * 16);
-            for (; at < end - 48; at += 64)
+            V sum = V.Zero, sumRest = V.Zero;
+            for (nint start = c, end = c + (samples * 16); start < end; start += 1024)
             {
-                s0 += Vec.LoadUnsafe(ref dy, (nuint)at);
-                s1 += Vec.LoadUnsafe(ref dy, (nuint)(at + 16));
-                s2 += Vec.LoadUnsafe(ref dy, (nuint)(at + 32));
-                s3 += Vec.LoadUnsafe(ref dy, (nuint)(at + 48));
+                V s0 = V.Zero, s1 = V.Zero, s2 = V.Zero, s3 = V.Zero;
+                nint at = start, stop = Math.Min(end, start + 1024);
+                for (; at < stop - 48; at += 64)
+                {
+                    s0 += Vec.LoadUnsafe(ref dy, (nuint)at);
+                    s1 += Vec.LoadUnsafe(ref dy, (nuint)(at + 16));
+                    s2 += Vec.LoadUnsafe(ref dy, (nuint)(at + 32));
+                    s3 += Vec.LoadUnsafe(ref dy, (nuint)(at + 48));
+                }
+                for (; at < stop; at += 16)
+                    s0 += Vec.LoadUnsafe(ref dy, (nuint)at);
+                V sumPart = (s0 + s1) + (s2 + s3), t, z;
+                t = sum + sumPart; z = t - sum; sumRest += (sum - (t - z)) + (sumPart - z); sum = t;
             }
-            for (; at < end; at += 16)
-                s0 += Vec.LoadUnsafe(ref dy, (nuint)at);
-            ((s0 + s1) + (s2 + s3)).StoreUnsafe(ref db, (nuint)c);
+            (sum + sumRest).StoreUnsafe(ref db, (nuint)c);
         }
     }
 
     // 6 × 2 sums in registers.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Linear2InputGradient_6x2(ref float dy, ref float w, ref float dx, ref float stored)
+    private static void Linear2To2InputGradient_6x2(ref float dy, ref float w, ref float dx, ref float stored)
     {
         V s0_0 = V.Zero;
         V s0_1 = V.Zero;
@@ -627,7 +665,7 @@ internal static class Avx2
 
     // 4 × 2 sums in registers.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Linear2InputGradient_4x2(ref float dy, ref float w, ref float dx, ref float stored)
+    private static void Linear2To2InputGradient_4x2(ref float dy, ref float w, ref float dx, ref float stored)
     {
         V s0_0 = V.Zero;
         V s0_1 = V.Zero;
@@ -677,7 +715,7 @@ internal static class Avx2
 
     // 1 × 2 sums in registers.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Linear2InputGradient_1x2(ref float dy, ref float w, ref float dx, ref float stored)
+    private static void Linear2To2InputGradient_1x2(ref float dy, ref float w, ref float dx, ref float stored)
     {
         V s0_0 = V.Zero;
         V s0_1 = V.Zero;
@@ -693,31 +731,31 @@ internal static class Avx2
         SigmoidGradient(Vec.LoadUnsafe(ref stored, 8), (s0_1 + s0_1b)).StoreUnsafe(ref dx, 8);
     }
 
-    // Input gradient of linear2: 2 → 2.
+    // Input gradient of 2 → 2.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Linear2InputGradient(ref float dy, ref float w, ref float dx, ref float stored, nint from, nint to)
+    private static void Linear2To2InputGradient(ref float dy, ref float w, ref float dx, ref float stored, nint from, nint to)
     {
         {
             nint n = from;
             nint last = to - ((to - from) % 6 is 2 or 3 ? 14 : 6);
             for (; n <= last; n += 6)
             {
-                Linear2InputGradient_6x2(ref Unsafe.Add(ref dy, n * 16), ref w, ref Unsafe.Add(ref dx, n * 16), ref Unsafe.Add(ref stored, n * 16));
+                Linear2To2InputGradient_6x2(ref Unsafe.Add(ref dy, n * 16), ref w, ref Unsafe.Add(ref dx, n * 16), ref Unsafe.Add(ref stored, n * 16));
             }
             for (; n <= to - 4; n += 4)
             {
-                Linear2InputGradient_4x2(ref Unsafe.Add(ref dy, n * 16), ref w, ref Unsafe.Add(ref dx, n * 16), ref Unsafe.Add(ref stored, n * 16));
+                Linear2To2InputGradient_4x2(ref Unsafe.Add(ref dy, n * 16), ref w, ref Unsafe.Add(ref dx, n * 16), ref Unsafe.Add(ref stored, n * 16));
             }
             for (; n < to; n++)
             {
-                Linear2InputGradient_1x2(ref Unsafe.Add(ref dy, n * 16), ref w, ref Unsafe.Add(ref dx, n * 16), ref Unsafe.Add(ref stored, n * 16));
+                Linear2To2InputGradient_1x2(ref Unsafe.Add(ref dy, n * 16), ref w, ref Unsafe.Add(ref dx, n * 16), ref Unsafe.Add(ref stored, n * 16));
             }
         }
     }
 
-    // sigmoid1: the gradient times the derivative, in place.
+    // SigmoidGradient of 16 values.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Sigmoid1Gradient(ref float y, ref float dy, nint from, nint to)
+    private static void SigmoidGradientOf16(ref float y, ref float dy, nint from, nint to)
     {
         for (nint i = from * 16; i < to * 16; i += 8)
         {
@@ -727,7 +765,7 @@ internal static class Avx2
 
     // 3 × 2 sums in registers.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Linear1WeightGradient_3x2(ref float x, ref float dy, ref float dw, nint samples)
+    private static void Linear3To2WeightGradient_3x2(ref float x, ref float dy, ref float dw, nint samples)
     {
         V s0_0 = V.Zero;
         V s0_1 = V.Zero;
@@ -735,21 +773,51 @@ internal static class Avx2
         V s1_1 = V.Zero;
         V s2_0 = V.Zero;
         V s2_1 = V.Zero;
-        for (nint n = 0; n < samples; n++)
+        nint part = 0;
+        for (nint nFrom = 0; nFrom < samples; nFrom += 128)
         {
-            ref float xAt = ref Unsafe.Add(ref x, n * 3);
-            ref float dyAt = ref Unsafe.Add(ref dy, n * 16);
-            V dy0 = Vec.LoadUnsafe(ref dyAt, 0);
-            V dy8 = Vec.LoadUnsafe(ref dyAt, 8);
-            V x0 = Vec.Create(xAt);
-            s0_0 = Vec.FusedMultiplyAdd(x0, dy0, s0_0);
-            s0_1 = Vec.FusedMultiplyAdd(x0, dy8, s0_1);
-            V x1 = Vec.Create(Unsafe.Add(ref xAt, 1));
-            s1_0 = Vec.FusedMultiplyAdd(x1, dy0, s1_0);
-            s1_1 = Vec.FusedMultiplyAdd(x1, dy8, s1_1);
-            V x2 = Vec.Create(Unsafe.Add(ref xAt, 2));
-            s2_0 = Vec.FusedMultiplyAdd(x2, dy0, s2_0);
-            s2_1 = Vec.FusedMultiplyAdd(x2, dy8, s2_1);
+            if (part++ > 0)
+            {
+                V kept = part > 2 ? V.AllBitsSet : V.Zero;
+                ((Vec.LoadUnsafe(ref dw, 0) & kept) + s0_0).StoreUnsafe(ref dw, 0);
+                ((Vec.LoadUnsafe(ref dw, 8) & kept) + s0_1).StoreUnsafe(ref dw, 8);
+                ((Vec.LoadUnsafe(ref dw, 16) & kept) + s1_0).StoreUnsafe(ref dw, 16);
+                ((Vec.LoadUnsafe(ref dw, 24) & kept) + s1_1).StoreUnsafe(ref dw, 24);
+                ((Vec.LoadUnsafe(ref dw, 32) & kept) + s2_0).StoreUnsafe(ref dw, 32);
+                ((Vec.LoadUnsafe(ref dw, 40) & kept) + s2_1).StoreUnsafe(ref dw, 40);
+                s0_0 = V.Zero;
+                s0_1 = V.Zero;
+                s1_0 = V.Zero;
+                s1_1 = V.Zero;
+                s2_0 = V.Zero;
+                s2_1 = V.Zero;
+            }
+            nint nTo = Math.Min(samples, nFrom + 128);
+            for (nint n = nFrom; n < nTo; n++)
+            {
+                ref float xAt = ref Unsafe.Add(ref x, n * 3);
+                ref float dyAt = ref Unsafe.Add(ref dy, n * 16);
+                V dy0 = Vec.LoadUnsafe(ref dyAt, 0);
+                V dy8 = Vec.LoadUnsafe(ref dyAt, 8);
+                V x0 = Vec.Create(xAt);
+                s0_0 = Vec.FusedMultiplyAdd(x0, dy0, s0_0);
+                s0_1 = Vec.FusedMultiplyAdd(x0, dy8, s0_1);
+                V x1 = Vec.Create(Unsafe.Add(ref xAt, 1));
+                s1_0 = Vec.FusedMultiplyAdd(x1, dy0, s1_0);
+                s1_1 = Vec.FusedMultiplyAdd(x1, dy8, s1_1);
+                V x2 = Vec.Create(Unsafe.Add(ref xAt, 2));
+                s2_0 = Vec.FusedMultiplyAdd(x2, dy0, s2_0);
+                s2_1 = Vec.FusedMultiplyAdd(x2, dy8, s2_1);
+            }
+        }
+        if (part > 1)
+        {
+            s0_0 += Vec.LoadUnsafe(ref dw, 0);
+            s0_1 += Vec.LoadUnsafe(ref dw, 8);
+            s1_0 += Vec.LoadUnsafe(ref dw, 16);
+            s1_1 += Vec.LoadUnsafe(ref dw, 24);
+            s2_0 += Vec.LoadUnsafe(ref dw, 32);
+            s2_1 += Vec.LoadUnsafe(ref dw, 40);
         }
         s0_0.StoreUnsafe(ref dw, 0);
         s0_1.StoreUnsafe(ref dw, 8);
@@ -759,19 +827,19 @@ internal static class Avx2
         s2_1.StoreUnsafe(ref dw, 40);
     }
 
-    // Weight gradient of linear1: 3 → 2.
+    // Weight gradient of 3 → 2.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Linear1WeightGradient(ref float x, ref float dy, ref float dw, nint samples, nint from, nint to)
+    private static void Linear3To2WeightGradient(ref float x, ref float dy, ref float dw, nint samples, nint from, nint to)
     {
         for (nint v = Math.Max(from, 0); v < Math.Min(to, 1); v++)
         {
-            Linear1WeightGradient_3x2(ref x, ref Unsafe.Add(ref dy, v * 16), ref Unsafe.Add(ref dw, v * 16), samples);
+            Linear3To2WeightGradient_3x2(ref x, ref Unsafe.Add(ref dy, v * 16), ref Unsafe.Add(ref dw, v * 16), samples);
         }
     }
 
     // 6 × 2 sums in registers.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Linear1InputGradient_6x2(ref float dy, ref float w, ref float dx)
+    private static void Linear3To2InputGradient_6x2(ref float dy, ref float w, ref float dx)
     {
         V s0_0 = V.Zero;
         V s0_1 = V.Zero;
@@ -841,7 +909,7 @@ internal static class Avx2
 
     // 4 × 2 sums in registers.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Linear1InputGradient_4x2(ref float dy, ref float w, ref float dx)
+    private static void Linear3To2InputGradient_4x2(ref float dy, ref float w, ref float dx)
     {
         V s0_0 = V.Zero;
         V s0_1 = V.Zero;
@@ -891,7 +959,7 @@ internal static class Avx2
 
     // 1 × 2 sums in registers.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Linear1InputGradient_1x2(ref float dy, ref float w, ref float dx)
+    private static void Linear3To2InputGradient_1x2(ref float dy, ref float w, ref float dx)
     {
         V s0_0 = V.Zero;
         V s0_1 = V.Zero;
@@ -907,30 +975,52 @@ internal static class Avx2
         (s0_1 + s0_1b).StoreUnsafe(ref dx, 8);
     }
 
-    // Input gradient of linear1: 3 → 2.
+    // Input gradient of 3 → 2.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Linear1InputGradient(ref float dy, ref float w, ref float dx, nint from, nint to)
+    private static void Linear3To2InputGradient(ref float dy, ref float w, ref float dx, nint from, nint to)
     {
         {
             nint n = from;
             nint last = to - ((to - from) % 6 is 2 or 3 ? 14 : 6);
             for (; n <= last; n += 6)
             {
-                Linear1InputGradient_6x2(ref Unsafe.Add(ref dy, n * 16), ref w, ref Unsafe.Add(ref dx, n * 16));
+                Linear3To2InputGradient_6x2(ref Unsafe.Add(ref dy, n * 16), ref w, ref Unsafe.Add(ref dx, n * 16));
             }
             for (; n <= to - 4; n += 4)
             {
-                Linear1InputGradient_4x2(ref Unsafe.Add(ref dy, n * 16), ref w, ref Unsafe.Add(ref dx, n * 16));
+                Linear3To2InputGradient_4x2(ref Unsafe.Add(ref dy, n * 16), ref w, ref Unsafe.Add(ref dx, n * 16));
             }
             for (; n < to; n++)
             {
-                Linear1InputGradient_1x2(ref Unsafe.Add(ref dy, n * 16), ref w, ref Unsafe.Add(ref dx, n * 16));
+                Linear3To2InputGradient_1x2(ref Unsafe.Add(ref dy, n * 16), ref w, ref Unsafe.Add(ref dx, n * 16));
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Sigmoid(V x) => V.One / (V.One + Vec.Exp(-x));
+    private static V Sigmoid(V x) => V.One / (V.One + Exp(-x));
+
+    // eˣ: 2ⁿ·eʳ with |r| ≤ ½·ln 2 and the polynomial of the Cephes library's expf (S. L. Moshier, 1989). Exactly 1 at 0, which Vec.Exp is
+    // not. 2ⁿ is two factors, since it may be infinite, or too small for a float with all its digits, where eˣ is not.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Exp(V x)
+    {
+        V bounded = Vec.MinNative(Vec.Create(89f), Vec.MaxNative(Vec.Create(-105f), x));
+        V biased = Vec.FusedMultiplyAdd(bounded, Vec.Create(1.44269504f), Vec.Create(12582912f));
+        V n = biased - Vec.Create(12582912f);
+        V r = Vec.FusedMultiplyAdd(n, Vec.Create(-0.693359375f), bounded);
+        r = Vec.FusedMultiplyAdd(n, Vec.Create(2.12194440e-4f), r);
+        V p = Vec.FusedMultiplyAdd(r, Vec.Create(1.9875691500e-4f), Vec.Create(1.3981999507e-3f));
+        p = Vec.FusedMultiplyAdd(p, r, Vec.Create(8.3334519073e-3f));
+        p = Vec.FusedMultiplyAdd(p, r, Vec.Create(4.1665795894e-2f));
+        p = Vec.FusedMultiplyAdd(p, r, Vec.Create(1.6666665459e-1f));
+        p = Vec.FusedMultiplyAdd(p, r, Vec.Create(5.0000001201e-1f));
+        p = Vec.FusedMultiplyAdd(p, r * r, r + V.One);
+        var whole = biased.AsInt32() << 23;
+        var half = (biased.AsInt32() >>> 1) << 23;
+        V first = (half + Vec.Create(127 << 23)).AsSingle(), second = ((whole - half) + Vec.Create(127 << 23)).AsSingle();
+        return (p * first) * second;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V SigmoidGradient(V y, V gradient) => gradient * y * (V.One - y);

@@ -9,6 +9,8 @@ using global::System;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
 using U = global::System.Runtime.Intrinsics.Vector512<uint>;
+using nint = global::System.IntPtr;
+using nuint = global::System.UIntPtr;
 using V = global::System.Runtime.Intrinsics.Vector512<float>;
 using Vec = global::System.Runtime.Intrinsics.Vector512;
 
@@ -39,17 +41,18 @@ internal static class Avx512
         ref float networkSamples = ref inputs;
         ref float networkInput = ref arena;
         ref float conv1Weight = ref parameters;
-        ref float conv1 = ref Unsafe.Add(ref arena, 256);
+        ref float relu1 = ref Unsafe.Add(ref arena, 256);
         ref float conv1Bias = ref Unsafe.Add(ref parameters, 144);
         ref float pool1 = ref arena;
         ref float linear1Weight = ref Unsafe.Add(ref parameters, 160);
-        ref float linear1 = ref Unsafe.Add(ref arena, 256);
+        ref float linear1 = ref Unsafe.Add(ref arena, 32);
         ref float linear1Bias = ref Unsafe.Add(ref parameters, 192);
+        ref float networkOutputs = ref outputs;
         global::NetGen.Engine.LayoutTransform.RowsToLanes(ref networkSamples, 16, count, 16, ref networkInput);
-        Conv1Forward(ref conv1Weight, ref networkInput, ref conv1, ref conv1Bias, 0);
-        Pool1Forward(ref conv1, ref pool1);
-        Linear1Forward(ref linear1Weight, ref pool1, ref linear1, ref linear1Bias);
-        global::NetGen.Engine.LayoutTransform.LanesToRows(ref linear1, 2, 2, ref outputs, 2, count);
+        Conv3x3Of1x4x4To2(ref conv1Weight, ref networkInput, ref relu1, ref conv1Bias, 0);
+        MaxPool2x2Of2x2(ref relu1, ref pool1);
+        Linear2To2(ref linear1Weight, ref pool1, ref linear1, ref linear1Bias);
+        global::NetGen.Engine.LayoutTransform.LanesToRows(ref linear1, 2, 2, ref networkOutputs, 2, count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -57,16 +60,17 @@ internal static class Avx512
     {
         ref float networkSamples = ref inputs;
         ref float conv1Weight = ref parameters;
-        ref float conv1 = ref arena;
+        ref float relu1 = ref arena;
         ref float conv1Bias = ref Unsafe.Add(ref parameters, 144);
         ref float pool1 = ref Unsafe.Add(ref arena, 448);
         ref float linear1Weight = ref Unsafe.Add(ref parameters, 160);
         ref float linear1 = ref arena;
         ref float linear1Bias = ref Unsafe.Add(ref parameters, 192);
-        Conv1ForwardFew(ref networkSamples, ref conv1Weight, ref conv1, ref conv1Bias, 0, 0, count);
-        Pool1ForwardFew(ref conv1, ref pool1, 0, count);
-        Linear1ForwardFew(ref pool1, ref linear1Weight, ref linear1, ref linear1Bias, 0, count);
-        global::NetGen.Engine.LayoutTransform.ChannelsLastToRows(ref linear1, 2, 1, 16, ref outputs, 2, 0, count);
+        ref float networkOutputs = ref outputs;
+        Conv3x3Of1x4x4To2Few(ref networkSamples, ref conv1Weight, ref relu1, ref conv1Bias, 0, 0, count);
+        MaxPool2x2Of2x2_2(ref relu1, ref pool1, 0, count);
+        Linear2To2Few(ref pool1, ref linear1Weight, ref linear1, ref linear1Bias, 0, count);
+        global::NetGen.Engine.LayoutTransform.ChannelsLastToRows(ref linear1, 2, 1, 16, ref networkOutputs, 2, 0, count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -75,17 +79,17 @@ internal static class Avx512
         ref float networkSamples = ref step.Inputs;
         ref float networkInput = ref step.Arena;
         ref float conv1Weight = ref step.Parameters;
-        ref float conv1 = ref Unsafe.Add(ref step.Arena, 896);
+        ref float relu1 = ref Unsafe.Add(ref step.Arena, 768);
         ref float conv1Bias = ref Unsafe.Add(ref step.Parameters, 144);
-        ref float pool1 = ref Unsafe.Add(ref step.Arena, 1152);
+        ref float pool1 = ref Unsafe.Add(ref step.Arena, 1024);
         ref float linear1Weight = ref Unsafe.Add(ref step.Parameters, 160);
-        ref float linear1 = ref Unsafe.Add(ref step.Arena, 1184);
+        ref float linear1 = ref Unsafe.Add(ref step.Arena, 1056);
         ref float linear1Bias = ref Unsafe.Add(ref step.Parameters, 192);
         ref float networkOutput = ref Unsafe.Add(ref step.Arena, 256);
         global::NetGen.Engine.LayoutTransform.RowsToLanes(ref networkSamples, 16, step.Count, 16, ref networkInput);
-        Conv1Forward(ref conv1Weight, ref networkInput, ref conv1, ref conv1Bias, 0);
-        Pool1Forward(ref conv1, ref pool1);
-        Linear1Forward(ref linear1Weight, ref pool1, ref linear1, ref linear1Bias);
+        Conv3x3Of1x4x4To2(ref conv1Weight, ref networkInput, ref relu1, ref conv1Bias, 0);
+        MaxPool2x2Of2x2(ref relu1, ref pool1);
+        Linear2To2(ref linear1Weight, ref pool1, ref linear1, ref linear1Bias);
         global::NetGen.Engine.LayoutTransform.LanesToRows(ref linear1, 2, 16, ref networkOutput, 16, 16);
     }
 
@@ -93,41 +97,38 @@ internal static class Avx512
     public static void Backward(in global::NetGen.Engine.StepContext step, int fromLayer)
     {
         ref float networkOutputGradient = ref Unsafe.Add(ref step.Arena, 512);
-        ref float linear1Gradient = ref Unsafe.Add(ref step.Arena, 1024);
-        ref float linear1GradientRows = ref Unsafe.Add(ref step.Arena, 512);
-        ref float pool1 = ref Unsafe.Add(ref step.Arena, 1152);
+        ref float linear1Gradient = ref Unsafe.Add(ref step.Arena, 896);
+        ref float linear1WeightGradientRows = ref Unsafe.Add(ref step.Arena, 512);
+        ref float pool1 = ref Unsafe.Add(ref step.Arena, 1024);
         ref float linear1WeightGradient = ref Unsafe.Add(ref step.Gradients, 160);
         ref float linear1BiasGradient = ref Unsafe.Add(ref step.Gradients, 192);
         ref float linear1Weight = ref Unsafe.Add(ref step.Parameters, 160);
         ref float pool1Gradient = ref Unsafe.Add(ref step.Arena, 512);
-        ref float conv1 = ref Unsafe.Add(ref step.Arena, 896);
-        ref float conv1Gradient = ref Unsafe.Add(ref step.Arena, 1024);
+        ref float relu1 = ref Unsafe.Add(ref step.Arena, 768);
+        ref float relu1Gradient = ref Unsafe.Add(ref step.Arena, 896);
         ref float networkInput = ref step.Arena;
         ref float conv1WeightGradient = ref step.Gradients;
         ref float conv1BiasGradient = ref Unsafe.Add(ref step.Gradients, 144);
-        if (fromLayer == 4)
-        {
-            global::NetGen.Engine.LayoutTransform.RowsToLanes(ref networkOutputGradient, 16, step.Count, 2, ref linear1Gradient);
-        }
         if (fromLayer >= 4) // linear1
         {
-            global::NetGen.Engine.LayoutTransform.LanesToRows(ref linear1Gradient, 2, 16, ref linear1GradientRows, 16, 16);
-            Linear1WeightGradient(ref pool1, ref linear1GradientRows, ref linear1WeightGradient);
-            Linear1BiasGradient(ref linear1Gradient, ref linear1BiasGradient);
-            Linear1InputGradient(ref linear1Weight, ref linear1Gradient, ref pool1Gradient);
+            global::NetGen.Engine.LayoutTransform.RowsToLanes(ref networkOutputGradient, 16, step.Count, 2, ref linear1Gradient);
+            global::NetGen.Engine.LayoutTransform.LanesToRows(ref linear1Gradient, 2, 16, ref linear1WeightGradientRows, 16, 16);
+            Linear2To2WeightGradient(ref pool1, ref linear1WeightGradientRows, ref linear1WeightGradient);
+            BiasGradient2x1(ref linear1Gradient, ref linear1BiasGradient);
+            Linear2To2InputGradient(ref linear1Weight, ref linear1Gradient, ref pool1Gradient);
         }
         if (fromLayer >= 2) // pool1
         {
-            Pool1Gradient(ref conv1, ref pool1, ref pool1Gradient, ref conv1Gradient);
+            MaxPool2x2Of2x2Gradient(ref relu1, ref pool1, ref pool1Gradient, ref relu1Gradient);
         }
         if (fromLayer >= 1 && fromLayer < 2) // relu1
         {
-            Relu1Gradient(ref conv1, ref conv1Gradient);
+            ReLUGradientOf128(ref relu1, ref relu1Gradient);
         }
         if (fromLayer >= 0) // conv1
         {
-            Conv1WeightGradient(ref conv1Gradient, ref networkInput, ref conv1WeightGradient);
-            Conv1BiasGradient(ref conv1Gradient, ref conv1BiasGradient);
+            Conv3x3Of1x4x4To2WeightGradient(ref relu1Gradient, ref networkInput, ref conv1WeightGradient);
+            BiasGradient2x4(ref relu1Gradient, ref conv1BiasGradient);
         }
     }
 
@@ -135,11 +136,11 @@ internal static class Avx512
     public static void InputGradient(in global::NetGen.Engine.StepContext step, int fromLayer)
     {
         ref float conv1Weight = ref step.Parameters;
-        ref float conv1Gradient = ref Unsafe.Add(ref step.Arena, 1024);
+        ref float relu1Gradient = ref Unsafe.Add(ref step.Arena, 896);
         ref float networkInputGradient = ref Unsafe.Add(ref step.Arena, 512);
         if (fromLayer >= 0) // conv1
         {
-            Conv1InputGradient(ref conv1Weight, ref conv1Gradient, ref networkInputGradient);
+            Conv3x3Of1x4x4To2InputGradient(ref conv1Weight, ref relu1Gradient, ref networkInputGradient);
         }
     }
 
@@ -148,17 +149,17 @@ internal static class Avx512
     {
         ref float conv1Weight = ref step.Parameters;
         ref float networkInput = ref step.Arena;
-        ref float relu1Unfused = ref Unsafe.Add(ref step.Arena, 768);
+        ref float conv1 = ref Unsafe.Add(ref step.Arena, 896);
         ref float conv1Bias = ref Unsafe.Add(ref step.Parameters, 144);
-        if (layer == 0)
+        if (layer == 0) // conv1
         {
-            Conv1Forward(ref conv1Weight, ref networkInput, ref relu1Unfused, ref conv1Bias, float.NegativeInfinity);
+            Conv3x3Of1x4x4To2(ref conv1Weight, ref networkInput, ref conv1, ref conv1Bias, float.NegativeInfinity);
         }
     }
 
     // 2 × 2 sums in registers.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Conv1Forward_2x2(ref float w, ref float x, ref float y, ref float bias, float lowest)
+    private static void Conv3x3Of1x4x4To2_2x2(ref float w, ref float x, ref float y, ref float bias, float lowest)
     {
         V s0_0 = Vec.Create(bias);
         V s0_1 = Vec.Create(bias);
@@ -201,19 +202,19 @@ internal static class Avx512
         Vec.MaxNative(Vec.Create(lowest), (s1_1 + s1_1b)).StoreUnsafe(ref y, 80);
     }
 
-    // conv1: 1×4×4 → 2×2×2, kernel 3×3.
+    // 1×4×4 → 2×2×2, kernel 3×3.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Conv1Forward(ref float w, ref float x, ref float y, ref float bias, float lowest)
+    private static void Conv3x3Of1x4x4To2(ref float w, ref float x, ref float y, ref float bias, float lowest)
     {
         for (nint oh = 0; oh < 2; oh++)
         {
-            Conv1Forward_2x2(ref w, ref Unsafe.Add(ref x, oh * 64), ref Unsafe.Add(ref y, oh * 32), ref bias, lowest);
+            Conv3x3Of1x4x4To2_2x2(ref w, ref Unsafe.Add(ref x, oh * 64), ref Unsafe.Add(ref y, oh * 32), ref bias, lowest);
         }
     }
 
-    // pool1: maximum over 2×2, 2×2×2 → 2×1×1.
+    // Maximum over 2×2, 2×2 → 1×1.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pool1Forward(ref float x, ref float y)
+    private static void MaxPool2x2Of2x2(ref float x, ref float y)
     {
         for (nint c = 0; c < 2; c++)
         {
@@ -228,7 +229,7 @@ internal static class Avx512
 
     // 2 × 1 sums in registers.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Linear1Forward_2x1(ref float w, ref float x, ref float y, ref float bias)
+    private static void Linear2To2_2x1(ref float w, ref float x, ref float y, ref float bias)
     {
         V s0_0 = Vec.Create(bias);
         V s1_0 = Vec.Create(Unsafe.Add(ref bias, 1));
@@ -244,16 +245,16 @@ internal static class Avx512
         (s1_0 + s1_0b).StoreUnsafe(ref y, 16);
     }
 
-    // linear1: 2 → 2.
+    // 2 → 2.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Linear1Forward(ref float w, ref float x, ref float y, ref float bias)
+    private static void Linear2To2(ref float w, ref float x, ref float y, ref float bias)
     {
-        Linear1Forward_2x1(ref w, ref x, ref y, ref bias);
+        Linear2To2_2x1(ref w, ref x, ref y, ref bias);
     }
 
     // 2 pixels of two rows, in registers.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Conv1ForwardFew_2x2(ref float x, ref float w, ref float y, ref float bias, float lowest)
+    private static void Conv3x3Of1x4x4To2Few_2x2(ref float x, ref float w, ref float y, ref float bias, float lowest)
     {
         V s0 = Pair(ref bias, ref bias);
         V s1 = Pair(ref bias, ref bias);
@@ -317,22 +318,22 @@ internal static class Avx512
         StorePair(Vec.MaxNative(Vec.Create(lowest), s1), ref Unsafe.Add(ref y, 16), ref Unsafe.Add(ref y, 48));
     }
 
-    // conv1: 1×4×4 → 2×2×2, kernel 3×3.
+    // 1×4×4 → 2×2×2, kernel 3×3.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Conv1ForwardFew(ref float x, ref float w, ref float y, ref float bias, float lowest, nint from, nint to)
+    private static void Conv3x3Of1x4x4To2Few(ref float x, ref float w, ref float y, ref float bias, float lowest, nint from, nint to)
     {
         for (nint n = from; n < to; n++)
         {
             for (nint oh = 0; oh < 2; oh += 2)
             {
-                Conv1ForwardFew_2x2(ref Unsafe.Add(ref x, n * 16 + oh * 4), ref w, ref Unsafe.Add(ref y, n * 64 + oh * 32), ref bias, lowest);
+                Conv3x3Of1x4x4To2Few_2x2(ref Unsafe.Add(ref x, n * 16 + oh * 4), ref w, ref Unsafe.Add(ref y, n * 64 + oh * 32), ref bias, lowest);
             }
         }
     }
 
-    // pool1: maximum over 2×2, 2×2×2 → 2×1×1.
+    // Maximum over 2×2, 2×2 → 1×1.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pool1ForwardFew(ref float x, ref float y, nint from, nint to)
+    private static void MaxPool2x2Of2x2_2(ref float x, ref float y, nint from, nint to)
     {
         for (nint n = from; n < to; n++)
         {
@@ -347,7 +348,7 @@ internal static class Avx512
 
     // 1 × 1 sums in registers.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Linear1ForwardFew_1x1(ref float x, ref float w, ref float y, ref float bias)
+    private static void Linear2To2Few_1x1(ref float x, ref float w, ref float y, ref float bias)
     {
         V s0_0 = Vec.LoadUnsafe(ref bias, 0);
         V s0_0b = V.Zero;
@@ -356,22 +357,22 @@ internal static class Avx512
         (s0_0 + s0_0b).StoreUnsafe(ref y, 0);
     }
 
-    // linear1: 2 → 2.
+    // 2 → 2.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Linear1ForwardFew(ref float x, ref float w, ref float y, ref float bias, nint from, nint to)
+    private static void Linear2To2Few(ref float x, ref float w, ref float y, ref float bias, nint from, nint to)
     {
         for (nint n = from; n < to; n++)
         {
-            Linear1ForwardFew_1x1(ref Unsafe.Add(ref x, n * 16), ref w, ref Unsafe.Add(ref y, n * 16), ref bias);
+            Linear2To2Few_1x1(ref Unsafe.Add(ref x, n * 16), ref w, ref Unsafe.Add(ref y, n * 16), ref bias);
         }
     }
 
     // 2 × 1 sums in registers.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Linear1WeightGradient_2x1(ref float x, ref float dy, ref float dw)
+    private static void Linear2To2WeightGradient_2x1(ref float x, ref float dy, ref float dw)
     {
-        V s0_0 = Vec.LoadUnsafe(ref dw, 0);
-        V s1_0 = Vec.LoadUnsafe(ref dw, 16);
+        V s0_0 = V.Zero;
+        V s1_0 = V.Zero;
         V s0_0b = V.Zero;
         V s1_0b = V.Zero;
         V s0_0c = V.Zero;
@@ -426,20 +427,20 @@ internal static class Avx512
         V dy240 = Vec.LoadUnsafe(ref dy, 240);
         s0_0d = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 15)), dy240, s0_0d);
         s1_0d = Vec.FusedMultiplyAdd(Vec.Create(Unsafe.Add(ref x, 31)), dy240, s1_0d);
-        (s0_0 + s0_0b + s0_0c + s0_0d).StoreUnsafe(ref dw, 0);
-        (s1_0 + s1_0b + s1_0c + s1_0d).StoreUnsafe(ref dw, 16);
+        (Vec.LoadUnsafe(ref dw, 0) + (s0_0 + s0_0b + s0_0c + s0_0d)).StoreUnsafe(ref dw, 0);
+        (Vec.LoadUnsafe(ref dw, 16) + (s1_0 + s1_0b + s1_0c + s1_0d)).StoreUnsafe(ref dw, 16);
     }
 
-    // Weight gradient of linear1: 2 → 2.
+    // Weight gradient of 2 → 2.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Linear1WeightGradient(ref float x, ref float dy, ref float dw)
+    private static void Linear2To2WeightGradient(ref float x, ref float dy, ref float dw)
     {
-        Linear1WeightGradient_2x1(ref x, ref dy, ref dw);
+        Linear2To2WeightGradient_2x1(ref x, ref dy, ref dw);
     }
 
     // Bias gradient: sums over samples.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Linear1BiasGradient(ref float dy, ref float db)
+    private static void BiasGradient2x1(ref float dy, ref float db)
     {
         for (nint c = 0; c < 2; c++)
         {
@@ -453,7 +454,7 @@ internal static class Avx512
 
     // 2 × 1 sums in registers.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Linear1InputGradient_2x1(ref float w, ref float dy, ref float dx)
+    private static void Linear2To2InputGradient_2x1(ref float w, ref float dy, ref float dx)
     {
         V s0_0 = V.Zero;
         V s1_0 = V.Zero;
@@ -469,16 +470,16 @@ internal static class Avx512
         (s1_0 + s1_0b).StoreUnsafe(ref dx, 16);
     }
 
-    // Input gradient of linear1: 2 → 2.
+    // Input gradient of 2 → 2.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Linear1InputGradient(ref float w, ref float dy, ref float dx)
+    private static void Linear2To2InputGradient(ref float w, ref float dy, ref float dx)
     {
-        Linear1InputGradient_2x1(ref w, ref dy, ref dx);
+        Linear2To2InputGradient_2x1(ref w, ref dy, ref dx);
     }
 
-    // pool1: each gradient to the first largest value of its window.
+    // Each gradient to the first largest value of its window.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pool1Gradient(ref float x, ref float y, ref float dy, ref float dx)
+    private static void MaxPool2x2Of2x2Gradient(ref float x, ref float y, ref float dy, ref float dx)
     {
         for (nint c = 0; c < 2; c++)
         {
@@ -504,9 +505,9 @@ internal static class Avx512
         }
     }
 
-    // relu1: the gradient times the derivative, in place.
+    // ReLUGradient of 128 values.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Relu1Gradient(ref float y, ref float dy)
+    private static void ReLUGradientOf128(ref float y, ref float dy)
     {
         for (nint i = 0; i < 128; i += 16)
         {
@@ -516,7 +517,7 @@ internal static class Avx512
 
     // 2 × 3 sums in registers.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Conv1WeightGradient_2x3(ref float dy, ref float x, ref float dw)
+    private static void Conv3x3Of1x4x4To2WeightGradient_2x3(ref float dy, ref float x, ref float dw)
     {
         V s0_0 = V.Zero;
         V s0_1 = V.Zero;
@@ -563,19 +564,19 @@ internal static class Avx512
         Unsafe.Add(ref dw, 33) += Vec.Sum(s1_2 + s1_2b);
     }
 
-    // Weight gradient of conv1: 1×4×4 → 2×2×2, kernel 3×3.
+    // Weight gradient of 1×4×4 → 2×2×2, kernel 3×3.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Conv1WeightGradient(ref float dy, ref float x, ref float dw)
+    private static void Conv3x3Of1x4x4To2WeightGradient(ref float dy, ref float x, ref float dw)
     {
         for (nint kh = 0; kh < 3; kh++)
         {
-            Conv1WeightGradient_2x3(ref dy, ref Unsafe.Add(ref x, kh * 64), ref Unsafe.Add(ref dw, kh * 48));
+            Conv3x3Of1x4x4To2WeightGradient_2x3(ref dy, ref Unsafe.Add(ref x, kh * 64), ref Unsafe.Add(ref dw, kh * 48));
         }
     }
 
     // Bias gradient: sums over samples and pixels.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Conv1BiasGradient(ref float dy, ref float db)
+    private static void BiasGradient2x4(ref float dy, ref float db)
     {
         for (nint c = 0; c < 2; c++)
         {
@@ -589,7 +590,7 @@ internal static class Avx512
 
     // 1 × 4 sums in registers.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Conv1InputGradient_1x4(ref float w, ref float dy, ref float dx, nint count)
+    private static void Conv3x3Of1x4x4To2InputGradient_1x4(ref float w, ref float dy, ref float dx, nint count)
     {
         V s0_0 = V.Zero;
         V s0_1 = V.Zero;
@@ -632,14 +633,14 @@ internal static class Avx512
         (s0_3 + s0_3b).StoreUnsafe(ref dx, 48);
     }
 
-    // Input gradient of conv1: 1×4×4 → 2×2×2, kernel 3×3.
+    // Input gradient of 1×4×4 → 2×2×2, kernel 3×3.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Conv1InputGradient(ref float w, ref float dy, ref float dx)
+    private static void Conv3x3Of1x4x4To2InputGradient(ref float w, ref float dy, ref float dx)
     {
         for (nint ih = 0; ih < 4; ih++)
         {
             nint first = ih < 2 ? 0 : (ih - 2) / 1, taps = Math.Min(1, ih / 1) - first + 1;
-            Conv1InputGradient_1x4(ref Unsafe.Add(ref w, first * -48 + ih * 48), ref Unsafe.Add(ref dy, first * 32), ref Unsafe.Add(ref dx, ih * 64), taps);
+            Conv3x3Of1x4x4To2InputGradient_1x4(ref Unsafe.Add(ref w, first * -48 + ih * 48), ref Unsafe.Add(ref dy, first * 32), ref Unsafe.Add(ref dx, ih * 64), taps);
         }
     }
 

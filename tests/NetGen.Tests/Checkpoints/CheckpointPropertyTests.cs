@@ -71,7 +71,7 @@ public sealed class CheckpointPropertyTests : IDisposable
             NetworkDefinition definition = CheckpointTests.Definition("Net", floats, parameters.ToImmutable());
             float[] saved = [.. Enumerable.Range(1, floats).Select(i => (float)i)];
 
-            Checkpoint.Save(folder["net"], definition.Parameters, saved);
+            Checkpoint.Save(folder["net"], definition, saved);
             using (SafeTensorsFile file = SafeTensorsFile.Open(folder["net"]))
             {
                 foreach (ParameterDefinition parameter in parameters)

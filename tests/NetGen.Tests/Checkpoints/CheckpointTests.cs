@@ -67,7 +67,7 @@ public sealed class CheckpointTests : IDisposable
     [Fact]
     public void SavesTheOrderOfTheKernelsInPyTorchOrder()
     {
-        Checkpoint.Save(folder["convnet.safetensors"], ConvNet.Parameters, Flat);
+        Checkpoint.Save(folder["convnet.safetensors"], ConvNet, Flat);
         (string header, byte[] data) = SafeTensorsBytes.Parts(File.ReadAllBytes(folder["convnet.safetensors"]));
         header.TrimEnd().ShouldBe(
             """{"__metadata__":{"format":"pt"},"conv2.weight":{"dtype":"F32","shape":[2,1,2,2],"data_offsets":[0,32]},"conv2.bias":{"dtype":"F32","shape":[2],"data_offsets":[32,40]}}""");
@@ -87,7 +87,7 @@ public sealed class CheckpointTests : IDisposable
     [Fact]
     public void RefusesAMissingNameAndTellsWhatIsThereInstead() =>
         FaultOfLoading("""{"conv2.weight":{"dtype":"F32","shape":[2,1,2,2],"data_offsets":[0,32]},"conv2.offset":{"dtype":"F32","shape":[2],"data_offsets":[32,40]}}""", new float[10])
-            .ShouldBe("convnet.safetensors: tensor 'conv2.bias' is missing, ConvNet expects it with shape [2]; the file holds 'conv2.offset', unknown to ConvNet");
+            .ShouldBe("convnet.safetensors: tensor 'conv2.bias' is missing, ConvNet expects it with shape [2]; the file holds 'conv2.offset', unknown to ConvNet. 'conv2.offset' alone has that shape: the names of LoadWeights can make it 'conv2.bias'");
 
     [Fact]
     public void RefusesAnExtraName() =>
@@ -106,26 +106,68 @@ public sealed class CheckpointTests : IDisposable
         FaultOfLoading("""{"conv2.weight":{"dtype":"F32","shape":[2,1,2,2],"data_offsets":[0,32]},"conv2.bias":{"dtype":"F32","shape":[2],"data_offsets":[32,40]}}""", 1, 2, 3, 4, 5, 6, 7, 8, 9, value)
             .ShouldBe(FormattableString.Invariant($"convnet.safetensors: tensor 'conv2.bias' holds {value} at index 1; weights must be finite"));
 
+    /// <summary>Strict as PyTorch's load_state_dict, which counts them as unexpected keys.</summary>
     [Fact]
-    public void PassesOverBatchCountersThatTheNetworkDoesNotHave()
+    public void RefusesBatchCountersThatTheNetworkDoesNotHave()
     {
-        byte[] data = [.. new byte[8], .. SafeTensorsBytes.Floats(1, 2, 3, 4, 5, 6, 7, 8, 9, 10)];
-        string path = folder.Write("bn.safetensors", SafeTensorsBytes.File(
-            """{"bn.num_batches_tracked":{"dtype":"I64","shape":[],"data_offsets":[0,8]},"conv2.weight":{"dtype":"F32","shape":[2,1,2,2],"data_offsets":[8,40]},"conv2.bias":{"dtype":"F32","shape":[2],"data_offsets":[40,48]}}""", data));
-        float[] flat = [.. Enumerable.Repeat(Untouched, 16)];
-        Checkpoint.Load(path, ConvNet, flat);
-        flat.ShouldBe(Flat);
+        string path = Write("""{"bn.num_batches_tracked":{"dtype":"I64","shape":[],"data_offsets":[0,8]},"conv2.weight":{"dtype":"F32","shape":[2,1,2,2],"data_offsets":[8,40]},"conv2.bias":{"dtype":"F32","shape":[2],"data_offsets":[40,48]}}""",
+            [0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+        Should.Throw<WeightsException>(() => Checkpoint.Load(path, ConvNet, new float[16])).Message
+            .ShouldBe("convnet.safetensors: tensor 'bn.num_batches_tracked' is unknown to ConvNet");
     }
 
+    private static readonly NetworkDefinition Counted = Definition("Counted", 0) with { Counters = ["bn.num_batches_tracked"] };
+
+    /// <summary>2⁵³ + 1 is no double, and far from a float.</summary>
     [Fact]
-    public void BatchCountersOfTheNetworkAreWholeNumbersInTheFile()
+    public void BatchCountersAreWholeNumbersOf64Bits()
     {
-        NetworkDefinition counted = Definition("Counted", 4, new ParameterDefinition("bn.num_batches_tracked", new Shape(), 2, [], Initialization.Zeros, 0, false));
-        Checkpoint.Save(folder["x"], counted.Parameters, [0, 0, 298, 0]);
-        SafeTensorsBytes.Parts(File.ReadAllBytes(folder["x"])).Data.ShouldBe([0x2A, 1, 0, 0, 0, 0, 0, 0]);
-        float[] flat = new float[4];
-        Checkpoint.Load(folder["x"], counted, flat);
-        flat.ShouldBe([0, 0, 298, 0]);
+        const long Count = (1L << 53) + 1;
+        Checkpoint.Save(folder["x"], Counted, [], [Count]);
+        (string header, byte[] data) = SafeTensorsBytes.Parts(File.ReadAllBytes(folder["x"]));
+        header.TrimEnd().ShouldBe("""{"__metadata__":{"format":"pt"},"bn.num_batches_tracked":{"dtype":"I64","shape":[],"data_offsets":[0,8]}}""");
+        data.ShouldBe([1, 0, 0, 0, 0, 0, 0x20, 0]);
+        long[] counters = [7];
+        Checkpoint.Load(folder["x"], Counted, [], counters);
+        counters.ShouldBe([Count]);
+    }
+
+    [Theory]
+    [InlineData("I64", "[1]", new byte[] { 42, 0, 0, 0, 0, 0, 0, 0 }, 42)]
+    [InlineData("F32", "[]", new byte[] { 0, 0, 0x28, 0x42 }, 42)]
+    public void BatchCountersOfOtherToolsAreTaken(string type, string shape, byte[] bytes, long expected)
+    {
+        string path = folder.Write("x", SafeTensorsBytes.File(
+            $$$"""{"bn.num_batches_tracked":{"dtype":"{{{type}}}","shape":{{{shape}}},"data_offsets":[0,{{{bytes.Length}}}]}}""", bytes));
+        long[] counters = [7];
+        Checkpoint.Load(path, Counted, [], counters);
+        counters.ShouldBe([expected]);
+    }
+
+    [Theory]
+    [InlineData("I64", "[]", new byte[] { 255, 255, 255, 255, 255, 255, 255, 255 }, "counts batches, and holds no whole number from 0 to 2^63 - 1")]
+    [InlineData("F32", "[]", new byte[] { 0, 0, 0xC0, 0x3F }, "counts batches, and holds no whole number")]
+    [InlineData("F32", "[]", new byte[] { 0, 0, 0x80, 0x7F }, "counts batches, and holds no whole number")]
+    [InlineData("U8", "[]", new byte[] { 1 }, "has dtype U8 and shape [], Counted expects a count of batches: I64 and []")]
+    [InlineData("F16", "[2]", new byte[] { 1, 1, 1, 1 }, "has dtype F16 and shape [2], Counted expects a count of batches")]
+    [InlineData("I64", "[0]", new byte[] { }, "has dtype I64 and shape [0], Counted expects a count of batches")]
+    public void RefusesWhatCountsNoBatches(string type, string shape, byte[] bytes, string fault)
+    {
+        string path = folder.Write("x", SafeTensorsBytes.File(
+            $$$"""{"bn.num_batches_tracked":{"dtype":"{{{type}}}","shape":{{{shape}}},"data_offsets":[0,{{{bytes.Length}}}]}}""", bytes));
+        long[] counters = [7];
+        Should.Throw<WeightsException>(() => Checkpoint.Load(path, Counted, [], counters)).Message.ShouldStartWith($"x: tensor 'bn.num_batches_tracked' {fault}");
+        counters.ShouldBe([7]);
+    }
+
+    /// <summary>Other tools leave them out, and no evaluation uses them.</summary>
+    [Fact]
+    public void BatchCountersMayBeMissing()
+    {
+        string path = folder.Write("x", SafeTensorsBytes.File("{}", []));
+        long[] counters = [7];
+        Checkpoint.Load(path, Counted, [], counters).Missing.ShouldBeEmpty();
+        counters.ShouldBe([7]);
     }
 
     [Fact]
@@ -134,7 +176,7 @@ public sealed class CheckpointTests : IDisposable
         string path = folder.Write("convnet.safetensors", [1, 2, 3]);
         float[] diverged = [.. Flat];
         diverged[14] = float.NaN;
-        Should.Throw<WeightsException>(() => Checkpoint.Save(path, ConvNet.Parameters, diverged))
+        Should.Throw<WeightsException>(() => Checkpoint.Save(path, ConvNet, diverged))
             .Message.ShouldBe("convnet.safetensors: tensor 'conv2.bias' holds NaN at index 1; weights must be finite");
         File.ReadAllBytes(path).ShouldBe([1, 2, 3]);
     }
@@ -143,7 +185,7 @@ public sealed class CheckpointTests : IDisposable
     public void PaddingMayHoldAnything()
     {
         float[] padded = [.. Flat.Select(value => value == Untouched ? float.NaN : value)];
-        Checkpoint.Save(folder["x"], ConvNet.Parameters, padded);
+        Checkpoint.Save(folder["x"], ConvNet, padded);
         float[] flat = [.. Enumerable.Repeat(Untouched, 16)];
         Checkpoint.Load(folder["x"], ConvNet, flat);
         flat.ShouldBe(Flat);
@@ -152,9 +194,9 @@ public sealed class CheckpointTests : IDisposable
     [Fact]
     public void RefusesALayoutThatLeavesTheBuffer()
     {
-        Should.Throw<ArgumentException>(() => Checkpoint.Save(folder["x"], ConvNet.Parameters, new float[14])).Message.ShouldContain("'conv2.bias' lies at 13..14, the buffer has 14 floats");
+        Should.Throw<ArgumentException>(() => Checkpoint.Save(folder["x"], ConvNet, new float[14])).Message.ShouldContain("'conv2.bias' lies at 13..14, the buffer has 14 floats");
         Should.Throw<ArgumentException>(() => Checkpoint.Load(folder["x"], ConvNet, new float[14])).Message.ShouldContain("'conv2.bias'");
         NetworkDefinition wrong = Definition("Wrong", 16, new ParameterDefinition("w", new Shape(2, 3), 0, [new(6, 1), new(2, 6)], Initialization.Zeros, 0, true));
-        Should.Throw<ArgumentException>(() => Checkpoint.Save(folder["x"], wrong.Parameters, new float[16])).Message.ShouldContain("covers 12 values, its shape [2, 3] has 6");
+        Should.Throw<ArgumentException>(() => Checkpoint.Save(folder["x"], wrong, new float[16])).Message.ShouldContain("covers 12 values, its shape [2, 3] has 6");
     }
 }

@@ -26,14 +26,16 @@ public sealed class RealWeightsTests : IDisposable
         SafeTensorsBytes.Parts(File.ReadAllBytes(folder["copy"])).Data.ShouldBe(SafeTensorsBytes.Parts(File.ReadAllBytes(path)).Data);
     }
 
-    /// <summary>Its batch counters, which PyTorch saves, are no parameters of the network.</summary>
+    /// <summary>PyTorch's strict load_state_dict takes what has the names, types and shapes that PyTorch saved.</summary>
     [Fact]
-    public void ANetworkWithBatchNormalizationLoads()
+    public void ANetworkWithBatchNormalizationComesBackAsPyTorchSavedIt()
     {
         if (RealData.Find("models/mnist-cnn-bn.safetensors") is not { } path)
             return;
         using SafeTensorsFile file = SafeTensorsFile.Open(path);
         TensorEntry[] weights = [.. file.Tensors.Where(tensor => tensor.Type == TensorType.F32)];
+        TensorEntry[] counts = [.. file.Tensors.Where(tensor => tensor.Type == TensorType.I64)];
+        counts.Select(tensor => tensor.Name).ShouldBe(["norm1.num_batches_tracked", "norm2.num_batches_tracked"], ignoreOrder: true);
         weights.Length.ShouldBe(file.Tensors.Length - 2);
         int offset = 0;
         ImmutableArray<ParameterDefinition>.Builder parameters = ImmutableArray.CreateBuilder<ParameterDefinition>();
@@ -43,11 +45,21 @@ public sealed class RealWeightsTests : IDisposable
             parameters.Add(new(weight.Name, shape, offset, [new(shape.Size, 1)], Initialization.Zeros, 0, true));
             offset += shape.Size;
         }
-        NetworkDefinition network = CheckpointTests.Definition("MnistNet", offset, parameters.ToImmutable());
+        NetworkDefinition network = CheckpointTests.Definition("MnistNet", offset, parameters.ToImmutable()) with { Counters = [.. counts.Select(tensor => tensor.Name)] };
         var flat = new float[offset];
-        Checkpoint.Load(path, network, flat);
+        var counters = new long[2];
+        Checkpoint.Load(path, network, flat, counters);
         flat.ShouldBe(weights.SelectMany(file.Read));
-        Should.Throw<WeightsException>(() => Checkpoint.Load(path, CheckpointTests.Definition("Other", offset, parameters.ToImmutable().RemoveAt(0)), flat))
+        counters.ShouldBe(counts.Select(tensor => (long)file.Read(tensor)[0]));
+        counters.ShouldAllBe(count => count > 0);
+
+        Checkpoint.Save(folder["copy"], network, flat, counters);
+        using SafeTensorsFile copy = SafeTensorsFile.Open(folder["copy"]);
+        copy.Tensors.Select(tensor => (tensor.Name, tensor.Type, tensor.ShapeText)).ShouldBe(
+            file.Tensors.Select(tensor => (tensor.Name, tensor.Type, tensor.ShapeText)), ignoreOrder: true);
+
+        NetworkDefinition other = CheckpointTests.Definition("Other", offset, parameters.ToImmutable().RemoveAt(0)) with { Counters = network.Counters };
+        Should.Throw<WeightsException>(() => Checkpoint.Load(path, other, flat, counters))
             .Message.ShouldBe($"mnist-cnn-bn.safetensors: tensor '{weights[0].Name}' is unknown to Other");
     }
 }

@@ -116,7 +116,8 @@ public sealed class SafeTensorsFileTests : IDisposable
     [InlineData("""{"a":{"dtype":"F32","shape":[-2],"data_offsets":[0,8]}}""", "tensor 'a': shape must be a list of whole numbers from 0 to 2^63 - 1")]
     [InlineData("""{"a":{"dtype":"F32","shape":[2.5],"data_offsets":[0,8]}}""", "tensor 'a': shape must be a list of whole numbers")]
     [InlineData("""{"a":{"dtype":"F32","shape":[[2]],"data_offsets":[0,8]}}""", "tensor 'a': shape must be a list of whole numbers")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8,9]}}""", "tensor 'a' has 3 data_offsets")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8,9]}}""", "tensor 'a': data_offsets has more than 2 numbers")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0]}}""", "tensor 'a' has 1 data_offsets; 2 are expected")]
     [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[8,0]}}""", "tensor 'a' ends at byte 0 of the data, before it begins, at byte 8")]
     [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,9223372036854775808]}}""", "tensor 'a': data_offsets must be a list of whole numbers")]
     public void RefusesAHeaderOfAnotherForm(string header, string fault) => FaultOfHeader(header).ShouldStartWith($"net.safetensors: {fault}");
@@ -186,4 +187,102 @@ public sealed class SafeTensorsFileTests : IDisposable
     [Fact]
     public void RefusesAnotherKindOfFile() =>
         Fault(Encoding.ASCII.GetBytes("PK\u0003\u0004 a zip file, as torch.save writes")).ShouldEndWith("not a safetensors file");
+
+    /// <summary>Once 11 s, 2.5 GiB and a message of 120 million characters.</summary>
+    [Fact]
+    public void RefusesAShapeWithoutEndAtItsBeginning()
+    {
+        byte[] header = [.. "{\"a\":{\"dtype\":\"F32\",\"shape\":["u8, .. Enumerable.Repeat((byte[])[(byte)'1', (byte)','], 38 << 20).SelectMany(pair => pair), .. "1],\"data_offsets\":[0,4]}}"u8];
+        string path = folder.Write("net.safetensors", SafeTensorsBytes.File(header, new byte[4]));
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Should.Throw<WeightsException>(() => SafeTensorsFile.Open(path)).Message.ShouldBe("net.safetensors: tensor 'a': shape has more than 64 numbers");
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(header.Length + (1 << 20));
+    }
+
+    private const int Long = 1 << 20;
+
+    /// <summary>Whatever a file holds, a message of it fits a screen.</summary>
+    [Fact]
+    public void MessagesAreShort()
+    {
+        string text = new('x', Long), name = new('n', 1000);
+        string[] headers =
+        [
+            $$$"""{"{{{text}}}":{}}""",
+            $$$"""{"{{{name}}}":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}""",
+            $$$"""{"a":{"dtype":"{{{text}}}","shape":[2],"data_offsets":[0,4]}}""",
+            $$$"""{"a":{"{{{text}}}":1}}""",
+            $$$"""{"a":{"{{{name}}}":1}}""",
+            $$$"""{"__metadata__":{"{{{text}}}":""}}""",
+            $$$"""{"__metadata__":{"{{{name}}}":1}}""",
+            $$$"""{"a":{"dtype":"F32","shape":[{{{string.Join(',', Enumerable.Repeat(long.MaxValue, 64))}}}],"data_offsets":[0,8]}}""",
+            $$$"""{"a":{{{new string('[', Long)}}}}""",
+            $$$"""{"a":{{{text}}}}""",
+            $$$"""{"{{{name}}}1":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"{{{name}}}2":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""",
+        ];
+        foreach (string header in headers)
+            FaultOfHeader(header).Length.ShouldBeLessThan(800, header[..40]);
+    }
+
+    /// <summary>A file is not to move the cursor of the terminal that shows a message, nor to turn its text around.</summary>
+    [Fact]
+    public void MessagesShowControlCharactersAsTheirNumbers() =>
+        FaultOfHeader("""{"a\u001b[2J\n\u202eb":{"dtype":"F32","shape":[1],"data_offsets":[0,8]}}""")
+            .ShouldStartWith(@"net.safetensors: tensor 'a\u001B[2J\u000A\u202Eb' has shape [1] of F32, 4 bytes,");
+
+    [Fact]
+    public void RefusesMetadataWithoutEnd() =>
+        FaultOfHeader($$$"""{"__metadata__":{{{{string.Join(',', Enumerable.Range(0, 65_537).Select(i => $"\"{i}\":\"\""))}}}}}""")
+            .ShouldBe("net.safetensors: __metadata__ has more than 65536 entries");
+
+    [Fact]
+    public void RefusesTensorsOfOtherFiles()
+    {
+        byte[] bytes = SafeTensorsBytes.File("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", new byte[8]);
+        using SafeTensorsFile file = Open(bytes);
+        TensorEntry own = file.Tensors[0];
+        Should.Throw<ArgumentException>(() => file.Read(own with { Begin = -4096 })).Message.ShouldContain("Tensor 'a' is not one of net.safetensors");
+        Should.Throw<ArgumentException>(() => file.Read(own with { End = long.MaxValue }));
+        Should.Throw<ArgumentException>(() => file.Read(new TensorEntry("b", TensorType.F32, [], 0, 4)));
+        Should.Throw<ArgumentNullException>(() => file.Read(null!));
+        file.Read(own).ShouldBe([0, 0]);
+        file.Dispose();
+        Should.Throw<ObjectDisposedException>(() => file.Read(own));
+    }
+
+    /// <summary>Each thread reads every tensor, in an order of its own, through the one opened file.</summary>
+    [Fact]
+    public void ManyThreadsReadAtATime()
+    {
+        const int Count = 24, Size = 5000;
+        SavedTensor[] tensors = [.. Enumerable.Range(0, Count).Select(i => new SavedTensor(
+            $"t{i}", new Shape(Size), Enumerable.Repeat((float)i, Size).ToArray()) { Type = i % 2 == 0 ? TensorType.F32 : TensorType.BF16 })];
+        SafeTensors.Write(folder["x"], tensors);
+        using SafeTensorsFile file = SafeTensorsFile.Open(folder["x"]);
+        Parallel.For(0, 400, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i =>
+        {
+            int number = i * 7 % Count;
+            file.Read(file.Find($"t{number}")!).ShouldAllBe(value => value == number);
+        });
+    }
+
+    [Fact]
+    public void ManyThreadsReadWhileItIsClosed()
+    {
+        SafeTensors.Write(folder["x"], [new("t", new Shape(100_000), new float[100_000])]);
+        for (var trial = 0; trial < 20; trial++)
+        {
+            SafeTensorsFile file = SafeTensorsFile.Open(folder["x"]);
+            TensorEntry tensor = file.Tensors[0];
+            Task[] readers = [.. Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
+            {
+                while (true)
+                    file.Read(tensor).Length.ShouldBe(100_000);
+            }))];
+            Thread.Yield();
+            file.Dispose();
+            foreach (Task reader in readers)
+                Should.Throw<ObjectDisposedException>(() => reader.GetAwaiter().GetResult());
+        }
+    }
 }

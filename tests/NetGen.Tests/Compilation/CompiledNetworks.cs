@@ -18,7 +18,7 @@ internal sealed class CompiledNetworks : IDisposable
 
     /// <summary>A new network of the class of that name, in whatever namespace.</summary>
     public INetwork Create(string name, ulong seed = 0) =>
-        (INetwork)Activator.CreateInstance(assembly.GetTypes().Single(type => type.Name == name), seed)!;
+        (INetwork)Activator.CreateInstance(assembly.GetTypes().Single(type => type.Name == name), (Seed)seed)!;
 
     /// <summary>What the generator emitted for the class.</summary>
     public NetworkProgram Program(string name) => Create(name).State.Program;

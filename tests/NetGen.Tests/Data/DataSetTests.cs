@@ -28,7 +28,7 @@ public sealed class DataSetTests
             .Message.ShouldContain($"Label 2 is {label}: with 3 classes it must lie in 0..2.");
 
     [Fact]
-    public void RefusesZeroClasses() => Should.Throw<ArgumentOutOfRangeException>(() => new DataSet(new Shape(1), default, default, 0));
+    public void RefusesZeroClasses() => Should.Throw<ArgumentOutOfRangeException>(() => new DataSet([1], default, Array.Empty<int>(), 0));
 
     [Fact]
     public void SlicesShareTheMemoryOfTheWhole()
@@ -114,4 +114,95 @@ public sealed class DataSetTests
         for (int i = 0; i < 50; i++)
             shuffled.Sample(i)[0].ShouldBe(4 * shuffled.Labels[i]);
     }
+
+    /// <summary>Sample i is [i, 10·i], its targets [i + 0.5, −i], its weight i + 1.</summary>
+    private static DataSet Values(int count) => new DataSet(
+            [2], Enumerable.Range(0, count).SelectMany(i => new float[] { i, 10 * i }).ToArray(),
+            Enumerable.Range(0, count).SelectMany(i => new[] { i + 0.5f, -i }).ToArray())
+        .WithWeights(Enumerable.Range(1, count).Select(i => (float)i).ToArray());
+
+    private static void BelongTogether(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights, IEnumerable<int> samples)
+    {
+        inputs.ToArray().ShouldBe(samples.SelectMany(i => new float[] { i, 10 * i }));
+        targets.ToArray().ShouldBe(samples.SelectMany(i => new[] { i + 0.5f, -i }));
+        weights.ToArray().ShouldBe(samples.Select(i => i + 1f));
+    }
+
+    [Fact]
+    public void HoldsTargetsInPlaceOfClasses()
+    {
+        DataSet data = Values(5);
+        (data.Count, data.HasLabels, data.ClassCount, data.TargetShape, data.TargetSize).ShouldBe((5, false, 0, new Shape(2), 2));
+        data.Labels.IsEmpty.ShouldBeTrue();
+        BelongTogether(data.Inputs, data.Targets, data.Weights, Enumerable.Range(0, 5));
+        new DataSet([8], new float[16], new float[2]).TargetShape.ShouldBe(new Shape(1));
+        new DataSet([8], new float[16], new float[16], [1, 2, 4]).TargetShape.ShouldBe(new Shape(1, 2, 4));
+        new DataSet([8], Array.Empty<float>(), Array.Empty<float>()).Count.ShouldBe(0);
+    }
+
+    [Fact]
+    public void TargetsAndWeightsGoWithTheirSamples()
+    {
+        DataSet data = Values(6), slice = data.Slice(2, 3);
+        BelongTogether(slice.Inputs, slice.Targets, slice.Weights, [2, 3, 4]);
+        slice.Targets.Overlaps(data.Targets).ShouldBeTrue();
+        (DataSet train, DataSet test) = data.Split(4);
+        BelongTogether(train.Inputs, train.Targets, train.Weights, [0, 1, 2, 3]);
+        BelongTogether(test.Inputs, test.Targets, test.Weights, [4, 5]);
+        DataSet shuffled = data.Shuffle(seed: 3);
+        int[] order = [.. shuffled.Weights.ToArray().Select(weight => (int)weight - 1)];
+        order.ShouldNotBe(Enumerable.Range(0, 6));
+        order.Order().ShouldBe(Enumerable.Range(0, 6));
+        BelongTogether(shuffled.Inputs, shuffled.Targets, shuffled.Weights, order);
+        foreach (DataSet changed in new[] { data.Permute(1), data.Normalize(1, 2), slice.Take(3) })
+        {
+            int first = changed.Count == 3 ? 2 : 0;
+            changed.Targets.ToArray().ShouldBe(data.Targets.Slice(first * 2, changed.Count * 2).ToArray());
+            changed.Weights.ToArray().ShouldBe(data.Weights.Slice(first, changed.Count).ToArray());
+            changed.TargetShape.ShouldBe(data.TargetShape);
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void BatchesHoldTargetsAndWeights(bool shuffled)
+    {
+        var seen = new List<int>();
+        foreach (Batch batch in Values(7).Batches(3, shuffled ? new Seed(4) : null))
+        {
+            int[] samples = [.. batch.Weights.ToArray().Select(weight => (int)weight - 1)];
+            batch.Count.ShouldBe(samples.Length);
+            batch.Labels.IsEmpty.ShouldBeTrue();
+            BelongTogether(batch.Inputs, batch.Targets, batch.Weights, samples);
+            seen.AddRange(samples);
+        }
+        seen.Order().ShouldBe(Enumerable.Range(0, 7));
+        seen.SequenceEqual(Enumerable.Range(0, 7)).ShouldBe(!shuffled);
+    }
+
+    [Fact]
+    public void LabelsMayBeBytes()
+    {
+        var data = new DataSet([1], new float[3], new byte[] { 0, 2, 255 }, 256);
+        data.Labels.ToArray().ShouldBe([0, 2, 255]);
+        Should.Throw<ArgumentException>(() => new DataSet([1], new float[3], new byte[] { 0, 2, 255 }, 255)).Message.ShouldContain("Label 2 is 255");
+    }
+
+    [Fact]
+    public void RefusesTargetsThatDoNotGoWithTheInputs()
+    {
+        Should.Throw<ArgumentException>(() => new DataSet([8], new float[17], new float[2])).Message.ShouldContain("multiples of 8 values, and 17 are given");
+        Should.Throw<ArgumentException>(() => new DataSet([8], new float[16], new float[3])).Message.ShouldContain("2 samples need the same number of targets each, and 3");
+        Should.Throw<ArgumentException>(() => new DataSet([8], new float[16], Array.Empty<float>())).ParamName.ShouldBe("targets");
+        Should.Throw<ArgumentException>(() => new DataSet([8], new float[16], new float[4], [3])).Message.ShouldContain("shape [3]: 6 values are expected, 4 are given");
+    }
+
+    [Theory]
+    [InlineData(new[] { 1f, 2f }, "3 samples need 3 weights, and 2 are given")]
+    [InlineData(new[] { 1f, -1f, 0f }, "Weight 1 is -1")]
+    [InlineData(new[] { 1f, 1f, float.NaN }, "Weight 2 is NaN")]
+    [InlineData(new[] { 0f, 0f, 0f }, "All 3 weights are 0")]
+    public void RefusesWeightsThatWeighNothing(float[] weights, string message) =>
+        Should.Throw<ArgumentException>(() => Numbered(3).WithWeights(weights)).Message.ShouldContain(message);
 }

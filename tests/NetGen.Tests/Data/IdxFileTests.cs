@@ -68,4 +68,20 @@ public sealed class IdxFileTests : IDisposable
 
     [Fact]
     public void RefusesTrailingBytesInACompressedFile() => Fault(IdxBytes.Compress([.. IdxBytes.Labels(1, 2), 0])).ShouldContain("more bytes follow");
+
+    /// <summary>A thousand times its size would come out of it.</summary>
+    [Fact]
+    public void DoesNotUnpackWhatWasMadeToFillTheMemory()
+    {
+        const int Values = 100 << 20;
+        byte[] bomb = IdxBytes.Compress(IdxBytes.File([Values], new byte[Values]));
+        string path = folder.Write("images", bomb);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Should.Throw<DataFormatException>(() => IdxFile.Read(path)).Message
+            .ShouldBe($"images: its dimensions {Values} make {Values} values, more than 32 times its compressed size and 32 MiB: it is not unpacked");
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(1 << 20);
+    }
+
+    [Fact]
+    public void AFolderIsNoFile() => Should.Throw<IOException>(() => IdxFile.Read(folder.Path)).Message.ShouldContain("is a folder");
 }

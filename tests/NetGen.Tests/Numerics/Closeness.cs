@@ -9,6 +9,9 @@ internal static class Closeness
     /// <summary>For gradients: of each element, relative to itself or to the tensor's root mean square, whichever is larger.</summary>
     public const double Gradient = 1e-3;
 
+    /// <summary>For errors as such, in units of what a good float32 implementation makes.</summary>
+    public const double Exactness = 3;
+
     /// <summary>What float32 makes wrong in a term of a sum, which itself is a sum further up, relative to the term.</summary>
     private const double Rounding = 1e-5;
 
@@ -33,6 +36,18 @@ internal static class Closeness
     public static void ShouldHaveGradients(this float[] actual, double[] expected, double largest, string what, double terms = 0) => Compare(
         actual, expected, Math.Max(Gradient * Math.Max(FloorOf(expected, largest), RootMeanSquare(expected)), Rounding * terms),
         x => Gradient * Math.Abs(x), what);
+
+    /// <summary>
+    /// The root mean square error at most <see cref="Exactness"/> times what a good float32 implementation makes; more where so few values are
+    /// compared that one bad rounding counts.
+    /// </summary>
+    public static void ShouldBeAsExactAs(this float[] actual, double[] expected, double yardstick, string what)
+    {
+        double error = RootMeanSquare([.. actual.Select((value, i) => value - expected[i])]);
+        double times = error / yardstick, most = Exactness * (1 + 2 / Math.Sqrt(actual.Length));
+        if (error > 0 && !(times <= most))
+            throw new ShouldAssertException(FormattableString.Invariant($"{what}: an error of {error:G3}, {times:F1} times what float32 makes, {most:F1} allowed"));
+    }
 
     private static double FloorOf(double[] expected, double largest) =>
         RootMeanSquare(expected) < Cancelled * largest ? largest : Floor * largest;

@@ -115,11 +115,11 @@ internal sealed class GuardedPass : ITestPass
         if (IsGrouped)
         {
             for (var first = 0; first < count; first += Group)
-                Invoke(call, arenas[first / Group], first, Math.Min(Group, count - first), worker: 0, workers: 1, new Rendezvous(1));
+                Invoke(call, arenas[first / Group], first, Math.Min(Group, count - first), worker: 0, workers: 1, new SpinBarrier(1));
         }
         else
         {
-            var barrier = new Rendezvous(threads);
+            var barrier = new SpinBarrier(threads);
             var failures = new Exception?[threads];
             Thread[] others = [.. Enumerable.Range(0, threads).Select(worker => new Thread(() =>
             {
@@ -135,7 +135,7 @@ internal sealed class GuardedPass : ITestPass
             }))];
             Array.ForEach(others, thread => thread.Start());
             Array.ForEach(others, thread => thread.Join());
-            if (failures.OfType<Exception>().FirstOrDefault(one => one is not BrokenMeetingException) is { } failure)
+            if (failures.OfType<Exception>().FirstOrDefault(one => one is not BrokenBarrierException) is { } failure)
                 throw new InvalidOperationException($"{what} failed on a worker.", failure);
         }
         parameters.Check($"parameters after {what}");
@@ -145,7 +145,7 @@ internal sealed class GuardedPass : ITestPass
             arena.Check($"arena after {what}");
     }
 
-    private void Invoke(Call call, GuardedBuffer arena, int first, int samples, int worker, int workers, Rendezvous barrier)
+    private void Invoke(Call call, GuardedBuffer arena, int first, int samples, int worker, int workers, SpinBarrier barrier)
     {
         var step = new StepContext
         {

@@ -83,6 +83,15 @@ internal static class NetworkCases
         new([3, 8, 8], [new Conv2dLayer(3, 6, new(3), Same, None), new ReLULayer(), new DropoutLayer(0.5), new FlattenLayer(), new LinearLayer(216, 17),
             new TanhLayer(), new DropoutLayer(0.1), new LinearLayer(17, 5), new LogSoftmaxLayer()], 17, 16),
         new([7], [new LinearLayer(7, 16), new BatchNorm1dLayer(16), new DropoutLayer(0), new LinearLayer(16, 2)], 17, 16),
+        // Long sums: of features, of outputs, of samples, of pixels; and gradients of 0 before a normalisation.
+        new([4096], [new LinearLayer(4096, 8)], 17, 1),
+        new([4096], [new LinearLayer(4096, 40)], 17, 1),
+        new([8], [new LinearLayer(8, 4096)], 16, 3),
+        new([33], [new LinearLayer(33, 33), new BatchNorm1dLayer(33)], 3000, 2),
+        new([3, 28, 28], [new Conv2dLayer(3, 6, new(5), Same, None)], 16, 3),
+        new([17, 12, 12], [new Conv2dLayer(17, 16, new(3), Same, Same), new BatchNorm2dLayer(16)], 9, 2),
+        new([32, 9, 9], [new Conv2dLayer(32, 8, new(5), Same, None), new ReLULayer(), new Conv2dLayer(8, 5, new(3), Same, None)], 5, 1),
+        new([1, 40, 40], [new AvgPool2dLayer(new(40), new(1), new(0))], 16, 2),
         // Larger products: several register tiles and their remainders.
         new([100], [new LinearLayer(100, 129), new ReLULayer(), new LinearLayer(129, 47)], 33, 31),
         new([257], [new LinearLayer(257, 65), new TanhLayer(), new LinearLayer(65, 130), new LogSoftmaxLayer()], 64, 1),

@@ -79,6 +79,8 @@ internal sealed class NetworkChecks(NetworkCase network)
                 Compare(pass, trial.BackwardFrom(layer), trial.OutputGradient(layer), $"backward from {trial.LayerNames[layer]}, {what}");
             }
             Repeat(actual, pass, trial, what);
+            if (trial.IsSafe)
+                Errors(pass, trial, what);
         }
     }
 
@@ -96,6 +98,21 @@ internal sealed class NetworkChecks(NetworkCase network)
         }
         foreach ((float[] first, float[] second) in Run().Zip(Run()))
             second.AsSpan().SequenceEqual(first).ShouldBeTrue($"the same bits again, {what}");
+    }
+
+    /// <summary>After a forward pass: errors as small as float32 allows, of the activations and of the gradients of a whole backward pass.</summary>
+    private static void Errors(ITestPass pass, Trial trial, string what)
+    {
+        Yardstick yardstick = trial.Yardstick;
+        int last = trial.Activations.Count - 1;
+        // First, because what is recomputed may take the memory that the gradient of the input is made from.
+        for (var i = 0; i <= last; i++)
+            pass.Activation(i).ShouldBeAsExactAs(trial.Activations[i], yardstick.Activations[i], $"activation {trial.LayerNames[i]}, {what}");
+        Gradients expected = trial.BackwardFrom(last);
+        pass.BackwardFrom(last, Trial.Floats(trial.OutputGradient(last)));
+        foreach ((string name, ParameterGradient gradient) in expected.Parameters)
+            pass.Gradient(name).ShouldBeAsExactAs(gradient.Values, yardstick.Parameters[name], $"gradient of {name}, {what}");
+        pass.InputGradient().ShouldBeAsExactAs(expected.Input, yardstick.Input, $"gradient of the input, {what}");
     }
 
     /// <summary>

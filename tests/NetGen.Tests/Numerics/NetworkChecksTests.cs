@@ -29,6 +29,7 @@ public class NetworkChecksTests
     [InlineData("WrongInputGradient", "gradient of the input")]
     [InlineData("WrongFirstActivation", "activation conv1")]
     [InlineData("NeverTheSameBits", "the same bits again")]
+    [InlineData("RoughSums", "times what float32 makes")]
     public void A_wrong_program_is_found(string fault, string where)
     {
         Exception failure = Should.Throw<ShouldAssertException>(() => Check(Plain, grouped: false, Enum.Parse<Fault>(fault)));

@@ -40,6 +40,7 @@ internal sealed class PlainProgram : NetworkProgram
         NoRunningStatistics,
         WrongFirstActivation,
         NeverTheSameBits,
+        RoughSums,
     }
 
     public override NetworkDefinition Definition { get; }
@@ -60,7 +61,7 @@ internal sealed class PlainProgram : NetworkProgram
 
     public override void Forward(in StepContext step)
     {
-        step.Barrier.Meet();
+        step.Barrier.Wait();
         if (step.Worker != 0)
             return;
         ReferenceNetwork reference = Run(step);
@@ -87,7 +88,7 @@ internal sealed class PlainProgram : NetworkProgram
 
     public override void Backward(in StepContext step, int fromLayer)
     {
-        step.Barrier.Meet();
+        step.Barrier.Wait();
         if (step.Worker != 0)
             return;
         ReferenceNetwork reference = Run(step);
@@ -103,6 +104,11 @@ internal sealed class PlainProgram : NetworkProgram
         }
         if (fault == Fault.NeverTheSameBits)
             step.Gradients *= 1 + 1e-6f * ++calls;
+        if (fault == Fault.RoughSums)
+        {
+            foreach (ParameterDefinition place in Definition.Parameters.Where(one => one.Shape.Size > 1))
+                At(ref step.Gradients, place.Offset) *= 1 + 2e-5f;
+        }
         if (fault == Fault.WrongLastBias)
             At(ref step.Gradients, Definition.Parameters.Last(one => one.IsTrainable).Offset) *= 1.01f;
         for (var i = 0; i < inputGradient.Length; i++)
@@ -113,7 +119,7 @@ internal sealed class PlainProgram : NetworkProgram
 
     public override void InputGradient(in StepContext step, int fromLayer)
     {
-        step.Barrier.Meet();
+        step.Barrier.Wait();
         if (step.Worker != 0)
             return;
         int size = Definition.InputShape.Size;

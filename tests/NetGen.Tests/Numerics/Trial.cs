@@ -14,6 +14,7 @@ internal sealed class Trial
     private const int Attempts = 40;
     private readonly ReferenceNetwork reference;
     private readonly Dictionary<int, Gradients> gradients = [];
+    private Yardstick? yardstick;
 
     private Trial(NetworkCase network, ReferenceNetwork reference, double[] inputs, uint seed, bool training)
     {
@@ -82,6 +83,9 @@ internal sealed class Trial
             return known;
         return gradients[layer] = Gradients.Of(reference, reference.BackwardFrom(layer, OutputGradient(layer)));
     }
+
+    /// <summary>The errors that float32 makes here, from the gradient of the last layer's output on.</summary>
+    public Yardstick Yardstick => yardstick ??= Yardstick.Measure(reference, Inputs, Training, OutputGradient(Activations.Count - 1), BackwardFrom(Activations.Count - 1));
 
     /// <summary>Rounded to float32.</summary>
     public static float[] Floats(double[] values) => [.. values.Select(value => (float)value)];

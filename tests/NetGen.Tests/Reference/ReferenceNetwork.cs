@@ -8,6 +8,7 @@ internal sealed class ReferenceNetwork
     private readonly Node[] nodes;
     private LayerCall[] calls = [];
     private double[][] outputs = [];
+    private Rounding? rounding;
 
     /// <summary>A network of these layers; parameters are 0 until filled.</summary>
     public ReferenceNetwork(int[] inputShape, IReadOnlyList<Layer> layers)
@@ -66,6 +67,15 @@ internal sealed class ReferenceNetwork
         }
     }
 
+    /// <summary>The same network with the same values, as inexact as float32 must be; each seed is inexact in another way.</summary>
+    public ReferenceNetwork Inexact(uint seed)
+    {
+        var copy = new ReferenceNetwork(InputShape, Layers) { rounding = new Rounding(seed) };
+        foreach ((ReferenceParameter from, ReferenceParameter to) in Parameters.Zip(copy.Parameters))
+            from.Values.CopyTo(to.Values, 0);
+        return copy;
+    }
+
     /// <summary>The outputs, [batch, output shape]. Leaves running statistics alone; see <see cref="UpdateStatistics"/>.</summary>
     public double[] Forward(double[] inputs, bool training)
     {
@@ -77,6 +87,7 @@ internal sealed class ReferenceNetwork
         {
             calls[i] = new LayerCall(nodes[i].InputShape, nodes[i].OutputShape, nodes[i].Parameters, current, batch, training);
             current = outputs[i] = nodes[i].Layer.Forward(calls[i]);
+            rounding?.Apply(current, nodes[i].Layer.Rounded(calls[i], current));
         }
         return current;
     }
@@ -90,7 +101,13 @@ internal sealed class ReferenceNetwork
         foreach (ReferenceParameter parameter in Parameters)
             parameter.ClearGradient();
         for (int i = layer; i >= 0; i--)
-            gradient = nodes[i].Layer.Backward(calls[i], outputs[i], gradient);
+        {
+            double[] inputGradient = nodes[i].Layer.Backward(calls[i], outputs[i], gradient);
+            rounding?.Apply(inputGradient, nodes[i].Layer.RoundedBackward(calls[i], outputs[i], gradient, inputGradient));
+            foreach (ReferenceParameter parameter in nodes[i].Parameters)
+                rounding?.Apply(parameter.Gradient, parameter.Rounded);
+            gradient = inputGradient;
+        }
         return gradient;
     }
 

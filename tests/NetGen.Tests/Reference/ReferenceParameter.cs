@@ -3,6 +3,9 @@ namespace NetGen.Tests.Reference;
 /// <summary>A named tensor of a reference network in PyTorch's layout.</summary>
 internal sealed class ReferenceParameter(string name, Layers.ParameterSpec spec)
 {
+    private readonly double[] squares = new double[spec.Shape.Aggregate(1, (size, extent) => size * extent)];
+    private readonly int[] counts = new int[spec.Shape.Aggregate(1, (size, extent) => size * extent)];
+
     /// <summary>With the layer's name: <c>conv1.weight</c>.</summary>
     public string Name { get; } = name;
 
@@ -18,11 +21,16 @@ internal sealed class ReferenceParameter(string name, Layers.ParameterSpec spec)
     /// <summary>What <see cref="Gradient"/> would be if no term cancelled another: the sums of the terms' sizes.</summary>
     public double[] Terms { get; } = new double[spec.Shape.Aggregate(1, (size, extent) => size * extent)];
 
+    /// <summary>What float32 rounds in computing <see cref="Gradient"/>, each element being a sum.</summary>
+    public double[] Rounded => [.. Gradient.Select((sum, i) => Rounding.OfSum(sum, squares[i], counts[i]))];
+
     /// <summary>Adds a term to an element of the gradient.</summary>
     public void AddGradient(int index, double term)
     {
         Gradient[index] += term;
         Terms[index] += Math.Abs(term);
+        squares[index] += term * term;
+        counts[index]++;
     }
 
     /// <summary>Sets the gradient to 0.</summary>
@@ -30,5 +38,7 @@ internal sealed class ReferenceParameter(string name, Layers.ParameterSpec spec)
     {
         Array.Clear(Gradient);
         Array.Clear(Terms);
+        Array.Clear(squares);
+        Array.Clear(counts);
     }
 }

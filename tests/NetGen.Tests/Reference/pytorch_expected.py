@@ -294,4 +294,5 @@ def main():
         file.write("[\n" + ",\n".join(json.dumps(case, separators=(",", ":")) for case in cases) + "\n]\n")
 
 
-main()
+if __name__ == "__main__":
+    main()

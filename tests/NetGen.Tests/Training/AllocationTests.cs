@@ -10,7 +10,8 @@ public sealed class AllocationTests
     private static readonly float[] Inputs = TrainerTests.Inputs(50);
     private static readonly int[] Labels = TrainerTests.Labels(50);
     private static readonly byte[] Bytes = [.. Labels.Select(label => (byte)label)];
-    private static readonly float[] Targets = new float[150];
+    private static readonly float[] Targets = new float[150], Weights = [.. Enumerable.Range(0, 50).Select(n => n % 3f)];
+    private static readonly int[] WholeTargets = new int[150];
     private readonly ThreadMeter meter = new();
 
     public static TheoryData<bool, int> Ways => new() { { true, 1 }, { true, 2 }, { true, 3 }, { false, 1 }, { false, 2 }, { false, 3 } };
@@ -28,8 +29,33 @@ public sealed class AllocationTests
     [MemberData(nameof(Ways))]
     public void AStepOnValuesAllocatesNothing(bool grouped, int threads)
     {
-        using Trainer trainer = Network(grouped).CreateTrainer(new SGD(momentum: 0.9f), Loss.MeanSquaredError, 50, threads);
-        Check(threads, () => trainer.Step(Inputs, Targets));
+        foreach (Loss loss in new[]
+        {
+            Loss.MeanSquaredError, Loss.L1, Loss.Huber(0.5), Loss.BinaryCrossEntropy, Loss.WeightedBinaryCrossEntropy([2], [1, 2, 3]),
+        })
+        {
+            using Trainer trainer = Network(grouped).CreateTrainer(new SGD(momentum: 0.9), loss, 50, threads);
+            Check(threads, () => trainer.Step(Inputs, Targets));
+            Check(threads, () => trainer.Step(Inputs, Targets, Weights));
+            Check(threads, () => trainer.Step(Inputs, WholeTargets));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public void AStepOnClassesAllocatesNothingWhateverTheLoss(bool grouped, int threads)
+    {
+        foreach (Loss loss in new[] { Loss.CrossEntropy, Loss.SmoothedCrossEntropy(0.1), Loss.WeightedCrossEntropy([1, 2, 3], 0.1) })
+            Run(loss, OutputForm.Raw);
+        foreach (Loss loss in new[] { Loss.NegativeLogLikelihood, Loss.WeightedNegativeLogLikelihood([1, 2, 3]) })
+            Run(loss, OutputForm.LogSoftmax);
+
+        void Run(Loss loss, OutputForm form)
+        {
+            using Trainer trainer = Network(grouped, form).CreateTrainer(new SGD(), loss, 50, threads);
+            Check(threads, () => trainer.Step(Inputs, Labels));
+            Check(threads, () => trainer.Step(Inputs, Labels, Weights));
+        }
     }
 
     [Theory]
@@ -51,7 +77,7 @@ public sealed class AllocationTests
         float.IsFinite(sum).ShouldBeTrue();
     }
 
-    private TestNetwork Network(bool grouped) => new(new PerceptronProgram(4, 3, grouped) { OnForward = (_, _) => meter.Read() });
+    private TestNetwork Network(bool grouped, OutputForm form = OutputForm.Raw) => new(new PerceptronProgram(4, 3, grouped, form) { OnForward = (_, _) => meter.Read() });
 
     private void Check(int threads, Action call)
     {

@@ -8,13 +8,13 @@ public sealed class LearningRateTests
     {
         LearningRate schedule = LearningRate.OneCycle(4e-3f);
         for (var step = 0; step < 20; step++)
-            ((double)schedule.At(step, 4, 5)).ShouldBe(OneCycle(step, 20, 4e-3, 0.3, 25, 1e4), 1e-9);
-        ((double)schedule.At(0, 4, 5)).ShouldBe(1.6e-4, 1e-10);
-        ((double)schedule.At(5, 4, 5)).ShouldBe(4e-3, 1e-9); // pct_start·20 − 1
-        ((double)schedule.At(19, 4, 5)).ShouldBe(1.6e-8, 1e-14);
+            schedule.At(step, 4, 5).ShouldBe(OneCycle(step, 20, 4e-3, 0.3, 25, 1e4), 1e-9);
+        schedule.At(0, 4, 5).ShouldBe(1.6e-4, 1e-10);
+        schedule.At(5, 4, 5).ShouldBe(4e-3, 1e-9); // pct_start·20 − 1
+        schedule.At(19, 4, 5).ShouldBe(1.6e-8, 1e-14);
         LearningRate other = LearningRate.OneCycle(1, 0.5f, 10, 100);
         for (var step = 0; step < 9; step++)
-            ((double)other.At(step, 3, 3)).ShouldBe(OneCycle(step, 9, 1, 0.5, 10, 100), 1e-6);
+            other.At(step, 3, 3).ShouldBe(OneCycle(step, 9, 1, 0.5, 10, 100), 1e-6);
     }
 
     [Theory]
@@ -24,19 +24,19 @@ public sealed class LearningRateTests
     public void OneCycleIsDefinedForTheShortestRuns(int steps)
     {
         for (var step = 0; step < steps; step++)
-            ((double)LearningRate.OneCycle(1).At(step, steps, 1)).ShouldBe(OneCycle(step, steps, 1, 0.3, 25, 1e4), 1e-6);
+            LearningRate.OneCycle(1).At(step, steps, 1).ShouldBe(OneCycle(step, steps, 1, 0.3, 25, 1e4), 1e-6);
     }
 
     [Theory]
-    [InlineData(0.1f, 10)]
-    [InlineData(0.5f, 2)]
-    [InlineData(0.25f, 4)]
-    public void ARiseOfNoStepsIsAtThePeak(float pctStart, int steps)
+    [InlineData(0.1, 10)]
+    [InlineData(0.5, 2)]
+    [InlineData(0.25, 4)]
+    public void ARiseOfNoStepsIsAtThePeak(double pctStart, int steps)
     {
-        LearningRate schedule = LearningRate.OneCycle(0.3f, pctStart);
-        schedule.At(0, steps, 1).ShouldBe(0.3f);
+        LearningRate schedule = LearningRate.OneCycle(0.3, pctStart);
+        schedule.At(0, steps, 1).ShouldBe(0.3);
         for (var step = 1; step < steps; step++)
-            ((double)schedule.At(step, steps, 1)).ShouldBe(OneCycle(step, steps, 0.3f, (double)(decimal)pctStart, 25, 1e4), 1e-6);
+            schedule.At(step, steps, 1).ShouldBe(OneCycle(step, steps, 0.3, pctStart, 25, 1e4), 1e-6);
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class LearningRateTests
     {
         LearningRate schedule = LearningRate.CosineAnnealing(0.1f, 0.01f);
         for (var step = 0; step <= 12; step++)
-            ((double)schedule.At(step, 4, 3)).ShouldBe(0.01 + (0.09 * (1 + Math.Cos(Math.PI * step / 12)) / 2), 1e-8);
+            schedule.At(step, 4, 3).ShouldBe(0.01 + (0.09 * (1 + Math.Cos(Math.PI * step / 12)) / 2), 1e-8);
     }
 
     [Fact]

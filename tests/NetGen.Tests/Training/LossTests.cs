@@ -45,7 +45,7 @@ public sealed class LossTests
             for (var i = 0; i < gradient.Length; i++)
                 gradient[i] += weight * part[i];
         }
-        Compare(Loss.SmoothedCrossEntropy((float)Smoothing), classes, outputs, labels, [], expected, gradient);
+        Compare(Loss.SmoothedCrossEntropy(Smoothing), classes, outputs, labels, [], expected, gradient);
         Should.Throw<ArgumentOutOfRangeException>(() => Loss.SmoothedCrossEntropy(1));
     }
 
@@ -113,7 +113,7 @@ public sealed class LossTests
     [InlineData(100)]
     public void ARowWithNotANumberIsWrong(int classes)
     {
-        foreach (Loss loss in new[] { Loss.CrossEntropy, Loss.SmoothedCrossEntropy(0.1f), Loss.NegativeLogLikelihood })
+        foreach (Loss loss in new[] { Loss.CrossEntropy, Loss.SmoothedCrossEntropy(0.1), Loss.NegativeLogLikelihood })
         {
             var outputs = new float[Rows * classes];
             int[] labels = [.. Enumerable.Range(0, Rows).Select(n => n % classes)];
@@ -146,6 +146,64 @@ public sealed class LossTests
         tally.Correct.ShouldBe(Many);
     }
 
+    /// <summary>Whoever calls a loss checks labels; what it does with others must stay within the row all the same.</summary>
+    [Theory]
+    [InlineData(10)]
+    [InlineData(16)]
+    [InlineData(20)]
+    public void NoLabelLeadsOutOfItsRow(int classes)
+    {
+        int[] labels = [.. Enumerable.Range(0, Rows).Select(n => (n % 4) switch { 0 => int.MaxValue, 1 => int.MinValue, 2 => -1, _ => classes })];
+        double[] weights = [.. Enumerable.Repeat(2.0, classes)];
+        Loss[] all =
+        [
+            Loss.CrossEntropy, Loss.SmoothedCrossEntropy(0.1), Loss.WeightedCrossEntropy(weights), Loss.WeightedCrossEntropy(weights, 0.1),
+            Loss.NegativeLogLikelihood, Loss.WeightedNegativeLogLikelihood(weights),
+        ];
+        foreach (Loss loss in all)
+        {
+            Evaluate(loss, classes, Outputs(classes, 3), labels, [], out float[] gradient);
+            Evaluate(loss, classes, Outputs(classes, 3), [.. Enumerable.Repeat(classes - 1, Rows)], [], out float[] ofTheLast);
+            gradient.ShouldBe(ofTheLast);
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(16)]
+    [InlineData(33)]
+    public void BinaryAnswersAreRightOnTheTargetsSideOfAHalf(int size)
+    {
+        float[] outputs = Outputs(size, 3), targets = [.. Filler.Values(5, Rows * size).Select(value => value > 0 ? 1f : 0f)];
+        long expected = outputs.Zip(targets, (x, t) => x > 0 == t > 0.5f ? 1L : 0).Sum();
+        Evaluate(Loss.BinaryCrossEntropy, size, outputs, [], targets, out _).Correct.ShouldBe(expected);
+        // Not-a-number is no answer, and so never right.
+        float[] bad = [.. outputs.Select((x, i) => i % 2 == 0 ? float.NaN : x)];
+        expected = bad.Zip(targets, (x, t) => !float.IsNaN(x) && x > 0 == t > 0.5f ? 1L : 0).Sum();
+        Evaluate(Loss.BinaryCrossEntropy, size, bad, [], targets, out _).Correct.ShouldBe(expected);
+    }
+
+    [Fact]
+    public void BinaryCrossEntropyIsExactFarFromZero()
+    {
+        // log(1 + e⁻ˣ), which a sum of larger terms would lose.
+        foreach (double x in new[] { 0.5, 5, 12, 20, 40, 80 })
+        {
+            double expected = Math.Log2(1 + Math.Exp(-x)) * Math.Log(2), small = Math.Exp(-x);
+            if (x >= 12)
+                expected = small - (small * small / 2); // Within 1e-15 of the whole.
+            LossTally right = Evaluate(Loss.BinaryCrossEntropy, 2, [(float)x, (float)-x], [], [1, 0], out float[] gradient);
+            right.Sum.ShouldBe(expected, 1e-6 * expected, $"{x}");
+            gradient[1].ShouldBe((float)(1 / (1 + Math.Exp(x)) / 2), 1e-6 / (1 + Math.Exp(x)));
+            LossTally wrong = Evaluate(Loss.BinaryCrossEntropy, 2, [(float)x, (float)-x], [], [0, 1], out _);
+            wrong.Sum.ShouldBe(x + expected, 1e-6 * x);
+        }
+        LossTally extreme = Evaluate(Loss.BinaryCrossEntropy, 2, [3e38f, -3e38f], [], [1, 0], out float[] none);
+        extreme.Sum.ShouldBe(0);
+        none[..2].ShouldBe([0, 0]);
+    }
+
     private static float[] Outputs(int size, float scale) => [.. Filler.Values(4, Rows * size).Select(value => (float)value * scale)];
 
     private static double[] Doubles(float[] values) => [.. values.Select(value => (double)value)];
@@ -170,7 +228,9 @@ public sealed class LossTests
             tally.Correct.ShouldBe(Enumerable.Range(0, Rows).Count(n => outputs.AsSpan(n * size, size).IndexOf(outputs[(n * size)..((n + 1) * size)].Max()) == labels[n]));
     }
 
-    private static LossTally Evaluate(Loss loss, int size, float[] outputs, int[] labels, float[] targets, out float[] gradient)
+    /// <summary>The sum of the losses and the gradient of their mean, in rows of <paramref name="size"/> made up to a multiple of 16.</summary>
+    internal static LossTally Evaluate(
+        Loss loss, int size, float[] outputs, int[] labels, float[] targets, out float[] gradient, float[]? weights = null, double? total = null)
     {
         int rows = outputs.Length / size, stride = (size + 15) / 16 * 16;
         // Values beyond a row are not outputs and must not matter.
@@ -186,10 +246,11 @@ public sealed class LossTests
             Gradients = ref System.Runtime.CompilerServices.Unsafe.NullRef<float>(),
             Labels = ref someLabels[0],
             Targets = ref someTargets[0],
+            Weights = ref weights is null ? ref System.Runtime.CompilerServices.Unsafe.NullRef<float>() : ref weights[0],
             Count = rows,
             Size = size,
             Stride = stride,
-            Scale = 1f / rows,
+            Scale = (float)(1 / (total ?? rows)),
         };
         LossTally alone = loss.Evaluate(measured);
         measured.Gradients = ref gradient[0];

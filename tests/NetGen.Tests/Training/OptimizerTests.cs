@@ -1,3 +1,4 @@
+using NetGen.Engine;
 using NetGen.Tests.Reference;
 using NetGen.Tests.Reference.Layers;
 
@@ -118,6 +119,67 @@ public sealed class OptimizerTests
         new Hoarder(count, null).Step(net);
     }
 
+    [Fact]
+    public void AStateThatCannotBeMadeLeavesTheOptimizerFree()
+    {
+        var first = new TestNetwork(new PerceptronProgram(2, 2, grouped: true));
+        var second = new TestNetwork(new PerceptronProgram(3, 3, grouped: true));
+        var hoarder = new Hoarder(2, null) { Count = int.MaxValue };
+        Should.Throw<ArgumentOutOfRangeException>(() => hoarder.Step(first));
+        hoarder.StepCount.ShouldBe(0);
+        hoarder.Count = 2;
+        hoarder.Step(second);
+        hoarder.StepCount.ShouldBe(1);
+        // Asked for once: another answer would be of state that is not there.
+        hoarder.Count = 3;
+        hoarder.Step(second);
+        hoarder.StepCount.ShouldBe(2);
+    }
+
+    [Fact]
+    public void AStepThatFailsDoesNotCount()
+    {
+        var net = new TestNetwork(new PerceptronProgram(3, 2, grouped: true));
+        var hoarder = new Hoarder(1, 1);
+        Should.Throw<ArgumentOutOfRangeException>(() => hoarder.Step(net));
+        using Trainer trainer = net.CreateTrainer(hoarder, Loss.CrossEntropy, 4, 2);
+        Should.Throw<ArgumentOutOfRangeException>(() => trainer.Step(new float[12], new int[4]));
+        hoarder.StepCount.ShouldBe(0);
+        trainer.StepCount.ShouldBe(0);
+    }
+
+    [Fact]
+    public void TwoThreadsBindAnOptimizerToOneNetwork()
+    {
+        for (var race = 0; race < 200; race++)
+        {
+            TestNetwork[] nets = [.. Enumerable.Range(0, 2).Select(_ => new TestNetwork(new PerceptronProgram(2, 2, grouped: true)))];
+            var adam = new Adam();
+            using var start = new Barrier(2);
+            var refusals = new Exception?[2];
+            Thread[] threads = [.. Enumerable.Range(0, 2).Select(i => new Thread(() =>
+            {
+                start.SignalAndWait();
+                refusals[i] = Record.Exception(() => adam.Step(nets[i]));
+            }))];
+            Array.ForEach(threads, thread => thread.Start());
+            Array.ForEach(threads, thread => thread.Join());
+            refusals.Count(refusal => refusal is null).ShouldBe(1);
+            refusals.OfType<InvalidOperationException>().Count().ShouldBe(1);
+        }
+    }
+
+    [Fact]
+    public void ANetworkWhoseStateChangesIsAskedOnce()
+    {
+        var small = new TestNetwork(new PerceptronProgram(2, 2, grouped: true));
+        var large = new TestNetwork(new PerceptronProgram(300, 200, grouped: true));
+        float[] before = large.AllValues();
+        new SGD(0.1f).Step(new Fickle(small.State, large.State));
+        large.AllValues().ShouldBe(before);
+        Should.Throw<ArgumentException>(() => new SGD(0.1f).Step(new Fickle([null!]))).Message.ShouldContain("INetwork.State is null");
+    }
+
     private static ReferenceParameter Copy(Parameter parameter)
     {
         var copy = new ReferenceParameter(parameter.Name, new ParameterSpec(parameter.Name, [.. parameter.Shape.Extents], Fill.Weight));
@@ -129,7 +191,10 @@ public sealed class OptimizerTests
     /// <summary>Uses all its state, and one buffer more where told to.</summary>
     private sealed class Hoarder(int count, int? beyond) : Optimizer(1)
     {
-        protected override int StateCount => count;
+        /// <summary>What it says it uses, where that is something else.</summary>
+        public int? Count { get; set; }
+
+        protected override int StateCount => Count ?? count;
 
         protected override void Update(in ParameterSlice slice)
         {
@@ -140,6 +205,20 @@ public sealed class OptimizerTests
         }
     }
 
+    /// <summary>A network that says another state every time.</summary>
+    private sealed class Fickle(params NetworkState[] states) : INetwork
+    {
+        private int asked;
+
+        public NetworkState State => states[asked++ % states.Length];
+
+        public ParameterCollection Parameters => throw new NotSupportedException();
+
+        public void Predict(ReadOnlySpan<float> inputs, Span<float> outputs) => throw new NotSupportedException();
+
+        public void Save(string path) => throw new NotSupportedException();
+    }
+
     private sealed class SignDescent(float rate) : Optimizer(rate)
     {
         protected override int StateCount => 0;
@@ -147,7 +226,7 @@ public sealed class OptimizerTests
         protected override void Update(in ParameterSlice slice)
         {
             for (var i = 0; i < slice.Values.Length; i++)
-                slice.Values[i] -= LearningRate * Math.Sign(slice.Gradients[i]);
+                slice.Values[i] -= (float)LearningRate * Math.Sign(slice.Gradients[i]);
         }
     }
 }

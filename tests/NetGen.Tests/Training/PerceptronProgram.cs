@@ -14,7 +14,7 @@ internal sealed class PerceptronProgram : NetworkProgram
     private readonly int padded;
     private readonly bool grouped;
 
-    public PerceptronProgram(int inputs, int outputs, bool grouped)
+    public PerceptronProgram(int inputs, int outputs, bool grouped, OutputForm form = OutputForm.Raw)
     {
         (this.inputs, this.outputs, this.grouped) = (inputs, outputs, grouped);
         padded = (outputs + 15) / 16 * 16;
@@ -30,6 +30,7 @@ internal sealed class PerceptronProgram : NetworkProgram
             Name = "Perceptron",
             InputShape = new Shape(inputs),
             OutputShape = shape,
+            OutputForm = form,
             GroupSize = grouped ? 16 : 0,
             ParameterFloats = weights + padded + 16,
             TrainableFloats = weights + padded,
@@ -86,7 +87,7 @@ internal sealed class PerceptronProgram : NetworkProgram
 
     public override void Backward(in StepContext step, int fromLayer)
     {
-        step.Barrier.Meet();
+        step.Barrier.Wait();
         step.Share(outputs, 1, out int from, out int to);
         bool adds = grouped || fromLayer == 0;
         for (int o = from; o < to; o++)
@@ -104,7 +105,7 @@ internal sealed class PerceptronProgram : NetworkProgram
 
     public override void InputGradient(in StepContext step, int fromLayer)
     {
-        step.Barrier.Meet();
+        step.Barrier.Wait();
         if (step.Worker != 0)
             return;
         for (var n = 0; n < step.Count; n++)

@@ -116,7 +116,7 @@ public sealed class TrainerTests
         using Trainer ofValues = net.CreateTrainer(new SGD(0.1f), Loss.MeanSquaredError, 4);
         Refuses(() => ofValues.Step(new float[4], new float[4]), "multiple of 3 values");
         Refuses(() => ofValues.Step(new float[3], new float[3]), "1 targets need inputs of 4 values");
-        Should.Throw<InvalidOperationException>(() => ofValues.Step(new float[4], new int[1])).Message.ShouldContain("compares with values");
+        Refuses(() => ofValues.Step(new float[4], new int[1]), "compares with values: a multiple of 3 values");
         net.AllValues().ShouldBe(before);
         Should.Throw<ArgumentOutOfRangeException>(() => net.CreateTrainer(new SGD(), Loss.CrossEntropy, 0));
         Should.Throw<ArgumentOutOfRangeException>(() => net.CreateTrainer(new SGD(), Loss.CrossEntropy, 1, -1));
@@ -236,25 +236,6 @@ public sealed class TrainerTests
             trainer.Step(Inputs(2), Labels(2));
         refusal.ShouldBeOfType<InvalidOperationException>();
         trainer.Optimizer.LearningRate.ShouldBe(0.25f);
-    }
-
-    [Fact]
-    public void ATrainerThatCannotBeDisposedGoesOn()
-    {
-        Exception? refusal = null;
-        Trainer? trainer = null;
-        var program = new PerceptronProgram(4, 3, grouped: true)
-        {
-            OnForward = (_, _) => refusal ??= Record.Exception(() => trainer!.Dispose()),
-        };
-        trainer = new TestNetwork(program).CreateTrainer(new SGD(), Loss.CrossEntropy, 4);
-        trainer.Step(Inputs(2), Labels(2));
-        refusal.ShouldBeOfType<InvalidOperationException>();
-        trainer.Step(Inputs(2), Labels(2));
-        trainer.StepCount.ShouldBe(2);
-        trainer.Dispose();
-        trainer.Dispose();
-        Should.Throw<ObjectDisposedException>(() => trainer.Step(Inputs(2), Labels(2)));
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using NetGen.Generator.Cpu.Kernels;
+
 namespace NetGen.Generator.Cpu.Wide;
 
 /// <summary>The register tiles of a level of instructions.</summary>

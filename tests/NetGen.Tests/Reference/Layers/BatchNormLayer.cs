@@ -71,6 +71,23 @@ internal abstract record BatchNormLayer(int Channels, double Eps, double Momentu
         return inputGradient;
     }
 
+    /// <inheritdoc/>
+    /// <remarks>Two terms: the normal value times the weight, and the bias.</remarks>
+    public override double[] Rounded(LayerCall call, double[] output) =>
+        [.. output.Select((y, i) => Math.Abs(y - call.Parameters[1].Values[Channel(call, i)]) + Math.Abs(y))];
+
+    /// <inheritdoc/>
+    /// <remarks>What is taken from the gradient may leave nothing of it: the size of the gradient is what counts.</remarks>
+    public override double[] RoundedBackward(LayerCall call, double[] output, double[] outputGradient, double[] inputGradient)
+    {
+        double[] variance = Statistics(call).Variance;
+        return
+        [
+            .. outputGradient.Select((gradient, i) =>
+                Math.Abs(gradient * call.Parameters[0].Values[Channel(call, i)]) / Math.Sqrt(variance[Channel(call, i)] + Eps) + Math.Abs(inputGradient[i])),
+        ];
+    }
+
     public override void UpdateStatistics(LayerCall call)
     {
         (double[] mean, double[] variance) = Statistics(call);

@@ -50,6 +50,33 @@ internal sealed record Conv2dLayer(int In, int Out, Pair Kernel, Pair Stride, Pa
         return inputGradient;
     }
 
+    /// <inheritdoc/>
+    public override double[] Rounded(LayerCall call, double[] output)
+    {
+        double[] weight = call.Parameters[0].Values;
+        return RoundedSums(call, output, (x, w, y) => (y, call.Input[x] * weight[w]));
+    }
+
+    /// <inheritdoc/>
+    public override double[] RoundedBackward(LayerCall call, double[] output, double[] outputGradient, double[] inputGradient)
+    {
+        double[] weight = call.Parameters[0].Values;
+        return RoundedSums(call, inputGradient, (x, w, y) => (x, outputGradient[y] * weight[w]));
+    }
+
+    private double[] RoundedSums(LayerCall call, double[] sums, Func<int, int, int, (int Place, double Term)> term)
+    {
+        var squares = new double[sums.Length];
+        var counts = new int[sums.Length];
+        ForEachProduct(call, (x, w, y) =>
+        {
+            (int place, double value) = term(x, w, y);
+            squares[place] += value * value;
+            counts[place]++;
+        });
+        return [.. sums.Select((sum, i) => Rounding.OfSum(sum, squares[i], counts[i]))];
+    }
+
     /// <summary>Every (input, weight, output) place that the formula multiplies.</summary>
     private void ForEachProduct(LayerCall call, Action<int, int, int> visit)
     {

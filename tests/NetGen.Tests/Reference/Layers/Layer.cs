@@ -43,6 +43,12 @@ internal abstract record Layer
     /// <summary>Adds to the parameters' gradients and returns the gradient of the input.</summary>
     public abstract double[] Backward(LayerCall call, double[] output, double[] outputGradient);
 
+    /// <summary>What float32 rounds in computing each output, as a value of that size; <see cref="Rounding"/>. Of most layers the output itself.</summary>
+    public virtual double[] Rounded(LayerCall call, double[] output) => output;
+
+    /// <summary>The same of the gradient that <see cref="Backward"/> returned.</summary>
+    public virtual double[] RoundedBackward(LayerCall call, double[] output, double[] outputGradient, double[] inputGradient) => inputGradient;
+
     /// <summary>What a training step changes beside the trainable parameters: running statistics.</summary>
     public virtual void UpdateStatistics(LayerCall call)
     {

@@ -52,4 +52,28 @@ internal sealed record LinearLayer(int In, int Out, bool Bias = true) : Layer
         }
         return inputGradient;
     }
+
+    /// <inheritdoc/>
+    public override double[] Rounded(LayerCall call, double[] output)
+    {
+        double[] weight = call.Parameters[0].Values;
+        return
+        [
+            .. output.Select((sum, y) => Rounding.OfSum(
+                sum, Enumerable.Range(0, In).Sum(i => Square(call.Input[y / Out * In + i] * weight[y % Out * In + i])), In)),
+        ];
+    }
+
+    /// <inheritdoc/>
+    public override double[] RoundedBackward(LayerCall call, double[] output, double[] outputGradient, double[] inputGradient)
+    {
+        double[] weight = call.Parameters[0].Values;
+        return
+        [
+            .. inputGradient.Select((sum, x) => Rounding.OfSum(
+                sum, Enumerable.Range(0, Out).Sum(o => Square(outputGradient[x / In * Out + o] * weight[o * In + x % In])), Out)),
+        ];
+    }
+
+    private static double Square(double x) => x * x;
 }

@@ -33,4 +33,8 @@ internal sealed record LogSoftmaxLayer : Layer
         });
         return inputGradient;
     }
+
+    /// <inheritdoc/>
+    public override double[] RoundedBackward(LayerCall call, double[] output, double[] outputGradient, double[] inputGradient) =>
+        [.. inputGradient.Select((gradient, i) => Math.Abs(gradient) + Math.Abs(outputGradient[i]))];
 }

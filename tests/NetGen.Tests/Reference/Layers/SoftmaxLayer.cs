@@ -33,4 +33,13 @@ internal sealed record SoftmaxLayer : Layer
         });
         return inputGradient;
     }
+
+    /// <inheritdoc/>
+    /// <remarks>The exponent is rounded too, by as much as it is large.</remarks>
+    public override double[] Rounded(LayerCall call, double[] output) =>
+        [.. output.Select((y, i) => y * (1 + Math.Abs(Math.Log(Math.Max(y, double.Epsilon)))))];
+
+    /// <inheritdoc/>
+    public override double[] RoundedBackward(LayerCall call, double[] output, double[] outputGradient, double[] inputGradient) =>
+        [.. inputGradient.Select((gradient, i) => Math.Abs(gradient) + Math.Abs(output[i] * outputGradient[i]))];
 }

@@ -1,0 +1,202 @@
+using NetGen.Generator.Cpu.Kernels;
+using NetGen.Generator.Cpu.Planning;
+using NetGen.Generator.Operations;
+using NetGen.Generator.Text;
+using Buffer = NetGen.Generator.Cpu.Planning.Buffer;
+
+namespace NetGen.Generator.Cpu;
+
+/// <summary>Writes the steps of a pass as calls of kernels on named places, in methods that the JIT still optimises.</summary>
+internal sealed class PassWriter(PassPlan pass, LevelEmitter level)
+{
+    /// <summary>Calls in one method: a place and a call take some 150 bytes of IL, and from 60,000 on the JIT gives up.</summary>
+    private const int MaxSteps = 96;
+
+    private const string Transforms = "global::NetGen.Engine.LayoutTransform";
+
+    private int shares;
+
+    /// <summary>Inference of at most <paramref name="capacity"/> samples.</summary>
+    public void WritePredict(SourceWriter w, string name, int capacity)
+    {
+        var scope = new Scope("count", "0", "count", "arena", IsTraining: false, Operands.Text(capacity));
+        WriteParts(w, name, "private", "ref float parameters, ref float inputs, ref float outputs, int count, ref float arena", "ref parameters, ref inputs, ref outputs, count, ref arena", pass.Forward, scope, null);
+    }
+
+    public void WriteForward(SourceWriter w) => WriteStep(w, "Forward", "", "", pass.Forward, null);
+
+    public void WriteBackward(SourceWriter w) => WriteStep(w, "Backward", ", int fromLayer", ", fromLayer", pass.Backward, Started);
+
+    public void WriteInputGradient(SourceWriter w) => WriteStep(w, "InputGradient", ", int fromLayer", ", fromLayer", pass.InputGradient, Started);
+
+    public void WriteMaterialize(SourceWriter w) =>
+        WriteStep(w, "Materialize", ", int layer", ", layer", pass.Recomputed, step => $"layer == {Operands.Text(step.Node)}");
+
+    /// <summary>Whether a backward pass that starts at a layer comes by a step.</summary>
+    private static string Started(Step step) => step.AbsorbedBy == Operation.NotAbsorbed
+        ? $"fromLayer >= {Operands.Text(step.Node)}"
+        : $"fromLayer >= {Operands.Text(step.Node)} && fromLayer < {Operands.Text(step.AbsorbedBy)}";
+
+    private void WriteStep(SourceWriter w, string name, string parameters, string arguments, IReadOnlyList<Step> steps, Func<Step, string>? guard)
+    {
+        var scope = new Scope("step.Count", "from", "to", "step.Arena", IsTraining: true, "capacity");
+        WriteParts(w, name, "public", "in global::NetGen.Engine.StepContext step" + parameters, "in step" + arguments, steps, scope, guard);
+    }
+
+    private void WriteParts(
+        SourceWriter w, string name, string access, string parameters, string arguments, IReadOnlyList<Step> steps, Scope scope, Func<Step, string>? guard)
+    {
+        int parts = (steps.Count + MaxSteps - 1) / MaxSteps;
+        if (parts <= 1)
+        {
+            WriteMethod(w, $"{access} static void {name}({parameters})", steps, scope, guard);
+            return;
+        }
+        w.Line().Line(KernelSet.Attribute);
+        using (w.Open($"{access} static void {name}({parameters})"))
+        {
+            for (var part = 1; part <= parts; part++)
+                w.Line($"{name}Part{part}({arguments});");
+        }
+        for (var part = 1; part <= parts; part++)
+            WriteMethod(w, $"private static void {name}Part{Operands.Text(part)}({parameters})", [.. steps.Skip((part - 1) * MaxSteps).Take(MaxSteps)], scope, guard);
+    }
+
+    private void WriteMethod(SourceWriter w, string header, IReadOnlyList<Step> steps, Scope scope, Func<Step, string>? guard)
+    {
+        shares = 0;
+        var names = new BufferNames();
+        w.Line().Line(KernelSet.Attribute);
+        using (w.Open(header))
+        {
+            if (scope.IsTraining && !pass.SamplesAreLanes && steps.Count > 0)
+            {
+                w.Line("nint capacity = step.Capacity;");
+                w.Line("step.Share(step.Count, 1, out int from, out int to);");
+            }
+            foreach (Buffer buffer in steps.SelectMany(step => step.Arguments).Select(a => a.Buffer).Distinct())
+                w.Line($"ref float {names.Of(buffer)} = {Place(buffer, scope)};");
+            string open = "";
+            SourceWriter.Block? block = null;
+            foreach (Step step in steps)
+            {
+                string condition = string.Join(" && ", new[] { guard?.Invoke(step), scope.IsTraining ? Mode(step.When) : null }.Where(c => c is not null));
+                if (condition != open || step.Waits)
+                    block?.Dispose();
+                // All meet, whether or not there is something to do between: who waits must not depend on what is skipped.
+                if (step.Waits)
+                    w.Line("step.Barrier.Wait();");
+                if (condition != open || step.Waits)
+                    block = condition.Length == 0 ? null : w.Open($"if ({condition}){Comment(step, guard)}");
+                open = condition;
+                WriteCall(w, step, scope, names);
+            }
+            block?.Dispose();
+        }
+    }
+
+    private string Comment(Step step, Func<Step, string>? guard) => guard is null ? "" : " // " + pass.Nodes[step.Node].Name;
+
+    private static string? Mode(When when) => when switch
+    {
+        When.Training => "step.Training",
+        When.Evaluation => "!step.Training",
+        _ => null,
+    };
+
+    private string Place(Buffer buffer, Scope scope)
+    {
+        string step = scope.IsTraining ? "step." : "";
+        return buffer.Space switch
+        {
+            Space.Inputs => "ref " + step + (scope.IsTraining ? "Inputs" : "inputs"),
+            Space.Outputs => "ref outputs",
+            Space.Parameters => Address.Zero.Plus(buffer.Offset).Ref(step + (scope.IsTraining ? "Parameters" : "parameters")),
+            Space.Gradients => Address.Zero.Plus(buffer.Offset).Ref("step.Gradients"),
+            _ => InArena(buffer, scope).Ref(scope.Arena),
+        };
+    }
+
+    private Address InArena(Buffer buffer, Scope scope)
+    {
+        (int offset, int perSample) = pass.Memory.Place(buffer);
+        Address at = Address.Zero.Plus(offset);
+        return perSample == 0 ? at
+            : int.TryParse(scope.Capacity, out int capacity) ? at.Plus(checked(perSample * capacity))
+            : at.Plus(scope.Capacity, perSample);
+    }
+
+    private void WriteCall(SourceWriter w, Step step, Scope scope, BufferNames names)
+    {
+        string[] buffers = [.. step.Arguments.Select(a => "ref " + names.Of(a.Buffer))];
+        if (step.Operation is LayoutChange change)
+        {
+            WriteChange(w, step, change, names.Of(step.Arguments[0].Buffer), names.Of(step.Arguments[1].Buffer), scope);
+            return;
+        }
+        Kernel kernel = level.KernelOf(step.Operation);
+        (string first, string past) = ("0", Operands.Text(kernel.Pieces));
+        if (step.Operation.Work == Work.Pieces && scope.IsTraining)
+            (first, past) = Share(w, kernel.Pieces, 1);
+        string[] range = step.Operation.Work switch
+        {
+            Work.Samples => [scope.From, scope.To],
+            Work.CountedSamples => [scope.Count, scope.From, scope.To],
+            Work.Pieces => [scope.Count, first, past],
+            _ => [],
+        };
+        string[] floor = kernel.HasFloor ? [step.IsBeforeReLU ? "float.NegativeInfinity" : "0"] : [];
+        string[] random = kernel.IsRandom ? ["step.Seed", "step.FirstSample"] : [];
+        w.Line($"{kernel.Name}({string.Join(", ", [.. buffers, .. floor, .. range, .. random])});");
+    }
+
+    /// <summary>This worker's share of some pieces, in two locals.</summary>
+    private (string First, string Past) Share(SourceWriter w, int pieces, int grain)
+    {
+        string number = Operands.Text(shares++);
+        w.Line($"step.Share({pieces}, {grain}, out int first{number}, out int past{number});");
+        return ("first" + number, "past" + number);
+    }
+
+    private void WriteChange(SourceWriter w, Step step, LayoutChange c, string source, string target, Scope scope)
+    {
+        switch (c.Change)
+        {
+            case Change.RowsToLanes:
+                w.Line($"{Transforms}.RowsToLanes(ref {source}, {c.Padded}, {scope.Count}, {c.Channels}, ref {target});");
+                break;
+            case Change.LanesToRows:
+                string rows = step.Arguments[1].Buffer.Space == Space.Outputs ? scope.Count : Operands.Text(InstructionSet.Block);
+                w.Line($"{Transforms}.LanesToRows(ref {source}, {c.Channels}, {c.Padded}, ref {target}, {c.Padded}, {rows});");
+                break;
+            case Change.RowsToChannelsLast:
+                w.Line($"{Transforms}.RowsToChannelsLast(ref {source}, {(c.SourceStep == 0 ? c.Channels * c.Pixels : c.SourceStep)}, {c.Channels}, {c.Pixels}, {c.Padded}, ref {target}, {scope.From}, {scope.To});");
+                break;
+            case Change.ChannelsLastToRows:
+                w.Line($"{Transforms}.ChannelsLastToRows(ref {source}, {c.Channels}, {c.Pixels}, {c.Padded}, ref {target}, {c.TargetStep}, {scope.From}, {scope.To});");
+                break;
+            default:
+                WriteTranspose(w, c, source, target);
+                break;
+        }
+    }
+
+    /// <summary>Weights that the workers transpose in shares: by taps, or by rows of the only one.</summary>
+    private void WriteTranspose(SourceWriter w, LayoutChange c, string source, string target)
+    {
+        if (c.Count > 1)
+        {
+            int sourceGroup = c.Channels * c.SourceStep, targetGroup = c.Pixels * c.Padded;
+            string from = Address.Zero.Plus("tap", sourceGroup).Ref(source), to = Address.Zero.Plus("tap", targetGroup).Ref(target);
+            using (w.Open($"for (nint tap = step.Worker; tap < {c.Count}; tap += step.Workers)"))
+                w.Line($"{Transforms}.Transpose({from}, {c.Channels}, {c.Pixels}, {c.SourceStep}, {to}, {c.Padded}, {c.Padded});");
+            return;
+        }
+        (string first, string past) = Share(w, c.Padded, InstructionSet.Block);
+        string rows = c.Channels == c.Padded ? $"{past} - {first}" : $"Math.Min({c.Channels}, {past}) - {first}";
+        w.Line($"{Transforms}.Transpose({Address.Zero.Plus("(nint)" + first, c.SourceStep).Ref(source)}, {rows}, {c.Pixels}, {c.SourceStep}, {Address.Zero.Plus(first, 1).Ref(target)}, {past} - {first}, {c.Padded});");
+    }
+
+    /// <summary>What calls have at hand besides their buffers.</summary>
+    private sealed record Scope(string Count, string From, string To, string Arena, bool IsTraining, string Capacity);
+}

@@ -1,0 +1,154 @@
+using NetGen.Generator.Cpu.Kernels;
+using NetGen.Generator.Operations;
+using NetGen.Generator.Shapes;
+
+namespace NetGen.Generator.Cpu.Planning;
+
+/// <summary>How each kind of operation but the products is bound to memory.</summary>
+internal static class Binders
+{
+    public static void Bind(PassBinder pass, Operation operation)
+    {
+        switch (operation)
+        {
+            case Contraction c:
+                ContractionBinder.Bind(pass, c);
+                break;
+            case ChannelSum s:
+                pass.Add(
+                    s, new BiasGradient(pass.Shape(s.Y).Channels, pass.Shape(s.Y).Area, pass.SamplesAreLanes),
+                    pass.Read(s.Y), pass.SamplesAreLanes ? pass.Update(s.Sum) : pass.Write(s.Sum));
+                break;
+            case Map m:
+                pass.Add(m, pass.Elementwise(FunctionOf(m.Function), m.X), pass.Read(m.X), pass.Write(m.Y));
+                break;
+            case MapGradient m:
+                pass.InPlace(m, m.DY, m.DX, pass.Elementwise(GradientOf(m.Function), m.DX), pass.Read(m.Y));
+                break;
+            case Sum s:
+                BindSum(pass, s);
+                break;
+            case Dropout { IsGradient: false } d:
+                pass.Add(d, pass.Elementwise(ElementwiseFunction.Dropout, d.X) with { Probability = d.Probability, Salt = d.Node }, pass.Read(d.X), pass.Write(d.Y));
+                break;
+            case Dropout d:
+                pass.InPlace(d, d.X, d.Y, pass.Elementwise(ElementwiseFunction.DropoutGradient, d.X) with { Probability = d.Probability, Salt = d.Node });
+                break;
+            case Pooling p:
+                pass.Add(p, PoolingOf(pass, p.Kind, p.Window, p.X, p.Y), pass.Read(p.X), pass.Write(p.Y));
+                break;
+            case PoolingGradient { Kind: PoolingKind.Max } p:
+                pass.Add(
+                    p, PoolingOf(pass, p.Kind, p.Window, p.X, p.Y) with { IsGradient = true, MasksByInput = p.MasksByInput },
+                    pass.Read(p.X), pass.Read(p.Y), pass.Read(p.DY), pass.Write(p.DX));
+                break;
+            case PoolingGradient p:
+                pass.Add(p, PoolingOf(pass, p.Kind, p.Window, p.X, p.Y) with { IsGradient = true }, pass.Read(p.DY), pass.Write(p.DX));
+                break;
+            case Softmax s:
+                pass.Add(s, SoftmaxOf(pass, s.X, s.IsLog, isGradient: false), pass.Read(s.X), pass.Write(s.Y));
+                break;
+            case SoftmaxGradient s:
+                pass.InPlace(s, s.DY, s.DX, SoftmaxOf(pass, s.Y, s.IsLog, isGradient: true), pass.Read(s.Y));
+                break;
+            case BatchStatistics b:
+                pass.Add(
+                    b, pass.Norm(NormalizationPart.BatchStatistics, b.X) with { Eps = b.Eps, Momentum = b.Momentum },
+                    pass.Read(b.X), pass.Update(b.RunningMean), pass.Update(b.RunningVariance), pass.Write(b.Statistics));
+                break;
+            case RunningStatistics r:
+                pass.Add(
+                    r, pass.Norm(NormalizationPart.RunningStatistics, r.Statistics) with { Eps = r.Eps },
+                    pass.Read(r.RunningMean), pass.Read(r.RunningVariance), pass.Write(r.Statistics));
+                break;
+            case Normalize n:
+                pass.Add(
+                    n, pass.Norm(NormalizationPart.Normalize, n.X), pass.Read(n.X), pass.Read(n.Weight), pass.Read(n.Bias), pass.Read(n.Statistics), pass.Write(n.Y));
+                break;
+            case NormalizeParameterGradient n:
+                pass.Add(
+                    n, pass.Norm(NormalizationPart.ParameterGradient, n.X),
+                    pass.Read(n.X), pass.Read(n.DY), pass.Read(n.Statistics), pass.Write(n.DWeight), pass.Write(n.DBias), pass.Write(n.Sums));
+                break;
+            case NormalizeInputGradient { Sums: >= 0 } n:
+                pass.Add(
+                    n, pass.Norm(NormalizationPart.InputGradient, n.X),
+                    pass.Read(n.X), pass.Read(n.DY), pass.Read(n.Weight), pass.Read(n.Statistics), pass.Read(n.Sums), pass.Write(n.DX));
+                break;
+            case NormalizeInputGradient n:
+                pass.Add(
+                    n, pass.Norm(NormalizationPart.InputGradientRunning, n.X), pass.Read(n.DY), pass.Read(n.Weight), pass.Read(n.Statistics), pass.Write(n.DX));
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(operation), operation.GetType().Name, null);
+        }
+    }
+
+    public static Argument Read(this PassBinder pass, int value) => Argument.Read(pass.BufferOf(value));
+
+    public static Argument Write(this PassBinder pass, int value) => Argument.Write(pass.BufferOf(value));
+
+    public static Argument Update(this PassBinder pass, int value) => Argument.Update(pass.BufferOf(value));
+
+    private static Elementwise Elementwise(this PassBinder pass, ElementwiseFunction function, int value) =>
+        new(function, pass.BufferOf(value).Floats, !pass.SamplesAreLanes);
+
+    private static StridedNormalization Norm(this PassBinder pass, NormalizationPart part, int value)
+    {
+        TensorShape shape = pass.Shape(value);
+        bool isPerValue = part is NormalizationPart.RunningStatistics || shape.IsFlat;
+        return new(part, WeightLayouts.PerChannel(shape).Floats / InstructionSet.Block, isPerValue ? 1 : shape.Area);
+    }
+
+    /// <summary>A gradient that is changed where it lies; where the two lie apart, it is copied there first.</summary>
+    private static void InPlace(this PassBinder pass, Operation operation, int source, int target, BoundOperation bound, params Argument[] factors)
+    {
+        if (pass.Program.Root(source) != pass.Program.Root(target))
+            pass.Add(operation, pass.Elementwise(ElementwiseFunction.Copy, source), pass.Read(source), pass.Write(target));
+        pass.Add(operation, bound, [.. factors, pass.Update(target)]);
+    }
+
+    private static void BindSum(PassBinder pass, Sum s)
+    {
+        bool isUpdate = pass.Program.Root(s.A) == pass.Program.Root(s.Y);
+        if (!isUpdate)
+            pass.Add(s, pass.Elementwise(ElementwiseFunction.Copy, s.A), pass.Read(s.A), pass.Write(s.Y));
+        pass.Add(s, pass.Elementwise(ElementwiseFunction.Add, s.B), pass.Read(s.B), pass.Update(s.Y));
+    }
+
+    private static ElementwiseFunction FunctionOf(Function function) => function switch
+    {
+        Function.ReLU => ElementwiseFunction.ReLU,
+        Function.Sigmoid => ElementwiseFunction.Sigmoid,
+        Function.Tanh => ElementwiseFunction.Tanh,
+        _ => ElementwiseFunction.Copy,
+    };
+
+    private static ElementwiseFunction GradientOf(Function function) => function switch
+    {
+        Function.ReLU => ElementwiseFunction.ReLUGradient,
+        Function.Sigmoid => ElementwiseFunction.SigmoidGradient,
+        Function.Tanh => ElementwiseFunction.TanhGradient,
+        _ => throw new ArgumentOutOfRangeException(nameof(function), function, null),
+    };
+
+    private static StridedPooling PoolingOf(PassBinder pass, PoolingKind kind, Window window, int x, int y)
+    {
+        (Steps xs, Steps ys) = (pass.StepsOf(x), pass.StepsOf(y));
+        InAxis blocks = pass.SamplesAreLanes
+            ? new InAxis(window.In, xs.Channel, ys.Channel)
+            : new InAxis(Layouts.Padded(window.In) / InstructionSet.Block, InstructionSet.Block, InstructionSet.Block);
+        return new StridedPooling(
+            kind == PoolingKind.Max, false, false, blocks, pass.SamplesAreLanes ? null : new SampleAxis(0, xs.Sample, ys.Sample),
+            StridedAxis.Of(window.Axes[0], ys.Row, xs.Row, 0), StridedAxis.Of(window.Axes[1], ys.Column, xs.Column, 0));
+    }
+
+    private static StridedSoftmax SoftmaxOf(PassBinder pass, int value, bool isLog, bool isGradient)
+    {
+        TensorShape shape = pass.Shape(value);
+        Steps steps = pass.Layout.StepsOf(shape);
+        return pass.SamplesAreLanes
+            ? new StridedSoftmax(isLog, isGradient, new TermAxis(1, 0), new TermAxis(shape.Size, InstructionSet.Block), true, steps.Sample)
+            : new StridedSoftmax(isLog, isGradient, new TermAxis(shape.Area, steps.Column), new TermAxis(shape.Channels, 1), false, steps.Sample);
+    }
+}

@@ -1,0 +1,76 @@
+using NetGen.Generator.Collections;
+
+namespace NetGen.Generator.Cpu.Planning;
+
+/// <summary>Where the buffers of a pass lie in its arena: those that are never needed at the same time share memory.</summary>
+/// <param name="Offsets">Offset by name, in floats: within the fixed part, or within the part that is multiplied by the number of samples.</param>
+/// <param name="FixedFloats">Size of the fixed part, which comes first.</param>
+/// <param name="SampleFloats">Floats for each sample.</param>
+internal sealed record MemoryPlan(IReadOnlyDictionary<string, int> Offsets, int FixedFloats, int SampleFloats)
+{
+    /// <summary>Fixed and per-sample part of a buffer's place.</summary>
+    public (int Fixed, int PerSample) Place(Buffer buffer) => buffer.IsPerSample ? (FixedFloats, Offsets[buffer.Name]) : (Offsets[buffer.Name], 0);
+
+    /// <summary>Plans memory for what runs in order.</summary>
+    /// <param name="timeline">What is touched, in the order of all calls.</param>
+    /// <param name="kept">Buffers that must stay as they are to the end, from their first use on.</param>
+    public static MemoryPlan Make(IEnumerable<Moment> timeline, IEnumerable<Buffer> kept)
+    {
+        var lives = new Dictionary<string, Life>(StringComparer.Ordinal);
+        var now = 0;
+        foreach (Moment moment in timeline)
+        {
+            if (moment.IsNew)
+                now++;
+            foreach (Argument argument in moment.Arguments)
+                Extend(argument.Buffer, now, now);
+        }
+        foreach (Buffer buffer in kept)
+            Extend(buffer, now, int.MaxValue);
+
+        var offsets = new Dictionary<string, int>(StringComparer.Ordinal);
+        int fixedFloats = Pack(lives.Values.Where(l => !l.Buffer.IsPerSample), offsets);
+        int sampleFloats = Pack(lives.Values.Where(l => l.Buffer.IsPerSample), offsets);
+        return new MemoryPlan(offsets, fixedFloats, sampleFloats);
+
+        void Extend(Buffer buffer, int first, int last)
+        {
+            if (buffer.Space == Space.Arena)
+            {
+                lives[buffer.Name] = lives.TryGetValue(buffer.Name, out Life? life)
+                    ? life with { First = Math.Min(life.First, first), Last = Math.Max(life.Last, last) }
+                    : new Life(buffer, first, last);
+            }
+        }
+    }
+
+    /// <summary>Some of what a pass touches.</summary>
+    /// <param name="Arguments">The buffers.</param>
+    /// <param name="IsNew">What came before is done with: not so while one worker may be ahead of another.</param>
+    public readonly record struct Moment(EquatableArray<Argument> Arguments, bool IsNew);
+
+    /// <summary>When a buffer is first and last needed.</summary>
+    private sealed record Life(Buffer Buffer, int First, int Last);
+
+    /// <summary>First fit, larger buffers first: each goes to the lowest place that is free during its life.</summary>
+    private static int Pack(IEnumerable<Life> lives, Dictionary<string, int> offsets)
+    {
+        var placed = new List<(int Offset, int Floats, int First, int Last)>();
+        var end = 0;
+        foreach (Life life in lives.OrderByDescending(l => l.Buffer.Floats).ThenBy(l => l.First).ThenBy(l => l.Buffer.Name, StringComparer.Ordinal))
+        {
+            int floats = Layouts.Padded(life.Buffer.Floats), offset = 0, at = 0;
+            // In the order of their places, so that the first gap that is large enough is the lowest.
+            for (; at < placed.Count && placed[at].Offset < checked(offset + floats); at++)
+            {
+                if (placed[at].First <= life.Last && life.First <= placed[at].Last)
+                    offset = Math.Max(offset, checked(placed[at].Offset + placed[at].Floats));
+            }
+            int index = placed.FindIndex(p => p.Offset > offset);
+            placed.Insert(index < 0 ? placed.Count : index, (offset, floats, life.First, life.Last));
+            offsets.Add(life.Buffer.Name, offset);
+            end = Math.Max(end, checked(offset + floats));
+        }
+        return end;
+    }
+}

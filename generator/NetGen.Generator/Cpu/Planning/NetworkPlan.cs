@@ -1,0 +1,55 @@
+using NetGen.Generator.Cpu.Kernels;
+using NetGen.Generator.Graph;
+using NetGen.Generator.Lowering;
+
+namespace NetGen.Generator.Cpu.Planning;
+
+/// <summary>All passes of a network, and its parameters.</summary>
+/// <param name="Graph">The network.</param>
+/// <param name="Program">What it computes.</param>
+/// <param name="Parameters">The parameters' memory.</param>
+/// <param name="Training">Forward and backward.</param>
+/// <param name="PredictSamples">Inference of a few samples, channels as lanes.</param>
+/// <param name="PredictGroup">Inference of up to 16 samples side by side; null: <paramref name="PredictSamples"/> serves large batches better.</param>
+/// <param name="PredictChunk">Samples that <paramref name="PredictSamples"/> takes at a time.</param>
+internal sealed record NetworkPlan(
+    NetworkGraph Graph, NetworkProgram Program, ParameterPlan Parameters, PassPlan Training, PassPlan PredictSamples, PassPlan? PredictGroup, int PredictChunk)
+{
+    /// <summary>From so many samples on, a group of 16, padded with zeros, is faster than sample by sample.</summary>
+    public const int MinGroup = 8;
+
+    public int InputSize => Graph.Input.Size;
+
+    public int OutputSize => Graph.Output.Size;
+
+    /// <summary>Floats that inference needs besides its input and output.</summary>
+    public int PredictScratch => Math.Max(
+        checked(PredictSamples.Memory.FixedFloats + (PredictSamples.Memory.SampleFloats * PredictChunk)), PredictGroup?.Memory.FixedFloats ?? 0);
+
+    /// <summary>Lowers the network and plans all passes.</summary>
+    public static NetworkPlan Make(NetworkGraph graph, CancellationToken cancellation)
+    {
+        NetworkProgram forward = Lowerer.Describe(graph, cancellation);
+        NetworkProgram inference = Lowerer.ForInference(forward), training = Lowerer.ForTraining(forward);
+        Layout batches = LayoutChoice.ForBatches(forward);
+        bool hasGroups = batches == Layout.SamplesAsLanes;
+        ParameterPlan parameters = ParameterPlan.Of(forward, batches);
+        PassPlan samples = PassPlanner.PlanInference(new PassBinder(inference, parameters, Layout.ChannelsLast, isForFew: hasGroups), cancellation);
+        return new NetworkPlan(
+            graph,
+            forward,
+            parameters,
+            PassPlanner.PlanTraining(new PassBinder(training, parameters, batches), cancellation),
+            samples,
+            hasGroups ? PassPlanner.PlanInference(new PassBinder(inference, parameters, batches), cancellation) : null,
+            Math.Min(ChunkOf(samples), hasGroups ? MinGroup - 1 : int.MaxValue));
+    }
+
+    /// <summary>As many samples as keep their activations in the cache, but enough to use weights several times.</summary>
+    private static int ChunkOf(PassPlan pass)
+    {
+        const int CacheFloats = 64 * 1024, Most = 64;
+        int chunk = Math.Min(Most, CacheFloats / Math.Max(1, pass.Memory.SampleFloats));
+        return chunk >= 4 ? chunk / 4 * 4 : Math.Max(1, chunk);
+    }
+}

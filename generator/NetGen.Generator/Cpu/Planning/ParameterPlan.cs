@@ -1,0 +1,126 @@
+using NetGen.Generator.Collections;
+using NetGen.Generator.Cpu.Kernels;
+using NetGen.Generator.Lowering;
+using NetGen.Generator.Operations;
+using NetGen.Generator.Shapes;
+
+namespace NetGen.Generator.Cpu.Planning;
+
+/// <summary>All parameters of a network in one flat buffer, the trainable ones first.</summary>
+/// <param name="Places">By the number of the value.</param>
+/// <param name="TrainableFloats">Floats of the trainable part.</param>
+/// <param name="Floats">Floats in all.</param>
+internal sealed record ParameterPlan(IReadOnlyDictionary<int, ParameterPlace> Places, int TrainableFloats, int Floats)
+{
+    /// <param name="program">The network.</param>
+    /// <param name="batches">How activations lie where many samples are computed: weights lie as all passes can use them.</param>
+    public static ParameterPlan Of(NetworkProgram program, Layout batches)
+    {
+        Dictionary<int, ParameterLayout> layouts = WeightLayouts.Of(program, batches);
+        var places = new Dictionary<int, ParameterPlace>();
+        int end = 0, trainable = 0;
+        foreach (ValueKind kind in new[] { ValueKind.Parameter, ValueKind.Buffer })
+        {
+            foreach (Value value in program.Values.Where(v => v.Kind == kind))
+            {
+                ParameterLayout layout = layouts[value.Id];
+                var buffer = new Buffer(value.Name, Space.Parameters, layout.Floats, false, end);
+                var gradient = new Buffer(Value.NameOf(value.Name, "gradient"), Space.Gradients, layout.Floats, false, end);
+                places.Add(value.Id, new ParameterPlace(value.Name, value.Parameter!, buffer, gradient, layout.Axes));
+                end = checked(end + Layouts.Padded(layout.Floats));
+            }
+            if (kind == ValueKind.Parameter)
+                trainable = end;
+        }
+        return new ParameterPlan(places, trainable, end);
+    }
+}
+
+/// <summary>A parameter's memory and layout in it.</summary>
+/// <param name="Name">Within the network: <c>conv1.weight</c>.</param>
+/// <param name="Spec">What the layer declares.</param>
+/// <param name="Value">In the parameter buffer.</param>
+/// <param name="Gradient">In the gradient buffer.</param>
+/// <param name="Layout">Extents and steps of PyTorch's dimensions, possibly split finer.</param>
+internal sealed record ParameterPlace(string Name, ParameterSpec Spec, Buffer Value, Buffer Gradient, EquatableArray<TermAxis> Layout);
+
+/// <summary>A parameter's memory.</summary>
+/// <param name="Floats">Its size with padding, a multiple of 16 where lanes run over it.</param>
+/// <param name="Axes">Extents and steps of PyTorch's dimensions, outermost first, possibly split finer.</param>
+internal sealed record ParameterLayout(int Floats, EquatableArray<TermAxis> Axes);
+
+/// <summary>How parameters lie, from the operations that read them.</summary>
+internal static class WeightLayouts
+{
+    public static Dictionary<int, ParameterLayout> Of(NetworkProgram program, Layout batches)
+    {
+        var layouts = new Dictionary<int, ParameterLayout>();
+        foreach (Operation operation in program.Forward)
+        {
+            switch (operation)
+            {
+                case Contraction c:
+                    layouts[c.W] = OfWeights(c, program.Values[c.X].Shape, program.Root(c.X) == program.Input, batches);
+                    if (c.Bias >= 0)
+                        layouts[c.Bias] = PerFeature(c.Window.Out);
+                    break;
+                case Normalize n:
+                    layouts[n.Weight] = layouts[n.Bias] = PerChannel(program.Values[n.X].Shape);
+                    break;
+                case RunningStatistics r:
+                    layouts[r.RunningMean] = layouts[r.RunningVariance] = PerChannel(program.Values[r.Statistics].Shape);
+                    break;
+            }
+        }
+        return layouts;
+    }
+
+    /// <summary>Values lie as an activation's own channels: per channel, or per feature where an image was flattened.</summary>
+    public static ParameterLayout PerChannel(TensorShape shape)
+    {
+        int lanes = Layouts.Padded(shape.Channels);
+        return shape.IsFlat
+            ? new ParameterLayout(shape.Area * lanes, [new(shape.Channels, 1), new(shape.Height, shape.Width * lanes), new(shape.Width, lanes)])
+            : new ParameterLayout(lanes, [new(shape.Channels, 1)]);
+    }
+
+    private static ParameterLayout PerFeature(int features) => new(Layouts.Padded(features), [new TermAxis(features, 1)]);
+
+    private static ParameterLayout OfWeights(Contraction c, TensorShape input, bool readsRows, Layout batches)
+    {
+        int lanes = Layouts.Padded(c.Window.Out);
+        if (!c.Window.IsLinear)
+        {
+            (WindowAxis rows, WindowAxis columns) = (c.Window.Axes[0], c.Window.Axes[1]);
+            int tap = checked(c.Window.In * lanes);
+            return new ParameterLayout(
+                checked(rows.Kernel * columns.Kernel * tap),
+                [new(c.Window.Out, 1), new(c.Window.In, lanes), new(rows.Kernel, columns.Kernel * tap), new(columns.Kernel, tap)]);
+        }
+        if (OutputsAreRows(c, input, readsRows, batches))
+            return new ParameterLayout(checked(c.Window.Out * input.Size), [new(c.Window.Out, input.Size), new(input.Size, 1)]);
+        int floats = checked(input.Size * lanes);
+        return readsRows || input.Area == 1
+            ? new ParameterLayout(floats, [new(c.Window.Out, 1), new(input.Size, lanes)])
+            : new ParameterLayout(
+                floats,
+                [
+                    new(c.Window.Out, 1), new(input.Channels, lanes),
+                    new(input.Height, input.Width * input.Channels * lanes), new(input.Width, input.Channels * lanes),
+                ]);
+    }
+
+    /// <summary>
+    /// Whether a linear layer's weights lie as rows of inputs: where they fill vectors better than columns of outputs, and no pass needs
+    /// outputs as lanes.
+    /// </summary>
+    private static bool OutputsAreRows(Contraction c, TensorShape input, bool readsRows, Layout batches)
+    {
+        // Summing a vector's lanes costs about as much as three multiply-adds.
+        const int SumCost = 3;
+        bool isRun = readsRows || input.Area == 1;
+        int outputs = c.Window.Out, blocks = input.Size / InstructionSet.Block;
+        long asRows = (long)outputs * (blocks + SumCost), asColumns = (long)input.Size * (Layouts.Padded(outputs) / InstructionSet.Block);
+        return batches == Layout.ChannelsLast && isRun && input.Size % InstructionSet.Block == 0 && asRows < asColumns;
+    }
+}

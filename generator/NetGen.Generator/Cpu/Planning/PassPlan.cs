@@ -1,0 +1,42 @@
+using NetGen.Generator.Collections;
+using NetGen.Generator.Cpu.Kernels;
+using NetGen.Generator.Lowering;
+using NetGen.Generator.Operations;
+using NetGen.Generator.Shapes;
+
+namespace NetGen.Generator.Cpu.Planning;
+
+/// <summary>A pass over a network as steps on planned memory: all that is written out.</summary>
+/// <param name="Layout">How activations lie.</param>
+/// <param name="Forward">From the user's rows to the output's.</param>
+/// <param name="Backward">From the output's gradient to the parameters'.</param>
+/// <param name="InputGradient">From there to the gradient of the input.</param>
+/// <param name="Recomputed">What shows outputs that are not stored, by layer.</param>
+/// <param name="Nodes">Where the layers' outputs and their gradients lie.</param>
+/// <param name="Input">The gradient of the input.</param>
+/// <param name="OutputRows">The output, a row per sample.</param>
+/// <param name="GradientRows">The gradient of the output, a row per sample.</param>
+/// <param name="Memory">Where buffers lie in the arena.</param>
+internal sealed record PassPlan(
+    Layout Layout,
+    EquatableArray<Step> Forward,
+    EquatableArray<Step> Backward,
+    EquatableArray<Step> InputGradient,
+    EquatableArray<Step> Recomputed,
+    EquatableArray<NodePlace> Nodes,
+    NodePlace Input,
+    Buffer OutputRows,
+    Buffer GradientRows,
+    MemoryPlan Memory)
+{
+    public bool SamplesAreLanes => Layout == Layout.SamplesAsLanes;
+}
+
+/// <summary>A layer's output and its gradient in memory.</summary>
+/// <param name="Name"><c>conv1</c>.</param>
+/// <param name="Shape">Of one sample.</param>
+/// <param name="Steps">Floats between neighbours.</param>
+/// <param name="Value">The values.</param>
+/// <param name="Gradient">The gradient.</param>
+/// <param name="IsStored">False: the values must be recomputed.</param>
+internal sealed record NodePlace(string Name, TensorShape Shape, Steps Steps, Buffer Value, Buffer Gradient, bool IsStored);

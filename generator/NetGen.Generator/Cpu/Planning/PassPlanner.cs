@@ -1,0 +1,133 @@
+using NetGen.Generator.Collections;
+using NetGen.Generator.Cpu.Kernels;
+using NetGen.Generator.Lowering;
+using NetGen.Generator.Operations;
+using NetGen.Generator.Shapes;
+
+namespace NetGen.Generator.Cpu.Planning;
+
+/// <summary>A program to a pass: operations are bound to memory, workers' meetings are placed, memory is planned over the same steps.</summary>
+internal static class PassPlanner
+{
+    /// <summary>Inference: the output goes straight to the caller.</summary>
+    public static PassPlan PlanInference(PassBinder pass, CancellationToken cancellation)
+    {
+        NetworkProgram program = pass.Program;
+        var outputs = new Buffer(Value.NameOf("network", "outputs"), Space.Outputs, pass.Shape(program.Output).Size, true);
+        Step export = Export(pass, outputs, pass.Shape(program.Output).Size);
+        EquatableArray<Step> forward = pass.Bind(program.Forward, cancellation, Import(pass), export);
+        MemoryPlan memory = MemoryPlan.Make(forward.Select(step => new MemoryPlan.Moment(step.Arguments, IsNew: true)), []);
+        return new PassPlan(pass.Layout, forward, [], [], [], [], Input(pass), outputs, outputs, memory);
+    }
+
+    /// <summary>Training: forward, backward, and what the user may ask for besides.</summary>
+    public static PassPlan PlanTraining(PassBinder pass, CancellationToken cancellation)
+    {
+        NetworkProgram program = pass.Program;
+        (Buffer rows, Step? export) = OutputRows(pass);
+        (Buffer gradientRows, Step? import) = GradientRows(pass);
+        EquatableArray<Step> forward = pass.Bind(program.Forward, cancellation, Import(pass), export);
+        EquatableArray<Step> backward = pass.Bind(program.Backward, cancellation, import);
+        EquatableArray<Step> inputGradient = pass.Bind(program.InputGradient, cancellation);
+        HashSet<int> hidden = [.. program.Recomputed.SelectMany(o => o.Writes)];
+        NodePlace[] nodes = [.. program.Nodes.Select((node, i) => Place(pass, node, !hidden.Contains(node.Output)))];
+        EquatableArray<Step> recomputed = [.. pass.Bind(program.Recomputed, cancellation), .. CopiedViews(pass, nodes)];
+        bool isShared = !pass.SamplesAreLanes;
+        if (isShared)
+        {
+            forward = Barriers.Place(forward);
+            backward = Barriers.Place(backward, [gradientRows, .. nodes.Select(n => n.Gradient)]);
+            inputGradient = Barriers.Place(inputGradient);
+        }
+        // Several backward passes may follow one forward pass: none may write over what the forward pass left for them.
+        HashSet<Buffer> readBackward = [.. backward.Concat(inputGradient).SelectMany(s => s.Arguments).Where(a => a.Access != Access.Write).Select(a => a.Buffer)];
+        NodePlace input = Input(pass);
+        Buffer[] kept =
+        [
+            rows, input.Gradient,
+            .. nodes.Where(n => n.IsStored).Select(n => n.Value),
+            .. forward.SelectMany(s => s.Arguments).Select(a => a.Buffer).Where(readBackward.Contains),
+        ];
+        // Between forward and backward the caller reads the output and writes a gradient: the output's, or any layer's.
+        HashSet<Buffer> touched = [.. backward.Concat(inputGradient).SelectMany(s => s.Arguments).Select(a => a.Buffer)];
+        EquatableArray<Argument> byCaller =
+            [.. new[] { rows, gradientRows }.Concat(nodes.Select(n => n.Gradient).Where(g => !touched.Contains(g))).Select(Argument.Update)];
+        MemoryPlan memory = MemoryPlan.Make([.. Moments(forward), new(byCaller, true), .. Moments(backward), .. Moments(inputGradient), .. Moments(recomputed)], kept);
+        return new PassPlan(pass.Layout, forward, backward, inputGradient, recomputed, nodes.ToEquatableArray(), input, rows, gradientRows, memory);
+
+        // Workers that share a batch run ahead of one another between two meetings, so what one of them still reads is needed until the next.
+        IEnumerable<MemoryPlan.Moment> Moments(EquatableArray<Step> steps) =>
+            steps.Select((step, i) => new MemoryPlan.Moment(step.Arguments, !isShared || step.Waits || i == 0));
+    }
+
+    private static NodePlace Place(PassBinder pass, ProgramNode node, bool isStored)
+    {
+        TensorShape shape = pass.Shape(node.Output);
+        Buffer value = pass.BufferOf(node.Output), gradient = pass.BufferOf(node.Gradient);
+        if (value.Space == Space.Arena)
+            return new NodePlace(node.Name, shape, pass.StepsOf(node.Output), value, gradient, isStored);
+        // A view of rows that are read in place has no memory of its own: when it is asked for, it is copied.
+        int padded = Layouts.Padded(shape.Size);
+        return new NodePlace(
+            node.Name, TensorShape.Flat(shape.Size), new Steps(padded, 1, padded, padded), pass.NewPerSample(Value.NameOf(node.Name, "copy"), padded), gradient, false);
+    }
+
+    private static IEnumerable<Step> CopiedViews(PassBinder pass, NodePlace[] nodes) => nodes
+        .Select((node, i) => (Node: node, Index: i))
+        .Where(n => pass.BufferOf(pass.Program.Nodes[n.Index].Output).Space == Space.Inputs)
+        .Select(n => new Step(
+            new LayoutChange(Change.RowsToChannelsLast, n.Node.Shape.Size, 1, n.Node.Value.Floats), [Argument.Read(pass.Rows), Argument.Write(n.Node.Value)], n.Index));
+
+    private static NodePlace Input(PassBinder pass)
+    {
+        NetworkProgram program = pass.Program;
+        int gradient = program.GradientOfInput < 0 ? program.Input : program.GradientOfInput;
+        return new NodePlace("input", pass.Shape(program.Input), pass.StepsOf(gradient), pass.BufferOf(gradient), pass.BufferOf(gradient), true);
+    }
+
+    /// <summary>Brings the user's rows into the pass's layout; null: they are read in place.</summary>
+    private static Step? Import(PassBinder pass)
+    {
+        if (pass.ReadsRowsInPlace)
+            return null;
+        TensorShape shape = pass.Shape(pass.Program.Input);
+        return new Step(FromRows(pass, shape, shape.Size), [Argument.Read(pass.Rows), pass.Write(pass.Program.Input)], 0);
+    }
+
+    private static (Buffer Rows, Step? Export) OutputRows(PassBinder pass)
+    {
+        TensorShape shape = pass.Shape(pass.Program.Output);
+        Buffer output = pass.BufferOf(pass.Program.Output);
+        if (!pass.SamplesAreLanes && shape.Area == 1 && output.Space == Space.Arena)
+            return (output, null);
+        int stride = Layouts.Padded(shape.Size);
+        string name = Value.NameOf("network", "output");
+        Buffer rows = pass.SamplesAreLanes ? pass.NewFixed(name, stride * InstructionSet.Block) : pass.NewPerSample(name, stride);
+        return (rows, Export(pass, rows, stride));
+    }
+
+    private static Step Export(PassBinder pass, Buffer rows, int rowStep)
+    {
+        TensorShape shape = pass.Shape(pass.Program.Output);
+        LayoutChange change = pass.SamplesAreLanes
+            ? new LayoutChange(Change.LanesToRows, shape.Size, 1, rowStep)
+            : new LayoutChange(Change.ChannelsLastToRows, shape.Channels, shape.Area, Layouts.Padded(shape.Channels)) { TargetStep = rowStep };
+        return new Step(change, [pass.Read(pass.Program.Output), Argument.Write(rows)], pass.Program.Nodes.Count - 1);
+    }
+
+    private static (Buffer Rows, Step? Import) GradientRows(PassBinder pass)
+    {
+        int gradient = pass.Program.Nodes[pass.Program.Nodes.Count - 1].Gradient;
+        TensorShape shape = pass.Shape(gradient);
+        if (!pass.SamplesAreLanes && shape.Area == 1)
+            return (pass.BufferOf(gradient), null);
+        int stride = Layouts.Padded(shape.Size);
+        string name = Value.NameOf("network", "output:gradient");
+        Buffer rows = pass.SamplesAreLanes ? pass.NewFixed(name, stride * InstructionSet.Block) : pass.NewPerSample(name, stride);
+        return (rows, new Step(FromRows(pass, shape, stride), [Argument.Read(rows), pass.Write(gradient)], pass.Program.Nodes.Count - 1));
+    }
+
+    private static LayoutChange FromRows(PassBinder pass, TensorShape shape, int rowStep) => pass.SamplesAreLanes
+        ? new LayoutChange(Change.RowsToLanes, shape.Size, 1, rowStep)
+        : new LayoutChange(Change.RowsToChannelsLast, shape.Channels, shape.Area, Layouts.Padded(shape.Channels), rowStep);
+}

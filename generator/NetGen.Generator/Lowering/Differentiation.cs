@@ -1,0 +1,46 @@
+using NetGen.Generator.Collections;
+using NetGen.Generator.Operations;
+
+namespace NetGen.Generator.Lowering;
+
+/// <summary>Adds the backward pass: each operation's derivative, from the last operation to the first.</summary>
+internal static class Differentiation
+{
+    public static NetworkProgram Differentiate(NetworkProgram program)
+    {
+        var gradients = new GradientBuilder(program.Values, [.. program.Nodes.Select(node => node.Name)]);
+        for (int i = program.Forward.Count - 1; i >= 0; i--)
+        {
+            Operation operation = program.Forward[i];
+            gradients.Node = operation.Node;
+            // What evaluation does in place of a training operation has that operation's derivative.
+            if (operation.When != When.Evaluation)
+                operation.Differentiate(gradients);
+        }
+        EquatableArray<ProgramNode> nodes = program.Nodes.Select(node => node with { Gradient = gradients.Of(node.Output) }).ToEquatableArray();
+        int ofInput = gradients.Of(program.Input);
+        NetworkProgram whole = program with { Values = gradients.Values, Nodes = nodes, GradientOfInput = ofInput, IsTraining = true };
+        HashSet<int> needed = Needed(whole, gradients.Operations);
+        return whole with
+        {
+            Backward = gradients.Operations.Where((_, i) => needed.Contains(i)).ToEquatableArray(),
+            InputGradient = gradients.Operations.Where((_, i) => !needed.Contains(i)).ToEquatableArray(),
+        };
+    }
+
+    /// <summary>The operations without which some parameter would have no gradient; the others lead to the input's only.</summary>
+    private static HashSet<int> Needed(NetworkProgram program, EquatableArray<Operation> backward)
+    {
+        var wanted = new HashSet<int>();
+        var needed = new HashSet<int>();
+        for (int i = backward.Count - 1; i >= 0; i--)
+        {
+            Operation operation = backward[i];
+            if (!operation.Writes.Any(id => program.Values[id].Kind == ValueKind.ParameterGradient || wanted.Contains(program.Root(id))))
+                continue;
+            needed.Add(i);
+            wanted.UnionWith(operation.Reads.Select(program.Root));
+        }
+        return needed;
+    }
+}

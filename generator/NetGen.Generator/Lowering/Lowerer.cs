@@ -1,0 +1,32 @@
+using NetGen.Generator.Collections;
+using NetGen.Generator.Graph;
+using NetGen.Generator.Operations;
+
+namespace NetGen.Generator.Lowering;
+
+/// <summary>A checked graph to programs: the layers describe the forward pass; the rest follows from the operations.</summary>
+internal static class Lowerer
+{
+    /// <summary>The forward pass as the layers describe it, for training and evaluation.</summary>
+    public static NetworkProgram Describe(NetworkGraph graph, CancellationToken cancellation)
+    {
+        var program = new ProgramBuilder();
+        int input = program.NewInput(graph.Input), x = input;
+        var nodes = new List<ProgramNode>();
+        for (var node = 0; node < graph.Layers.Count; node++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            GraphLayer layer = graph.Layers[node];
+            program.Begin(layer.Name, node, layer.ParameterSpecs);
+            x = layer.Layer.Describe(program, x, layer.Output);
+            nodes.Add(new ProgramNode(layer.Name, x, -1, layer.ParameterSpecs.Select(spec => program.Parameter(spec.Name)).ToEquatableArray()));
+        }
+        return new NetworkProgram(program.Values.ToEquatableArray(), nodes.ToEquatableArray(), input, program.Operations, [], [], []);
+    }
+
+    /// <summary>What training runs: forward, backward, and what the user may ask for besides.</summary>
+    public static NetworkProgram ForTraining(NetworkProgram forward) => Fusion.Fuse(Differentiation.Differentiate(forward));
+
+    /// <summary>What inference runs: nothing that only training needs.</summary>
+    public static NetworkProgram ForInference(NetworkProgram forward) => Fusion.Fuse(Evaluation.Of(forward));
+}

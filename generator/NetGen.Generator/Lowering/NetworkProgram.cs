@@ -1,0 +1,45 @@
+using NetGen.Generator.Collections;
+using NetGen.Generator.Operations;
+
+namespace NetGen.Generator.Lowering;
+
+/// <summary>A network as lists of operations on values, for any target: what is computed, in an order that is said here and nowhere else.</summary>
+/// <param name="Values">All values, by their number.</param>
+/// <param name="Nodes">The layers' outputs, in order.</param>
+/// <param name="Input">The samples.</param>
+/// <param name="Forward">From the samples to the output.</param>
+/// <param name="Backward">From the output's gradient to the parameters'; empty for inference.</param>
+/// <param name="InputGradient">What goes on from there to the gradient of the samples.</param>
+/// <param name="Recomputed">What shows the values that no operation stores any more, by node.</param>
+internal sealed record NetworkProgram(
+    EquatableArray<Value> Values,
+    EquatableArray<ProgramNode> Nodes,
+    int Input,
+    EquatableArray<Operation> Forward,
+    EquatableArray<Operation> Backward,
+    EquatableArray<Operation> InputGradient,
+    EquatableArray<Operation> Recomputed)
+{
+    /// <summary>Whether there is a backward pass.</summary>
+    public bool IsTraining { get; init; }
+
+    /// <summary>The gradient of <see cref="Input"/>; -1 for inference.</summary>
+    public int GradientOfInput { get; init; } = -1;
+
+    public int Output => Nodes[Nodes.Count - 1].Output;
+
+    /// <summary>The value whose memory a value is.</summary>
+    public int Root(int value)
+    {
+        while (Values[value].Alias >= 0)
+            value = Values[value].Alias;
+        return value;
+    }
+}
+
+/// <summary>A layer in a program.</summary>
+/// <param name="Name"><c>conv1</c>.</param>
+/// <param name="Output">Its output.</param>
+/// <param name="Gradient">The gradient of that; -1 for inference.</param>
+/// <param name="Parameters">Its parameters and buffers, in PyTorch's order.</param>
+internal sealed record ProgramNode(string Name, int Output, int Gradient, EquatableArray<int> Parameters);

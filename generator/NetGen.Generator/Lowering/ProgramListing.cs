@@ -1,0 +1,39 @@
+using NetGen.Generator.Operations;
+
+namespace NetGen.Generator.Lowering;
+
+/// <summary>A program as text, an operation a line: <c>conv1  convolution  relu1 ← network:input, conv1.weight, conv1.bias; at least 0</c>.</summary>
+internal static class ProgramListing
+{
+    public static IEnumerable<string> Write(NetworkProgram program)
+    {
+        (string Title, IReadOnlyList<Operation> Operations)[] parts =
+        [
+            ("forward", program.Forward), ("backward", program.Backward), ("gradient of the input", program.InputGradient), ("recomputed when asked for", program.Recomputed),
+        ];
+        foreach ((string title, IReadOnlyList<Operation> operations) in parts.Where(part => part.Operations.Count > 0))
+        {
+            yield return title;
+            foreach (Operation operation in operations)
+                yield return "  " + Line(program, operation);
+        }
+        foreach (Value view in program.Values.Where(v => v.Alias >= 0))
+            yield return $"{view.Name} is {program.Values[program.Root(view.Id)].Name}{(view.Shape == program.Values[view.Alias].Shape ? "" : " as " + view.Shape)}";
+    }
+
+    private static string Line(NetworkProgram program, Operation operation)
+    {
+        string Names(IEnumerable<int> ids) => string.Join(", ", ids.Select(id => program.Values[id].Name));
+        string epilogue = operation is Contraction { Epilogue.Count: > 0 } c ? "; " + string.Join(", ", c.Epilogue.Select(step => Words(step))) : "";
+        string when = operation.When == When.Always ? "" : $" [{operation.When.ToString().ToLowerInvariant()}]";
+        string absorbed = operation.AbsorbedBy == Operation.NotAbsorbed ? "" : $" [only from here: {program.Nodes[operation.AbsorbedBy].Name} does it on its way]";
+        return $"{program.Nodes[operation.Node].Name,-12} {operation.Label,-28} {Names(operation.Writes)} ← {Names(operation.Reads)}{epilogue}{when}{absorbed}";
+    }
+
+    private static string Words(EpilogueStep step) => step.Kind switch
+    {
+        EpilogueKind.AtLeastZero => "at least 0",
+        EpilogueKind.Unbounded => "as it is",
+        _ => $"times {step.Function}'s derivative",
+    };
+}

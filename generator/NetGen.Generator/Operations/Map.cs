@@ -1,0 +1,87 @@
+using NetGen.Generator.Collections;
+
+namespace NetGen.Generator.Operations;
+
+/// <summary>A function applied to every value: y = f(x).</summary>
+internal sealed record Map(int Node, Function Function, int X, int Y) : Operation(Node)
+{
+    public override string Label => Function.ToString();
+
+    public override EquatableArray<int> Reads => [X];
+
+    public override EquatableArray<int> Writes => [Y];
+
+    public override void Differentiate(GradientBuilder gradients)
+    {
+        if (Function == Function.Copy)
+            gradients.InPlace(X, Y, null);
+        else
+            gradients.InPlace(X, Y, (dx, dy) => new MapGradient(Node, Function, Y, dy, dx));
+    }
+}
+
+/// <summary>dx = dy · f′, the derivative told from the function's output.</summary>
+internal sealed record MapGradient(int Node, Function Function, int Y, int DY, int DX) : Operation(Node)
+{
+    public override string Label => Function + " gradient";
+
+    public override EquatableArray<int> Reads => [Y, DY];
+
+    public override EquatableArray<int> Writes => [DX];
+
+    /// <summary>The same as an epilogue of what makes <see cref="DY"/>.</summary>
+    public EpilogueStep AsEpilogue => new(EpilogueKind.Derivative, Function, Y);
+}
+
+/// <summary>A function of one value whose derivative its output tells.</summary>
+internal enum Function
+{
+    /// <summary>max(x, 0).</summary>
+    ReLU,
+
+    /// <summary>1/(1 + e⁻ˣ); derivative y·(1 − y).</summary>
+    Sigmoid,
+
+    /// <summary>Derivative 1 − y².</summary>
+    Tanh,
+
+    /// <summary>x.</summary>
+    Copy,
+}
+
+/// <summary>The sum of two values, place by place.</summary>
+internal sealed record Sum(int Node, int A, int B, int Y) : Operation(Node)
+{
+    public override string Label => "sum";
+
+    public override EquatableArray<int> Reads => [A, B];
+
+    public override EquatableArray<int> Writes => [Y];
+
+    public override void Differentiate(GradientBuilder gradients)
+    {
+        int dy = gradients.Of(Y);
+        foreach (int term in new[] { A, B })
+            gradients.Contribute(term, (dx, accumulates) => accumulates ? new Sum(Node, dx, dy, dx) : new Map(Node, Function.Copy, dy, dx));
+    }
+}
+
+/// <summary>
+/// Zeroes values with a probability and scales the others up. The mask is a function of seed, sample and place, so the backward pass makes it again.
+/// </summary>
+/// <param name="Node">The layer; its number keeps two layers from dropping alike.</param>
+/// <param name="X">Values, or gradients on the way back.</param>
+/// <param name="Y">What is left of them.</param>
+/// <param name="Probability">Of a value to be dropped.</param>
+/// <param name="IsGradient">On the way back.</param>
+internal sealed record Dropout(int Node, int X, int Y, double Probability, bool IsGradient = false) : Operation(Node)
+{
+    public override string Label => IsGradient ? "dropout gradient" : "dropout";
+
+    public override EquatableArray<int> Reads => [X];
+
+    public override EquatableArray<int> Writes => [Y];
+
+    public override void Differentiate(GradientBuilder gradients) =>
+        gradients.InPlace(X, Y, (dx, dy) => new Dropout(Node, dy, dx, Probability, IsGradient: true) { When = When.Training });
+}

@@ -1,0 +1,31 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace NetGen.Generator.Reading;
+
+/// <summary>The arguments of an attribute as they stand in the source.</summary>
+internal static class ArgumentSyntax
+{
+    /// <summary>The argument for a parameter or property; null if it was left out.</summary>
+    public static AttributeArgumentSyntax? Find(AttributeData attribute, AttributeSyntax syntax, string name) =>
+        Named(attribute, syntax).FirstOrDefault(argument => argument.Name == name).Syntax;
+
+    /// <summary>The first argument that names something, a constant most likely: its parameter or property, or else its place.</summary>
+    public static string? FirstComputed(AttributeData attribute) =>
+        attribute.ApplicationSyntaxReference?.GetSyntax() is AttributeSyntax syntax
+            ? Named(attribute, syntax).FirstOrDefault(argument => argument.Syntax.Expression.DescendantNodesAndSelf().Any(node => node is SimpleNameSyntax)).Name
+            : null;
+
+    /// <summary>Whether an argument is known by its place alone, because the compiler cannot tell what it is for.</summary>
+    public static bool IsPlace(string name) => name[0] == '#';
+
+    private static IEnumerable<(string Name, AttributeArgumentSyntax Syntax)> Named(AttributeData attribute, AttributeSyntax syntax) =>
+        (syntax.ArgumentList?.Arguments ?? []).Select((argument, place) => (NameOf(attribute, argument, place), argument));
+
+    /// <summary>The parameter or property that an argument is for, or else its place.</summary>
+    private static string NameOf(AttributeData attribute, AttributeArgumentSyntax argument, int place) =>
+        argument.NameEquals?.Name.Identifier.ValueText
+        ?? argument.NameColon?.Name.Identifier.ValueText
+        ?? (attribute.AttributeConstructor is { } constructor && place < constructor.Parameters.Length ? constructor.Parameters[place].Name : $"#{place}");
+}

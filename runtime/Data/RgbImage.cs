@@ -1,0 +1,53 @@
+namespace NetGen;
+
+/// <summary>An image in colour: red, green and blue of 256 levels each. Immutable.</summary>
+public sealed class RgbImage
+{
+    private readonly byte[] pixels;
+
+    /// <summary>An image of these pixels, which are copied.</summary>
+    /// <param name="width">Pixels in a row, at least 1.</param>
+    /// <param name="height">Rows, at least 1.</param>
+    /// <param name="pixels">Red, green and blue of each pixel, row by row from the top.</param>
+    /// <exception cref="ArgumentException">The number of bytes is not three times width times height.</exception>
+    public RgbImage(int width, int height, ReadOnlySpan<byte> pixels)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        if (pixels.Length != 3L * width * height)
+        {
+            throw new ArgumentException(
+                $"An image of {width}×{height} in colour has {3L * width * height} bytes, {pixels.Length} are given.", nameof(pixels));
+        }
+        this.pixels = pixels.ToArray();
+        Width = width;
+        Height = height;
+    }
+
+    private RgbImage(DecodedImage image) => (Width, Height, pixels) = (image.Width, image.Height, image.Pixels);
+
+    /// <summary>Pixels in a row.</summary>
+    public int Width { get; }
+
+    /// <summary>Rows.</summary>
+    public int Height { get; }
+
+    /// <summary>Red, green and blue of each pixel, row by row from the top.</summary>
+    public ReadOnlySpan<byte> Pixels => pixels;
+
+    /// <summary>
+    /// Reads a PNG, PGM or PPM file, which its first bytes tell. 16 bits are rounded to 8, and where a PNG is transparent white paper shows. The
+    /// same sizes are refused as <see cref="GrayImage.Read"/> refuses, and files of which a byte makes more than 32 of a large image.
+    /// </summary>
+    /// <exception cref="ArgumentException">The path is empty.</exception>
+    /// <exception cref="DataFormatException">The file is damaged, of another format, or larger than that.</exception>
+    /// <exception cref="IOException">It cannot be read: there is none, or it is a folder, a device or a pipe.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    public static RgbImage Read(string path) => new(DecodedImage.Read(path, channels: 3));
+
+    /// <summary>Reads a file's bytes as <see cref="Read"/> does.</summary>
+    /// <param name="name">The file's name, for messages.</param>
+    /// <param name="bytes">Its bytes.</param>
+    /// <exception cref="DataFormatException">They are damaged, or of another format.</exception>
+    public static RgbImage Decode(string name, ReadOnlySpan<byte> bytes) => new(DecodedImage.Decode(name, bytes, channels: 3));
+}

@@ -1,0 +1,21 @@
+namespace NetGen;
+
+/// <summary>Room for some samples of a set, with all that they have in it.</summary>
+internal sealed class SampleBuffer(DataSet data, int count)
+{
+    public float[] Inputs { get; } = new float[count * data.InputSize];
+
+    public int[] Labels { get; } = new int[data.HasLabels ? count : 0];
+
+    public float[] Targets { get; } = new float[count * data.TargetSize];
+
+    public float[] Weights { get; } = new float[data.HasWeights ? count : 0];
+
+    /// <summary>The first samples, which were gathered from these places.</summary>
+    public Batch First(ReadOnlySpan<int> places) => new(
+        Inputs.AsSpan(0, places.Length * data.InputSize), Labels.AsSpan(0, Math.Min(places.Length, Labels.Length)),
+        Targets.AsSpan(0, places.Length * data.TargetSize), Weights.AsSpan(0, Math.Min(places.Length, Weights.Length)), places.Length)
+    {
+        Order = places,
+    };
+}

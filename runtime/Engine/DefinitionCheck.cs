@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+
+namespace NetGen.Engine;
+
+/// <summary>
+/// That a definition's numbers fit one another. Everything that the library itself reads and writes by a place and a layout lies inside its
+/// buffer then, whoever wrote the program: it is checked once, when a network is made, and a definition does not change.
+/// </summary>
+internal static class DefinitionCheck
+{
+    /// <exception cref="ArgumentException">A place lies outside its buffer, or sizes contradict one another.</exception>
+    public static void Run(NetworkDefinition definition)
+    {
+        void Require(bool holds, string what)
+        {
+            if (!holds)
+                throw new ArgumentException($"The definition of '{definition.Name}' contradicts itself: {what}.", nameof(definition));
+        }
+
+        int inputs = definition.InputShape.Size, outputs = definition.OutputShape.Size, trainable = definition.TrainableFloats;
+        Require(inputs > 0 && outputs > 0, "input or output has no values");
+        Require(definition.GroupSize is 0 or SampleBlock.Size, $"groups are of {definition.GroupSize} samples");
+        Require(definition.PredictScratch >= 0, "its scratch memory is negative");
+        Require(trainable >= 0 && trainable % SampleBlock.Size == 0 && trainable <= definition.ParameterFloats, $"{trainable} of {definition.ParameterFloats} floats are trainable");
+        Require(definition.OutputStride >= outputs, $"rows of {outputs} outputs are {definition.OutputStride} floats apart");
+        foreach (ParameterDefinition parameter in definition.Parameters)
+        {
+            Require(IsLayoutOf(parameter.Layout, parameter.Shape), $"{parameter.Name}'s layout is not of shape {parameter.Shape}");
+            long end = parameter.Offset + StridedLayout.Reach(parameter.Layout);
+            Require(parameter.Offset >= 0 && end < (parameter.IsTrainable ? trainable : definition.ParameterFloats), $"{parameter.Name} lies outside its buffer");
+        }
+        Require(!definition.Activations.IsEmpty, "it has no layers");
+        foreach (ActivationDefinition activation in definition.Activations.Add(definition.InputGradient))
+        {
+            Require(IsLayoutOf(activation.Layout, activation.Shape) && activation.SampleStep >= 0, $"{activation.Name}'s layout is not of shape {activation.Shape}");
+            long reach = StridedLayout.Reach(activation.Layout);
+            Require(IsInside(activation.Value, activation.SampleStep, reach), $"the values of {activation.Name} lie outside the arena");
+            Require(IsInside(activation.Gradient, activation.SampleStep, reach), $"the gradient of {activation.Name} lies outside the arena");
+        }
+        Require(IsInside(definition.Output, definition.OutputStride, outputs - 1), "its output rows lie outside the arena");
+        Require(IsInside(definition.OutputGradient, definition.OutputStride, definition.OutputStride - 1), "its gradient rows lie outside the arena");
+
+        // Both sides are linear in the capacity: what holds for the smallest, and grows no faster than the arena, holds for all.
+        bool IsInside(Place place, long step, long reach)
+        {
+            long start = place.For(SampleBlock.Size);
+            return start >= 0
+                && start + ((SampleBlock.Size - 1) * step) + reach < definition.Arena.For(SampleBlock.Size)
+                && (definition.GroupSize != 0 || place.PerSample + step <= definition.Arena.PerSample);
+        }
+    }
+
+    private static bool IsLayoutOf(ImmutableArray<Stride> layout, Shape shape) =>
+        layout.All(stride => stride is { Extent: > 0, Step: >= 0 }) && StridedLayout.Count(layout) == shape.Size;
+}

@@ -1,0 +1,86 @@
+using NetGen.Engine;
+
+namespace NetGen;
+
+/// <summary>What samples and a loss are checked for before a network trains or is measured on them.</summary>
+/// <param name="name">Whose messages they are.</param>
+/// <param name="network">The network.</param>
+/// <param name="loss">A loss that goes with it.</param>
+internal sealed class DataChecks(string name, NetworkDefinition network, Loss loss)
+{
+    private readonly int outputs = network.OutputShape.Size;
+
+    /// <summary>That a loss goes with a network's outputs.</summary>
+    public void GoTogether(string parameter)
+    {
+        if (loss.Mismatch(network) is { } mismatch)
+            throw new ArgumentException($"{name}: {loss.GetType().Name} does not go with this network: {mismatch}.", parameter);
+    }
+
+    /// <summary>A data set to train or to measure on, given as <paramref name="parameter"/>.</summary>
+    public void Set(DataSet data, string parameter)
+    {
+        ArgumentNullException.ThrowIfNull(data, parameter);
+        if (data.Count == 0)
+            throw new ArgumentException($"{name}: the data set is empty.", parameter);
+        if (data.InputSize != network.InputShape.Size)
+        {
+            throw new ArgumentException(
+                $"{name}: the data set's samples have shape {data.InputShape}, {data.InputSize} values, and the network takes {network.InputShape}, {network.InputShape.Size}.",
+                parameter);
+        }
+        if (loss.TakesLabels && !data.HasLabels)
+            throw new InvalidOperationException($"{name}: this loss compares with class labels, and the data set has targets of shape {data.TargetShape}.");
+        if (!loss.TakesLabels && data.HasLabels && outputs != 1)
+        {
+            throw new InvalidOperationException(
+                $"{name}: this loss compares each of {outputs} outputs with a value, and the data set has a class label for each sample. Use Loss.CrossEntropy, or a DataSet with targets.");
+        }
+        if (!data.HasLabels && data.TargetSize != outputs)
+        {
+            throw new ArgumentException(
+                $"{name}: the data set's targets have shape {data.TargetShape}, {data.TargetSize} values, and the network's outputs {network.OutputShape}, {outputs}.", parameter);
+        }
+        Answers(data.View(0, data.Count), parameter);
+    }
+
+    /// <summary>That each label is a class, or each target one that the loss takes.</summary>
+    public void Answers(in Batch samples, string parameter)
+    {
+        ReadOnlySpan<int> labels = samples.Labels;
+        if (loss.TakesLabels)
+        {
+            for (var i = 0; i < labels.Length; i++)
+            {
+                if ((uint)labels[i] >= (uint)outputs)
+                    throw new ArgumentException($"{name}: label {samples.Place(i)} is {labels[i]}; with {outputs} outputs it must lie in [0, {outputs}).", parameter);
+            }
+            return;
+        }
+        for (var i = 0; i < labels.Length; i++)
+        {
+            float value = labels[i];
+            if (loss.FirstWrong(new ReadOnlySpan<float>(in value)) >= 0)
+                throw new ArgumentException($"{name}: label {samples.Place(i)} is {labels[i]}; {loss.TargetRule}.", parameter);
+        }
+        ReadOnlySpan<float> targets = samples.Targets;
+        if (loss.FirstWrong(targets) is >= 0 and int wrong)
+        {
+            throw new ArgumentException(
+                $"{name}: target {wrong % outputs} of sample {samples.Place(wrong / outputs)} is {targets[wrong]}; {loss.TargetRule}.", parameter);
+        }
+    }
+
+    /// <summary>The same for some samples of a set that was checked before the run.</summary>
+    public void AnswersAgain(in Batch samples)
+    {
+        try
+        {
+            Answers(samples, "data");
+        }
+        catch (ArgumentException changed)
+        {
+            throw new InvalidOperationException($"The data set has changed since the run began. {changed.Message}", changed);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using NetGen.Generator.Tests.Harness;
+
+namespace NetGen.Generator.Tests.Snapshots;
+
+/// <summary>What NetGenExplain writes: each stage of a network as text, from the layers to the steps on planned memory.</summary>
+public class ExplainTests
+{
+    [Fact]
+    public void ConvNet() => Verify("[Network, Input(1, 4, 4), Conv2d(2, 3), ReLU, MaxPool2d(2), Flatten, Linear(2)] public partial class Net;");
+
+    [Fact]
+    public void Normed() => Verify(
+        "[Network, Input(3, 8, 8), Conv2d(16, 3, padding: 1, bias: false), BatchNorm2d, ReLU, Dropout(0.5), Flatten, Linear(2), Softmax] public partial class Net;");
+
+    [Fact]
+    public void It_is_written_only_when_asked_for() =>
+        Run("[Network, Input(3), Linear(2)] public partial class Net;", explain: false).Keys.ShouldNotContain(name => name.Contains("Explain"));
+
+    private static void Verify(string source, [System.Runtime.CompilerServices.CallerFilePath] string file = "", [System.Runtime.CompilerServices.CallerMemberName] string method = "") =>
+        Harness.Snapshots.Verify(
+            Run(source, explain: true).Where(f => f.Key.Contains("Explain")).ToDictionary(f => f.Key, f => f.Value), Environment.GetEnvironmentVariable, file, method);
+
+    private static IReadOnlyDictionary<string, string> Run(string source, bool explain) =>
+        Generation.Run(Compilations.Create(Compilations.Preamble + source), new NetworkGenerator(), new BuildProperties(("NetGenExplain", explain ? "true" : "false"))).Files;
+}
