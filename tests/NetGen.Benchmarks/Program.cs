@@ -4,8 +4,8 @@ using BenchmarkDotNet.Running;
 using NetGen;
 using NetGen.Benchmarks;
 
-// `steps`, `accuracy` and `compile` are this program's own; everything else is BenchmarkDotNet's, for example `--filter *`.
-if (args is not ["steps" or "accuracy" or "compile" or "-h" or "--help", ..])
+// `steps`, `accuracy`, `compile` and `wide` are this program's own; everything else is BenchmarkDotNet's, for example `--filter *`.
+if (args is not ["steps" or "accuracy" or "compile" or "wide" or "-h" or "--help", ..])
 {
     BenchmarkSwitcher.FromAssembly(typeof(NetworkBenchmarks).Assembly).Run(args);
     return 0;
@@ -15,6 +15,7 @@ var root = new RootCommand("Measures the reference networks. Without a command: 
     StepsCommand.Create(),
     AccuracyCommand.Create(),
     CompileCommand.Create(),
+    WideCommand.Create(),
 };
 ParseResult parsed = root.Parse(args);
 if (parsed.Errors is [ParseError first, ..])

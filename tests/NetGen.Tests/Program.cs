@@ -7,6 +7,7 @@ internal static class Program
     {
         ["numerics"] = Numerics.ChildNumerics.Run,
         ["kernels"] = Numerics.KernelExercise.Run,
+        ["wide"] = Wide.WideRun.Run,
         ["half a file"] = Files.HalfAFile.Run,
     };
 

@@ -48,6 +48,18 @@ internal static class NetworkCompiler
         return new CompiledNetworks(image);
     }
 
+    /// <summary>The image of files that declare no networks, compiled as strictly.</summary>
+    /// <exception cref="CompilationFailedException">The compiler reported something.</exception>
+    public static byte[] CompileFiles(IReadOnlyList<string> files) =>
+        ImageCache.GetOrMake($"{string.Join('\n', files)}\n{string.Join('\n', Ingredients)}", () =>
+        {
+            CSharpCompilation compilation = CSharpCompilation.Create(
+                $"Files{Guid.NewGuid():N}", files.Select(file => CSharpSyntaxTree.ParseText(file, ParseOptions)), References.Value, Options);
+            using var stream = new MemoryStream();
+            ImmutableArray<Diagnostic> problems = [.. compilation.Emit(stream).Diagnostics.Where(one => one.Severity >= DiagnosticSeverity.Warning)];
+            return problems.IsEmpty ? stream.ToArray() : throw new CompilationFailedException(problems);
+        });
+
     /// <summary>The compilation with what the generator added.</summary>
     public static CSharpCompilation Generate(string source, out ImmutableArray<Diagnostic> reported)
     {

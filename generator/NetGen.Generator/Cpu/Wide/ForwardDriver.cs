@@ -1,0 +1,107 @@
+using NetGen.Generator.Collections;
+using NetGen.Generator.Text;
+
+namespace NetGen.Generator.Cpu.Wide;
+
+/// <summary>
+/// Writes the forward of a convolution: <c>name(ref x, ref w, ref y, [ref bias,] [ref other,] [lowest,] samples, from, to)</c>, where x, y and
+/// other are the first pixel of the first sample. All of y's channels are written, padded to 16: the padding gets zeros where weights'
+/// and bias's padding is zero (a residual's too).
+/// </summary>
+internal static class ForwardDriver
+{
+    /// <summary>The cut that suits one worker.</summary>
+    public static WideCut DefaultCut(WideConvolution c, PixelSteps x, PixelSteps y, WideEpilogue epilogue) =>
+        Map(c, x, y, epilogue).DefaultCut(c.Rows.Kernel * c.Columns.Kernel * c.In, WideConvolution.Panels(c.Out));
+
+    /// <summary>The driver.</summary>
+    /// <param name="c">The convolution.</param>
+    /// <param name="x">Its input; the step between pixels may be any, 3 for example.</param>
+    /// <param name="y">Its output; all steps are multiples of 16.</param>
+    /// <param name="epilogue">What follows the sums.</param>
+    /// <param name="cut">The pieces; null: as suits one worker.</param>
+    public static WideDriver Write(WideConvolution c, PixelSteps x, PixelSteps y, WideEpilogue epilogue, WideCut? cut = null)
+    {
+        MapDriver map = Map(c, x, y, epilogue);
+        int panels = WideConvolution.Panels(c.Out), width = WideConvolution.PanelWidth(c.Out);
+        WideCut chosen = cut ?? DefaultCut(c, x, y, epilogue);
+        WidePieces pieces = map.Pieces(chosen, panels);
+
+        // A kernel line is one run where pixels lie side by side.
+        bool isRun = x.Pixel == c.In || c.Columns.Kernel == 1;
+        int terms = c.Columns.Kernel * c.In;
+        (int lines, int k) = MapDriver.Block(c.Rows.Kernel, terms, isRun);
+        bool cutsLines = lines < c.Rows.Kernel, cutsTerms = k < terms;
+
+        List<string> members = [.. map.Members(width)];
+        members.AddRange(isRun
+            ? [$"Taps = 1", $"LineSkip = {Operands.Text(x.Row - terms)}"]
+            : [$"Taps = {Operands.Text(c.Columns.Kernel)}", $"TapSkip = {Operands.Text(x.Pixel - c.In)}", $"LineSkip = {Operands.Text(x.Row - (c.Columns.Kernel * x.Pixel))}"]);
+        if (!cutsTerms)
+            members.Add($"K = {Operands.Text(isRun ? terms : c.In)}");
+        if (!cutsLines)
+            members.Add($"Lines = {Operands.Text(c.Rows.Kernel)}");
+        members.Add($"Columns = {Operands.Text(Math.Min(32, WideConvolution.Padded(c.Out)))}");
+        bool isHalfLast = panels > 1 && WideConvolution.Padded(c.Out) % 32 == 16;
+
+        var w = new SourceWriter();
+        w.Line($"Wide.Shape s = new() {{ {string.Join(", ", members)} }};");
+        using (w.Open("for (nint piece = from; piece < to; piece++)"))
+        {
+            if (panels == 1)
+            {
+                w.Line("nint unit = piece;").Line("const int column = 0;");
+            }
+            else
+            {
+                w.Line(chosen.PanelsOuter
+                    ? $"nint units = {pieces.Units}, panel = piece / units, unit = piece - (panel * units), column = panel * 32;"
+                    : $"nint unit = piece / {Operands.Text(panels)}, panel = piece - (unit * {Operands.Text(panels)}), column = panel * 32;");
+            }
+            if (isHalfLast)
+                w.Line($"s.Columns = panel == {panels - 1} ? 16 : 32;");
+            map.WritePlaces(w, chosen, pieces, "unit", "x", "y");
+            string weights = panels == 1 ? "w" : $"Unsafe.Add(ref w, panel * {Operands.Text(c.PanelFloats)})";
+            int halo = -(c.Rows.Before * x.Row) - (c.Columns.Before * x.Pixel);
+            string Call(Address a, Address b) => $"Wide.Map({a.Ref("at")}, {b.Ref("wt")}, ref ct, {map.EpilogueArguments}, {map.LineCount(chosen, pieces)}, in s);";
+            w.Line($"ref float wt = ref {weights};");
+            if (cutsLines)
+            {
+                using (w.Open($"for (nint line = 0; line < {c.Rows.Kernel}; line += {lines})"))
+                {
+                    w.Line(c.Rows.Kernel % lines == 0 ? $"s.Lines = {Operands.Text(lines)};" : $"s.Lines = Math.Min({Operands.Text(lines)}, {Operands.Text(c.Rows.Kernel)} - line);");
+                    w.Line($"s.Flags = {map.Flags("line == 0", $"line >= {Operands.Text(c.Rows.Kernel - lines)}")};");
+                    w.Line(Call(Address.Zero.Plus("line", x.Row).Plus(halo), Address.Zero.Plus("line", c.LineFloats)));
+                }
+            }
+            else if (cutsTerms)
+            {
+                using (w.Open($"for (nint k = 0; k < {terms}; k += {k})"))
+                {
+                    w.Line($"s.K = Math.Min({k}, {terms} - k);");
+                    w.Line($"s.Flags = {map.Flags("k == 0", $"k >= {Operands.Text(terms - k)}")};");
+                    w.Line(Call(Address.Zero.Plus("k", 1).Plus(halo), Address.Zero.Plus("k", width)));
+                }
+            }
+            else
+            {
+                w.Line($"s.Flags = {map.Flags(null, null)};");
+                w.Line(Call(Address.Zero.Plus(halo), Address.Zero));
+            }
+        }
+        var needs = new WideNeeds
+        {
+            Map = true,
+            Columns32 = c.Out > 16,
+            Columns16 = c.Out <= 16 || isHalfLast,
+            NarrowWidths = map.NarrowWidths.ToEquatableArray(),
+        };
+        return new WideDriver(
+            $"y of {Describe.Text(c)}: pieces are {pieces.Text}.",
+            $"ref float x, ref float w, ref float y, {map.Parameters}nint samples, nint from, nint to",
+            w.ToString().TrimEnd('\n'), pieces, WideHalo.Of(c.Rows.Halo, c.Columns.Halo), 0, needs);
+    }
+
+    private static MapDriver Map(WideConvolution c, PixelSteps x, PixelSteps y, WideEpilogue epilogue) =>
+        new(c.Rows.Output, c.Columns.Output, c.IsPlain, new PixelSteps(c.Columns.Stride * x.Pixel, c.Rows.Stride * x.Row, x.Sample), y, epilogue);
+}

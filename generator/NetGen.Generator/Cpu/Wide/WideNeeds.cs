@@ -1,0 +1,54 @@
+using NetGen.Generator.Collections;
+
+namespace NetGen.Generator.Cpu.Wide;
+
+/// <summary>Which of the shared methods drivers call: a project has those and no others.</summary>
+internal sealed record WideNeeds
+{
+    /// <summary>Nothing yet.</summary>
+    public static WideNeeds None { get; } = new();
+
+    /// <summary>Tiles over panels of 32 columns.</summary>
+    public bool Columns32 { get; init; }
+
+    /// <summary>Tiles over 16 columns: small panels, and the half of a last one.</summary>
+    public bool Columns16 { get; init; }
+
+    /// <summary>Forward or input gradient.</summary>
+    public bool Map { get; init; }
+
+    /// <summary>Maps so narrow that a tile takes two lines: their widths, in order.</summary>
+    public EquatableArray<int> NarrowWidths { get; init; }
+
+    /// <summary>Weight gradients whose rows are a multiple of four.</summary>
+    public bool Sums { get; init; }
+
+    /// <summary>Weight gradients with a method of their own: how many rows, in order.</summary>
+    public EquatableArray<int> OddSums { get; init; }
+
+    /// <summary>Columns of a gradient are laid side by side.</summary>
+    public bool Pack { get; init; }
+
+    /// <summary>Weights are turned for input gradients.</summary>
+    public bool Turn { get; init; }
+
+    /// <summary>Images go from planes to pixels, or back.</summary>
+    public bool Transpose { get; init; }
+
+    /// <summary>Both.</summary>
+    public WideNeeds And(WideNeeds other) => new()
+    {
+        Columns32 = Columns32 || other.Columns32,
+        Columns16 = Columns16 || other.Columns16,
+        Map = Map || other.Map,
+        NarrowWidths = Union(NarrowWidths, other.NarrowWidths),
+        Sums = Sums || other.Sums,
+        OddSums = Union(OddSums, other.OddSums),
+        Pack = Pack || other.Pack,
+        Turn = Turn || other.Turn,
+        Transpose = Transpose || other.Transpose,
+    };
+
+    private static EquatableArray<int> Union(EquatableArray<int> a, EquatableArray<int> b) =>
+        b.Count == 0 ? a : a.Concat(b).Distinct().OrderBy(n => n).ToEquatableArray();
+}

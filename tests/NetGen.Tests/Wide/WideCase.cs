@@ -1,0 +1,65 @@
+using NetGen.Generator.Cpu.Wide;
+
+namespace NetGen.Tests.Wide;
+
+/// <summary>Which of the three readings of a contraction.</summary>
+internal enum WideKind
+{
+    Forward,
+    InputGradient,
+    WeightGradient,
+}
+
+/// <summary>A driver to check, with the memory that it is bound to.</summary>
+/// <param name="X">Memory of the input or its gradient.</param>
+/// <param name="Y">Memory of the output or its gradient.</param>
+/// <param name="Other">Memory of the other tensor; the shape of what is written.</param>
+/// <param name="Strip">Lines or pixels of a strip; 0: as the driver chooses.</param>
+internal sealed record WideCase(
+    WideKind Kind, WideConvolution Convolution, WideMemory X, WideMemory Y, WideMemory Other, WideEpilogue Epilogue, int Samples, int Strip, bool PanelsOuter)
+{
+    public WideDriver Driver
+    {
+        get
+        {
+            WideCut? cut = Strip == 0 ? null : new WideCut(Strip, PanelsOuter);
+            WideEpilogue epilogue = Epilogue with { OtherSteps = Epilogue.Other == WideOther.None ? default : Other.Steps };
+            return Kind switch
+            {
+                WideKind.Forward => ForwardDriver.Write(Convolution, X.Steps, Y.Steps, epilogue, cut),
+                WideKind.InputGradient => InputGradientDriver.Write(Convolution, Y.Steps, X.Steps, epilogue, cut),
+                _ => WeightGradientDriver.Write(Convolution, X.Steps, Y.Steps, epilogue.Adds),
+            };
+        }
+    }
+
+    public override string ToString() =>
+        $"{Kind} {Convolution.Rows.Kernel}×{Convolution.Columns.Kernel}/{Convolution.Rows.Stride},{Convolution.Columns.Stride} before {Convolution.Rows.Before},{Convolution.Columns.Before} " +
+        $"{Convolution.In}→{Convolution.Out} of {Convolution.Rows.Input}×{Convolution.Columns.Input} to {Convolution.Rows.Output}×{Convolution.Columns.Output}, " +
+        $"x {X}, y {Y}, {Epilogue}, {Samples} samples, strip {Strip} {(PanelsOuter ? "panels outer" : "")}";
+}
+
+/// <summary>How a tensor lies in memory.</summary>
+/// <param name="Channels">As many as there are.</param>
+/// <param name="Pixel">Floats from one pixel to the next.</param>
+/// <param name="Halo">Rows and columns around the image.</param>
+/// <param name="Gap">Floats more from one row, and from one sample, to the next.</param>
+internal sealed record WideMemory(int Channels, int Height, int Width, int Pixel, WideHalo Halo, (int Row, int Sample) Gap)
+{
+    public PixelSteps Steps
+    {
+        get
+        {
+            int row = ((Width + Halo.Left + Halo.Right) * Pixel) + Gap.Row;
+            return new(Pixel, row, ((Height + Halo.Top + Halo.Bottom) * row) + Gap.Sample);
+        }
+    }
+
+    /// <summary>The first pixel of the first sample.</summary>
+    public int Origin => (Halo.Top * Steps.Row) + (Halo.Left * Steps.Pixel);
+
+    public int Floats(int samples) => samples * Steps.Sample;
+
+    /// <summary>Where a channel of a pixel is, from the first pixel on.</summary>
+    public int Place(int sample, int row, int column, int channel) => (sample * Steps.Sample) + (row * Steps.Row) + (column * Steps.Pixel) + channel;
+}

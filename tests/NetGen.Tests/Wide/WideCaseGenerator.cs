@@ -1,0 +1,69 @@
+using NetGen.Generator.Cpu.Wide;
+
+namespace NetGen.Tests.Wide;
+
+/// <summary>Draws layers and the memory around them. The same seed gives the same case.</summary>
+internal static class WideCaseGenerator
+{
+    private static readonly int[] Channels = [1, 3, 5, 10, 16, 17, 20, 32, 33, 40, 48, 64, 72, 100];
+    private static readonly int[] Widths = [1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 13, 14, 15, 16, 17, 21, 27, 28, 30];
+
+    public static IReadOnlyList<WideCase> Draw(int seed, int count) => [.. Enumerable.Range(0, count).Select(i => Draw(new Random((seed * 100_003) + i)))];
+
+    private static WideCase Draw(Random random)
+    {
+        var kind = (WideKind)random.Next(3);
+        bool isLinear = random.Next(6) == 0, isPlain = !isLinear && random.Next(4) == 0;
+        int channelsIn = Pick(random, Channels), channelsOut = Pick(random, Channels);
+        if (isLinear && random.Next(2) == 0)
+            channelsIn = random.Next(1500, 4000);
+        else if (isPlain && random.Next(6) == 0)
+            (channelsIn, channelsOut) = random.Next(2) == 0 ? (1600, channelsOut) : (channelsIn, 1600);
+        WideAxis rows = isLinear ? new(1, 1, 1) : Axis(random, isPlain), columns = isLinear ? rows : Axis(random, isPlain);
+        if (channelsIn * channelsOut > 20_000 && !isLinear)
+            (rows, columns) = (new(2, 1, 2), new(5, 1, 5));
+        else if (random.Next(10) == 0 && !isLinear && !isPlain)
+            (channelsIn, channelsOut) = (600, 20);
+        var c = new WideConvolution(channelsIn, channelsOut, rows, columns);
+        int samples = isLinear ? random.Next(1, 40) : random.Next(1, 4);
+        bool isGradient = kind == WideKind.InputGradient;
+        var epilogue = kind switch
+        {
+            WideKind.Forward => new WideEpilogue(random.Next(3) > 0, random.Next(3) == 0, (WideOther)(random.Next(3) == 0 ? 1 : 0), default, random.Next(2) == 0),
+            WideKind.InputGradient => new WideEpilogue(false, random.Next(3) == 0, (WideOther)random.Next(3)),
+            _ => new WideEpilogue(Adds: random.Next(2) == 0),
+        };
+        WideHalo xHalo = kind == WideKind.InputGradient ? default : WideHalo.Of(rows.Halo, columns.Halo);
+        WideHalo yHalo = isGradient ? WideHalo.Of(rows.GradientHalo, columns.GradientHalo) : default;
+        bool isDense = random.Next(2) == 0;
+        WideMemory x = Memory(random, channelsIn, rows.Input, columns.Input, xHalo, isGradient, isDense);
+        WideMemory y = Memory(random, channelsOut, rows.Output, columns.Output, yHalo, kind == WideKind.Forward || kind == WideKind.WeightGradient, isDense);
+        WideMemory target = isGradient ? x : y;
+        WideMemory other = isDense && random.Next(2) == 0 ? target : Memory(random, target.Channels, target.Height, target.Width, default, true, false);
+        int strip = random.Next(2) == 0 ? 0 : random.Next(1, 12);
+        return new(kind, c, x, y, other, epilogue, samples, strip, random.Next(2) == 0);
+    }
+
+    private static WideAxis Axis(Random random, bool isPlain)
+    {
+        int input = Pick(random, Widths);
+        if (isPlain)
+            return new(input, 1, input);
+        int kernel = random.Next(1, 6), stride = random.Next(3) == 0 ? random.Next(2, 5) : 1, before = random.Next(0, kernel), after = random.Next(0, kernel);
+        int output = (Math.Max(0, input + before + after - kernel) / stride) + 1;
+        return new(output, kernel, input, stride, before);
+    }
+
+    /// <summary>Vectors are stored and loaded where channels are whole blocks; a tensor that is only broadcast may have any step.</summary>
+    private static WideMemory Memory(Random random, int channels, int height, int width, WideHalo halo, bool isVector, bool isDense)
+    {
+        int padded = (channels + 15) / 16 * 16;
+        int pixel = isVector ? padded : random.Next(2) == 0 ? channels : padded;
+        if (isDense)
+            return new(channels, height, width, pixel, halo, (0, 0));
+        WideHalo more = new(halo.Top + random.Next(2), halo.Bottom + random.Next(2), halo.Left + random.Next(2), halo.Right + random.Next(2));
+        return new(channels, height, width, pixel + (16 * random.Next(2)), more, (16 * random.Next(2), 16 * random.Next(3)));
+    }
+
+    private static int Pick(Random random, int[] from) => from[random.Next(from.Length)];
+}
