@@ -31,6 +31,8 @@ public sealed class ParameterTests
         weight[0] = -1;
         net.State.Values.Span[(4 * 16) + 2].ShouldBe(42);
         net.State.Values.Span[0].ShouldBe(-1);
+        net.Parameters["linear1.weight"].Values[0, 1] = 2;
+        net.State.Values.Span[16].ShouldBe(2);
     }
 
     [Fact]
