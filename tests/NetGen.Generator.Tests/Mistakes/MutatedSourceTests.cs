@@ -106,7 +106,9 @@ public class MutatedSourceTests
         Generation whole = driver is null ? Generation.Run(compilation, new NetworkGenerator()) : Generation.Run(compilation, driver);
         whole.Driver.GetRunResult().Results.Single().Exception.ShouldBeNull(source);
         whole.Reported.ShouldNotContain(diagnostic => diagnostic.Id == "NG0001" || diagnostic.Id == "CS8785", source);
-        whole.Files.Keys.ShouldContain("Beside.Bystander.Program.g.cs", source);
+        // A type called NetGen hides the library from the whole project.
+        if (compilation.Assembly.GetTypeByMetadataName("NetGen") is null)
+            whole.Files.Keys.ShouldContain("Beside.Bystander.Program.g.cs", source);
         Generation surfaces = Generation.Run(compilation);
         ImmutableArray<Diagnostic> found = await Analysis.Diagnostics(surfaces.Compilation);
         found.ShouldNotContain(diagnostic => diagnostic.Id == "AD0001" || diagnostic.Id == "NG0001", source);
