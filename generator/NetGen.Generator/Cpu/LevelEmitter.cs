@@ -1,5 +1,5 @@
-using NetGen.Generator.Cpu.Planning;
 using NetGen.Generator.Cpu.Kernels;
+using NetGen.Generator.Cpu.Planning;
 using NetGen.Generator.Operations;
 using NetGen.Generator.Text;
 

@@ -1,6 +1,6 @@
-using NetGen.Generator.Graph;
-using NetGen.Generator.Cpu.Planning;
 using NetGen.Generator.Cpu.Kernels;
+using NetGen.Generator.Cpu.Planning;
+using NetGen.Generator.Graph;
 using NetGen.Generator.Operations;
 using NetGen.Generator.Shapes;
 using NetGen.Generator.Text;
