@@ -73,7 +73,8 @@ internal sealed class WatchedProgram(bool grouped) : NetworkProgram
         bool isEarly = Interlocked.Increment(ref interrupts) % 2 == 0;
         if (Interrupts && isEarly)
             hurried.Interrupt();
-        for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < TimeSpan.FromMilliseconds(0.5); Thread.Yield())
+        // Longer than anyone looks before going to sleep: on an idle machine no wait would end asleep otherwise.
+        for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < TimeSpan.FromMilliseconds(20); Thread.Yield())
         {
             if (hurried.ThreadState.HasFlag(System.Threading.ThreadState.WaitSleepJoin))
                 break;
