@@ -94,9 +94,14 @@ public sealed class SpinBarrierTests
             pool.Run(warmUp);
         pool.Run(new Job(worker =>
         {
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            Rounds();
-            allocated[worker] = GC.GetAllocatedBytesForCurrentThread() - before;
+            allocated[worker] = long.MaxValue;
+            // As many attempts for all, because all of them wait for one another.
+            for (var attempt = 0; attempt < Allocation.Attempts; attempt++)
+            {
+                long before = GC.GetAllocatedBytesForCurrentThread();
+                Rounds();
+                allocated[worker] = Math.Min(allocated[worker], GC.GetAllocatedBytesForCurrentThread() - before);
+            }
         }));
         allocated.ShouldAllBe(bytes => bytes == 0);
     }
