@@ -51,5 +51,5 @@ internal static class DefinitionCheck
     }
 
     private static bool IsLayoutOf(ImmutableArray<Stride> layout, Shape shape) =>
-        layout.All(stride => stride is { Extent: > 0, Step: >= 0 }) && StridedLayout.Count(layout) == shape.Size;
+        layout.All(stride => stride is { Extent: > 0, Step: >= 0, Block: >= 0, BlockStep: >= 0 }) && StridedLayout.Count(layout) == shape.Size;
 }

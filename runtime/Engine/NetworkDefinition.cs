@@ -55,6 +55,12 @@ public sealed record NetworkDefinition
     /// <summary>Scratch floats of <see cref="NetworkProgram.Predict"/>.</summary>
     public required int PredictScratch { get; init; }
 
+    /// <summary>Whether a team of several workers can make one call of <see cref="NetworkProgram.Predict"/>; otherwise each makes calls of its own.</summary>
+    public bool PredictIsShared { get; init; }
+
+    /// <summary>Floats of <see cref="StepContext.Scratch"/>.</summary>
+    public int WorkerScratch { get; init; }
+
     /// <summary>Multiply-adds of one sample's forward pass.</summary>
     public required long MultiplyAdds { get; init; }
 }
@@ -67,9 +73,31 @@ public readonly record struct Place(int Fixed, int PerSample)
     public nint For(int capacity) => Fixed + (nint)PerSample * capacity;
 }
 
-/// <summary>One logical dimension and the floats between its neighbours in memory.</summary>
+/// <summary>
+/// One logical dimension and the floats between its neighbours in memory. Where it lies in blocks, of which the last may be cut short, so many
+/// neighbours follow one another, and so many floats lie between the first ones of two blocks.
+/// </summary>
+/// <param name="Extent">How many there are.</param>
+/// <param name="Step">Floats between neighbours of a block.</param>
+/// <param name="Block">Neighbours of a block; 0: all are one.</param>
+/// <param name="BlockStep">Floats between blocks.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly record struct Stride(int Extent, int Step);
+public readonly record struct Stride(int Extent, int Step, int Block = 0, int BlockStep = 0)
+{
+    /// <summary>Floats from the first to another.</summary>
+    internal nint Offset(int index)
+    {
+        if (Block == 0)
+            return (nint)index * Step;
+        (int block, int within) = Math.DivRem(index, Block);
+        return ((nint)block * BlockStep) + ((nint)within * Step);
+    }
+
+    /// <summary>Floats from the first to the one that lies furthest on.</summary>
+    internal long Reach => Block == 0 || Extent <= Block
+        ? (Extent - 1L) * Step
+        : Math.Max(Offset(Extent - 1), Offset(((Extent - 1) / Block * Block) - 1));
+}
 
 /// <summary>A named parameter or buffer and where its values lie.</summary>
 /// <param name="Name">PyTorch's name, for example <c>conv1.weight</c>.</param>

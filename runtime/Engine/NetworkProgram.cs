@@ -12,7 +12,7 @@ namespace NetGen.Engine;
 /// <item><b>Grouped</b> (<c>GroupSize = 16</c>, samples are lanes): a call computes one group of at most 16 samples in an arena of
 /// its own, alone; the runtime spreads groups over workers, each with a private gradient buffer that calls add to.</item>
 /// <item><b>Whole batch</b> (<c>GroupSize = 0</c>, channels are lanes): all workers make the same call on one arena, each computes
-/// its share, and they meet at <see cref="StepContext.Barrier"/> where one needs what another wrote. Gradients are stored, not added.</item>
+/// its share, and they meet at <see cref="Team.Wait"/> where one needs what another wrote. Gradients are stored, not added.</item>
 /// </list>
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -22,11 +22,12 @@ public abstract class NetworkProgram
     public abstract NetworkDefinition Definition { get; }
 
     /// <summary>
-    /// Evaluates <paramref name="count"/> samples on the calling thread: <paramref name="inputs"/> is <c>[count, InputSize]</c> and
+    /// Evaluates <paramref name="count"/> samples: <paramref name="inputs"/> is <c>[count, InputSize]</c> and
     /// <paramref name="outputs"/> <c>[count, OutputSize]</c>, both contiguous in PyTorch order. <paramref name="scratch"/> has
-    /// <see cref="NetworkDefinition.PredictScratch"/> floats, 64-byte aligned, contents arbitrary.
+    /// <see cref="NetworkDefinition.PredictScratch"/> floats, 64-byte aligned, contents arbitrary. Where <see cref="NetworkDefinition.PredictIsShared"/>,
+    /// all of a team make the same call; elsewhere a team is one worker alone.
     /// </summary>
-    public abstract void Predict(ref float parameters, ref float inputs, ref float outputs, int count, ref float scratch);
+    public abstract void Predict(ref float parameters, ref float inputs, ref float outputs, int count, ref float scratch, in Team team);
 
     /// <summary>
     /// Inputs to activations and output rows. In training mode (<see cref="StepContext.Training"/>) dropout is on and batch
@@ -38,7 +39,7 @@ public abstract class NetworkProgram
     /// From the gradient of layer <paramref name="fromLayer"/>'s output (already in the arena) down to the parameters of the first
     /// layer; the gradient of the network's input is left out. <paramref name="fromLayer"/> = last layer starts from the gradient rows.
     /// The caller has zeroed the gradient buffer when the program is grouped or <paramref name="fromLayer"/> is not the last layer.
-    /// Whole-batch programs begin with a meeting at the barrier.
+    /// A whole-batch program's team first waits for all of its workers.
     /// </summary>
     public abstract void Backward(in StepContext step, int fromLayer);
 

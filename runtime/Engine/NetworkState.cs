@@ -12,6 +12,7 @@ public sealed class NetworkState
     private readonly AlignedBuffer values;
     private readonly long[] counters;
     private readonly ScratchPool scratch;
+    private readonly Team alone = Team.Alone;
     private readonly int inputSize;
     private readonly int outputSize;
     private AlignedBuffer? gradients;
@@ -132,7 +133,7 @@ public sealed class NetworkState
         ScratchPool.Slot slot = scratch.Rent();
         try
         {
-            program.Predict(ref values.Start, ref inputs, ref outputs, count, ref slot.Start);
+            program.Predict(ref values.Start, ref inputs, ref outputs, count, ref slot.Start, in alone);
         }
         finally
         {

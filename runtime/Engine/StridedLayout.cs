@@ -11,7 +11,7 @@ internal static class StridedLayout
     public static long Count(ImmutableArray<Stride> layout) => layout.Aggregate(1L, (count, stride) => count * stride.Extent);
 
     /// <summary>Floats between the layout's first element and its last.</summary>
-    public static long Reach(ImmutableArray<Stride> layout) => layout.Sum(stride => (stride.Extent - 1L) * stride.Step);
+    public static long Reach(ImmutableArray<Stride> layout) => layout.Sum(stride => stride.Reach);
 
     /// <summary>Floats between the layout's first element and the element at a place in PyTorch's order.</summary>
     public static nint Offset(ImmutableArray<Stride> layout, int index)
@@ -20,7 +20,7 @@ internal static class StridedLayout
         for (int dimension = layout.Length - 1; dimension >= 0; dimension--)
         {
             (index, int coordinate) = Math.DivRem(index, layout[dimension].Extent);
-            offset += (nint)coordinate * layout[dimension].Step;
+            offset += layout[dimension].Offset(coordinate);
         }
         return offset;
     }
@@ -49,15 +49,21 @@ internal static class StridedLayout
             TMove.Run(ref kernel, 1, 1, ref ordered);
             return 1;
         }
-        (int extent, int step) = layout[0];
+        Stride stride = layout[0];
+        nint done = 0;
         if (layout.Length == 1)
         {
-            TMove.Run(ref kernel, step, extent, ref ordered);
-            return TMove.Advance * (nint)extent;
+            int block = stride.Block == 0 ? stride.Extent : stride.Block;
+            for (var i = 0; i < stride.Extent; i += block)
+            {
+                int count = Math.Min(block, stride.Extent - i);
+                TMove.Run(ref Unsafe.Add(ref kernel, stride.Offset(i)), stride.Step, count, ref Unsafe.Add(ref ordered, done));
+                done += TMove.Advance * count;
+            }
+            return done;
         }
-        nint done = 0;
-        for (var i = 0; i < extent; i++)
-            done += Walk<TMove>(layout[1..], ref Unsafe.Add(ref kernel, (nint)i * step), ref Unsafe.Add(ref ordered, done));
+        for (var i = 0; i < stride.Extent; i++)
+            done += Walk<TMove>(layout[1..], ref Unsafe.Add(ref kernel, stride.Offset(i)), ref Unsafe.Add(ref ordered, done));
         return done;
     }
 

@@ -87,7 +87,7 @@ public sealed class Predictor : IDisposable
 
         public void Run(int worker)
         {
-            StepContext.Share(count, SampleBlock.Size, worker, workers, out int from, out int to);
+            Team.Share(count, SampleBlock.Size, worker, workers, out int from, out int to);
             if (from < to)
             {
                 network.PredictSamples(

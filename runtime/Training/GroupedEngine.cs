@@ -14,7 +14,6 @@ internal sealed unsafe class GroupedEngine : TrainingEngine
     private readonly int group;
     private readonly AlignedBuffer[] arenas;
     private readonly AlignedBuffer otherGradients;
-    private readonly SpinBarrier alone = new(1);
 
     public GroupedEngine(NetworkState network, Optimizer optimizer, Loss loss, int batch, WorkerPool pool)
         : base(network, optimizer, loss, pool)
@@ -34,14 +33,14 @@ internal sealed unsafe class GroupedEngine : TrainingEngine
             ref float gradients = ref worker == 0 ? ref Network.Gradients.Start : ref Unsafe.Add(ref otherGradients.Start, (nint)(worker - 1) * floats);
             if (IsTraining)
                 MemoryMarshal.CreateSpan(ref gradients, floats).Clear();
-            StepContext.Share(groups, 1, worker, busy, out int from, out int to);
+            Team.Share(groups, 1, worker, busy, out int from, out int to);
             for (int i = from; i < to; i++)
                 tally += RunGroup(i, ref arenas[worker].Start, ref gradients);
         }
         if (!IsTraining)
             return tally;
         Barrier.Wait();
-        StepContext.Share(floats, 16, worker, Workers, out int first, out int last);
+        Team.Share(floats, 16, worker, Workers, out int first, out int last);
         Optimizer.ApplyTo(first, last, ref otherGradients.Start, busy - 1, floats);
         return tally;
     }
@@ -62,9 +61,7 @@ internal sealed unsafe class GroupedEngine : TrainingEngine
             FirstSample = first,
             Seed = Seed,
             Training = IsTraining,
-            Worker = 0,
-            Workers = 1,
-            Barrier = alone,
+            Team = Team.Alone,
         };
         Network.Program.Forward(step);
         LossTally tally = Losses(ref arena, group, 0, first, first + count);

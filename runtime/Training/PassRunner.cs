@@ -30,6 +30,7 @@ internal sealed class PassRunner : IWorkerJob, IDisposable
     private readonly AlignedBuffer inputs;
     private readonly AlignedBuffer[] arenas;
     private readonly AlignedBuffer otherGradients;
+    private readonly AlignedBuffer[] scratch;
     private readonly int capacity;
     private PassCall call;
     private int layer;
@@ -46,6 +47,7 @@ internal sealed class PassRunner : IWorkerJob, IDisposable
             inputs = new AlignedBuffer((long)batch * network.InputSize);
             capacity = IsGrouped ? definition.GroupSize : (int)SampleBlock.Padded(batch);
             arenas = [.. Enumerable.Range(0, IsGrouped ? GroupCount(batch) : 1).Select(_ => new AlignedBuffer(definition.Arena.For(capacity)))];
+            scratch = [.. Enumerable.Range(0, pool.Threads).Select(_ => new AlignedBuffer(definition.WorkerScratch))];
             otherGradients = new AlignedBuffer(IsGrouped ? (long)(Math.Min(pool.Threads, arenas.Length) - 1) * definition.TrainableFloats : 0);
         }
         catch
@@ -144,7 +146,7 @@ internal sealed class PassRunner : IWorkerJob, IDisposable
         ref float gradients = ref worker == 0 ? ref network.Gradients.Start : ref Unsafe.Add(ref otherGradients.Start, (nint)(worker - 1) * floats);
         if (call == PassCall.Backward)
             MemoryMarshal.CreateSpan(ref gradients, floats).Clear();
-        StepContext.Share(GroupCount(Count), 1, worker, Busy, out int from, out int to);
+        Team.Share(GroupCount(Count), 1, worker, Busy, out int from, out int to);
         for (int i = from; i < to; i++)
             Invoke(Context(arenas[i], i * size, Math.Min(size, Count - (i * size)), 0, 1, alone, ref gradients));
     }
@@ -155,14 +157,13 @@ internal sealed class PassRunner : IWorkerJob, IDisposable
         Parameters = ref network.Values.Start,
         Gradients = ref gradients,
         Arena = ref arena.Start,
+        Scratch = ref scratch[worker].Start,
         Count = count,
         Capacity = capacity,
         FirstSample = first,
         Seed = Seed,
         Training = IsTraining,
-        Worker = worker,
-        Workers = workers,
-        Barrier = barrier,
+        Team = new Team(worker, workers, barrier),
     };
 
     private void Invoke(in StepContext step)

@@ -11,12 +11,14 @@ internal sealed unsafe class WholeBatchEngine : TrainingEngine
 {
     private readonly int capacity;
     private readonly AlignedBuffer arena;
+    private readonly AlignedBuffer[] scratch;
 
     public WholeBatchEngine(NetworkState network, Optimizer optimizer, Loss loss, int batch, WorkerPool pool)
         : base(network, optimizer, loss, pool)
     {
         capacity = (int)SampleBlock.Padded(batch);
         arena = new AlignedBuffer(Definition.Arena.For(capacity));
+        scratch = [.. Enumerable.Range(0, pool.Threads).Select(_ => new AlignedBuffer(Definition.WorkerScratch))];
     }
 
     protected override LossTally RunPart(int worker)
@@ -27,25 +29,24 @@ internal sealed unsafe class WholeBatchEngine : TrainingEngine
             Parameters = ref Network.Values.Start,
             Gradients = ref Network.Gradients.Start,
             Arena = ref arena.Start,
+            Scratch = ref scratch[worker].Start,
             Count = Count,
             Capacity = capacity,
             FirstSample = 0,
             Seed = Seed,
             Training = IsTraining,
-            Worker = worker,
-            Workers = Workers,
-            Barrier = Barrier,
+            Team = new Team(worker, Workers, Barrier),
         };
         Network.Program.Forward(step);
         // The program may have shared the last layer out over outputs, not samples.
         Barrier.Wait();
-        step.Share(Count, 1, out int from, out int to);
+        step.Team.Share(Count, 1, out int from, out int to);
         LossTally tally = Losses(ref arena.Start, capacity, from, from, to);
         if (!IsTraining)
             return tally;
         Network.Program.Backward(step, Definition.Activations.Length - 1);
         Barrier.Wait();
-        step.Share(Definition.TrainableFloats, SampleBlock.Size, out int first, out int last);
+        step.Team.Share(Definition.TrainableFloats, SampleBlock.Size, out int first, out int last);
         Optimizer.ApplyTo(first, last, ref Unsafe.NullRef<float>(), 0, 0);
         return tally;
     }

@@ -72,7 +72,7 @@ internal sealed class PassWriter(PassPlan pass, LevelEmitter level)
             if (scope.IsTraining && !pass.SamplesAreLanes && steps.Count > 0)
             {
                 w.Line("nint capacity = step.Capacity;");
-                w.Line("step.Share(step.Count, 1, out int from, out int to);");
+                w.Line("step.Team.Share(step.Count, 1, out int from, out int to);");
             }
             foreach (Buffer buffer in steps.SelectMany(step => step.Arguments).Select(a => a.Buffer).Distinct())
                 w.Line($"ref float {names.Of(buffer)} = {Place(buffer, scope)};");
@@ -85,7 +85,7 @@ internal sealed class PassWriter(PassPlan pass, LevelEmitter level)
                     block?.Dispose();
                 // All meet, whether or not there is something to do between: who waits must not depend on what is skipped.
                 if (step.Waits)
-                    w.Line("step.Barrier.Wait();");
+                    w.Line("step.Team.Wait();");
                 if (condition != open || step.Waits)
                     block = condition.Length == 0 ? null : w.Open($"if ({condition}){Comment(step, guard)}");
                 open = condition;
@@ -154,7 +154,7 @@ internal sealed class PassWriter(PassPlan pass, LevelEmitter level)
     private (string First, string Past) Share(SourceWriter w, int pieces, int grain)
     {
         string number = Operands.Text(shares++);
-        w.Line($"step.Share({pieces}, {grain}, out int first{number}, out int past{number});");
+        w.Line($"step.Team.Share({pieces}, {grain}, out int first{number}, out int past{number});");
         return ("first" + number, "past" + number);
     }
 
@@ -188,7 +188,7 @@ internal sealed class PassWriter(PassPlan pass, LevelEmitter level)
         {
             int sourceGroup = c.Channels * c.SourceStep, targetGroup = c.Pixels * c.Padded;
             string from = Address.Zero.Plus("tap", sourceGroup).Ref(source), to = Address.Zero.Plus("tap", targetGroup).Ref(target);
-            using (w.Open($"for (nint tap = step.Worker; tap < {c.Count}; tap += step.Workers)"))
+            using (w.Open($"for (nint tap = step.Team.Worker; tap < {c.Count}; tap += step.Team.Workers)"))
                 w.Line($"{Transforms}.Transpose({from}, {c.Channels}, {c.Pixels}, {c.SourceStep}, {to}, {c.Padded}, {c.Padded});");
             return;
         }

@@ -74,7 +74,7 @@ internal static class ProgramEmitter
         using (w.Open($"private sealed class Kernels : {Engine}NetworkProgram"))
         {
             WriteDefinition(w, plan);
-            Dispatch(w, plan, "Predict(ref float parameters, ref float inputs, ref float outputs, int count, ref float scratch)", "Predict(ref parameters, ref inputs, ref outputs, count, ref scratch)");
+            Dispatch(w, plan, $"Predict(ref float parameters, ref float inputs, ref float outputs, int count, ref float scratch, in {Engine}Team team)", "Predict(ref parameters, ref inputs, ref outputs, count, ref scratch)");
             Dispatch(w, plan, $"Forward(in {Engine}StepContext step)", "Forward(in step)");
             Dispatch(w, plan, $"Backward(in {Engine}StepContext step, int fromLayer)", "Backward(in step, fromLayer)");
             Dispatch(w, plan, $"InputGradient(in {Engine}StepContext step, int fromLayer)", "InputGradient(in step, fromLayer)");

@@ -42,7 +42,7 @@ internal sealed class GuardedNetwork : ITestNetwork
         GuardedBuffer scratch = new GuardedBuffer(definition.PredictScratch).Poison();
         outputs.Poison();
         inputs.CopyTo(given.Span);
-        program.Predict(ref parameters.Start, ref given.Start, ref outputs.Start, count, ref scratch.Start);
+        program.Predict(ref parameters.Start, ref given.Start, ref outputs.Start, count, ref scratch.Start, Team.Alone);
         parameters.Check("parameters after Predict");
         given.Check("inputs after Predict");
         outputs.Check("outputs of Predict");
@@ -59,7 +59,8 @@ internal sealed class GuardedNetwork : ITestNetwork
         nint offset = 0;
         foreach (Stride stride in layout.Reverse())
         {
-            offset += (nint)(index % stride.Extent) * stride.Step;
+            int at = index % stride.Extent;
+            offset += stride.Block == 0 ? (nint)at * stride.Step : ((nint)(at / stride.Block) * stride.BlockStep) + ((nint)(at % stride.Block) * stride.Step);
             index /= stride.Extent;
         }
         return offset;

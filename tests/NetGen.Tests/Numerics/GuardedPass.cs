@@ -12,6 +12,7 @@ internal sealed class GuardedPass : ITestPass
     private readonly GuardedBuffer parameters;
     private readonly GuardedBuffer gradients;
     private readonly GuardedBuffer[] arenas;
+    private readonly GuardedBuffer[] scratch;
     private readonly GuardedBuffer inputs;
     private readonly int threads;
     private readonly int capacity;
@@ -28,6 +29,7 @@ internal sealed class GuardedPass : ITestPass
         int rounded = (batch + Group - 1) / Group * Group;
         capacity = IsGrouped ? Group : rounded;
         arenas = [.. Enumerable.Range(0, IsGrouped ? rounded / Group : 1).Select(_ => new GuardedBuffer(definition.Arena.For(capacity)))];
+        scratch = [.. Enumerable.Range(0, threads).Select(_ => new GuardedBuffer(definition.WorkerScratch).Poison())];
         gradients = new GuardedBuffer(definition.TrainableFloats);
         inputs = new GuardedBuffer((nint)batch * definition.InputShape.Size, misalignment: 7);
     }
@@ -115,7 +117,7 @@ internal sealed class GuardedPass : ITestPass
         if (IsGrouped)
         {
             for (var first = 0; first < count; first += Group)
-                Invoke(call, arenas[first / Group], first, Math.Min(Group, count - first), worker: 0, workers: 1, new SpinBarrier(1));
+                Invoke(call, arenas[first / Group], first, Math.Min(Group, count - first), Team.Alone);
         }
         else
         {
@@ -125,7 +127,7 @@ internal sealed class GuardedPass : ITestPass
             {
                 try
                 {
-                    Invoke(call, arenas[0], 0, count, worker, threads, barrier);
+                    Invoke(call, arenas[0], 0, count, new Team(worker, threads, barrier));
                 }
                 catch (Exception exception)
                 {
@@ -143,9 +145,11 @@ internal sealed class GuardedPass : ITestPass
         inputs.Check($"inputs after {what}");
         foreach (GuardedBuffer arena in arenas)
             arena.Check($"arena after {what}");
+        foreach (GuardedBuffer buffer in scratch)
+            buffer.Check($"scratch after {what}");
     }
 
-    private void Invoke(Call call, GuardedBuffer arena, int first, int samples, int worker, int workers, SpinBarrier barrier)
+    private void Invoke(Call call, GuardedBuffer arena, int first, int samples, Team team)
     {
         var step = new StepContext
         {
@@ -158,9 +162,8 @@ internal sealed class GuardedPass : ITestPass
             FirstSample = first,
             Seed = 12345,
             Training = training,
-            Worker = worker,
-            Workers = workers,
-            Barrier = barrier,
+            Scratch = ref scratch[team.Worker].Start,
+            Team = team,
         };
         call(step);
     }

@@ -45,7 +45,7 @@ internal sealed class PlainProgram : NetworkProgram
 
     public override NetworkDefinition Definition { get; }
 
-    public override void Predict(ref float parameters, ref float inputs, ref float outputs, int count, ref float scratch)
+    public override void Predict(ref float parameters, ref float inputs, ref float outputs, int count, ref float scratch, in Team team)
     {
         ReferenceNetwork reference = Load(ref parameters);
         double[] result = reference.Forward(Read(ref inputs, count * reference.InputSize), training: false);
@@ -61,8 +61,8 @@ internal sealed class PlainProgram : NetworkProgram
 
     public override void Forward(in StepContext step)
     {
-        step.Barrier.Wait();
-        if (step.Worker != 0)
+        step.Team.Wait();
+        if (step.Team.Worker != 0)
             return;
         ReferenceNetwork reference = Run(step);
         for (var layer = 0; layer < sizes.Length; layer++)
@@ -88,8 +88,8 @@ internal sealed class PlainProgram : NetworkProgram
 
     public override void Backward(in StepContext step, int fromLayer)
     {
-        step.Barrier.Wait();
-        if (step.Worker != 0)
+        step.Team.Wait();
+        if (step.Team.Worker != 0)
             return;
         ReferenceNetwork reference = Run(step);
         double[] inputGradient = reference.BackwardFrom(fromLayer, Gradient(step, fromLayer));
@@ -119,8 +119,8 @@ internal sealed class PlainProgram : NetworkProgram
 
     public override void InputGradient(in StepContext step, int fromLayer)
     {
-        step.Barrier.Wait();
-        if (step.Worker != 0)
+        step.Team.Wait();
+        if (step.Team.Worker != 0)
             return;
         int size = Definition.InputShape.Size;
         for (var i = 0; i < step.Count * size; i++)

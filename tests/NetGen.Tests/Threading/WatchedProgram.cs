@@ -29,10 +29,10 @@ internal sealed class WatchedProgram(bool grouped) : NetworkProgram
     /// <summary>Calls that have ended, well or badly.</summary>
     public int Ended => Volatile.Read(ref ended);
 
-    public override void Predict(ref float parameters, ref float inputs, ref float outputs, int count, ref float scratch)
+    public override void Predict(ref float parameters, ref float inputs, ref float outputs, int count, ref float scratch, in Team team)
     {
         Begin();
-        inner.Predict(ref parameters, ref inputs, ref outputs, count, ref scratch);
+        inner.Predict(ref parameters, ref inputs, ref outputs, count, ref scratch, in team);
         Interlocked.Increment(ref ended);
     }
 

@@ -43,7 +43,7 @@ internal sealed class LinearProgram : NetworkProgram
 
     public override NetworkDefinition Definition { get; }
 
-    public override void Predict(ref float parameters, ref float inputs, ref float outputs, int count, ref float scratch) =>
+    public override void Predict(ref float parameters, ref float inputs, ref float outputs, int count, ref float scratch, in Team team) =>
         Outputs(ref parameters, ref inputs, ref outputs, count, this.outputs);
 
     public override void Forward(in StepContext step) => Outputs(ref step.Parameters, ref step.Inputs, ref step.Arena, step.Count, padded);

@@ -60,7 +60,7 @@ internal sealed class PerceptronProgram : NetworkProgram
     /// <summary>What goes wrong in a forward pass of training, if anything: (worker, first sample).</summary>
     public Action<int, int>? OnForward { get; init; }
 
-    public override void Predict(ref float parameters, ref float inputs, ref float outputs, int count, ref float scratch)
+    public override void Predict(ref float parameters, ref float inputs, ref float outputs, int count, ref float scratch, in Team team)
     {
         for (var n = 0; n < count; n++)
         {
@@ -73,22 +73,22 @@ internal sealed class PerceptronProgram : NetworkProgram
 
     public override void Forward(in StepContext step)
     {
-        OnForward?.Invoke(step.Worker, step.FirstSample);
+        OnForward?.Invoke(step.Team.Worker, step.FirstSample);
         // By outputs, not samples: who reads the rows must have met the others.
-        step.Share(outputs, 1, out int from, out int to);
+        step.Team.Share(outputs, 1, out int from, out int to);
         for (var n = 0; n < step.Count; n++)
         {
             for (int o = from; o < to; o++)
                 Row(step, Definition.Output, n, o) = MathF.Max(0, Sum(ref step.Parameters, ref step.Inputs, n, o));
         }
-        if (step.Training && step.Worker == 0 && step.FirstSample == 0)
+        if (step.Training && step.Team.Worker == 0 && step.FirstSample == 0)
             Unsafe.Add(ref step.Parameters, Definition.TrainableFloats) += 1;
     }
 
     public override void Backward(in StepContext step, int fromLayer)
     {
-        step.Barrier.Wait();
-        step.Share(outputs, 1, out int from, out int to);
+        step.Team.Wait();
+        step.Team.Share(outputs, 1, out int from, out int to);
         bool adds = grouped || fromLayer == 0;
         for (int o = from; o < to; o++)
         {
@@ -105,8 +105,8 @@ internal sealed class PerceptronProgram : NetworkProgram
 
     public override void InputGradient(in StepContext step, int fromLayer)
     {
-        step.Barrier.Wait();
-        if (step.Worker != 0)
+        step.Team.Wait();
+        if (step.Team.Worker != 0)
             return;
         for (var n = 0; n < step.Count; n++)
         {
@@ -123,7 +123,7 @@ internal sealed class PerceptronProgram : NetworkProgram
 
     public override void Materialize(in StepContext step, int layer)
     {
-        step.Share(outputs, 1, out int from, out int to);
+        step.Team.Share(outputs, 1, out int from, out int to);
         for (var n = 0; n < step.Count; n++)
         {
             for (int o = from; o < to; o++)

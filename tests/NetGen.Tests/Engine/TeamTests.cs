@@ -2,7 +2,7 @@ using NetGen.Engine;
 
 namespace NetGen.Tests.Engine;
 
-public sealed class StepContextTests
+public sealed class TeamTests
 {
     [Theory]
     [InlineData(0, 1, 3)]
@@ -18,7 +18,7 @@ public sealed class StepContextTests
         var next = 0;
         for (var worker = 0; worker < workers; worker++)
         {
-            StepContext.Share(extent, grain, worker, workers, out int from, out int to);
+            Team.Share(extent, grain, worker, workers, out int from, out int to);
             from.ShouldBe(next);
             to.ShouldBeInRange(from, extent);
             if (to < extent)
