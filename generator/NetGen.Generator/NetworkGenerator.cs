@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
 using NetGen.Generator.Api;
 using NetGen.Generator.Cpu;
+using NetGen.Generator.Cpu.Wide;
 using NetGen.Generator.Diagnostics;
 using NetGen.Generator.Graph;
 using NetGen.Generator.Reading;
@@ -15,9 +16,9 @@ namespace NetGen.Generator;
 public sealed class NetworkGenerator : IIncrementalGenerator
 {
     /// <summary>Names of the tracked steps.</summary>
-    internal const string DeclarationStep = "Declaration", GraphStep = "Graph", OptionsStep = "Options", DebuggableStep = "Debuggable";
+    internal const string DeclarationStep = "Declaration", GraphStep = "Graph", OptionsStep = "Options", DebuggableStep = "Debuggable", ProgramStep = "Program";
 
-    private readonly Func<NetworkGraph, CancellationToken, IEnumerable<(string Suffix, string Text)>> emitProgram;
+    private readonly Func<NetworkGraph, CancellationToken, NetworkText> emitProgram;
 
     /// <summary>The generator as the compiler makes it.</summary>
     public NetworkGenerator()
@@ -26,7 +27,7 @@ public sealed class NetworkGenerator : IIncrementalGenerator
     }
 
     /// <summary>A generator with another emitter of programs, for tests.</summary>
-    internal NetworkGenerator(Func<NetworkGraph, CancellationToken, IEnumerable<(string Suffix, string Text)>> emitProgram) => this.emitProgram = emitProgram;
+    internal NetworkGenerator(Func<NetworkGraph, CancellationToken, NetworkText> emitProgram) => this.emitProgram = emitProgram;
 
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
@@ -58,7 +59,14 @@ public sealed class NetworkGenerator : IIncrementalGenerator
         RegisterSurface(context, forgotten);
         RegisterMistakes(context, graphs, options);
         RegisterMistakes(context, forgotten, options);
-        context.RegisterImplementationSourceOutput(graphs, AddProgram);
+        IncrementalValuesProvider<Program> programs = graphs
+            .Where(graph => graph.Value is { IsValid: true })
+            .Select((graph, cancellation) => new Program(graph.Value!.Identity, graph.Then(valid => emitProgram(valid, cancellation), cancellation)))
+            .WithTrackingName(ProgramStep);
+        context.RegisterImplementationSourceOutput(programs, AddProgram);
+        context.RegisterImplementationSourceOutput(
+            programs.Select((program, _) => program.Text.Value?.Needs ?? WideNeeds.None).Collect().Select((needs, _) => needs.Aggregate(WideNeeds.None, (all, one) => all.And(one))),
+            AddSharedKernels);
         context.RegisterImplementationSourceOutput(graphs.Combine(options.Select((values, _) => values.Explain)), AddExplanation);
         context.RegisterSourceOutput(isDebuggable, (output, isOn) =>
         {
@@ -89,20 +97,25 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             if (surface.Fault is { } fault)
                 Report(output, fault);
             else if (surface.Value is { } text)
-                Add(output, graph.Value!, "", text);
+                Add(output, graph.Value!.Identity, "", text);
         });
 
     /// <summary>Adds the program's files. A fault before it is reported with the surface.</summary>
-    private void AddProgram(SourceProductionContext output, Attempt<NetworkGraph> graph)
+    private static void AddProgram(SourceProductionContext output, Program program)
     {
-        if (graph.Value is not { IsValid: true } network)
-            return;
-        Attempt<IReadOnlyList<(string Suffix, string Text)>> files = graph.Then<IReadOnlyList<(string Suffix, string Text)>>(
-            valid => [.. emitProgram(valid, output.CancellationToken)], output.CancellationToken);
-        if (files.Fault is { } fault)
+        if (program.Text.Fault is { } fault)
             Report(output, fault);
-        foreach ((string suffix, string text) in files.Value ?? [(".Program", ProgramLink.StandIn(network.Identity))])
-            Add(output, network, suffix, text);
+        foreach (NetworkFile file in program.Text.Value?.Files ?? [new NetworkFile(".Program", ProgramLink.StandIn(program.Identity))])
+            Add(output, program.Identity, file.Suffix, file.Text);
+    }
+
+    /// <summary>Adds the kernels that the networks of the project share.</summary>
+    private static void AddSharedKernels(SourceProductionContext output, WideNeeds needs)
+    {
+        if (needs == WideNeeds.None)
+            return;
+        foreach ((string name, string text) in WideKernels.Write(needs, WideKernels.Namespace))
+            output.AddSource($"NetGen.{name}.g.cs", SourceText.From(text, Encoding.UTF8));
     }
 
     /// <summary>Adds what the network went through, where that is asked for. A fault is reported with the program.</summary>
@@ -112,7 +125,7 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             return;
         Attempt<string> text = source.Graph.Then(valid => ExplainEmitter.Emit(valid, output.CancellationToken), output.CancellationToken);
         if (text.Value is not null)
-            Add(output, network, ExplainEmitter.Suffix, text.Value);
+            Add(output, network.Identity, ExplainEmitter.Suffix, text.Value);
     }
 
     /// <summary>
@@ -148,7 +161,7 @@ public sealed class NetworkGenerator : IIncrementalGenerator
         foreach (Diagnostic diagnostic in found.Value!)
             output.ReportDiagnostic(diagnostic);
         if (problems.Value![true].Any())
-            Add(output, graph, ".Suppressed", string.Concat(problems.Value[true].Select(problem => $"#error {problem.Rule.Id} cannot be suppressed: {problem.Message}\n")));
+            Add(output, graph.Identity, ".Suppressed", string.Concat(problems.Value[true].Select(problem => $"#error {problem.Rule.Id} cannot be suppressed: {problem.Message}\n")));
     }
 
     private static INamedTypeSymbol Find(Compilation compilation, NetworkGraph graph) =>
@@ -157,6 +170,9 @@ public sealed class NetworkGenerator : IIncrementalGenerator
     private static void Report(SourceProductionContext output, Fault fault) =>
         output.ReportDiagnostic(Diagnostic.Create(Descriptors.Of(Rules.InternalFault), Location.None, fault.Network, fault.Reason));
 
-    private static void Add(SourceProductionContext output, NetworkGraph graph, string suffix, string text) =>
-        output.AddSource($"{graph.Identity.HintName}{suffix}.g.cs", SourceText.From(text, Encoding.UTF8));
+    private static void Add(SourceProductionContext output, NetworkIdentity network, string suffix, string text) =>
+        output.AddSource($"{network.HintName}{suffix}.g.cs", SourceText.From(text, Encoding.UTF8));
+
+    /// <summary>A network's program, or why there is none.</summary>
+    private sealed record Program(NetworkIdentity Identity, Attempt<NetworkText> Text);
 }

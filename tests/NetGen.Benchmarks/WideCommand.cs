@@ -6,6 +6,7 @@ using System.Runtime.Loader;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using NetGen.Generator.Cpu.Kernels;
 using NetGen.Generator.Cpu.Wide;
 
 namespace NetGen.Benchmarks;

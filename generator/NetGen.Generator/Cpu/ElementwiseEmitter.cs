@@ -1,5 +1,6 @@
 using System.Globalization;
 using NetGen.Generator.Cpu.Kernels;
+using NetGen.Generator.Cpu.Methods;
 using NetGen.Generator.Operations;
 using NetGen.Generator.Text;
 

@@ -1,5 +1,7 @@
 using NetGen.Generator.Cpu.Kernels;
+using NetGen.Generator.Cpu.Methods;
 using NetGen.Generator.Cpu.Planning;
+using NetGen.Generator.Cpu.Wide;
 using NetGen.Generator.Operations;
 using NetGen.Generator.Text;
 
@@ -10,15 +12,17 @@ internal sealed class LevelEmitter
 {
     private readonly NetworkPlan plan;
     private readonly InstructionSet level;
+    private readonly DriverSet drivers;
     private readonly KernelSet kernels = new();
     private readonly Dictionary<BoundOperation, Kernel> known = [];
     private readonly CancellationToken cancellation;
 
-    private LevelEmitter(NetworkPlan plan, InstructionSet level, CancellationToken cancellation) => (this.plan, this.level, this.cancellation) = (plan, level, cancellation);
+    private LevelEmitter(NetworkPlan plan, InstructionSet level, DriverSet drivers, CancellationToken cancellation) =>
+        (this.plan, this.level, this.drivers, this.cancellation) = (plan, level, drivers, cancellation);
 
     /// <summary>Writes the members of the level's class.</summary>
-    public static void Emit(SourceWriter w, NetworkPlan plan, InstructionSet level, CancellationToken cancellation) =>
-        new LevelEmitter(plan, level, cancellation).Emit(w);
+    public static void Emit(SourceWriter w, NetworkPlan plan, InstructionSet level, DriverSet drivers, CancellationToken cancellation) =>
+        new LevelEmitter(plan, level, drivers, cancellation).Emit(w);
 
     private void Emit(SourceWriter w)
     {
@@ -41,7 +45,7 @@ internal sealed class LevelEmitter
         cancellation.ThrowIfCancellationRequested();
         if (known.TryGetValue(operation, out Kernel? kernel))
             return kernel;
-        kernel = Make(operation);
+        kernel = drivers.KernelOf(operation) ?? Make(operation);
         known.Add(operation, kernel);
         return kernel;
     }
@@ -62,7 +66,9 @@ internal sealed class LevelEmitter
     private void WritePredict(SourceWriter w)
     {
         w.Line(KernelSet.Attribute);
-        using (w.Open("public static void Predict(ref float parameters, ref float inputs, ref float outputs, int count, ref float arena)"))
+        bool isShared = plan.PredictIsShared;
+        (string team, string given) = isShared ? ($", in {PassWriter.Team} team", ", in team") : ("", "");
+        using (w.Open($"public static void Predict(ref float parameters, ref float inputs, ref float outputs, int count, ref float arena{team})"))
         {
             w.Line("int n = 0;");
             if (plan.PredictGroup is not null)
@@ -71,7 +77,11 @@ internal sealed class LevelEmitter
                     w.Line($"PredictGroup(ref parameters, ref Unsafe.Add(ref inputs, (nint)n * {plan.InputSize}), ref Unsafe.Add(ref outputs, (nint)n * {plan.OutputSize}), Math.Min({InstructionSet.Block}, count - n), ref arena);");
             }
             using (w.Open($"for (; n < count; n += {plan.PredictChunk})"))
-                w.Line($"PredictChunk(ref parameters, ref Unsafe.Add(ref inputs, (nint)n * {plan.InputSize}), ref Unsafe.Add(ref outputs, (nint)n * {plan.OutputSize}), Math.Min({plan.PredictChunk}, count - n), ref arena);");
+            {
+                if (isShared)
+                    w.Line("// Nobody begins while another still reads what is to be overwritten.").Line("team.Wait();");
+                w.Line($"PredictChunk(ref parameters, ref Unsafe.Add(ref inputs, (nint)n * {plan.InputSize}), ref Unsafe.Add(ref outputs, (nint)n * {plan.OutputSize}), Math.Min({plan.PredictChunk}, count - n), ref arena{given});");
+            }
         }
         if (plan.PredictGroup is not null)
             new PassWriter(plan.PredictGroup, this).WritePredict(w, "PredictGroup", InstructionSet.Block);

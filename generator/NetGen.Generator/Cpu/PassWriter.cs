@@ -1,4 +1,5 @@
 using NetGen.Generator.Cpu.Kernels;
+using NetGen.Generator.Cpu.Methods;
 using NetGen.Generator.Cpu.Planning;
 using NetGen.Generator.Operations;
 using NetGen.Generator.Text;
@@ -12,15 +13,22 @@ internal sealed class PassWriter(PassPlan pass, LevelEmitter level)
     /// <summary>Calls in one method: a place and a call take some 150 bytes of IL, and from 60,000 on the JIT gives up.</summary>
     private const int MaxSteps = 96;
 
+    /// <summary>The type of what predictions are told of their workers.</summary>
+    public const string Team = "global::NetGen.Engine.Team";
+
     private const string Transforms = "global::NetGen.Engine.LayoutTransform";
 
     private int shares;
 
-    /// <summary>Inference of at most <paramref name="capacity"/> samples.</summary>
+    /// <summary>Inference of at most <paramref name="capacity"/> samples, by a team where there is something to share.</summary>
     public void WritePredict(SourceWriter w, string name, int capacity)
     {
-        var scope = new Scope("count", "0", "count", "arena", IsTraining: false, Operands.Text(capacity));
-        WriteParts(w, name, "private", "ref float parameters, ref float inputs, ref float outputs, int count, ref float arena", "ref parameters, ref inputs, ref outputs, count, ref arena", pass.Forward, scope, null);
+        bool isShared = pass.HasWideSteps;
+        var scope = new Scope("count", isShared ? "from" : "0", isShared ? "to" : "count", "arena", IsTraining: false, Operands.Text(capacity), isShared ? "team" : null);
+        (string team, string given) = isShared ? ($", in {Team} team", ", in team") : ("", "");
+        WriteParts(
+            w, name, "private", $"ref float parameters, ref float inputs, ref float outputs, int count, ref float arena{team}",
+            $"ref parameters, ref inputs, ref outputs, count, ref arena{given}", pass.Forward, scope, null);
     }
 
     public void WriteForward(SourceWriter w) => WriteStep(w, "Forward", "", "", pass.Forward, null);
@@ -39,7 +47,7 @@ internal sealed class PassWriter(PassPlan pass, LevelEmitter level)
 
     private void WriteStep(SourceWriter w, string name, string parameters, string arguments, IReadOnlyList<Step> steps, Func<Step, string>? guard)
     {
-        var scope = new Scope("step.Count", "from", "to", "step.Arena", IsTraining: true, "capacity");
+        var scope = new Scope("step.Count", "from", "to", "step.Arena", IsTraining: true, "capacity", pass.SamplesAreLanes ? null : "step.Team");
         WriteParts(w, name, "public", "in global::NetGen.Engine.StepContext step" + parameters, "in step" + arguments, steps, scope, guard);
     }
 
@@ -69,10 +77,13 @@ internal sealed class PassWriter(PassPlan pass, LevelEmitter level)
         w.Line().Line(KernelSet.Attribute);
         using (w.Open(header))
         {
-            if (scope.IsTraining && !pass.SamplesAreLanes && steps.Count > 0)
+            if (scope.Team is not null && steps.Count > 0)
             {
-                w.Line("nint capacity = step.Capacity;");
-                w.Line("step.Team.Share(step.Count, 1, out int from, out int to);");
+                if (scope.IsTraining)
+                    w.Line("nint capacity = step.Capacity;");
+                w.Line($"{scope.Team}.Share({scope.Count}, 1, out int from, out int to);");
+                if (steps.Any(step => level.KernelOf(step.Operation)?.PieceCount is not null && step.Operation.Work == Work.Pieces))
+                    w.Line($"int samples = {scope.Count};");
             }
             foreach (Buffer buffer in steps.SelectMany(step => step.Arguments).Select(a => a.Buffer).Distinct())
                 w.Line($"ref float {names.Of(buffer)} = {Place(buffer, scope)};");
@@ -85,7 +96,7 @@ internal sealed class PassWriter(PassPlan pass, LevelEmitter level)
                     block?.Dispose();
                 // All meet, whether or not there is something to do between: who waits must not depend on what is skipped.
                 if (step.Waits)
-                    w.Line("step.Team.Wait();");
+                    w.Line($"{scope.Team}.Wait();");
                 if (condition != open || step.Waits)
                     block = condition.Length == 0 ? null : w.Open($"if ({condition}){Comment(step, guard)}");
                 open = condition;
@@ -135,11 +146,13 @@ internal sealed class PassWriter(PassPlan pass, LevelEmitter level)
             return;
         }
         Kernel kernel = level.KernelOf(step.Operation);
-        (string first, string past) = ("0", Operands.Text(kernel.Pieces));
-        if (step.Operation.Work == Work.Pieces && scope.IsTraining)
-            (first, past) = Share(w, kernel.Pieces, 1);
+        string pieces = kernel.PieceCount ?? Operands.Text(kernel.Pieces);
+        (string first, string past) = ("0", pieces);
+        if (step.Operation.Work == Work.Pieces && scope.Team is not null)
+            (first, past) = Share(w, scope, pieces, 1);
         string[] range = step.Operation.Work switch
         {
+            Work.Pieces when kernel.PieceCount is not null => ["samples", first, past],
             Work.Samples => [scope.From, scope.To],
             Work.CountedSamples => [scope.Count, scope.From, scope.To],
             Work.Pieces => [scope.Count, first, past],
@@ -147,14 +160,15 @@ internal sealed class PassWriter(PassPlan pass, LevelEmitter level)
         };
         string[] floor = kernel.HasFloor ? [step.IsBeforeReLU ? "float.NegativeInfinity" : "0"] : [];
         string[] random = kernel.IsRandom ? ["step.Seed", "step.FirstSample"] : [];
-        w.Line($"{kernel.Name}({string.Join(", ", [.. buffers, .. floor, .. range, .. random])});");
+        string[] scratch = kernel.HasScratch ? ["ref step.Scratch"] : [];
+        w.Line($"{kernel.Name}({string.Join(", ", [.. buffers, .. floor, .. scratch, .. range, .. random])});");
     }
 
     /// <summary>This worker's share of some pieces, in two locals.</summary>
-    private (string First, string Past) Share(SourceWriter w, int pieces, int grain)
+    private (string First, string Past) Share(SourceWriter w, Scope scope, string pieces, int grain)
     {
         string number = Operands.Text(shares++);
-        w.Line($"step.Team.Share({pieces}, {grain}, out int first{number}, out int past{number});");
+        w.Line($"{scope.Team}.Share({pieces}, {Operands.Text(grain)}, out int first{number}, out int past{number});");
         return ("first" + number, "past" + number);
     }
 
@@ -176,13 +190,13 @@ internal sealed class PassWriter(PassPlan pass, LevelEmitter level)
                 w.Line($"{Transforms}.ChannelsLastToRows(ref {source}, {c.Channels}, {c.Pixels}, {c.Padded}, ref {target}, {c.TargetStep}, {scope.From}, {scope.To});");
                 break;
             default:
-                WriteTranspose(w, c, source, target);
+                WriteTranspose(w, scope, c, source, target);
                 break;
         }
     }
 
     /// <summary>Weights that the workers transpose in shares: by taps, or by rows of the only one.</summary>
-    private void WriteTranspose(SourceWriter w, LayoutChange c, string source, string target)
+    private void WriteTranspose(SourceWriter w, Scope scope, LayoutChange c, string source, string target)
     {
         if (c.Count > 1)
         {
@@ -192,11 +206,18 @@ internal sealed class PassWriter(PassPlan pass, LevelEmitter level)
                 w.Line($"{Transforms}.Transpose({from}, {c.Channels}, {c.Pixels}, {c.SourceStep}, {to}, {c.Padded}, {c.Padded});");
             return;
         }
-        (string first, string past) = Share(w, c.Padded, InstructionSet.Block);
+        (string first, string past) = Share(w, scope, Operands.Text(c.Padded), InstructionSet.Block);
         string rows = c.Channels == c.Padded ? $"{past} - {first}" : $"Math.Min({c.Channels}, {past}) - {first}";
         w.Line($"{Transforms}.Transpose({Address.Zero.Plus("(nint)" + first, c.SourceStep).Ref(source)}, {rows}, {c.Pixels}, {c.SourceStep}, {Address.Zero.Plus(first, 1).Ref(target)}, {past} - {first}, {c.Padded});");
     }
 
     /// <summary>What calls have at hand besides their buffers.</summary>
-    private sealed record Scope(string Count, string From, string To, string Arena, bool IsTraining, string Capacity);
+    /// <param name="Count">Samples.</param>
+    /// <param name="From">The worker's first sample.</param>
+    /// <param name="To">Past its last.</param>
+    /// <param name="Arena">Memory.</param>
+    /// <param name="IsTraining">Buffers belong to the step.</param>
+    /// <param name="Capacity">Samples that memory is for.</param>
+    /// <param name="Team">The workers that share each step; null: one worker does all.</param>
+    private sealed record Scope(string Count, string From, string To, string Arena, bool IsTraining, string Capacity, string? Team);
 }

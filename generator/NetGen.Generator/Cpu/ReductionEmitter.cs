@@ -1,4 +1,5 @@
 using NetGen.Generator.Cpu.Kernels;
+using NetGen.Generator.Cpu.Methods;
 using NetGen.Generator.Cpu.Planning;
 using NetGen.Generator.Operations;
 using NetGen.Generator.Text;

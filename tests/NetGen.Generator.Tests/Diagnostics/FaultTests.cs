@@ -1,5 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using NetGen.Generator.Cpu;
+using NetGen.Generator.Cpu.Wide;
 using NetGen.Generator.Tests.Harness;
 
 namespace NetGen.Generator.Tests.Diagnostics;
@@ -31,7 +33,7 @@ public class FaultTests
         {
             source.Cancel();
             cancellation.ThrowIfCancellationRequested();
-            return [];
+            return new NetworkText([], WideNeeds.None);
         });
         GeneratorDriver driver = CSharpGeneratorDriver.Create(cancelled);
         Should.Throw<OperationCanceledException>(() => driver.RunGenerators(Compilations.Create(Right), source.Token));

@@ -1,3 +1,5 @@
+using NetGen.Generator.Cpu;
+using NetGen.Generator.Cpu.Wide;
 using NetGen.Generator.Tests.Harness;
 
 namespace NetGen.Generator.Tests.Mistakes;
@@ -141,7 +143,7 @@ public class NeverBuiltTests
     public void Without_its_program_a_right_network_does_not_compile()
     {
         // What a host that runs no implementation outputs would build.
-        Generation generation = Generation.Run(Compilations.Create(Right), new NetworkGenerator((_, _) => []));
+        Generation generation = Generation.Run(Compilations.Create(Right), new NetworkGenerator((_, _) => new NetworkText([], WideNeeds.None)));
         generation.Reported.ShouldBeEmpty();
         generation.Errors.Select(error => error.Id).ShouldBe(["CS8795"]);
     }

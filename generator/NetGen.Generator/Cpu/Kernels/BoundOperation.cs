@@ -117,8 +117,8 @@ internal sealed record StridedSoftmax(bool IsLog, bool IsGradient, TermAxis Oute
     public override Work Work => SamplesAreLanes ? Work.Group : Work.Samples;
 }
 
-/// <summary>A number of things and the floats between neighbours.</summary>
-internal readonly record struct TermAxis(int Count, int Step);
+/// <summary>A number of things and the floats between neighbours; where they lie in blocks, also how many are one and the floats between blocks.</summary>
+internal readonly record struct TermAxis(int Count, int Step, int Block = 0, int BlockStep = 0);
 
 /// <summary>A part of batch normalisation, channels as lanes.</summary>
 /// <param name="Part">Which part.</param>

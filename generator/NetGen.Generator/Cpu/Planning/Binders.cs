@@ -11,6 +11,9 @@ internal static class Binders
     {
         switch (operation)
         {
+            case Contraction c when pass.Values.IsWide(c):
+                WideBinder.Bind(pass, c);
+                break;
             case Contraction c:
                 ContractionBinder.Bind(pass, c);
                 break;
@@ -90,6 +93,10 @@ internal static class Binders
 
     public static Argument Update(this PassBinder pass, int value) => Argument.Update(pass.BufferOf(value));
 
+    /// <summary>Multiplies a gradient, where it lies, by a function's derivative.</summary>
+    public static void AddDerivative(this PassBinder pass, Operation operation, Function function, int y, int dy) =>
+        pass.Add(operation, pass.Elementwise(GradientOf(function), dy), pass.Read(y), pass.Update(dy));
+
     private static Elementwise Elementwise(this PassBinder pass, ElementwiseFunction function, int value) =>
         new(function, pass.BufferOf(value).Floats, !pass.SamplesAreLanes);
 
@@ -146,7 +153,7 @@ internal static class Binders
     private static StridedSoftmax SoftmaxOf(PassBinder pass, int value, bool isLog, bool isGradient)
     {
         TensorShape shape = pass.Shape(value);
-        Steps steps = pass.Layout.StepsOf(shape);
+        Steps steps = pass.StepsOf(value);
         return pass.SamplesAreLanes
             ? new StridedSoftmax(isLog, isGradient, new TermAxis(1, 0), new TermAxis(shape.Size, InstructionSet.Block), true, steps.Sample)
             : new StridedSoftmax(isLog, isGradient, new TermAxis(shape.Area, steps.Column), new TermAxis(shape.Channels, 1), false, steps.Sample);

@@ -18,10 +18,15 @@ internal enum Space
 /// <param name="Floats">Its size: of one sample where <paramref name="IsPerSample"/>.</param>
 /// <param name="IsPerSample">One for each sample of the batch, one after the other.</param>
 /// <param name="Offset">For parameters and gradients: the place in the flat buffer.</param>
-internal sealed record Buffer(string Name, Space Space, int Floats, bool IsPerSample, int Offset = 0);
+/// <param name="Start">Floats before the first pixel of a sample: a part of the zeros that lie around its image.</param>
+internal sealed record Buffer(string Name, Space Space, int Floats, bool IsPerSample, int Offset = 0, int Start = 0);
 
 /// <summary>Floats between neighbouring samples, channels, rows and columns of an activation.</summary>
-internal readonly record struct Steps(int Sample, int Channel, int Row, int Column);
+internal readonly record struct Steps(int Sample, int Channel, int Row, int Column)
+{
+    /// <summary>The same where channels are side by side.</summary>
+    public PixelSteps Pixels => new(Column, Row, Sample);
+}
 
 /// <summary>A buffer as an argument of a kernel.</summary>
 internal readonly record struct Argument(Buffer Buffer, Access Access)

@@ -18,7 +18,7 @@ internal sealed class ContractionBinder
     private ContractionBinder(PassBinder pass, Contraction contraction)
     {
         (this.pass, c) = (pass, contraction);
-        weight = pass.Parameter(c.W);
+        weight = pass.Values.Parameter(c.W);
         input = pass.Shape(c.X);
         (x, y) = (pass.StepsOf(c.X), pass.StepsOf(c.Y));
     }

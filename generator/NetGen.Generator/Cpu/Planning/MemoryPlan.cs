@@ -8,8 +8,9 @@ namespace NetGen.Generator.Cpu.Planning;
 /// <param name="SampleFloats">Floats for each sample.</param>
 internal sealed record MemoryPlan(IReadOnlyDictionary<string, int> Offsets, int FixedFloats, int SampleFloats)
 {
-    /// <summary>Fixed and per-sample part of a buffer's place.</summary>
-    public (int Fixed, int PerSample) Place(Buffer buffer) => buffer.IsPerSample ? (FixedFloats, Offsets[buffer.Name]) : (Offsets[buffer.Name], 0);
+    /// <summary>Fixed and per-sample part of the place of a buffer's first value.</summary>
+    public (int Fixed, int PerSample) Place(Buffer buffer) =>
+        buffer.IsPerSample ? (FixedFloats + buffer.Start, Offsets[buffer.Name]) : (Offsets[buffer.Name] + buffer.Start, 0);
 
     /// <summary>Plans memory for what runs in order.</summary>
     /// <param name="timeline">What is touched, in the order of all calls.</param>

@@ -18,22 +18,31 @@ internal sealed record NetworkPlan(
     /// <summary>From so many samples on, a group of 16, padded with zeros, is faster than sample by sample.</summary>
     public const int MinGroup = 8;
 
+    /// <summary>Activations that stay in the cache.</summary>
+    private const int CacheFloats = 64 * 1024;
+
     public int InputSize => Graph.Input.Size;
 
     public int OutputSize => Graph.Output.Size;
+
+    /// <summary>Whether several workers can share a prediction, of one sample too.</summary>
+    public bool PredictIsShared => PredictSamples.HasWideSteps;
 
     /// <summary>Floats that inference needs besides its input and output.</summary>
     public int PredictScratch => Math.Max(
         checked(PredictSamples.Memory.FixedFloats + (PredictSamples.Memory.SampleFloats * PredictChunk)), PredictGroup?.Memory.FixedFloats ?? 0);
 
     /// <summary>Lowers the network and plans all passes.</summary>
-    public static NetworkPlan Make(NetworkGraph graph, CancellationToken cancellation)
+    /// <param name="graph">The network.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <param name="prefersWide">For tests: the kernels of wide layers do whatever they can.</param>
+    public static NetworkPlan Make(NetworkGraph graph, CancellationToken cancellation, bool prefersWide = false)
     {
         NetworkProgram forward = Lowerer.Describe(graph, cancellation);
         NetworkProgram inference = Lowerer.ForInference(forward), training = Lowerer.ForTraining(forward);
         Layout batches = LayoutChoice.ForBatches(forward);
         bool hasGroups = batches == Layout.SamplesAsLanes;
-        ParameterPlan parameters = ParameterPlan.Of(forward, batches);
+        ParameterPlan parameters = ParameterPlan.Of(forward, batches, AlgorithmChoice.Wide(training, batches, prefersWide));
         PassPlan samples = PassPlanner.PlanInference(new PassBinder(inference, parameters, Layout.ChannelsLast, isForFew: hasGroups), cancellation);
         return new NetworkPlan(
             graph,
@@ -42,13 +51,17 @@ internal sealed record NetworkPlan(
             PassPlanner.PlanTraining(new PassBinder(training, parameters, batches), cancellation),
             samples,
             hasGroups ? PassPlanner.PlanInference(new PassBinder(inference, parameters, batches), cancellation) : null,
-            Math.Min(ChunkOf(samples), hasGroups ? MinGroup - 1 : int.MaxValue));
+            Math.Min(ChunkOf(samples, parameters), hasGroups ? MinGroup - 1 : int.MaxValue));
     }
 
     /// <summary>As many samples as keep their activations in the cache, but enough to use weights several times.</summary>
-    private static int ChunkOf(PassPlan pass)
+    private static int ChunkOf(PassPlan pass, ParameterPlan parameters)
     {
-        const int CacheFloats = 64 * 1024, Most = 64;
+        // Weights that fill the cache are read again for each chunk: they must be used often, within some memory.
+        const int WideMost = 16, WideFloats = 128 * 1024 * 1024;
+        if (pass.HasWideSteps && parameters.Floats > CacheFloats)
+            return Math.Max(1, Math.Min(WideMost, WideFloats / Math.Max(1, pass.Memory.SampleFloats)));
+        const int Most = 64;
         int chunk = Math.Min(Most, CacheFloats / Math.Max(1, pass.Memory.SampleFloats));
         return chunk >= 4 ? chunk / 4 * 4 : Math.Max(1, chunk);
     }

@@ -14,9 +14,10 @@ internal sealed record ParameterPlan(IReadOnlyDictionary<int, ParameterPlace> Pl
 {
     /// <param name="program">The network.</param>
     /// <param name="batches">How activations lie where many samples are computed: weights lie as all passes can use them.</param>
-    public static ParameterPlan Of(NetworkProgram program, Layout batches)
+    /// <param name="wide">Weights of products that the kernels of wide layers do.</param>
+    public static ParameterPlan Of(NetworkProgram program, Layout batches, HashSet<int> wide)
     {
-        Dictionary<int, ParameterLayout> layouts = WeightLayouts.Of(program, batches);
+        Dictionary<int, ParameterLayout> layouts = WeightLayouts.Of(program, batches, wide);
         var places = new Dictionary<int, ParameterPlace>();
         int end = 0, trainable = 0;
         foreach (ValueKind kind in new[] { ValueKind.Parameter, ValueKind.Buffer })
@@ -26,7 +27,7 @@ internal sealed record ParameterPlan(IReadOnlyDictionary<int, ParameterPlace> Pl
                 ParameterLayout layout = layouts[value.Id];
                 var buffer = new Buffer(value.Name, Space.Parameters, layout.Floats, false, end);
                 var gradient = new Buffer(Value.NameOf(value.Name, "gradient"), Space.Gradients, layout.Floats, false, end);
-                places.Add(value.Id, new ParameterPlace(value.Name, value.Parameter!, buffer, gradient, layout.Axes));
+                places.Add(value.Id, new ParameterPlace(value.Name, value.Parameter!, buffer, gradient, layout.Axes, wide.Contains(value.Id)));
                 end = checked(end + Layouts.Padded(layout.Floats));
             }
             if (kind == ValueKind.Parameter)
@@ -42,7 +43,12 @@ internal sealed record ParameterPlan(IReadOnlyDictionary<int, ParameterPlace> Pl
 /// <param name="Value">In the parameter buffer.</param>
 /// <param name="Gradient">In the gradient buffer.</param>
 /// <param name="Layout">Extents and steps of PyTorch's dimensions, possibly split finer.</param>
-internal sealed record ParameterPlace(string Name, ParameterSpec Spec, Buffer Value, Buffer Gradient, EquatableArray<TermAxis> Layout);
+/// <param name="IsWide">It lies in panels, as the kernels of wide layers read it.</param>
+internal sealed record ParameterPlace(string Name, ParameterSpec Spec, Buffer Value, Buffer Gradient, EquatableArray<TermAxis> Layout, bool IsWide)
+{
+    /// <summary>Of a linear layer: its inputs lie in PyTorch's order, not as the pixels of an image.</summary>
+    public bool IsRowOfFeatures => Layout.Count == 2;
+}
 
 /// <summary>A parameter's memory.</summary>
 /// <param name="Floats">Its size with padding, a multiple of 16 where lanes run over it.</param>
@@ -52,7 +58,7 @@ internal sealed record ParameterLayout(int Floats, EquatableArray<TermAxis> Axes
 /// <summary>How parameters lie, from the operations that read them.</summary>
 internal static class WeightLayouts
 {
-    public static Dictionary<int, ParameterLayout> Of(NetworkProgram program, Layout batches)
+    public static Dictionary<int, ParameterLayout> Of(NetworkProgram program, Layout batches, HashSet<int> wide)
     {
         var layouts = new Dictionary<int, ParameterLayout>();
         foreach (Operation operation in program.Forward)
@@ -60,9 +66,11 @@ internal static class WeightLayouts
             switch (operation)
             {
                 case Contraction c:
-                    layouts[c.W] = OfWeights(c, program.Values[c.X].Shape, program.Root(c.X) == program.Input, batches);
+                    (TensorShape input, bool readsRows) = (program.Values[program.Root(c.X)].Shape, program.Root(c.X) == program.Input);
+                    bool isWide = wide.Contains(c.W);
+                    layouts[c.W] = isWide ? InPanels(c, input, readsRows) : OfWeights(c, program.Values[c.X].Shape, readsRows, batches);
                     if (c.Bias >= 0)
-                        layouts[c.Bias] = PerFeature(c.Window.Out);
+                        layouts[c.Bias] = isWide ? PerFeature(c.Window.Out) with { Floats = PanelColumns * WideConvolution.Panels(c.Window.Out) } : PerFeature(c.Window.Out);
                     break;
                 case Normalize n:
                     layouts[n.Weight] = layouts[n.Bias] = PerChannel(program.Values[n.X].Shape);
@@ -82,6 +90,23 @@ internal static class WeightLayouts
         return shape.IsFlat
             ? new ParameterLayout(shape.Area * lanes, [new(shape.Channels, 1), new(shape.Height, shape.Width * lanes), new(shape.Width, lanes)])
             : new ParameterLayout(lanes, [new(shape.Channels, 1)]);
+    }
+
+    /// <summary>Output channels of a panel, also of one that is not full: a bias is read in whole panels.</summary>
+    private const int PanelColumns = 32;
+
+    /// <summary>Panels of output channels, in each a row for each tap and input channel.</summary>
+    private static ParameterLayout InPanels(Contraction c, TensorShape input, bool readsRows)
+    {
+        bool isRowOfFeatures = readsRows || input.Area == 1;
+        WideConvolution wide = WideShapes.Of(c, input, isRowOfFeatures);
+        int row = WideConvolution.PanelWidth(wide.Out), channels = Layouts.Padded(input.Channels);
+        var outputs = new TermAxis(wide.Out, 1, PanelColumns, wide.PanelFloats);
+        return new ParameterLayout(
+            wide.WeightFloats,
+            !c.Window.IsLinear ? [outputs, new(wide.In, row), new(wide.Rows.Kernel, wide.LineFloats), new(wide.Columns.Kernel, wide.In * row)]
+            : isRowOfFeatures ? [outputs, new(wide.In, row)]
+            : [outputs, new(input.Channels, row), new(input.Height, input.Width * channels * row), new(input.Width, channels * row)]);
     }
 
     private static ParameterLayout PerFeature(int features) => new(Layouts.Padded(features), [new TermAxis(features, 1)]);

@@ -15,6 +15,7 @@ internal sealed class PassBinder(NetworkProgram program, ParameterPlan parameter
 {
     private readonly List<Step> steps = [];
     private readonly List<Step> preparation = [];
+    private readonly HashSet<int> cleared = [];
 
     public Layout Layout { get; } = layout;
 
@@ -24,49 +25,16 @@ internal sealed class PassBinder(NetworkProgram program, ParameterPlan parameter
 
     public NetworkProgram Program { get; } = program;
 
-    /// <summary>The first operation is a product that reads the user's rows where they are.</summary>
-    public bool ReadsRowsInPlace { get; } = layout == Layout.ChannelsLast
-        && program.Forward.Where(o => o.Reads.Any(id => program.Root(id) == program.Input)).Select(o => o is Contraction).DefaultIfEmpty(false).All(isProduct => isProduct);
-
-    /// <summary>The samples.</summary>
-    public Buffer Rows => new(Value.NameOf("network", "samples"), Space.Inputs, Shape(Program.Input).Size, true);
-
     public TensorShape Shape(int value) => Program.Values[value].Shape;
 
-    /// <summary>The place of a parameter, or of the parameter whose gradient a value is.</summary>
-    public ParameterPlace Parameter(int value) => parameters.Places[Program.Values[value].GradientOf is >= 0 and var parameter ? parameter : value];
+    /// <summary>Where the values lie.</summary>
+    public ValuePlan Values { get; } = new(program, parameters, layout);
 
     /// <summary>The memory of a value.</summary>
-    public Buffer BufferOf(int value)
-    {
-        Value root = Program.Values[Program.Root(value)];
-        return root.Kind switch
-        {
-            ValueKind.Input => ReadsRowsInPlace ? Rows : NewActivation(root.Name, root.Shape),
-            ValueKind.Parameter or ValueKind.Buffer => parameters.Places[value].Value,
-            ValueKind.ParameterGradient => parameters.Places[root.GradientOf].Gradient,
-            // Each of them in three parts: mean, 1/σ and the mean's rest; mean gradient, its rest, and how much of it goes along with the values.
-            ValueKind.Statistics => NewFixed(root.Name, 3 * WeightLayouts.PerChannel(root.Shape).Floats),
-            _ => IsRun(value) ? NewPerSample(root.Name, Layouts.Padded(root.Shape.Size)) : NewActivation(root.Name, root.Shape),
-        };
-    }
+    public Buffer BufferOf(int value) => Values.BufferOf(value);
 
     /// <summary>The strides of a value.</summary>
-    public Steps StepsOf(int value)
-    {
-        TensorShape shape = Shape(Program.Root(value));
-        var rows = new Steps(shape.Size, shape.Area, shape.Width, 1);
-        return ReadsRowsInPlace && Program.Root(value) == Program.Input ? rows
-            : IsRun(value) ? rows with { Sample = Layouts.Padded(shape.Size) }
-            : Layout.StepsOf(shape);
-    }
-
-    /// <summary>The user's own rows, or their gradient, as one run of features.</summary>
-    public bool IsRun(int value) =>
-        ReadsRowsInPlace && Program.GradientOfInput >= 0 && Program.Root(value) == Program.Root(Program.GradientOfInput)
-        && Program.Forward.First(o => o.Reads.Any(id => Program.Root(id) == Program.Input)) is Contraction { Window.IsLinear: true };
-
-    public Buffer NewActivation(string name, TensorShape shape) => new(name, Space.Arena, Layout.FloatsOf(shape), !SamplesAreLanes);
+    public Steps StepsOf(int value) => Values.StepsOf(value);
 
     public Buffer NewPerSample(string name, int floats) => new(name, Space.Arena, floats, !SamplesAreLanes);
 
@@ -81,11 +49,23 @@ internal sealed class PassBinder(NetworkProgram program, ParameterPlan parameter
 
     public void Add(Step step) => steps.Add(step);
 
+    /// <summary>Zeros around the images of a value, which an operation reads with them; once for all operations that are bound together.</summary>
+    public void AddZerosAround(Operation operation, int value)
+    {
+        WideHalo halo = Values.HaloOf(value);
+        int root = Program.Root(value);
+        if (halo == default || !cleared.Add(root))
+            return;
+        (TensorShape shape, Steps steps) = (Shape(root), StepsOf(root));
+        Add(operation, new HaloZeros(steps.Column, shape.Height, shape.Width, steps.Pixels, halo), Argument.Update(BufferOf(root)));
+    }
+
     /// <summary>The steps of these operations, preparations first.</summary>
     public EquatableArray<Step> Bind(IEnumerable<Operation> operations, CancellationToken cancellation, Step? first = null, Step? last = null)
     {
         steps.Clear();
         preparation.Clear();
+        cleared.Clear();
         if (first is not null)
             steps.Add(first);
         foreach (Operation operation in operations)

@@ -30,6 +30,9 @@ internal sealed record PassPlan(
     MemoryPlan Memory)
 {
     public bool SamplesAreLanes => Layout == Layout.SamplesAsLanes;
+
+    /// <summary>Several workers share even one sample: operations are cut into pieces, and workers meet between them.</summary>
+    public bool HasWideSteps => Forward.Any(step => step.Operation is WideContraction);
 }
 
 /// <summary>A layer's output and its gradient in memory.</summary>

@@ -16,7 +16,10 @@ internal static class PassPlanner
         var outputs = new Buffer(Value.NameOf("network", "outputs"), Space.Outputs, pass.Shape(program.Output).Size, true);
         Step export = Export(pass, outputs, pass.Shape(program.Output).Size);
         EquatableArray<Step> forward = pass.Bind(program.Forward, cancellation, Import(pass), export);
-        MemoryPlan memory = MemoryPlan.Make(forward.Select(step => new MemoryPlan.Moment(step.Arguments, IsNew: true)), []);
+        bool isShared = forward.Any(step => step.Operation is WideContraction);
+        if (isShared)
+            forward = Barriers.Place(forward);
+        MemoryPlan memory = MemoryPlan.Make(Moments(forward, isShared), []);
         return new PassPlan(pass.Layout, forward, [], [], [], [], Input(pass), outputs, outputs, memory);
     }
 
@@ -52,13 +55,13 @@ internal static class PassPlanner
         HashSet<Buffer> touched = [.. backward.Concat(inputGradient).SelectMany(s => s.Arguments).Select(a => a.Buffer)];
         EquatableArray<Argument> byCaller =
             [.. new[] { rows, gradientRows }.Concat(nodes.Select(n => n.Gradient).Where(g => !touched.Contains(g))).Select(Argument.Update)];
-        MemoryPlan memory = MemoryPlan.Make([.. Moments(forward), new(byCaller, true), .. Moments(backward), .. Moments(inputGradient), .. Moments(recomputed)], kept);
+        MemoryPlan memory = MemoryPlan.Make([.. Moments(forward, isShared), new(byCaller, true), .. Moments(backward, isShared), .. Moments(inputGradient, isShared), .. Moments(recomputed, isShared)], kept);
         return new PassPlan(pass.Layout, forward, backward, inputGradient, recomputed, nodes.ToEquatableArray(), input, rows, gradientRows, memory);
-
-        // Workers that share a batch run ahead of one another between two meetings, so what one of them still reads is needed until the next.
-        IEnumerable<MemoryPlan.Moment> Moments(EquatableArray<Step> steps) =>
-            steps.Select((step, i) => new MemoryPlan.Moment(step.Arguments, !isShared || step.Waits || i == 0));
     }
+
+    /// <summary>Workers that share a batch run ahead of one another between two meetings, so what one of them still reads is needed until the next.</summary>
+    private static IEnumerable<MemoryPlan.Moment> Moments(EquatableArray<Step> steps, bool isShared) =>
+        steps.Select((step, i) => new MemoryPlan.Moment(step.Arguments, !isShared || step.Waits || i == 0));
 
     private static NodePlace Place(PassBinder pass, ProgramNode node, bool isStored)
     {
@@ -76,7 +79,7 @@ internal static class PassPlanner
         .Select((node, i) => (Node: node, Index: i))
         .Where(n => pass.BufferOf(pass.Program.Nodes[n.Index].Output).Space == Space.Inputs)
         .Select(n => new Step(
-            new LayoutChange(Change.RowsToChannelsLast, n.Node.Shape.Size, 1, n.Node.Value.Floats), [Argument.Read(pass.Rows), Argument.Write(n.Node.Value)], n.Index));
+            new LayoutChange(Change.RowsToChannelsLast, n.Node.Shape.Size, 1, n.Node.Value.Floats), [Argument.Read(pass.Values.Rows), Argument.Write(n.Node.Value)], n.Index));
 
     private static NodePlace Input(PassBinder pass)
     {
@@ -88,10 +91,13 @@ internal static class PassPlanner
     /// <summary>Brings the user's rows into the pass's layout; null: they are read in place.</summary>
     private static Step? Import(PassBinder pass)
     {
-        if (pass.ReadsRowsInPlace)
+        if (pass.Values.ReadsRowsInPlace)
             return null;
         TensorShape shape = pass.Shape(pass.Program.Input);
-        return new Step(FromRows(pass, shape, shape.Size), [Argument.Read(pass.Rows), pass.Write(pass.Program.Input)], 0);
+        BoundOperation change = pass.Values.ReadsPixels
+            ? new PlanesToPixels(shape.Channels, shape.Height, shape.Width, pass.StepsOf(pass.Program.Input).Pixels)
+            : FromRows(pass, shape, shape.Size);
+        return new Step(change, [Argument.Read(pass.Values.Rows), pass.Write(pass.Program.Input)], 0);
     }
 
     private static (Buffer Rows, Step? Export) OutputRows(PassBinder pass)

@@ -1,3 +1,4 @@
+using NetGen.Generator.Cpu.Kernels;
 using NetGen.Generator.Text;
 
 namespace NetGen.Generator.Cpu.Wide;
@@ -32,11 +33,11 @@ internal static class CopyDriver
             {
                 using (w.Open($"if (row < 0 || row >= {height})"))
                 {
-                    Clear($"row * {Operands.Text(steps.Row)}", width + halo.Left + halo.Right);
+                    Clear($"row * {Literal.Of(steps.Row)}", width + halo.Left + halo.Right);
                     w.Line("continue;");
                 }
-                Clear($"row * {Operands.Text(steps.Row)}", halo.Left);
-                Clear($"(row * {Operands.Text(steps.Row)}) + {Operands.Text((halo.Left + width) * steps.Pixel)}", halo.Right);
+                Clear($"row * {Literal.Of(steps.Row)}", halo.Left);
+                Clear($"(row * {Literal.Of(steps.Row)}) + {Literal.Of((halo.Left + width) * steps.Pixel)}", halo.Right);
             }
         }
         return new WideDriver(
@@ -51,8 +52,8 @@ internal static class CopyDriver
         var w = new SourceWriter();
         using (w.Open("for (nint sample = from; sample < to; sample++)"))
         {
-            string planesAt = $"ref Unsafe.Add(ref planes, (sample * {Operands.Text(channels * plane)}){(isDense ? "" : $" + (row * {Operands.Text(width)})")})";
-            string pixelsAt = $"ref Unsafe.Add(ref pixels, (sample * {Operands.Text(steps.Sample)}){(isDense ? "" : $" + (row * {Operands.Text(steps.Row)})")})";
+            string planesAt = $"ref Unsafe.Add(ref planes, (sample * {Literal.Of(channels * plane)}){(isDense ? "" : $" + (row * {Literal.Of(width)})")})";
+            string pixelsAt = $"ref Unsafe.Add(ref pixels, (sample * {Literal.Of(steps.Sample)}){(isDense ? "" : $" + (row * {Literal.Of(steps.Row)})")})";
             if (!isDense)
                 w.Line($"for (nint row = 0; row < {height}; row++)");
             string indent = isDense ? "" : "    ";

@@ -1,4 +1,6 @@
 using NetGen.Generator.Collections;
+using NetGen.Generator.Cpu.Kernels;
+using NetGen.Generator.Cpu.Methods;
 using NetGen.Generator.Text;
 
 namespace NetGen.Generator.Cpu.Wide;
@@ -35,13 +37,13 @@ internal static class ForwardDriver
 
         List<string> members = [.. map.Members(width)];
         members.AddRange(isRun
-            ? [$"Taps = 1", $"LineSkip = {Operands.Text(x.Row - terms)}"]
-            : [$"Taps = {Operands.Text(c.Columns.Kernel)}", $"TapSkip = {Operands.Text(x.Pixel - c.In)}", $"LineSkip = {Operands.Text(x.Row - (c.Columns.Kernel * x.Pixel))}"]);
+            ? [$"Taps = 1", $"LineSkip = {Literal.Of(x.Row - terms)}"]
+            : [$"Taps = {Literal.Of(c.Columns.Kernel)}", $"TapSkip = {Literal.Of(x.Pixel - c.In)}", $"LineSkip = {Literal.Of(x.Row - (c.Columns.Kernel * x.Pixel))}"]);
         if (!cutsTerms)
-            members.Add($"K = {Operands.Text(isRun ? terms : c.In)}");
+            members.Add($"K = {Literal.Of(isRun ? terms : c.In)}");
         if (!cutsLines)
-            members.Add($"Lines = {Operands.Text(c.Rows.Kernel)}");
-        members.Add($"Columns = {Operands.Text(Math.Min(32, WideConvolution.Padded(c.Out)))}");
+            members.Add($"Lines = {Literal.Of(c.Rows.Kernel)}");
+        members.Add($"Columns = {Literal.Of(Math.Min(32, WideConvolution.Padded(c.Out)))}");
         bool isHalfLast = panels > 1 && WideConvolution.Padded(c.Out) % 32 == 16;
 
         var w = new SourceWriter();
@@ -56,12 +58,12 @@ internal static class ForwardDriver
             {
                 w.Line(chosen.PanelsOuter
                     ? $"nint units = {pieces.Units}, panel = piece / units, unit = piece - (panel * units), column = panel * 32;"
-                    : $"nint unit = piece / {Operands.Text(panels)}, panel = piece - (unit * {Operands.Text(panels)}), column = panel * 32;");
+                    : $"nint unit = piece / {Literal.Of(panels)}, panel = piece - (unit * {Literal.Of(panels)}), column = panel * 32;");
             }
             if (isHalfLast)
                 w.Line($"s.Columns = panel == {panels - 1} ? 16 : 32;");
             map.WritePlaces(w, chosen, pieces, "unit", "x", "y");
-            string weights = panels == 1 ? "w" : $"Unsafe.Add(ref w, panel * {Operands.Text(c.PanelFloats)})";
+            string weights = panels == 1 ? "w" : $"Unsafe.Add(ref w, panel * {Literal.Of(c.PanelFloats)})";
             int halo = -(c.Rows.Before * x.Row) - (c.Columns.Before * x.Pixel);
             string Call(Address a, Address b) => $"Wide.Map({a.Ref("at")}, {b.Ref("wt")}, ref ct, {map.EpilogueArguments}, {map.LineCount(chosen, pieces)}, in s);";
             w.Line($"ref float wt = ref {weights};");
@@ -69,8 +71,8 @@ internal static class ForwardDriver
             {
                 using (w.Open($"for (nint line = 0; line < {c.Rows.Kernel}; line += {lines})"))
                 {
-                    w.Line(c.Rows.Kernel % lines == 0 ? $"s.Lines = {Operands.Text(lines)};" : $"s.Lines = Math.Min({Operands.Text(lines)}, {Operands.Text(c.Rows.Kernel)} - line);");
-                    w.Line($"s.Flags = {map.Flags("line == 0", $"line >= {Operands.Text(c.Rows.Kernel - lines)}")};");
+                    w.Line(c.Rows.Kernel % lines == 0 ? $"s.Lines = {Literal.Of(lines)};" : $"s.Lines = Math.Min({Literal.Of(lines)}, {Literal.Of(c.Rows.Kernel)} - line);");
+                    w.Line($"s.Flags = {map.Flags("line == 0", $"line >= {Literal.Of(c.Rows.Kernel - lines)}")};");
                     w.Line(Call(Address.Zero.Plus("line", x.Row).Plus(halo), Address.Zero.Plus("line", c.LineFloats)));
                 }
             }
@@ -79,7 +81,7 @@ internal static class ForwardDriver
                 using (w.Open($"for (nint k = 0; k < {terms}; k += {k})"))
                 {
                     w.Line($"s.K = Math.Min({k}, {terms} - k);");
-                    w.Line($"s.Flags = {map.Flags("k == 0", $"k >= {Operands.Text(terms - k)}")};");
+                    w.Line($"s.Flags = {map.Flags("k == 0", $"k >= {Literal.Of(terms - k)}")};");
                     w.Line(Call(Address.Zero.Plus("k", 1).Plus(halo), Address.Zero.Plus("k", width)));
                 }
             }
@@ -97,7 +99,7 @@ internal static class ForwardDriver
             NarrowWidths = map.NarrowWidths.ToEquatableArray(),
         };
         return new WideDriver(
-            $"y of {Describe.Text(c)}: pieces are {pieces.Text}.",
+            $"y of {c.Description}: pieces are {pieces.Text}.",
             $"ref float x, ref float w, ref float y, {map.Parameters}nint samples, nint from, nint to",
             w.ToString().TrimEnd('\n'), pieces, WideHalo.Of(c.Rows.Halo, c.Columns.Halo), 0, needs);
     }

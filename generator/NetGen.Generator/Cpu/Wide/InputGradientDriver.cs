@@ -1,4 +1,5 @@
 using NetGen.Generator.Collections;
+using NetGen.Generator.Cpu.Kernels;
 using NetGen.Generator.Text;
 
 namespace NetGen.Generator.Cpu.Wide;
@@ -46,14 +47,14 @@ internal static class InputGradientDriver
         if (!isPhased)
         {
             members.AddRange(isRun
-                ? [$"Taps = 1", $"LineSkip = {Operands.Text(dy.Row - terms)}"]
-                : [$"Taps = {Operands.Text(mostTaps)}", $"LineSkip = {Operands.Text(dy.Row - (mostTaps * dy.Pixel))}"]);
+                ? [$"Taps = 1", $"LineSkip = {Literal.Of(dy.Row - terms)}"]
+                : [$"Taps = {Literal.Of(mostTaps)}", $"LineSkip = {Literal.Of(dy.Row - (mostTaps * dy.Pixel))}"]);
         }
         if (!isRun || isPhased)
-            members.Add($"TapSkip = {Operands.Text(dy.Pixel - c.Out)}");
+            members.Add($"TapSkip = {Literal.Of(dy.Pixel - c.Out)}");
         if (!cutsTerms)
-            members.Add($"K = {Operands.Text(isRun ? terms : c.Out)}");
-        members.Add($"Columns = {Operands.Text(Math.Min(32, WideConvolution.Padded(c.In)))}");
+            members.Add($"K = {Literal.Of(isRun ? terms : c.Out)}");
+        members.Add($"Columns = {Literal.Of(Math.Min(32, WideConvolution.Padded(c.In)))}");
         bool isHalfLast = panels > 1 && WideConvolution.Padded(c.In) % 32 == 16;
 
         var w = new SourceWriter();
@@ -83,7 +84,7 @@ internal static class InputGradientDriver
             NarrowWidths = (isPhased ? PhaseWidths(c) : map.NarrowWidths).ToEquatableArray(),
         };
         return new WideDriver(
-            $"dx of {Describe.Text(c)}: pieces are {pieces.Text}.",
+            $"dx of {c.Description}: pieces are {pieces.Text}.",
             $"ref float dy, ref float w, ref float dx, {map.Parameters}ref float scratch, nint samples, nint from, nint to",
             w.ToString().TrimEnd('\n'), pieces, WideHalo.Of(c.Rows.GradientHalo, c.Columns.GradientHalo),
             ((cutsTerms ? k : turned * terms) + 16) * width, needs);
@@ -93,20 +94,20 @@ internal static class InputGradientDriver
         {
             int start = ((c.Rows.Before - c.Rows.Kernel + 1) * dy.Row) + ((c.Columns.Before - c.Columns.Kernel + 1) * dy.Pixel), taps = c.Columns.Kernel;
             using SourceWriter.Block? outer = turned == c.Rows.Kernel ? null : w.Open($"for (nint done = 0; done < {c.Rows.Kernel}; done += {turned})");
-            string done = outer is null ? "" : "done + ", count = outer is null || c.Rows.Kernel % turned == 0 ? Operands.Text(turned) : $"Math.Min({Operands.Text(turned)}, {Operands.Text(c.Rows.Kernel)} - done)";
+            string done = outer is null ? "" : "done + ", count = outer is null || c.Rows.Kernel % turned == 0 ? Literal.Of(turned) : $"Math.Min({Literal.Of(turned)}, {Literal.Of(c.Rows.Kernel)} - done)";
             w.Line($"for (nint tap = 0; tap < {count} * {taps}; tap++)");
-            string last = $"({Operands.Text((c.Rows.Kernel * taps) - 1)} - {(outer is null ? "tap" : $"(done * {Operands.Text(taps)}) - tap")})";
-            w.Line("    " + Turn(c, $"{last} * {Operands.Text(TapFloats(c))}", $"tap * {Operands.Text(c.Out * width)}", Operands.Text(c.Out)));
+            string last = $"({Literal.Of((c.Rows.Kernel * taps) - 1)} - {(outer is null ? "tap" : $"(done * {Literal.Of(taps)}) - tap")})";
+            w.Line("    " + Turn(c, $"{last} * {Literal.Of(TapFloats(c))}", $"tap * {Literal.Of(c.Out * width)}", Literal.Of(c.Out)));
             bool isCut = lines < turned;
             string line = outer is not null ? "done" : "line";
             Inner(
-                isCut || outer is not null ? $"Unsafe.Add(ref at, ({line} * {Operands.Text(dy.Row)}) + {Operands.Text(start)})" : $"Unsafe.Add(ref at, {Operands.Text(start)})",
+                isCut || outer is not null ? $"Unsafe.Add(ref at, ({line} * {Literal.Of(dy.Row)}) + {Literal.Of(start)})" : $"Unsafe.Add(ref at, {Literal.Of(start)})",
                 "ct", "ot", "",
-                isCut ? $"for (nint line = 0; line < {Operands.Text(c.Rows.Kernel)}; line += {Operands.Text(lines)})" : null,
+                isCut ? $"for (nint line = 0; line < {Literal.Of(c.Rows.Kernel)}; line += {Literal.Of(lines)})" : null,
                 !isCut && outer is null
-                    ? [$"s.Lines = {Operands.Text(lines)};", $"s.Flags = {map.Flags(null, null)};"]
-                    : [$"s.Lines = Math.Min({Operands.Text(lines)}, {Operands.Text(c.Rows.Kernel)} - {line});", $"s.Flags = {map.Flags($"{line} == 0", $"{line} >= {Operands.Text(c.Rows.Kernel - lines)}")};"],
-                isCut ? $"ref Unsafe.Add(ref scratch, line * {Operands.Text(terms * width)})" : "ref scratch");
+                    ? [$"s.Lines = {Literal.Of(lines)};", $"s.Flags = {map.Flags(null, null)};"]
+                    : [$"s.Lines = Math.Min({Literal.Of(lines)}, {Literal.Of(c.Rows.Kernel)} - {line});", $"s.Flags = {map.Flags($"{line} == 0", $"{line} >= {Literal.Of(c.Rows.Kernel - lines)}")};"],
+                isCut ? $"ref Unsafe.Add(ref scratch, line * {Literal.Of(terms * width)})" : "ref scratch");
         }
 
         void Inner(string a, string cAt, string otherAt, string lineCount, string? loop = null, IReadOnlyList<string>? settings = null, string weights = "ref scratch")
@@ -116,7 +117,7 @@ internal static class InputGradientDriver
                 map.WritePlaces(w, chosen, pieces, "unit", "dy", "dx");
                 string epilogueArguments = map.EpilogueArguments.Replace("ref ot", $"ref {otherAt}");
                 string count = lineCount.Length == 0 ? map.LineCount(chosen, pieces)
-                    : pieces.Strips == 1 ? lineCount : $"Math.Min({Operands.Text(chosen.Strip)}, {lineCount} - first)";
+                    : pieces.Strips == 1 ? lineCount : $"Math.Min({Literal.Of(chosen.Strip)}, {lineCount} - first)";
                 using (loop is null ? default(IDisposable) : w.Open(loop))
                 {
                     foreach (string setting in settings ?? [])
@@ -136,8 +137,8 @@ internal static class InputGradientDriver
         using (w.Open($"for (nint k = 0; k < {terms}; k += {k})"))
         {
             w.Line("s.Lines = 1;").Line($"s.K = Math.Min({k}, {terms} - k);");
-            w.Line($"s.Flags = {map.Flags("k == 0", $"k >= {Operands.Text(terms - k)}")};");
-            w.Line(Turn(c, $"k / 32 * {Operands.Text(c.PanelFloats)}", "0", "s.K"));
+            w.Line($"s.Flags = {map.Flags("k == 0", $"k >= {Literal.Of(terms - k)}")};");
+            w.Line(Turn(c, $"k / 32 * {Literal.Of(c.PanelFloats)}", "0", "s.K"));
             inner("Unsafe.Add(ref at, k)", "ct", "ot", "");
         }
     }
@@ -156,30 +157,30 @@ internal static class InputGradientDriver
             w.Line($"nint h = (j * {r.Stride}) + a - {r.Before}, v = (i * {q.Stride}) + b - {q.Before};");
             using (w.Open($"for (nint line = 0; line == 0 || line < lines; line += {lines})"))
             {
-                w.Line($"s.Lines = Math.Min({Operands.Text(lines)}, lines - line);");
-                w.Line($"s.Flags = {map.Flags("line == 0", $"line + {Operands.Text(lines)} >= lines")};");
+                w.Line($"s.Lines = Math.Min({Literal.Of(lines)}, lines - line);");
+                w.Line($"s.Flags = {map.Flags("line == 0", $"line + {Literal.Of(lines)} >= lines")};");
                 using (w.Open("for (nint tap = 0; tap < s.Lines * taps; tap++)"))
                 {
                     w.Line($"nint row = tap / taps, kh = a + ((lines - 1 - line - row) * {r.Stride}), kw = b + ((taps - 1 - tap + (row * taps)) * {q.Stride});");
-                    w.Line(Turn(c, $"((kh * {Operands.Text(q.Kernel)}) + kw) * {Operands.Text(TapFloats(c))}", $"tap * {Operands.Text(c.Out * WideConvolution.PanelWidth(c.In))}", Operands.Text(c.Out)));
+                    w.Line(Turn(c, $"((kh * {Literal.Of(q.Kernel)}) + kw) * {Literal.Of(TapFloats(c))}", $"tap * {Literal.Of(c.Out * WideConvolution.PanelWidth(c.In))}", Literal.Of(c.Out)));
                 }
                 int otherRow = map.Other.Row / r.Stride, otherPixel = map.Other.Pixel / q.Stride;
                 inner(
-                    $"Unsafe.Add(ref at, start + (line * {Operands.Text(dy.Row)}))",
-                    $"Unsafe.Add(ref ct, (h * {Operands.Text(dx.Row)}) + (v * {Operands.Text(dx.Pixel)}))",
-                    $"Unsafe.Add(ref ot, (h * {Operands.Text(otherRow)}) + (v * {Operands.Text(otherPixel)}))",
+                    $"Unsafe.Add(ref at, start + (line * {Literal.Of(dy.Row)}))",
+                    $"Unsafe.Add(ref ct, (h * {Literal.Of(dx.Row)}) + (v * {Literal.Of(dx.Pixel)}))",
+                    $"Unsafe.Add(ref ot, (h * {Literal.Of(otherRow)}) + (v * {Literal.Of(otherPixel)}))",
                     "height");
             }
         }
 
-        static string Taps(WideAxis axis, string phase) => $"({Operands.Text(axis.Kernel + axis.Stride - 1)} - {phase}) / {Operands.Text(axis.Stride)}";
-        static string First(WideAxis axis, string phase) => $"({Operands.Text(axis.Before + axis.Stride - 1)} - {phase}) / {Operands.Text(axis.Stride)}";
-        static string Count(WideAxis axis, string phase, string first) => $"(({Operands.Text(axis.Input - 1 + axis.Before + axis.Stride)} - {phase}) / {Operands.Text(axis.Stride)}) - {first}";
+        static string Taps(WideAxis axis, string phase) => $"({Literal.Of(axis.Kernel + axis.Stride - 1)} - {phase}) / {Literal.Of(axis.Stride)}";
+        static string First(WideAxis axis, string phase) => $"({Literal.Of(axis.Before + axis.Stride - 1)} - {phase}) / {Literal.Of(axis.Stride)}";
+        static string Count(WideAxis axis, string phase, string first) => $"(({Literal.Of(axis.Input - 1 + axis.Before + axis.Stride)} - {phase}) / {Literal.Of(axis.Stride)}) - {first}";
     }
 
     /// <summary>A call that turns a tap.</summary>
     public static string Turn(WideConvolution c, string from, string to, string outs) =>
-        $"Wide.Turn(ref Unsafe.Add(ref wt, {from}), ref Unsafe.Add(ref scratch, {to}), {outs}, {Operands.Text(c.PanelFloats)}, {Operands.Text(WideConvolution.PanelWidth(c.Out))}, rows, {Operands.Text(WideConvolution.PanelWidth(c.In))});";
+        $"Wide.Turn(ref Unsafe.Add(ref wt, {from}), ref Unsafe.Add(ref scratch, {to}), {outs}, {Literal.Of(c.PanelFloats)}, {Literal.Of(WideConvolution.PanelWidth(c.Out))}, rows, {Literal.Of(WideConvolution.PanelWidth(c.In))});";
 
     /// <summary>Floats of a tap in a panel.</summary>
     private static int TapFloats(WideConvolution c) => c.In * WideConvolution.PanelWidth(c.Out);

@@ -1,3 +1,4 @@
+using NetGen.Generator.Cpu.Kernels;
 using NetGen.Generator.Text;
 
 namespace NetGen.Generator.Cpu.Wide;
@@ -97,21 +98,21 @@ internal sealed class MapDriver
     public IEnumerable<string> Members(int panelWidth)
     {
         if (!IsLong)
-            yield return $"Pixels = {Operands.Text(Pixels)}";
-        yield return $"Row = {Operands.Text(A.Pixel)}";
-        yield return $"CRow = {Operands.Text(C.Pixel)}";
+            yield return $"Pixels = {Literal.Of(Pixels)}";
+        yield return $"Row = {Literal.Of(A.Pixel)}";
+        yield return $"CRow = {Literal.Of(C.Pixel)}";
         if (Lines > 1)
         {
-            yield return $"Line = {Operands.Text(A.Row)}";
-            yield return $"CLine = {Operands.Text(C.Row)}";
+            yield return $"Line = {Literal.Of(A.Row)}";
+            yield return $"CLine = {Literal.Of(C.Row)}";
         }
         if (epilogue.Other != WideOther.None)
         {
-            yield return $"ORow = {Operands.Text(other.Pixel)}";
+            yield return $"ORow = {Literal.Of(other.Pixel)}";
             if (Lines > 1)
-                yield return $"OLine = {Operands.Text(other.Row)}";
+                yield return $"OLine = {Literal.Of(other.Row)}";
         }
-        yield return $"WRow = {Operands.Text(panelWidth)}";
+        yield return $"WRow = {Literal.Of(panelWidth)}";
         if (epilogue.HasLowest)
             yield return "Lowest = lowest";
     }
@@ -150,7 +151,7 @@ internal sealed class MapDriver
 
     /// <summary>Lines of a piece, as an expression.</summary>
     public string LineCount(WideCut cut, WidePieces pieces) =>
-        Lines == 1 ? "1" : pieces.Strips == 1 ? Operands.Text(Lines) : $"Math.Min({Operands.Text(cut.Strip)}, {Operands.Text(Lines)} - first)";
+        Lines == 1 ? "1" : pieces.Strips == 1 ? Literal.Of(Lines) : $"Math.Min({Literal.Of(cut.Strip)}, {Literal.Of(Lines)} - first)";
 
     /// <summary>The references to bias and other tensor as arguments.</summary>
     public string EpilogueArguments => $"{(epilogue.Bias ? "ref Unsafe.Add(ref bias, column)" : "ref ct")}, {(epilogue.Other == WideOther.None ? "ref ct" : "ref ot")}";
@@ -161,8 +162,8 @@ internal sealed class MapDriver
         int first = (epilogue.Bias ? 1 : 0) | (epilogue.Adds ? 2 : 0);
         int last = (epilogue.HasLowest ? 8 : 0) | (epilogue.Other switch { WideOther.Add => 4, WideOther.Mask => 16, _ => 0 });
         if (isFirst is null || isLast is null)
-            return Operands.Text(first | last);
-        return $"({isFirst} ? {Operands.Text(first)} : 2)" + (last == 0 ? "" : $" | ({isLast} ? {Operands.Text(last)} : 0)");
+            return Literal.Of(first | last);
+        return $"({isFirst} ? {Literal.Of(first)} : 2)" + (last == 0 ? "" : $" | ({isLast} ? {Literal.Of(last)} : 0)");
     }
 
     private bool All(Func<PixelSteps, bool> holds) => holds(A) && holds(C) && (epilogue.Other == WideOther.None || holds(other));

@@ -1,4 +1,5 @@
 using NetGen.Generator.Cpu.Kernels;
+using NetGen.Generator.Cpu.Methods;
 using NetGen.Generator.Text;
 
 namespace NetGen.Generator.Cpu.Wide;
@@ -10,16 +11,16 @@ namespace NetGen.Generator.Cpu.Wide;
 internal static class SumKernel
 {
     /// <summary>The method's name.</summary>
-    public static string Name(int rows, int columns) => $"Sum{Operands.Text(rows)}x{Operands.Text(columns)}";
+    public static string Name(int rows, int columns) => $"Sum{Literal.Of(rows)}x{Literal.Of(columns)}";
 
     /// <summary>The method, with a line over it that says what it computes.</summary>
     public static string Write(InstructionSet set, int rows, int columns)
     {
         var w = new SourceWriter();
         int vectors = columns / set.Lanes;
-        var sums = (from i in Enumerable.Range(0, rows) from j in Enumerable.Range(0, vectors) select (Row: i, Vector: j, Name: $"t{Operands.Text(i)}_{Operands.Text(j)}")).ToList();
-        string Lane(int vector) => vector == 0 ? "" : $", {Operands.Text(vector * set.Lanes)}";
-        string Place(int row) => row == 0 ? "dw" : row == 1 ? "Unsafe.Add(ref dw, row)" : $"Unsafe.Add(ref dw, row * {Operands.Text(row)})";
+        var sums = (from i in Enumerable.Range(0, rows) from j in Enumerable.Range(0, vectors) select (Row: i, Vector: j, Name: $"t{Literal.Of(i)}_{Literal.Of(j)}")).ToList();
+        string Lane(int vector) => vector == 0 ? "" : $", {Literal.Of(vector * set.Lanes)}";
+        string Place(int row) => row == 0 ? "dw" : row == 1 ? "Unsafe.Add(ref dw, row)" : $"Unsafe.Add(ref dw, row * {Literal.Of(row)})";
         w.Line($"// Sums over pixels of {rows} values of x × {columns} columns of dy, into weights' rows.");
         w.Line(KernelSet.Attribute);
         using (w.Open($"internal static void {Name(rows, columns)}(ref float x, ref float dy, ref float dw, nint tiles, in Wide.Run s)"))

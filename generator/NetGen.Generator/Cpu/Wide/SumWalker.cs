@@ -1,3 +1,4 @@
+using NetGen.Generator.Cpu.Methods;
 using NetGen.Generator.Text;
 
 namespace NetGen.Generator.Cpu.Wide;
@@ -11,7 +12,7 @@ internal sealed class SumWalker(WideLevel level, WideNeeds needs)
     public static bool IsCommon(int rows) => rows >= 8 && rows % 4 == 0;
 
     /// <summary>The name of the method for so many rows.</summary>
-    public static string Name(int rows) => IsCommon(rows) ? "Sums" : $"Sums{Operands.Text(rows)}";
+    public static string Name(int rows) => IsCommon(rows) ? "Sums" : $"Sums{Literal.Of(rows)}";
 
     public const string PackParameters = "ref float dy, ref float to, nint step, nint line, nint image, in Wide.Run s";
 
@@ -105,7 +106,7 @@ internal sealed class SumWalker(WideLevel level, WideNeeds needs)
         foreach ((int rows, int count) in runs)
         {
             string x = Address.Zero.Plus(done).Ref("xs");
-            string dw = done == 0 ? "ref ws" : $"ref Unsafe.Add(ref ws, s.WRow * {Operands.Text(done)})";
+            string dw = done == 0 ? "ref ws" : $"ref Unsafe.Add(ref ws, s.WRow * {Literal.Of(done)})";
             w.Line($"{SumKernel.Name(rows, columns)}({x}, ref ys, {dw}, {count}, in s);");
             done += rows * count;
         }

@@ -1,4 +1,5 @@
 using NetGen.Generator.Cpu.Kernels;
+using NetGen.Generator.Cpu.Methods;
 using NetGen.Generator.Text;
 
 namespace NetGen.Generator.Cpu.Wide;
@@ -21,12 +22,12 @@ internal sealed class TileKernel(InstructionSet set, int size, int groups, int c
     private readonly int strands = size * groups == 1 ? 4 : 1;
 
     /// <summary>The method's name.</summary>
-    public static string Name(int pixels, int columns) => $"Tile{Operands.Text(pixels)}x{Operands.Text(columns)}";
+    public static string Name(int pixels, int columns) => $"Tile{Literal.Of(pixels)}x{Literal.Of(columns)}";
 
     /// <summary>The method, with a line over it that says what it computes.</summary>
     public string Write()
     {
-        string form = groups == 2 ? $"two groups of {Operands.Text(size)} neighbours" : "one pixel";
+        string form = groups == 2 ? $"two groups of {Literal.Of(size)} neighbours" : "one pixel";
         w.Line($"// Sums of {size * groups} pixels × {columns} columns over all taps and k: {form}.");
         w.Line(KernelSet.Attribute);
         using (w.Open($"internal static void {Name(size * groups, columns)}(ref float a, ref float b, ref float c, ref float bias, ref float other, nint tiles, in Wide.Shape s)"))
@@ -52,7 +53,7 @@ internal sealed class TileKernel(InstructionSet set, int size, int groups, int c
         select (g, i, j, SumName(g, i, j));
 
     private string SumName(int g, int pixel, int vector, int strand = 0) =>
-        $"t{Operands.Text((strand * groups * size) + (g * size) + pixel)}_{Operands.Text(vector)}";
+        $"t{Literal.Of((strand * groups * size) + (g * size) + pixel)}_{Literal.Of(vector)}";
 
     /// <summary>The odd multiples, in bytes, of the step between pixels.</summary>
     private void Steps(string name, string step)
@@ -67,8 +68,8 @@ internal sealed class TileKernel(InstructionSet set, int size, int groups, int c
         if (i == 0)
             return reference;
         int scale = i & -i;
-        string factor = scale == 1 ? "" : $" * {Operands.Text(scale)}";
-        return $"Unsafe.AddByteOffset(ref {reference}, {steps}{Operands.Text(i / scale)}{factor})";
+        string factor = scale == 1 ? "" : $" * {Literal.Of(scale)}";
+        return $"Unsafe.AddByteOffset(ref {reference}, {steps}{Literal.Of(i / scale)}{factor})";
     }
 
     private void Start()
@@ -129,22 +130,22 @@ internal sealed class TileKernel(InstructionSet set, int size, int groups, int c
         w.Line("V x;");
         for (var u = 0; u < steps; u++)
         {
-            string weights = u == 0 ? "w" : $"Unsafe.Add(ref w, next * {Operands.Text(u)})";
+            string weights = u == 0 ? "w" : $"Unsafe.Add(ref w, next * {Literal.Of(u)})";
             for (var j = 0; j < vectors; j++)
                 w.Line($"V w{u}_{j} = {Load(weights, j)};");
             foreach (int g in Groups)
             {
                 for (var i = 0; i < size; i++)
                 {
-                    string place = u == 0 ? Pixel($"p{Operands.Text(g)}", "s", i) : Address.At("p0", u);
+                    string place = u == 0 ? Pixel($"p{Literal.Of(g)}", "s", i) : Address.At("p0", u);
                     w.Line($"x = Vec.Create({place});");
                     for (var j = 0; j < vectors; j++)
                         w.Line($"{SumName(g, i, j, u)} = Vec.{set.MultiplyAdd}(x, w{u}_{j}, {SumName(g, i, j, u)});");
                 }
             }
         }
-        Advance(Operands.Text(steps));
-        w.Line($"w = ref Unsafe.Add(ref w, next{(steps == 1 ? "" : " * " + Operands.Text(steps))});");
+        Advance(Literal.Of(steps));
+        w.Line($"w = ref Unsafe.Add(ref w, next{(steps == 1 ? "" : " * " + Literal.Of(steps))});");
     }
 
     private void Advance(string step)
@@ -158,12 +159,12 @@ internal sealed class TileKernel(InstructionSet set, int size, int groups, int c
     {
         Bases("d", "c", "s.CSplit");
         Steps("c", "s.CRow");
-        Where(2, t => $"{t.Name} += {Load(Pixel($"d{Operands.Text(t.Group)}", "c", t.Pixel), t.Vector)};");
+        Where(2, t => $"{t.Name} += {Load(Pixel($"d{Literal.Of(t.Group)}", "c", t.Pixel), t.Vector)};");
         using (w.Open("if ((s.Flags & 20) != 0)"))
         {
             Bases("e", "other", "s.OSplit");
             Steps("o", "s.ORow");
-            string Other((int Group, int Pixel, int Vector, string Name) t) => Load(Pixel($"e{Operands.Text(t.Group)}", "o", t.Pixel), t.Vector);
+            string Other((int Group, int Pixel, int Vector, string Name) t) => Load(Pixel($"e{Literal.Of(t.Group)}", "o", t.Pixel), t.Vector);
             using (w.Open("if ((s.Flags & 4) != 0)"))
                 Each(t => $"{t.Name} += {Other(t)};");
             using (w.Open("else"))
@@ -175,7 +176,7 @@ internal sealed class TileKernel(InstructionSet set, int size, int groups, int c
             w.Line("V lowest = Vec.Create(s.Lowest);");
             Each(t => $"{t.Name} = Vec.MaxNative(lowest, {t.Name});");
         }
-        Each(t => $"{t.Name}.StoreUnsafe(ref {Pixel($"d{Operands.Text(t.Group)}", "c", t.Pixel)}{Lane(t.Vector)});");
+        Each(t => $"{t.Name}.StoreUnsafe(ref {Pixel($"d{Literal.Of(t.Group)}", "c", t.Pixel)}{Lane(t.Vector)});");
         w.Line("a = ref Unsafe.Add(ref a, s.Tile);").Line("c = ref Unsafe.Add(ref c, s.CTile);");
     }
 
@@ -200,5 +201,5 @@ internal sealed class TileKernel(InstructionSet set, int size, int groups, int c
 
     private string Load(string place, int vector) => $"Vec.LoadUnsafe(ref {place}{Lane(vector)})";
 
-    private string Lane(int vector) => vector == 0 ? "" : $", {Operands.Text(vector * set.Lanes)}";
+    private string Lane(int vector) => vector == 0 ? "" : $", {Literal.Of(vector * set.Lanes)}";
 }

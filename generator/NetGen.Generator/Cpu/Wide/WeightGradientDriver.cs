@@ -1,4 +1,5 @@
 using NetGen.Generator.Collections;
+using NetGen.Generator.Cpu.Kernels;
 using NetGen.Generator.Text;
 
 namespace NetGen.Generator.Cpu.Wide;
@@ -41,8 +42,8 @@ internal static class WeightGradientDriver
             string line = chunks == 1 ? "part" : $"line";
             if (chunks > 1)
                 w.Line($"nint line = part / {chunks}, row = (part - (line * {chunks})) * {chunk};");
-            string row = chunks == 1 ? "" : " + row", rowFloats = chunks == 1 ? "" : $" + (row * {Operands.Text(width)})";
-            string count = chunks == 1 || rows % chunk == 0 ? Operands.Text(chunk) : $"Math.Min({Operands.Text(chunk)}, {Operands.Text(rows)} - row)";
+            string row = chunks == 1 ? "" : " + row", rowFloats = chunks == 1 ? "" : $" + (row * {Literal.Of(width)})";
+            string count = chunks == 1 || rows % chunk == 0 ? Literal.Of(chunk) : $"Math.Min({Literal.Of(chunk)}, {Literal.Of(rows)} - row)";
             w.Line($"ref float xs = ref Unsafe.Add(ref x, {blocks.XPlace} + ({line} * {x.Row}){row} - {(c.Rows.Before * x.Row) + (c.Columns.Before * x.Pixel)});");
             using (w.Open("if (panel != packed)"))
             {
@@ -74,7 +75,7 @@ internal static class WeightGradientDriver
         };
         var pieces = new WidePieces(panels * perPanel, 1, PerSample: false);
         return new WideDriver(
-            $"dw of {Describe.Text(c)}: {pieces.Text} pieces.",
+            $"dw of {c.Description}: {pieces.Text} pieces.",
             "ref float x, ref float dy, ref float dw, ref float scratch, nint samples, nint from, nint to",
             w.ToString().TrimEnd('\n'), pieces, WideHalo.Of(c.Rows.Halo, c.Columns.Halo), blocks.Size * width, needs);
     }
@@ -127,19 +128,19 @@ internal static class WeightGradientDriver
         public int Size => isLong ? most : images * lines * c.Columns.Output;
 
         /// <summary>What lies between lines, and between images, of dy.</summary>
-        public string YLine => isLong ? "0" : Operands.Text(dy.Row - (c.Columns.Output * Y));
+        public string YLine => isLong ? "0" : Literal.Of(dy.Row - (c.Columns.Output * Y));
 
-        public string YImage => isLong ? "0" : $"{Operands.Text(dy.Sample)} - (s.Lines * {Operands.Text(dy.Row)})";
+        public string YImage => isLong ? "0" : $"{Literal.Of(dy.Sample)} - (s.Lines * {Literal.Of(dy.Row)})";
 
         public string Members => isLong ? ", Lines = 1, Images = 1"
-            : $", Pixels = {Operands.Text(c.Columns.Output)}, XLine = {Operands.Text((c.Rows.Stride * x.Row) - (c.Columns.Output * X))}";
+            : $", Pixels = {Literal.Of(c.Columns.Output)}, XLine = {Literal.Of((c.Rows.Stride * x.Row) - (c.Columns.Output * X))}";
 
         /// <summary>True but for the first block.</summary>
         public string IsLater => isLong ? "pixel > 0" : lines == c.Rows.Output ? "image > 0" : "image + first > 0";
 
-        public string XPlace => isLong ? $"(pixel * {Operands.Text(X)})" : $"(image * {Operands.Text(x.Sample)})" + (HasLines ? $" + (first * {Operands.Text(c.Rows.Stride * x.Row)})" : "");
+        public string XPlace => isLong ? $"(pixel * {Literal.Of(X)})" : $"(image * {Literal.Of(x.Sample)})" + (HasLines ? $" + (first * {Literal.Of(c.Rows.Stride * x.Row)})" : "");
 
-        public string YPlace => isLong ? $"(pixel * {Operands.Text(Y)})" : $"(image * {Operands.Text(dy.Sample)})" + (HasLines ? $" + (first * {Operands.Text(dy.Row)})" : "");
+        public string YPlace => isLong ? $"(pixel * {Literal.Of(Y)})" : $"(image * {Literal.Of(dy.Sample)})" + (HasLines ? $" + (first * {Literal.Of(dy.Row)})" : "");
 
         private bool HasLines => lines < c.Rows.Output;
 
@@ -148,13 +149,13 @@ internal static class WeightGradientDriver
         {
             if (isLong)
             {
-                string all = pixels == 1 ? "samples" : $"samples * {Operands.Text(pixels)}";
+                string all = pixels == 1 ? "samples" : $"samples * {Literal.Of(pixels)}";
                 yield return w.Open($"for (nint pixel = 0; pixel < {all}; pixel += {most})");
                 w.Line($"s.Pixels = Math.Min({most}, ({all}) - pixel);");
                 yield break;
             }
             yield return w.Open($"for (nint image = 0; image < samples; image += {images})");
-            w.Line(images == 1 ? "s.Images = 1;" : $"s.Images = Math.Min({Operands.Text(images)}, samples - image);");
+            w.Line(images == 1 ? "s.Images = 1;" : $"s.Images = Math.Min({Literal.Of(images)}, samples - image);");
             if (HasLines)
             {
                 yield return w.Open($"for (nint first = 0; first < {c.Rows.Output}; first += {lines})");
@@ -162,7 +163,7 @@ internal static class WeightGradientDriver
             }
             else
             {
-                w.Line($"s.Lines = {Operands.Text(lines)};");
+                w.Line($"s.Lines = {Literal.Of(lines)};");
             }
             w.Line($"s.XImage = {x.Sample} - (s.Lines * {c.Rows.Stride * x.Row});");
         }

@@ -1,3 +1,5 @@
+using NetGen.Generator.Cpu.Kernels;
+using NetGen.Generator.Cpu.Methods;
 using NetGen.Generator.Text;
 
 namespace NetGen.Generator.Cpu.Wide;
@@ -15,22 +17,17 @@ namespace NetGen.Generator.Cpu.Wide;
 /// <param name="Needs">Which shared methods it calls.</param>
 internal sealed record WideDriver(string Summary, string Parameters, string Body, WidePieces Pieces, WideHalo Halo, int Scratch, WideNeeds Needs)
 {
+    /// <summary>The method under a name, with a comment over it.</summary>
+    public string Write(string name) => $"// {Summary}\n{KernelSet.Attribute}\n{WriteMethod(name)}";
+
     /// <summary>The method under a name; drivers of equal layers are equal but for it.</summary>
-    public string Write(string name)
+    public string WriteMethod(string name)
     {
         var w = new SourceWriter();
-        w.Line($"// {Summary}").Line(KernelSet.Attribute);
         using (w.Open($"internal static void {name}({Parameters})"))
             w.Line(Body);
         return w.ToString().TrimEnd('\n');
     }
-}
-
-/// <summary>What a tensor must have around its images in memory.</summary>
-internal readonly record struct WideHalo(int Top, int Bottom, int Left, int Right)
-{
-    /// <summary>Of rows and columns.</summary>
-    public static WideHalo Of((int Before, int After) rows, (int Before, int After) columns) => new(rows.Before, rows.After, columns.Before, columns.After);
 }
 
 /// <summary>How many pieces a driver's work has: panels × strips, in each sample or over the pixels of all samples as one long line.</summary>
@@ -45,39 +42,11 @@ internal sealed record WidePieces(int Panels, int Strips, int Pixels = 0, int St
     public int Of(int samples) => Panels * (!PerSample ? 1 : Strips > 0 ? Strips * samples : ((samples * Pixels) + StripPixels - 1) / StripPixels);
 
     /// <summary>As an expression of the variable <c>samples</c>.</summary>
-    public string Text => !PerSample ? Operands.Text(Panels) : $"{Operands.Text(Panels)} * {Units}";
+    public string Text => !PerSample ? Literal.Of(Panels) : $"{Literal.Of(Panels)} * {Units}";
 
     /// <summary>Strips of all samples, as an expression.</summary>
     public string Units =>
         Strips == 1 ? "samples"
-        : Strips > 1 ? $"(samples * {Operands.Text(Strips)})"
-        : $"(((samples * {Operands.Text(Pixels)}) + {Operands.Text(StripPixels - 1)}) / {Operands.Text(StripPixels)})";
-}
-
-/// <summary>How a forward or an input gradient is cut into pieces.</summary>
-/// <param name="Strip">Lines of a strip; pixels, where the lines of an image are one.</param>
-/// <param name="PanelsOuter">
-/// Pieces that follow each other have the panel in common and walk over the images (weights are read once for all samples), or else have the
-/// strip in common and walk over the panels (the image is read once).
-/// </param>
-internal readonly record struct WideCut(int Strip, bool PanelsOuter);
-
-/// <summary>What follows the sums, in this order: bias, what is there, the other tensor, the lowest value.</summary>
-/// <param name="Bias">Adds a bias, padded to whole panels in memory: parameter <c>bias</c>.</param>
-/// <param name="Adds">Adds to what is there, instead of overwriting it.</param>
-/// <param name="Other">What is done with another tensor: parameter <c>other</c>.</param>
-/// <param name="OtherSteps">The other tensor's steps.</param>
-/// <param name="HasLowest">Nothing is below the parameter <c>lowest</c>: 0 is a ReLU, -∞ nothing.</param>
-internal sealed record WideEpilogue(bool Bias = false, bool Adds = false, WideOther Other = WideOther.None, PixelSteps OtherSteps = default, bool HasLowest = false);
-
-/// <summary>What an epilogue does with another tensor.</summary>
-internal enum WideOther
-{
-    None,
-
-    /// <summary>Adds it.</summary>
-    Add,
-
-    /// <summary>Keeps a value only where the other is above 0: the derivative of a ReLU by what it gave.</summary>
-    Mask,
+        : Strips > 1 ? $"(samples * {Literal.Of(Strips)})"
+        : $"(((samples * {Literal.Of(Pixels)}) + {Literal.Of(StripPixels - 1)}) / {Literal.Of(StripPixels)})";
 }

@@ -8,6 +8,9 @@ namespace NetGen.Generator.Cpu.Wide;
 /// </summary>
 internal static class WideKernels
 {
+    /// <summary>Where the shared methods of a project stand.</summary>
+    public const string Namespace = "NetGen.SharedKernels";
+
     /// <summary>The files: suffix and text.</summary>
     /// <param name="needs">What all drivers need together.</param>
     /// <param name="space">The namespace of the classes; drivers are in it, or use it.</param>

@@ -1,4 +1,6 @@
-namespace NetGen.Generator.Cpu;
+using NetGen.Generator.Text;
+
+namespace NetGen.Generator.Cpu.Methods;
 
 /// <summary>The kernels of one class at one level of instructions. Equal bodies are one method, whichever layers call it.</summary>
 internal sealed class KernelSet
@@ -28,7 +30,7 @@ internal sealed class KernelSet
             return known;
         string name = wanted;
         for (var number = 2; !names.Add(name); number++)
-            name = $"{wanted}_{Operands.Text(number)}";
+            name = $"{wanted}_{Literal.Of(number)}";
         nameOfBody.Add(body, name);
         methods.Add($"// {summary}\n{Attribute}\n{body.Replace(Placeholder, name)}");
         return name;

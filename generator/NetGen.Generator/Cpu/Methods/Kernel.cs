@@ -1,4 +1,4 @@
-namespace NetGen.Generator.Cpu;
+namespace NetGen.Generator.Cpu.Methods;
 
 /// <summary>An emitted method and what it is called with besides its tensors.</summary>
 /// <param name="Name">The method.</param>
@@ -7,4 +7,11 @@ namespace NetGen.Generator.Cpu;
 /// <param name="HasFloor">
 /// It also takes the lowest value that its result may have: 0 makes it a ReLU, and -∞ shows what came before the ReLU with the same kernel.
 /// </param>
-internal sealed record Kernel(string Name, int Pieces = 0, bool IsRandom = false, bool HasFloor = false);
+internal sealed record Kernel(string Name, int Pieces = 0, bool IsRandom = false, bool HasFloor = false)
+{
+    /// <summary>Where the number of pieces depends on the samples: an expression of <c>samples</c>.</summary>
+    public string? PieceCount { get; init; }
+
+    /// <summary>It also takes memory of its worker's own.</summary>
+    public bool HasScratch { get; init; }
+}

@@ -1,4 +1,4 @@
-namespace NetGen.Generator.Cpu.Wide;
+namespace NetGen.Generator.Cpu.Kernels;
 
 /// <summary>Floats between neighbours of a tensor whose channels are side by side. A vector of one pixel is one image row of one pixel.</summary>
 /// <param name="Pixel">Between pixels of a row: the channels, padded to 16 where the tensor is written or read as vectors.</param>
@@ -8,7 +8,7 @@ internal readonly record struct PixelSteps(int Pixel, int Row, int Sample);
 
 /// <summary>
 /// Rows or columns of a convolution: <c>input = output · Stride + tap − Before</c>. What lies outside of the input is read as it stands
-/// in memory, from a halo of zeros (<see cref="WideDriver.Halo"/>).
+/// in memory, from a halo of zeros.
 /// </summary>
 internal readonly record struct WideAxis(int Output, int Kernel, int Input, int Stride = 1, int Before = 0)
 {
@@ -57,6 +57,11 @@ internal sealed record WideConvolution(int In, int Out, WideAxis Rows, WideAxis 
 {
     /// <summary>A linear layer: samples are its pixels.</summary>
     public static WideConvolution Linear(int inputs, int outputs) => new(inputs, outputs, new(1, 1, 1), new(1, 1, 1));
+
+    /// <summary>For example <c>a 3×3 convolution from 64 to 128 channels, 56×56 to 56×56</c>.</summary>
+    public string Description => this is { IsPlain: true, Rows.Output: 1, Columns.Output: 1 }
+        ? FormattableString.Invariant($"a linear layer from {In} to {Out}")
+        : FormattableString.Invariant($"a {Rows.Kernel}×{Columns.Kernel} convolution from {In} to {Out} channels, {Rows.Input}×{Columns.Input} to {Rows.Output}×{Columns.Output}");
 
     /// <summary>Floats of all panels.</summary>
     public int WeightFloats => checked(Panels(Out) * PanelFloats);

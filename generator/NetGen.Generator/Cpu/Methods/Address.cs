@@ -1,6 +1,6 @@
-using System.Globalization;
+using NetGen.Generator.Text;
 
-namespace NetGen.Generator.Cpu;
+namespace NetGen.Generator.Cpu.Methods;
 
 /// <summary>A place in a buffer as emitted code computes it: a constant and loop variables times constants.</summary>
 internal sealed record Address(int Constant, string Terms)
@@ -14,26 +14,24 @@ internal sealed record Address(int Constant, string Terms)
     {
         0 => this,
         1 => Append(variable),
-        _ => Append(variable + " * " + Text(step)),
+        _ => Append(variable + " * " + Literal.Of(step)),
     };
 
     /// <summary><c>ref x</c> or <c>ref Unsafe.Add(ref x, …)</c>.</summary>
     public string Ref(string buffer) => IsZero ? $"ref {buffer}" : $"ref Unsafe.Add(ref {buffer}, {this})";
 
     /// <summary>The float at a constant place: <c>x</c> or <c>Unsafe.Add(ref x, 3)</c>.</summary>
-    public static string At(string buffer, int offset) => offset == 0 ? buffer : $"Unsafe.Add(ref {buffer}, {Text(offset)})";
+    public static string At(string buffer, int offset) => offset == 0 ? buffer : $"Unsafe.Add(ref {buffer}, {Literal.Of(offset)})";
 
     public override string ToString() => (Terms, Constant) switch
     {
-        ("", _) => Text(Constant),
+        ("", _) => Literal.Of(Constant),
         (_, 0) => Terms,
-        (_, < 0) => $"{Terms} - {Text(-Constant)}",
-        _ => $"{Terms} + {Text(Constant)}",
+        (_, < 0) => $"{Terms} - {Literal.Of(-Constant)}",
+        _ => $"{Terms} + {Literal.Of(Constant)}",
     };
 
     private bool IsZero => Constant == 0 && Terms.Length == 0;
-
-    private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
 
     private Address Append(string term) => this with { Terms = Terms.Length == 0 ? term : Terms + " + " + term };
 }

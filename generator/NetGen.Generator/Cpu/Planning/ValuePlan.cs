@@ -1,0 +1,96 @@
+using NetGen.Generator.Cpu.Kernels;
+using NetGen.Generator.Lowering;
+using NetGen.Generator.Operations;
+using NetGen.Generator.Shapes;
+
+namespace NetGen.Generator.Cpu.Planning;
+
+/// <summary>Where the values of a pass lie: known before any operation is bound, from what all operations ask for.</summary>
+internal sealed class ValuePlan
+{
+    private readonly NetworkProgram program;
+    private readonly ParameterPlan parameters;
+    private readonly Layout layout;
+    private readonly Dictionary<int, WideHalo> halos;
+
+    /// <param name="program">What is computed.</param>
+    /// <param name="parameters">Where parameters lie, and which products are wide.</param>
+    /// <param name="layout">How activations lie.</param>
+    public ValuePlan(NetworkProgram program, ParameterPlan parameters, Layout layout)
+    {
+        (this.program, this.parameters, this.layout) = (program, parameters, layout);
+        halos = layout == Layout.ChannelsLast ? WideShapes.Halos(program, IsWide) : [];
+        Contraction?[] readers = [.. program.Forward.Where(o => o.Reads.Any(id => program.Root(id) == program.Input)).Select(o => o as Contraction)];
+        bool isProduct = layout == Layout.ChannelsLast && readers.Length > 0 && readers.All(reader => reader is not null);
+        ReadsPixels = isProduct && readers.Any(reader => IsWide(reader!) && !reader!.Window.IsLinear);
+        ReadsRowsInPlace = isProduct && !ReadsPixels && readers.All(reader => !IsWide(reader!) || Parameter(reader!.W).IsRowOfFeatures);
+    }
+
+    /// <summary>Products read the user's rows where they are.</summary>
+    public bool ReadsRowsInPlace { get; }
+
+    /// <summary>Only wide convolutions read the user's images: pixel by pixel, without padding channels.</summary>
+    public bool ReadsPixels { get; }
+
+    /// <summary>The samples.</summary>
+    public Buffer Rows => new(Value.NameOf("network", "samples"), Space.Inputs, program.Values[program.Input].Shape.Size, true);
+
+    private bool SamplesAreLanes => layout == Layout.SamplesAsLanes;
+
+    /// <summary>Whether a product is done by the shared kernels of wide layers.</summary>
+    public bool IsWide(Contraction c) => layout == Layout.ChannelsLast && Parameter(c.W).IsWide;
+
+    /// <summary>The place of a parameter, or of the parameter whose gradient a value is.</summary>
+    public ParameterPlace Parameter(int value) => parameters.Places[program.Values[value].GradientOf is >= 0 and var parameter ? parameter : value];
+
+    /// <summary>The memory of a value.</summary>
+    public Buffer BufferOf(int value)
+    {
+        Value root = program.Values[program.Root(value)];
+        return root.Kind switch
+        {
+            ValueKind.Input when ReadsRowsInPlace => Rows,
+            ValueKind.Parameter or ValueKind.Buffer => parameters.Places[value].Value,
+            ValueKind.ParameterGradient => parameters.Places[root.GradientOf].Gradient,
+            // Each of them in three parts: mean, 1/σ and the mean's rest; mean gradient, its rest, and how much of it goes along with the values.
+            ValueKind.Statistics => new Buffer(root.Name, Space.Arena, 3 * WeightLayouts.PerChannel(root.Shape).Floats, false),
+            _ when IsRun(value) => new Buffer(root.Name, Space.Arena, Layouts.Padded(root.Shape.Size), !SamplesAreLanes),
+            _ => Activation(root),
+        };
+    }
+
+    /// <summary>The strides of a value.</summary>
+    public Steps StepsOf(int value)
+    {
+        Value root = program.Values[program.Root(value)];
+        var rows = new Steps(root.Shape.Size, root.Shape.Area, root.Shape.Width, 1);
+        return ReadsRowsInPlace && root.Id == program.Input ? rows
+            : IsRun(value) ? rows with { Sample = Layouts.Padded(root.Shape.Size) }
+            : SamplesAreLanes ? layout.StepsOf(root.Shape)
+            : StepsOf(root);
+    }
+
+    /// <summary>What lies around the images of a value, in pixels.</summary>
+    public WideHalo HaloOf(int value) => halos.TryGetValue(program.Root(value), out WideHalo halo) ? halo : default;
+
+    /// <summary>The gradient of rows that are read in place, as one run of features.</summary>
+    private bool IsRun(int value) =>
+        ReadsRowsInPlace && program.GradientOfInput >= 0 && program.Root(value) == program.Root(program.GradientOfInput)
+        && program.Forward.First(o => o.Reads.Any(id => program.Root(id) == program.Input)) is Contraction { Window.IsLinear: true };
+
+    private Buffer Activation(Value root)
+    {
+        if (SamplesAreLanes)
+            return new Buffer(root.Name, Space.Arena, layout.FloatsOf(root.Shape), false);
+        (Steps steps, WideHalo halo) = (StepsOf(root), HaloOf(root.Id));
+        return new Buffer(root.Name, Space.Arena, steps.Sample, true, Start: (halo.Top * steps.Row) + (halo.Left * steps.Column));
+    }
+
+    private Steps StepsOf(Value root)
+    {
+        WideHalo halo = HaloOf(root.Id);
+        int pixel = ReadsPixels && root.Id == program.Input ? root.Shape.Channels : Layouts.Padded(root.Shape.Channels);
+        int row = checked((root.Shape.Width + halo.Left + halo.Right) * pixel);
+        return new Steps(Layouts.Padded(checked((root.Shape.Height + halo.Top + halo.Bottom) * row)), 1, row, pixel);
+    }
+}
