@@ -73,40 +73,49 @@ public static class LayoutTransform
         }
     }
 
-    /// <summary>PyTorch's order to channels last: <c>image[n, p, c] = rows[n, c, p]</c>; channels up to the padding become 0.</summary>
-    /// <param name="rows">Sample 0, <c>[channels, pixels]</c> each.</param>
+    /// <summary>
+    /// Planes of an image to its pixels: <c>image[n, h, w, c] = rows[n, c, h, w]</c>; channels from <paramref name="channels"/> to
+    /// <paramref name="padded"/> become 0.
+    /// </summary>
+    /// <param name="rows">Sample 0, <c>[channels, height, width]</c> each.</param>
     /// <param name="rowStep">Floats from one sample to the next.</param>
     /// <param name="channels">Channels of a sample.</param>
-    /// <param name="pixels">Pixels of a channel.</param>
-    /// <param name="padded">Channels in memory.</param>
-    /// <param name="image">Sample 0 of what is written, <c>[pixels, padded]</c> each.</param>
+    /// <param name="height">Lines of an image.</param>
+    /// <param name="width">Pixels of a line.</param>
+    /// <param name="image">The first pixel of sample 0.</param>
+    /// <param name="padded">Channels of a pixel that are written.</param>
+    /// <param name="pixel">Floats from one pixel to the next.</param>
+    /// <param name="line">Floats from one line to the next.</param>
+    /// <param name="sample">Floats from one sample to the next.</param>
     /// <param name="from">First sample.</param>
     /// <param name="to">Past the last sample.</param>
-    public static void RowsToChannelsLast(ref float rows, int rowStep, int channels, int pixels, int padded, ref float image, nint from, nint to)
+    public static void RowsToPixels(
+        ref float rows, nint rowStep, int channels, int height, int width, ref float image, int padded, int pixel, int line, int sample, nint from, nint to)
     {
+        int area = height * width;
+        (int lines, int columns) = line == width * pixel ? (1, area) : (height, width);
         for (nint n = from; n < to; n++)
         {
-            ref float source = ref Unsafe.Add(ref rows, n * rowStep);
-            ref float target = ref Unsafe.Add(ref image, n * pixels * padded);
-            for (nint p = 0; p < pixels; p++)
+            for (nint h = 0; h < lines; h++)
             {
-                for (nint c = 0; c < padded; c++)
-                    Unsafe.Add(ref target, (p * padded) + c) = c < channels ? Unsafe.Add(ref source, (c * pixels) + p) : 0;
+                ref float source = ref Unsafe.Add(ref rows, (n * rowStep) + (h * columns));
+                Transpose(ref source, channels, columns, area, ref Unsafe.Add(ref image, (n * sample) + (h * line)), padded, pixel);
             }
         }
     }
 
-    /// <summary>Channels last to PyTorch's order, the inverse of <see cref="RowsToChannelsLast"/>; row <c>n</c> begins at <c>n · rowStep</c>.</summary>
-    public static void ChannelsLastToRows(ref float image, int channels, int pixels, int padded, ref float rows, int rowStep, nint from, nint to)
+    /// <summary>Pixels of an image to its planes, the inverse of <see cref="RowsToPixels"/>.</summary>
+    public static void PixelsToRows(
+        ref float image, int pixel, int line, int sample, int channels, int height, int width, ref float rows, nint rowStep, nint from, nint to)
     {
+        int area = height * width;
+        (int lines, int columns) = line == width * pixel ? (1, area) : (height, width);
         for (nint n = from; n < to; n++)
         {
-            ref float source = ref Unsafe.Add(ref image, n * pixels * padded);
-            ref float target = ref Unsafe.Add(ref rows, n * rowStep);
-            for (nint c = 0; c < channels; c++)
+            for (nint h = 0; h < lines; h++)
             {
-                for (nint p = 0; p < pixels; p++)
-                    Unsafe.Add(ref target, (c * pixels) + p) = Unsafe.Add(ref source, (p * padded) + c);
+                ref float target = ref Unsafe.Add(ref rows, (n * rowStep) + (h * columns));
+                Transpose(ref Unsafe.Add(ref image, (n * sample) + (h * line)), columns, channels, pixel, ref target, columns, area);
             }
         }
     }

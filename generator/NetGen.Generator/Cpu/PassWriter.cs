@@ -82,7 +82,7 @@ internal sealed class PassWriter(PassPlan pass, LevelEmitter level)
                 if (scope.IsTraining)
                     w.Line("nint capacity = step.Capacity;");
                 w.Line($"{scope.Team}.Share({scope.Count}, 1, out int from, out int to);");
-                if (steps.Any(step => level.KernelOf(step.Operation)?.PieceCount is not null && step.Operation.Work == Work.Pieces))
+                if (steps.Any(step => step.Operation is not LayoutChange && step.Operation.Work == Work.Pieces && level.KernelOf(step.Operation).PieceCount is not null))
                     w.Line($"int samples = {scope.Count};");
             }
             foreach (Buffer buffer in steps.SelectMany(step => step.Arguments).Select(a => a.Buffer).Distinct())
@@ -140,10 +140,17 @@ internal sealed class PassWriter(PassPlan pass, LevelEmitter level)
     private void WriteCall(SourceWriter w, Step step, Scope scope, BufferNames names)
     {
         string[] buffers = [.. step.Arguments.Select(a => "ref " + names.Of(a.Buffer))];
-        if (step.Operation is LayoutChange change)
+        switch (step.Operation)
         {
-            WriteChange(w, step, change, names.Of(step.Arguments[0].Buffer), names.Of(step.Arguments[1].Buffer), scope);
-            return;
+            case LayoutChange change:
+                WriteChange(w, step, change, names.Of(step.Arguments[0].Buffer), names.Of(step.Arguments[1].Buffer), scope);
+                return;
+            case RowsToPixels r:
+                w.Line($"{Transforms}.RowsToPixels({buffers[0]}, {r.RowStep}, {Text(r.Shape)}, {buffers[1]}, {r.Padded}, {Text(r.Steps)}, {scope.From}, {scope.To});");
+                return;
+            case PixelsToRows p:
+                w.Line($"{Transforms}.PixelsToRows({buffers[0]}, {Text(p.Steps)}, {Text(p.Shape)}, {buffers[1]}, {p.RowStep}, {scope.From}, {scope.To});");
+                return;
         }
         Kernel kernel = level.KernelOf(step.Operation);
         string pieces = kernel.PieceCount ?? Operands.Text(kernel.Pieces);
@@ -160,9 +167,14 @@ internal sealed class PassWriter(PassPlan pass, LevelEmitter level)
         };
         string[] floor = kernel.HasFloor ? [step.IsBeforeReLU ? "float.NegativeInfinity" : "0"] : [];
         string[] random = kernel.IsRandom ? ["step.Seed", "step.FirstSample"] : [];
+        string[] numbers = kernel.Numbers is { } given ? [given] : [];
         string[] scratch = kernel.HasScratch ? ["ref step.Scratch"] : [];
-        w.Line($"{kernel.Name}({string.Join(", ", [.. buffers, .. floor, .. scratch, .. range, .. random])});");
+        w.Line($"{kernel.Name}({string.Join(", ", [.. buffers, .. numbers, .. floor, .. scratch, .. range, .. random])});");
     }
+
+    private static string Text(PixelShape shape) => $"{Operands.Text(shape.Channels)}, {Operands.Text(shape.Height)}, {Operands.Text(shape.Width)}";
+
+    private static string Text(PixelSteps steps) => $"{Operands.Text(steps.Pixel)}, {Operands.Text(steps.Row)}, {Operands.Text(steps.Sample)}";
 
     /// <summary>This worker's share of some pieces, in two locals.</summary>
     private (string First, string Past) Share(SourceWriter w, Scope scope, string pieces, int grain)
@@ -182,12 +194,6 @@ internal sealed class PassWriter(PassPlan pass, LevelEmitter level)
             case Change.LanesToRows:
                 string rows = step.Arguments[1].Buffer.Space == Space.Outputs ? scope.Count : Operands.Text(InstructionSet.Block);
                 w.Line($"{Transforms}.LanesToRows(ref {source}, {c.Channels}, {c.Padded}, ref {target}, {c.Padded}, {rows});");
-                break;
-            case Change.RowsToChannelsLast:
-                w.Line($"{Transforms}.RowsToChannelsLast(ref {source}, {(c.SourceStep == 0 ? c.Channels * c.Pixels : c.SourceStep)}, {c.Channels}, {c.Pixels}, {c.Padded}, ref {target}, {scope.From}, {scope.To});");
-                break;
-            case Change.ChannelsLastToRows:
-                w.Line($"{Transforms}.ChannelsLastToRows(ref {source}, {c.Channels}, {c.Pixels}, {c.Padded}, ref {target}, {c.TargetStep}, {scope.From}, {scope.To});");
                 break;
             default:
                 WriteTranspose(w, scope, c, source, target);

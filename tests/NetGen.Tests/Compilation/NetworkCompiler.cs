@@ -3,6 +3,8 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using NetGen.Engine;
 using NetGen.Generator;
+using NetGen.Generator.Cpu;
+using NetGen.Generator.Cpu.Planning;
 
 namespace NetGen.Tests.Compilation;
 
@@ -35,11 +37,13 @@ internal static class NetworkCompiler
 
     /// <summary>The compiled and loaded classes.</summary>
     /// <exception cref="CompilationFailedException">The generator reported something, or the compiler did.</exception>
-    public static CompiledNetworks Compile(string source)
+    /// <param name="source">C# that declares networks.</param>
+    /// <param name="prefersWide">The kernels of wide layers do whatever they can, however small the layers.</param>
+    public static CompiledNetworks Compile(string source, bool prefersWide = false)
     {
-        byte[] image = ImageCache.GetOrMake($"{source}\n{string.Join('\n', Ingredients)}", () =>
+        byte[] image = ImageCache.GetOrMake($"{source}\n{prefersWide}\n{string.Join('\n', Ingredients)}", () =>
         {
-            CSharpCompilation compilation = Generate(source, out ImmutableArray<Diagnostic> reported);
+            CSharpCompilation compilation = Generate(source, prefersWide, out ImmutableArray<Diagnostic> reported);
             using var stream = new MemoryStream();
             ImmutableArray<Diagnostic> emitted = compilation.Emit(stream).Diagnostics;
             ImmutableArray<Diagnostic> problems = [.. reported, .. emitted.Where(one => one.Severity >= DiagnosticSeverity.Warning)];
@@ -61,11 +65,14 @@ internal static class NetworkCompiler
         });
 
     /// <summary>The compilation with what the generator added.</summary>
-    public static CSharpCompilation Generate(string source, out ImmutableArray<Diagnostic> reported)
+    public static CSharpCompilation Generate(string source, bool prefersWide, out ImmutableArray<Diagnostic> reported)
     {
         SyntaxTree tree = CSharpSyntaxTree.ParseText(source, ParseOptions, path: "Networks.cs");
         CSharpCompilation compilation = CSharpCompilation.Create($"Networks{Guid.NewGuid():N}", [tree], References.Value, Options);
-        GeneratorDriver driver = CSharpGeneratorDriver.Create([new NetworkGenerator().AsSourceGenerator()], parseOptions: ParseOptions);
+        NetworkGenerator generator = prefersWide
+            ? new NetworkGenerator((graph, cancellation) => ProgramEmitter.Emit(NetworkPlan.Make(graph, cancellation, prefersWide: true), cancellation))
+            : new NetworkGenerator();
+        GeneratorDriver driver = CSharpGeneratorDriver.Create([generator.AsSourceGenerator()], parseOptions: ParseOptions);
         driver.RunGeneratorsAndUpdateCompilation(compilation, out Microsoft.CodeAnalysis.Compilation generated, out reported);
         return (CSharpCompilation)generated;
     }

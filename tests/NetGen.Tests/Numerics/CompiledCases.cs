@@ -3,12 +3,12 @@ using NetGen.Tests.Compilation;
 namespace NetGen.Tests.Numerics;
 
 /// <summary>Cases compiled a dozen at a time: a compilation costs more than a class in it, and all at once would be too late a start.</summary>
-internal sealed class CompiledCases(IReadOnlyList<NetworkCase> cases)
+internal sealed class CompiledCases(IReadOnlyList<NetworkCase> cases, bool prefersWide = false)
 {
     private const int Chunk = 12;
 
     private readonly Lazy<CompiledNetworks>[] chunks =
-        [.. cases.Chunk(Chunk).Select(chunk => new Lazy<CompiledNetworks>(() => NetworkCompiler.Compile(NetworkCase.Source(chunk))))];
+        [.. cases.Chunk(Chunk).Select(chunk => new Lazy<CompiledNetworks>(() => NetworkCompiler.Compile(NetworkCase.Source(chunk), prefersWide)))];
 
     /// <summary>How many there are.</summary>
     public int Count => cases.Count;
@@ -37,11 +37,11 @@ internal sealed class CompiledCases(IReadOnlyList<NetworkCase> cases)
         return Try(cases[index], compiled, $"Case{index % Chunk}");
     }
 
-    private static string? TryAlone(NetworkCase network)
+    private string? TryAlone(NetworkCase network)
     {
         try
         {
-            using CompiledNetworks alone = NetworkCompiler.Compile(NetworkCase.Source([network]));
+            using CompiledNetworks alone = NetworkCompiler.Compile(NetworkCase.Source([network]), prefersWide);
             return Try(network, alone, "Case0");
         }
         catch (CompilationFailedException exception)

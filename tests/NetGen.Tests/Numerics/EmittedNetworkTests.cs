@@ -36,6 +36,18 @@ public class WholeNetworkTests
     public void Network_agrees_with_the_reference(int index) => Cases.Check(index);
 }
 
+/// <summary>The same networks where the kernels of wide layers do whatever they can, however small the layers.</summary>
+public class WideNetworkTests
+{
+    private static readonly CompiledCases Cases = new([.. NetworkCases.Edges, .. NetworkCases.Whole, .. CaseSets.Generated], prefersWide: true);
+
+    public static TheoryData<int> Indices => [.. Enumerable.Range(0, Cases.Count)];
+
+    [Theory]
+    [MemberData(nameof(Indices))]
+    public void Network_agrees_with_the_reference(int index) => Cases.Check(index);
+}
+
 /// <summary>Emitted networks against the reference at the other levels, each in a process of its own.</summary>
 public class OtherLevelTests
 {

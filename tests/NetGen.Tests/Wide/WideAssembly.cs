@@ -8,7 +8,7 @@ using NetGen.Tests.Compilation;
 namespace NetGen.Tests.Wide;
 
 /// <summary>A driver, called with all that any has: what it does not take is not looked at.</summary>
-internal delegate void WideCall(
+internal delegate void DriverCall(
     ref float x, ref float w, ref float y, ref float bias, ref float other, float lowest, ref float scratch, nint samples, nint from, nint to);
 
 /// <summary>Drivers and the methods that they share, compiled in memory.</summary>
@@ -16,7 +16,9 @@ internal sealed class WideAssembly
 {
     private readonly Type runner;
 
-    public WideAssembly(IReadOnlyList<WideDriver> drivers)
+    /// <param name="drivers">What to compile.</param>
+    /// <param name="level">The level of instructions that is called, whatever the machine has; null: the machine's own.</param>
+    public WideAssembly(IReadOnlyList<WideDriver> drivers, WideLevel? level = null)
     {
         WideNeeds needs = drivers.Aggregate(WideNeeds.None, (all, driver) => all.And(driver.Needs));
         var text = new StringBuilder("""
@@ -51,11 +53,16 @@ internal sealed class WideAssembly
                 """);
         }
         text.AppendLine("}");
-        byte[] image = NetworkCompiler.CompileFiles([.. WideKernels.Write(needs, "NetGen.Emitted.Trial").Select(file => file.Text), text.ToString()]);
+        byte[] image = NetworkCompiler.CompileFiles([.. SharedFiles(needs, "NetGen.Emitted.Trial", level), text.ToString()]);
         runner = new AssemblyLoadContext("wide").LoadFromStream(new MemoryStream(image)).GetType("NetGen.Emitted.Trial.Drivers")!;
     }
 
+    /// <summary>The shared methods, whose calls go to one level if it is given: .NET computes vectors that a machine lacks with those it has.</summary>
+    public static IEnumerable<string> SharedFiles(WideNeeds needs, string space, WideLevel? level) =>
+        WideKernels.Write(needs, space).Select(file => WideLevel.All.Where(_ => level is not null).Aggregate(
+            file.Text, (text, one) => text.Replace($"if ({one.Set.Condition})", one == level ? "if (true)" : "if (false)", StringComparison.Ordinal)));
+
     /// <summary>The driver of that index.</summary>
-    public WideCall this[int index] =>
-        runner.GetMethod(string.Create(CultureInfo.InvariantCulture, $"Run{index}"), BindingFlags.Public | BindingFlags.Static)!.CreateDelegate<WideCall>();
+    public DriverCall this[int index] =>
+        runner.GetMethod(string.Create(CultureInfo.InvariantCulture, $"Run{index}"), BindingFlags.Public | BindingFlags.Static)!.CreateDelegate<DriverCall>();
 }

@@ -36,7 +36,7 @@ internal sealed class WideCheck
     }
 
     /// <summary>Runs the driver as one part and compares with plain loops; in more parts it gives the same bits.</summary>
-    public static void Run(WideCase one, WideCall call, ReadOnlySpan<int> parts, int seed)
+    public static void Run(WideCase one, DriverCall call, ReadOnlySpan<int> parts, int seed)
     {
         var whole = new WideCheck(one, seed);
         float[] before = whole.Call(call, 1);
@@ -93,7 +93,7 @@ internal sealed class WideCheck
     }
 
     /// <summary>Fills the buffers and calls the driver; what the target held before.</summary>
-    private float[] Call(WideCall call, int parts)
+    private float[] Call(DriverCall call, int parts)
     {
         Fill();
         float[] before = [.. Target.Span];

@@ -7,6 +7,8 @@ namespace NetGen.Tests.Wide;
 internal readonly record struct WideSum(double Value, double Size)
 {
     public static WideSum operator +(WideSum a, double term) => new(a.Value + term, a.Size + Math.Abs(term));
+
+    public static WideSum operator *(WideSum a, double factor) => new(a.Value * factor, a.Size * Math.Abs(factor));
 }
 
 /// <summary>A convolution and its derivatives as plain loops: tensors are functions of an index.</summary>

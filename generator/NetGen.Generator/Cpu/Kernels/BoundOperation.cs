@@ -166,6 +166,33 @@ internal enum NormalizationPart
     InputGradientRunning,
 }
 
+/// <summary>Planes of the user's images to pixels in memory, done by the runtime: (rows, pixels).</summary>
+/// <param name="Shape">Of an image.</param>
+/// <param name="RowStep">Floats from one of the user's rows to the next.</param>
+/// <param name="Steps">Of the pixels.</param>
+/// <param name="Padded">Channels of a pixel that are written, zeros behind the image's own.</param>
+internal sealed record RowsToPixels(PixelShape Shape, int RowStep, PixelSteps Steps, int Padded) : BoundOperation
+{
+    public override string Name => nameof(RowsToPixels);
+
+    public override string Summary => "";
+
+    public override Work Work => Work.Samples;
+}
+
+/// <summary>Pixels in memory to planes of images, done by the runtime: (pixels, rows).</summary>
+/// <param name="Shape">Of an image.</param>
+/// <param name="Steps">Of the pixels.</param>
+/// <param name="RowStep">Floats from one row to the next.</param>
+internal sealed record PixelsToRows(PixelShape Shape, PixelSteps Steps, int RowStep) : BoundOperation
+{
+    public override string Name => nameof(PixelsToRows);
+
+    public override string Summary => "";
+
+    public override Work Work => Work.Samples;
+}
+
 /// <summary>A change of layout, done by the runtime: (source, target).</summary>
 /// <param name="Change">Which change.</param>
 /// <param name="Channels">Channels or rows.</param>
@@ -175,18 +202,14 @@ internal enum NormalizationPart
 /// <param name="Count">Repetitions.</param>
 internal sealed record LayoutChange(Change Change, int Channels, int Pixels, int Padded, int SourceStep = 0, int Count = 1) : BoundOperation
 {
-    /// <summary>Floats between rows of the target, where that is not what the change itself says.</summary>
-    public int TargetStep { get; init; }
-
     public override string Name => Change.ToString();
 
     public override string Summary => "";
 
     public override Work Work => Change switch
     {
-        Change.RowsToLanes or Change.LanesToRows => Work.Group,
         Change.TransposeWeights => Work.Pieces,
-        _ => Work.Samples,
+        _ => Work.Group,
     };
 }
 
@@ -198,12 +221,6 @@ internal enum Change
 
     /// <summary>Samples as lanes to rows.</summary>
     LanesToRows,
-
-    /// <summary>Rows in PyTorch's order to channels last.</summary>
-    RowsToChannelsLast,
-
-    /// <summary>Channels last to rows in PyTorch's order.</summary>
-    ChannelsLastToRows,
 
     /// <summary>Weights transposed, for the input gradient.</summary>
     TransposeWeights,

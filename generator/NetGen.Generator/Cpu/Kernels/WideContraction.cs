@@ -45,16 +45,6 @@ internal sealed record HaloZeros(int Channels, int Height, int Width, PixelSteps
     public override Work Work => Work.CountedSamples;
 }
 
-/// <summary>The user's images, plane by plane and dense, to images in memory, pixel by pixel: (planes, pixels).</summary>
-internal sealed record PlanesToPixels(int Channels, int Height, int Width, PixelSteps Steps) : BoundOperation
-{
-    public override string Name => FormattableString.Invariant($"PixelsOf{Channels}x{Height}x{Width}");
-
-    public override string Summary => FormattableString.Invariant($"{Channels} planes of {Height}×{Width} to pixels.");
-
-    public override Work Work => Work.CountedSamples;
-}
-
 /// <summary>What a tensor must have around its images in memory.</summary>
 internal readonly record struct WideHalo(int Top, int Bottom, int Left, int Right)
 {

@@ -12,6 +12,9 @@ internal sealed record Kernel(string Name, int Pieces = 0, bool IsRandom = false
     /// <summary>Where the number of pieces depends on the samples: an expression of <c>samples</c>.</summary>
     public string? PieceCount { get; init; }
 
+    /// <summary>What it takes behind its tensors: a layer's extents and steps, as text.</summary>
+    public string? Numbers { get; init; }
+
     /// <summary>It also takes memory of its worker's own.</summary>
     public bool HasScratch { get; init; }
 }

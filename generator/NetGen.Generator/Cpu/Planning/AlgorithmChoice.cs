@@ -28,7 +28,7 @@ internal static class AlgorithmChoice
         HashSet<int> dense = [.. Dense(program)];
         wide.UnionWith(forward.Where(c => !c.Window.IsLinear && IsCheaper(c) && CanReadHalos(program, c.W, dense)).Select(c => c.W));
         Dictionary<int, WideHalo> halos = WideShapes.Halos(program, c => wide.Contains(WeightOf(program, c)));
-        wide.UnionWith(forward.Where(c => c.Window.IsLinear && IsCheaper(c) && IsRun(program, c.W, halos)).Select(c => c.W));
+        wide.UnionWith(forward.Where(c => c.Window.IsLinear && (IsCheaper(c) || !IsRun(program, c.W, halos))).Select(c => c.W));
         return wide;
     }
 
@@ -65,7 +65,7 @@ internal static class AlgorithmChoice
 
     /// <summary>Values whose images must lie without anything around them.</summary>
     private static IEnumerable<int> Dense(NetworkProgram program) => program.Forward.Concat(program.Backward).Concat(program.InputGradient)
-        .Where(o => o is Softmax or SoftmaxGradient)
+        .Where(o => o is Softmax or SoftmaxGradient || (o is BatchStatistics or Normalize or NormalizeParameterGradient or NormalizeInputGradient && o.Reads.Concat(o.Writes).Any(id => program.Values[id].Shape is { IsFlat: true, Area: > 1 })))
         .SelectMany(o => o.Reads.Concat(o.Writes)).Select(program.Root);
 
     /// <summary>Whether zeros may lie around what the products of a weight read.</summary>
@@ -73,7 +73,7 @@ internal static class AlgorithmChoice
         .Select(WideShapes.Read)
         .All(read => read.Halo == default || !dense.Contains(program.Root(read.Value)));
 
-    /// <summary>Whether the image that a linear layer reads, and its gradient, is one run of features.</summary>
+    /// <summary>Whether the image that a linear layer reads is one run of features: nothing else reads it with what lies around it.</summary>
     private static bool IsRun(NetworkProgram program, int weight, Dictionary<int, WideHalo> halos) =>
         Of(program, weight).All(c => !halos.TryGetValue(program.Root(c.X), out WideHalo halo) || halo == default);
 

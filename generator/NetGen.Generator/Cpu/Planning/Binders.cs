@@ -17,6 +17,9 @@ internal static class Binders
             case Contraction c:
                 ContractionBinder.Bind(pass, c);
                 break;
+            case Operation other when pass.Values.HasWide:
+                PixelBinder.Bind(pass, other);
+                break;
             case ChannelSum s:
                 pass.Add(
                     s, new BiasGradient(pass.Shape(s.Y).Channels, pass.Shape(s.Y).Area, pass.SamplesAreLanes),
@@ -93,10 +96,6 @@ internal static class Binders
 
     public static Argument Update(this PassBinder pass, int value) => Argument.Update(pass.BufferOf(value));
 
-    /// <summary>Multiplies a gradient, where it lies, by a function's derivative.</summary>
-    public static void AddDerivative(this PassBinder pass, Operation operation, Function function, int y, int dy) =>
-        pass.Add(operation, pass.Elementwise(GradientOf(function), dy), pass.Read(y), pass.Update(dy));
-
     private static Elementwise Elementwise(this PassBinder pass, ElementwiseFunction function, int value) =>
         new(function, pass.BufferOf(value).Floats, !pass.SamplesAreLanes);
 
@@ -123,7 +122,7 @@ internal static class Binders
         pass.Add(s, pass.Elementwise(ElementwiseFunction.Add, s.B), pass.Read(s.B), pass.Update(s.Y));
     }
 
-    private static ElementwiseFunction FunctionOf(Function function) => function switch
+    public static ElementwiseFunction FunctionOf(Function function) => function switch
     {
         Function.ReLU => ElementwiseFunction.ReLU,
         Function.Sigmoid => ElementwiseFunction.Sigmoid,
@@ -131,7 +130,7 @@ internal static class Binders
         _ => ElementwiseFunction.Copy,
     };
 
-    private static ElementwiseFunction GradientOf(Function function) => function switch
+    public static ElementwiseFunction GradientOf(Function function) => function switch
     {
         Function.ReLU => ElementwiseFunction.ReLUGradient,
         Function.Sigmoid => ElementwiseFunction.SigmoidGradient,

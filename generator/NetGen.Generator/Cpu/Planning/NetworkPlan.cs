@@ -25,6 +25,9 @@ internal sealed record NetworkPlan(
 
     public int OutputSize => Graph.Output.Size;
 
+    /// <summary>The steps of all passes.</summary>
+    public IEnumerable<Step> Steps => new[] { Training, PredictSamples, PredictGroup }.OfType<PassPlan>().SelectMany(pass => pass.Steps);
+
     /// <summary>Whether several workers can share a prediction, of one sample too.</summary>
     public bool PredictIsShared => PredictSamples.HasWideSteps;
 
@@ -41,6 +44,8 @@ internal sealed record NetworkPlan(
         NetworkProgram forward = Lowerer.Describe(graph, cancellation);
         NetworkProgram inference = Lowerer.ForInference(forward), training = Lowerer.ForTraining(forward);
         Layout batches = LayoutChoice.ForBatches(forward);
+        if (prefersWide)
+            batches = Layout.ChannelsLast;
         bool hasGroups = batches == Layout.SamplesAsLanes;
         ParameterPlan parameters = ParameterPlan.Of(forward, batches, AlgorithmChoice.Wide(training, batches, prefersWide));
         PassPlan samples = PassPlanner.PlanInference(new PassBinder(inference, parameters, Layout.ChannelsLast, isForFew: hasGroups), cancellation);

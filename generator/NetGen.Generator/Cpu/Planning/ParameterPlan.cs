@@ -12,6 +12,9 @@ namespace NetGen.Generator.Cpu.Planning;
 /// <param name="Floats">Floats in all.</param>
 internal sealed record ParameterPlan(IReadOnlyDictionary<int, ParameterPlace> Places, int TrainableFloats, int Floats)
 {
+    /// <summary>Whether the kernels of wide layers do some of the products.</summary>
+    public bool HasWide => Places.Values.Any(place => place.IsWide);
+
     /// <param name="program">The network.</param>
     /// <param name="batches">How activations lie where many samples are computed: weights lie as all passes can use them.</param>
     /// <param name="wide">Weights of products that the kernels of wide layers do.</param>

@@ -31,6 +31,9 @@ internal sealed record PassPlan(
 {
     public bool SamplesAreLanes => Layout == Layout.SamplesAsLanes;
 
+    /// <summary>The steps of all its calls.</summary>
+    public IEnumerable<Step> Steps => Forward.Concat(Backward).Concat(InputGradient).Concat(Recomputed);
+
     /// <summary>Several workers share even one sample: operations are cut into pieces, and workers meet between them.</summary>
     public bool HasWideSteps => Forward.Any(step => step.Operation is WideContraction);
 }

@@ -79,7 +79,9 @@ internal static class PassPlanner
         .Select((node, i) => (Node: node, Index: i))
         .Where(n => pass.BufferOf(pass.Program.Nodes[n.Index].Output).Space == Space.Inputs)
         .Select(n => new Step(
-            new LayoutChange(Change.RowsToChannelsLast, n.Node.Shape.Size, 1, n.Node.Value.Floats), [Argument.Read(pass.Values.Rows), Argument.Write(n.Node.Value)], n.Index));
+            new RowsToPixels(
+                new PixelShape(n.Node.Shape.Size, 1, 1), n.Node.Shape.Size, new PixelSteps(n.Node.Value.Floats, n.Node.Value.Floats, n.Node.Value.Floats), n.Node.Value.Floats),
+            [Argument.Read(pass.Values.Rows), Argument.Write(n.Node.Value)], n.Index));
 
     private static NodePlace Input(PassBinder pass)
     {
@@ -94,19 +96,16 @@ internal static class PassPlanner
         if (pass.Values.ReadsRowsInPlace)
             return null;
         TensorShape shape = pass.Shape(pass.Program.Input);
-        BoundOperation change = pass.Values.ReadsPixels
-            ? new PlanesToPixels(shape.Channels, shape.Height, shape.Width, pass.StepsOf(pass.Program.Input).Pixels)
-            : FromRows(pass, shape, shape.Size);
-        return new Step(change, [Argument.Read(pass.Values.Rows), pass.Write(pass.Program.Input)], 0);
+        return new Step(FromRows(pass, pass.Program.Input, shape.Size), [Argument.Read(pass.Values.Rows), pass.Write(pass.Program.Input)], 0);
     }
 
     private static (Buffer Rows, Step? Export) OutputRows(PassBinder pass)
     {
         TensorShape shape = pass.Shape(pass.Program.Output);
         Buffer output = pass.BufferOf(pass.Program.Output);
-        if (!pass.SamplesAreLanes && shape.Area == 1 && output.Space == Space.Arena)
-            return (output, null);
         int stride = Layouts.Padded(shape.Size);
+        if (!pass.SamplesAreLanes && shape.Area == 1 && output.Space == Space.Arena && output.Floats == stride)
+            return (output, null);
         string name = Value.NameOf("network", "output");
         Buffer rows = pass.SamplesAreLanes ? pass.NewFixed(name, stride * InstructionSet.Block) : pass.NewPerSample(name, stride);
         return (rows, Export(pass, rows, stride));
@@ -115,9 +114,9 @@ internal static class PassPlanner
     private static Step Export(PassBinder pass, Buffer rows, int rowStep)
     {
         TensorShape shape = pass.Shape(pass.Program.Output);
-        LayoutChange change = pass.SamplesAreLanes
+        BoundOperation change = pass.SamplesAreLanes
             ? new LayoutChange(Change.LanesToRows, shape.Size, 1, rowStep)
-            : new LayoutChange(Change.ChannelsLastToRows, shape.Channels, shape.Area, Layouts.Padded(shape.Channels)) { TargetStep = rowStep };
+            : new PixelsToRows(new PixelShape(shape.Channels, shape.Height, shape.Width), pass.StepsOf(pass.Program.Output).Pixels, rowStep);
         return new Step(change, [pass.Read(pass.Program.Output), Argument.Write(rows)], pass.Program.Nodes.Count - 1);
     }
 
@@ -125,15 +124,21 @@ internal static class PassPlanner
     {
         int gradient = pass.Program.Nodes[pass.Program.Nodes.Count - 1].Gradient;
         TensorShape shape = pass.Shape(gradient);
-        if (!pass.SamplesAreLanes && shape.Area == 1)
-            return (pass.BufferOf(gradient), null);
         int stride = Layouts.Padded(shape.Size);
+        if (!pass.SamplesAreLanes && shape.Area == 1 && pass.BufferOf(gradient).Floats == stride)
+            return (pass.BufferOf(gradient), null);
         string name = Value.NameOf("network", "output:gradient");
         Buffer rows = pass.SamplesAreLanes ? pass.NewFixed(name, stride * InstructionSet.Block) : pass.NewPerSample(name, stride);
-        return (rows, new Step(FromRows(pass, shape, stride), [Argument.Read(rows), pass.Write(gradient)], pass.Program.Nodes.Count - 1));
+        return (rows, new Step(FromRows(pass, gradient, stride), [Argument.Read(rows), pass.Write(gradient)], pass.Program.Nodes.Count - 1));
     }
 
-    private static LayoutChange FromRows(PassBinder pass, TensorShape shape, int rowStep) => pass.SamplesAreLanes
-        ? new LayoutChange(Change.RowsToLanes, shape.Size, 1, rowStep)
-        : new LayoutChange(Change.RowsToChannelsLast, shape.Channels, shape.Area, Layouts.Padded(shape.Channels), rowStep);
+    private static BoundOperation FromRows(PassBinder pass, int value, int rowStep)
+    {
+        TensorShape shape = pass.Shape(value);
+        if (pass.SamplesAreLanes)
+            return new LayoutChange(Change.RowsToLanes, shape.Size, 1, rowStep);
+        (TensorShape image, PixelSteps steps) = (pass.Shape(pass.Program.Root(value)), pass.StepsOf(value).Pixels);
+        // Where pixels have no padding of their own, none is written.
+        return new RowsToPixels(new PixelShape(image.Channels, image.Height, image.Width), rowStep, steps, Math.Min(steps.Pixel, Layouts.Padded(image.Channels)));
+    }
 }

@@ -35,6 +35,9 @@ internal sealed class ValuePlan
     /// <summary>The samples.</summary>
     public Buffer Rows => new(Value.NameOf("network", "samples"), Space.Inputs, program.Values[program.Input].Shape.Size, true);
 
+    /// <summary>Some layers are wide: everything is done by kernels that take any steps.</summary>
+    public bool HasWide => parameters.HasWide;
+
     private bool SamplesAreLanes => layout == Layout.SamplesAsLanes;
 
     /// <summary>Whether a product is done by the shared kernels of wide layers.</summary>

@@ -28,7 +28,33 @@ internal static class WideShapes
             int root = program.Root(value);
             halos[root] = halos.TryGetValue(root, out WideHalo known) ? known.And(halo) : halo;
         }
+        MakeGradientsAlike(program, halos);
         return halos;
+    }
+
+    /// <summary>A value and its gradient lie alike: whoever asks for one finds the other by the same steps.</summary>
+    private static void MakeGradientsAlike(NetworkProgram program, Dictionary<int, WideHalo> halos)
+    {
+        (int Value, int Gradient)[] pairs =
+        [
+            .. program.Values.Where(v => v.Kind == ValueKind.Gradient && v.GradientOf >= 0 && program.Root(v.GradientOf) != program.Input)
+                .Select(v => (program.Root(v.GradientOf), program.Root(v.Id))).Distinct(),
+        ];
+        // Gradients that are made in place are alike for several values: a halo goes round until all have it.
+        for (var isSettled = false; !isSettled;)
+        {
+            isSettled = true;
+            foreach ((int value, int gradient) in pairs)
+            {
+                (WideHalo ofValue, WideHalo ofGradient) = (Of(value), Of(gradient));
+                if (ofValue == ofGradient)
+                    continue;
+                halos[value] = halos[gradient] = ofValue.And(ofGradient);
+                isSettled = false;
+            }
+        }
+
+        WideHalo Of(int root) => halos.TryGetValue(root, out WideHalo halo) ? halo : default;
     }
 
     /// <summary>The image that a convolution reads with what lies around it.</summary>
@@ -40,5 +66,6 @@ internal static class WideShapes
             : (c.X, WideHalo.Of(rows.Halo, columns.Halo));
     }
 
-    private static WideAxis Axis(WindowAxis a) => new(a.Output, a.Kernel, a.Input, a.Stride, a.Before);
+    /// <summary>A direction of a window.</summary>
+    public static WideAxis Axis(WindowAxis a) => new(a.Output, a.Kernel, a.Input, a.Stride, a.Before);
 }

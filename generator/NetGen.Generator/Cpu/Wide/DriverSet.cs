@@ -28,6 +28,8 @@ internal sealed class DriverSet
     {
         if (known.TryGetValue(operation, out Kernel? kernel))
             return kernel;
+        if (SharedCalls.Of(operation) is { } call)
+            return Add(operation, call);
         if (Write(operation) is not { } driver)
             return null;
         Needs = Needs.And(driver.Needs);
@@ -42,13 +44,21 @@ internal sealed class DriverSet
         return kernel;
     }
 
+    /// <summary>A kernel that is called without a driver.</summary>
+    private Kernel Add(BoundOperation operation, WideCall call)
+    {
+        Needs = Needs.And(call.Needs);
+        var kernel = new Kernel($"Wide.{call.Method}", IsRandom: call.IsRandom) { PieceCount = call.Pieces.Text, Numbers = call.Numbers };
+        known.Add(operation, kernel);
+        return kernel;
+    }
+
     private static WideDriver? Write(BoundOperation operation) => operation switch
     {
         WideContraction { Target: Target.Output } c => ForwardDriver.Write(c.Convolution, c.X, c.Y, c.Epilogue),
         WideContraction { Target: Target.Input } c => InputGradientDriver.Write(c.Convolution, c.Y, c.X, c.Epilogue),
         WideContraction c => WeightGradientDriver.Write(c.Convolution, c.X, c.Y, c.Epilogue.Adds),
-        HaloZeros z => CopyDriver.ClearHalo(z.Channels, z.Height, z.Width, z.Steps, z.Halo),
-        PlanesToPixels p => CopyDriver.ToPixels(p.Channels, p.Height, p.Width, p.Steps),
+        HaloZeros z => HaloDriver.Write(z.Channels, z.Height, z.Width, z.Steps, z.Halo),
         _ => null,
     };
 }

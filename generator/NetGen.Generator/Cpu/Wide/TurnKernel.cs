@@ -13,21 +13,15 @@ internal static class TurnKernel
 
     public const string TouchParameters = "ref float from, ref float to, nint floats";
 
-    public const string TransposeParameters = "ref float from, ref float to, nint rows, nint columns, nint fromStep, nint toStep";
-
     /// <summary>The methods, those that are called first.</summary>
     public static IEnumerable<string> Write(WideLevel level, WideNeeds needs)
     {
-        if (!needs.Turn && !needs.Transpose)
+        if (!needs.Turn)
             yield break;
         if (level.Set.Lanes == 16)
             yield return Whole();
         else if (level.Set.Lanes == 8)
             yield return Quarters();
-        if (needs.Transpose)
-            yield return Transpose(level.Set.Lanes >= 8);
-        if (!needs.Turn)
-            yield break;
         yield return Touch();
         string fast = level.Set.Lanes < 8 ? "" : """
                         if (rows - i >= 16)
@@ -82,39 +76,6 @@ internal static class TurnKernel
             to = (a + b) + (c + d);
         }
         """;
-
-    private static string Transpose(bool hasBlocks)
-    {
-        string fast = !hasBlocks ? "" : """
-                        if (rows - r >= 16 && columns - c >= 16)
-                        {
-                            Turn16(ref f, ref t, fromStep, toStep);
-                            continue;
-                        }
-
-            """;
-        return $$"""
-            // Rows × columns to columns × rows.
-            {{KernelSet.Attribute}}
-            internal static void Transpose({{TransposeParameters}})
-            {
-                for (nint c = 0; c < columns; c += 16)
-                {
-                    for (nint r = 0; r < rows; r += 16)
-                    {
-                        ref float f = ref Unsafe.Add(ref from, (r * fromStep) + c);
-                        ref float t = ref Unsafe.Add(ref to, (c * toStep) + r);
-            {{fast}}            nint lines = Math.Min(16, rows - r), pixels = Math.Min(16, columns - c);
-                        for (nint a = 0; a < pixels; a++)
-                        {
-                            for (nint b = 0; b < lines; b++)
-                                Unsafe.Add(ref t, (a * toStep) + b) = Unsafe.Add(ref f, (b * fromStep) + a);
-                        }
-                    }
-                }
-            }
-            """;
-    }
 
     /// <summary>32 registers hold all 16 rows: exchanged within quarters of a vector, then the quarters.</summary>
     private static string Whole()

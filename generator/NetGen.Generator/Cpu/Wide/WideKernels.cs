@@ -36,8 +36,8 @@ internal static class WideKernels
             yield return ("Turn", TurnKernel.Parameters);
             yield return ("Touch", TurnKernel.TouchParameters);
         }
-        if (needs.Transpose)
-            yield return ("Transpose", TurnKernel.TransposeParameters);
+        foreach (SharedKernel kernel in needs.Kernels.Select(SharedKernel.Of))
+            yield return (kernel.Name, kernel.Parameters);
     }
 
     private static string Shared(WideNeeds needs, string space)
@@ -47,6 +47,8 @@ internal static class WideKernels
         using (w.Open("internal static class Wide"))
         {
             w.Line(WideText.Structs);
+            foreach (string text in needs.Kernels.Select(name => SharedKernel.Of(name).Struct).OfType<string>().Distinct())
+                w.Line().Line(text);
             foreach ((string name, string parameters) in Methods(needs))
             {
                 string arguments = string.Join(", ", parameters.Split(',').Select(Argument));
@@ -78,13 +80,16 @@ internal static class WideKernels
             using global::System.Runtime.Intrinsics.X86;
             using V = global::System.Runtime.Intrinsics.{level.Set.VectorClass}<float>;
             using Vec = global::System.Runtime.Intrinsics.{level.Set.VectorClass};
+            using U = global::System.Runtime.Intrinsics.{level.Set.VectorClass}<uint>;
             """);
         w.Line($"/// <summary>Kernels of wide layers for {level.Set.Lanes} lanes and {level.Set.Registers} registers.</summary>");
         using (w.Open($"internal static class {level.ClassName}"))
         {
             IEnumerable<string> methods = (needs.Map ? new MapWalker(level, needs).Write() : [])
                 .Concat(new SumWalker(level, needs).Write())
-                .Concat(TurnKernel.Write(level, needs));
+                .Concat(TurnKernel.Write(level, needs))
+                .Concat(needs.Kernels.Select(name => SharedKernel.Of(name).Write(level.Set)))
+                .Concat(VectorFunctions.Write(level.Set, needs.Kernels.Aggregate(VectorFunction.None, (all, name) => all | SharedKernel.Of(name).Functions)));
             var isFirst = true;
             foreach (string method in methods)
             {

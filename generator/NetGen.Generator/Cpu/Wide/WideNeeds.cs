@@ -32,8 +32,8 @@ internal sealed record WideNeeds
     /// <summary>Weights are turned for input gradients.</summary>
     public bool Turn { get; init; }
 
-    /// <summary>Images go from planes to pixels, or back.</summary>
-    public bool Transpose { get; init; }
+    /// <summary>Operations that are not products: names of their methods, in order.</summary>
+    public EquatableArray<string> Kernels { get; init; }
 
     /// <summary>Both.</summary>
     public WideNeeds And(WideNeeds other) => new()
@@ -46,9 +46,9 @@ internal sealed record WideNeeds
         OddSums = Union(OddSums, other.OddSums),
         Pack = Pack || other.Pack,
         Turn = Turn || other.Turn,
-        Transpose = Transpose || other.Transpose,
+        Kernels = Union(Kernels, other.Kernels, StringComparer.Ordinal),
     };
 
-    private static EquatableArray<int> Union(EquatableArray<int> a, EquatableArray<int> b) =>
-        b.Count == 0 ? a : a.Concat(b).Distinct().OrderBy(n => n).ToEquatableArray();
+    private static EquatableArray<T> Union<T>(EquatableArray<T> a, EquatableArray<T> b, IComparer<T>? order = null) =>
+        b.Count == 0 ? a : a.Concat(b).Distinct().OrderBy(item => item, order ?? Comparer<T>.Default).ToEquatableArray();
 }

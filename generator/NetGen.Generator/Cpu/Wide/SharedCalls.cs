@@ -1,0 +1,53 @@
+using NetGen.Generator.Cpu.Kernels;
+
+namespace NetGen.Generator.Cpu.Wide;
+
+/// <summary>Operations on pixels as calls of the methods that a project shares.</summary>
+internal static class SharedCalls
+{
+    /// <summary>The call; null: it is none of these.</summary>
+    public static WideCall? Of(BoundOperation operation) => operation switch
+    {
+        PixelMap m => Of(m, m.Shape),
+        PixelPooling { IsMax: true } p => PoolingCalls.MaxPool(p.Channels, p.Rows, p.Columns, p.X, p.Y),
+        PixelPooling p => PoolingCalls.AveragePool(p.Channels, p.Rows, p.Columns, p.X, p.Y),
+        PixelPoolingGradient { IsMax: true } p => PoolingCalls.MaxPoolGradient(p.Channels, p.Rows, p.Columns, p.X, p.Y, p.DY, p.DX, p.MasksByInput),
+        PixelPoolingGradient p => PoolingCalls.AveragePoolGradient(p.Channels, p.Rows, p.Columns, p.DY, p.DX),
+        PixelSums s => NormalizationCalls.BiasGradient(s.Shape.Channels, s.Shape.Height, s.Shape.Width, s.DY),
+        PixelNormalization n => Of(n, n.Shape),
+        PixelSoftmax s => Of(s, s.Shape),
+        _ => null,
+    };
+
+    private static WideCall Of(PixelMap m, PixelShape s) => m.Function switch
+    {
+        ElementwiseFunction.ReLU => ElementwiseCalls.ReLU(s.Channels, s.Height, s.Width, m.First, m.Last),
+        ElementwiseFunction.Sigmoid => ElementwiseCalls.Sigmoid(s.Channels, s.Height, s.Width, m.First, m.Last),
+        ElementwiseFunction.Tanh => ElementwiseCalls.Tanh(s.Channels, s.Height, s.Width, m.First, m.Last),
+        ElementwiseFunction.ReLUGradient => ElementwiseCalls.ReLUGradient(s.Channels, s.Height, s.Width, m.First, m.Last),
+        ElementwiseFunction.SigmoidGradient => ElementwiseCalls.SigmoidGradient(s.Channels, s.Height, s.Width, m.First, m.Last),
+        ElementwiseFunction.TanhGradient => ElementwiseCalls.TanhGradient(s.Channels, s.Height, s.Width, m.First, m.Last),
+        ElementwiseFunction.Dropout => ElementwiseCalls.Dropout(s.Channels, s.Height, s.Width, m.First, m.Last, m.Probability, m.Salt),
+        ElementwiseFunction.DropoutGradient => ElementwiseCalls.DropoutGradient(s.Channels, s.Height, s.Width, m.Last, m.Probability, m.Salt),
+        ElementwiseFunction.Add => ElementwiseCalls.Add(s.Channels, s.Height, s.Width, m.First, m.Last),
+        _ => ElementwiseCalls.Copy(s.Channels, s.Height, s.Width, m.First, m.Last),
+    };
+
+    private static WideCall Of(PixelNormalization n, PixelShape s) => n.Part switch
+    {
+        NormalizationPart.BatchStatistics => NormalizationCalls.BatchStatistics(s.Channels, s.Height, s.Width, n.X, n.Eps, n.Momentum),
+        NormalizationPart.RunningStatistics => NormalizationCalls.RunningStatistics(s.Channels, n.Eps),
+        NormalizationPart.Normalize => NormalizationCalls.Normalize(s.Channels, s.Height, s.Width, n.X, n.Result),
+        NormalizationPart.ParameterGradient => NormalizationCalls.NormalizeParameterGradient(s.Channels, s.Height, s.Width, n.X, n.DY),
+        NormalizationPart.InputGradient => NormalizationCalls.NormalizeInputGradient(s.Channels, s.Height, s.Width, n.X, n.DY, n.Result),
+        _ => NormalizationCalls.NormalizeInputGradientRunning(s.Channels, s.Height, s.Width, n.DY, n.Result),
+    };
+
+    private static WideCall Of(PixelSoftmax n, PixelShape s) => (n.IsLog, n.IsGradient) switch
+    {
+        (false, false) => SoftmaxCalls.Softmax(s.Channels, s.Height, s.Width, n.First, n.Last),
+        (true, false) => SoftmaxCalls.LogSoftmax(s.Channels, s.Height, s.Width, n.First, n.Last),
+        (false, true) => SoftmaxCalls.SoftmaxGradient(s.Channels, s.Height, s.Width, n.First, n.Last),
+        _ => SoftmaxCalls.LogSoftmaxGradient(s.Channels, s.Height, s.Width, n.First, n.Last),
+    };
+}

@@ -1,0 +1,20 @@
+namespace NetGen.Generator.Cpu.Wide;
+
+/// <summary>A call of a shared method with a layer's numbers.</summary>
+/// <param name="Method">The method in the class <c>Wide</c>.</param>
+/// <param name="Summary">What it computes, in plain English.</param>
+/// <param name="Numbers">The arguments that follow the references.</param>
+/// <param name="Pieces">What <c>from</c> and <c>to</c> count.</param>
+/// <param name="IsRandom">It also takes a seed and the first sample's number.</param>
+internal sealed record WideCall(string Method, string Summary, string Numbers, WidePieces Pieces, bool IsRandom = false)
+{
+    /// <summary>The shared method that must be there.</summary>
+    public WideNeeds Needs => new() { Kernels = [Method] };
+
+    /// <summary>The call, as a statement.</summary>
+    /// <param name="references">Expressions for the references, without <c>ref</c>, in the method's order.</param>
+    /// <param name="range">Expressions for <c>samples, from, to</c>.</param>
+    /// <param name="random">Expressions for <c>seed, firstSample</c>.</param>
+    public string Write(IEnumerable<string> references, string range = "samples, from, to", string random = "seed, firstSample") =>
+        $"Wide.{Method}({string.Join(", ", references.Select(reference => $"ref {reference}"))}, {Numbers}, {range}{(IsRandom ? $", {random}" : "")});";
+}
