@@ -134,6 +134,11 @@ internal sealed class PassWriter(PassPlan pass, LevelEmitter level)
             WriteChange(w, step, change, names.Of(step.Arguments[0].Buffer), names.Of(step.Arguments[1].Buffer), scope);
             return;
         }
+        if (step.Operation is Poison poison)
+        {
+            WritePoison(w, poison, buffers[0], scope);
+            return;
+        }
         Kernel kernel = level.KernelOf(step.Operation);
         (string first, string past) = ("0", Operands.Text(kernel.Pieces));
         if (step.Operation.Work == Work.Pieces && scope.IsTraining)
@@ -195,6 +200,14 @@ internal sealed class PassWriter(PassPlan pass, LevelEmitter level)
         (string first, string past) = Share(w, c.Padded, InstructionSet.Block);
         string rows = c.Channels == c.Padded ? $"{past} - {first}" : $"Math.Min({c.Channels}, {past}) - {first}";
         w.Line($"{Transforms}.Transpose({Address.Zero.Plus("(nint)" + first, c.SourceStep).Ref(source)}, {rows}, {c.Pixels}, {c.SourceStep}, {Address.Zero.Plus(first, 1).Ref(target)}, {past} - {first}, {c.Padded});");
+    }
+
+    /// <summary>One worker does all of it.</summary>
+    private void WritePoison(SourceWriter w, Poison poison, string buffer, Scope scope)
+    {
+        string isFirst = scope.IsTraining && !pass.SamplesAreLanes ? "if (step.Worker == 0) " : "";
+        string floats = Operands.Text(poison.Floats) + (poison.IsPerSample ? $" * (int){scope.Capacity}" : "");
+        w.Line($"{isFirst}global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan({buffer}, {floats}).Fill(float.NaN);");
     }
 
     /// <summary>What calls have at hand besides their buffers.</summary>

@@ -13,10 +13,13 @@ internal static class ProgramEmitter
     private const string Engine = "global::NetGen.Engine.";
 
     /// <summary>The files: name suffix and text.</summary>
-    public static IEnumerable<(string Suffix, string Text)> Emit(NetworkGraph graph, CancellationToken cancellation)
+    public static IEnumerable<(string Suffix, string Text)> Emit(NetworkGraph graph, CancellationToken cancellation) =>
+        Emit(NetworkPlan.Make(graph, cancellation), cancellation);
+
+    /// <summary>The files of a network that is planned.</summary>
+    public static IEnumerable<(string Suffix, string Text)> Emit(NetworkPlan plan, CancellationToken cancellation)
     {
-        NetworkPlan plan = NetworkPlan.Make(graph, cancellation);
-        NetworkIdentity identity = graph.Identity;
+        NetworkIdentity identity = plan.Graph.Identity;
         var program = new SourceWriter();
         ClassPart.Write(program, identity.Namespace, identity.ContainingTypes, part =>
         {

@@ -5,7 +5,8 @@ namespace NetGen.Tests.Numerics;
 /// <summary>Cases compiled a dozen at a time: a compilation costs more than a class in it, and all at once would be too late a start.</summary>
 internal sealed class CompiledCases(IReadOnlyList<NetworkCase> cases)
 {
-    private const int Chunk = 12;
+    /// <summary>How many are compiled together.</summary>
+    public const int Chunk = 12;
 
     private readonly Lazy<CompiledNetworks>[] chunks =
         [.. cases.Chunk(Chunk).Select(chunk => new Lazy<CompiledNetworks>(() => NetworkCompiler.Compile(NetworkCase.Source(chunk))))];

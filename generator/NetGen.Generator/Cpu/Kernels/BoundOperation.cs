@@ -208,3 +208,15 @@ internal enum Change
     /// <summary>Weights transposed, for the input gradient.</summary>
     TransposeWeights,
 }
+
+/// <summary>Makes a buffer's memory not-a-number: tests put it where a value's life begins and ends, so that who reads what is not there is seen.</summary>
+/// <param name="Floats">Its size: of one sample where <paramref name="IsPerSample"/>.</param>
+/// <param name="IsPerSample">One for each sample that there is room for.</param>
+internal sealed record Poison(int Floats, bool IsPerSample) : BoundOperation
+{
+    public override string Name => "Poison";
+
+    public override string Summary => "";
+
+    public override Work Work => Work.Group;
+}

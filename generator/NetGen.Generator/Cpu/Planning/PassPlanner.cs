@@ -16,7 +16,7 @@ internal static class PassPlanner
         var outputs = new Buffer(Value.NameOf("network", "outputs"), Space.Outputs, pass.Shape(program.Output).Size, true);
         Step export = Export(pass, outputs, pass.Shape(program.Output).Size);
         EquatableArray<Step> forward = pass.Bind(program.Forward, cancellation, Import(pass), export);
-        MemoryPlan memory = MemoryPlan.Make(forward.Select(step => new MemoryPlan.Moment(step.Arguments, IsNew: true)), []);
+        MemoryPlan memory = MemoryPlan.Make(Moments(forward, isShared: false), []);
         return new PassPlan(pass.Layout, forward, [], [], [], [], Input(pass), outputs, outputs, memory);
     }
 
@@ -52,13 +52,13 @@ internal static class PassPlanner
         HashSet<Buffer> touched = [.. backward.Concat(inputGradient).SelectMany(s => s.Arguments).Select(a => a.Buffer)];
         EquatableArray<Argument> byCaller =
             [.. new[] { rows, gradientRows }.Concat(nodes.Select(n => n.Gradient).Where(g => !touched.Contains(g))).Select(Argument.Update)];
-        MemoryPlan memory = MemoryPlan.Make([.. Moments(forward), new(byCaller, true), .. Moments(backward), .. Moments(inputGradient), .. Moments(recomputed)], kept);
+        MemoryPlan memory = MemoryPlan.Make([.. Moments(forward, isShared), new(byCaller, true), .. Moments(backward, isShared), .. Moments(inputGradient, isShared), .. Moments(recomputed, isShared)], kept);
         return new PassPlan(pass.Layout, forward, backward, inputGradient, recomputed, nodes.ToEquatableArray(), input, rows, gradientRows, memory);
-
-        // Workers that share a batch run ahead of one another between two meetings, so what one of them still reads is needed until the next.
-        IEnumerable<MemoryPlan.Moment> Moments(EquatableArray<Step> steps) =>
-            steps.Select((step, i) => new MemoryPlan.Moment(step.Arguments, !isShared || step.Waits || i == 0));
     }
+
+    /// <summary>Workers that share a batch run ahead of one another between two meetings, so what one of them still reads is needed until the next.</summary>
+    public static IEnumerable<MemoryPlan.Moment> Moments(EquatableArray<Step> steps, bool isShared) =>
+        steps.Select((step, i) => new MemoryPlan.Moment(step.Arguments, !isShared || step.Waits || i == 0));
 
     private static NodePlace Place(PassBinder pass, ProgramNode node, bool isStored)
     {
