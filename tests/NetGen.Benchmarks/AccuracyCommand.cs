@@ -14,7 +14,7 @@ internal static class AccuracyCommand
         Required = true,
     };
 
-    private static readonly Option<ImmutableArray<NetworkKind>> Networks = Lists.Networks();
+    private static readonly Option<ImmutableArray<NetworkKind>> Networks = Lists.OneOf("--nets", "Which networks.", NetworkKind.All);
 
     private static readonly Option<ImmutableArray<ulong>> Seeds = Lists.Of<ulong>(
         "--seeds", "Seeds of the first weights and of the order of the digits.", [1, 2, 3], ulong.TryParse, "whole numbers of at least 0");

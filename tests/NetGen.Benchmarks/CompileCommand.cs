@@ -1,38 +1,35 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using System.Diagnostics;
 using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
 using NetGen.Generator;
 
 namespace NetGen.Benchmarks;
 
 /// <summary>
 /// <c>compile</c>: what a network costs a build and an editor. Times of the analyzer, of the public surface (which an editor asks for while
-/// one types), of surface and kernels, and of the C# compiler on all of it; and the size of what is generated.
+/// one types), of surface and kernels with what the generator allocates for these, and of the C# compiler on all of it, on one thread and of that
+/// thread's own time; the size of what is generated; and how many of its methods the just-in-time compiler gives up optimising.
 /// </summary>
 internal static class CompileCommand
 {
-    private static readonly Option<ImmutableArray<NetworkKind>> Networks = Lists.Networks();
+    private static readonly ImmutableArray<string> Thin = [.. BenchmarkNetwork.Thin.Select(network => network.Name)];
 
-    private static readonly Option<int> Rounds = new("--rounds")
-    {
-        Description = "How often each time is taken, after a first that counts apart; the median is printed.",
-        DefaultValueFactory = _ => 7,
-    };
+    private static readonly Option<ImmutableArray<string>> Networks = Lists.OneOf(
+        "--nets", "Which networks.", [.. BenchmarkNetwork.All.Select(network => network.Name), "densenet121-chain"], Thin);
+
+    private static readonly Option<int> Rounds =
+        Lists.AtLeastOne("--rounds", "How often each time is taken, after a first that counts apart; the median is printed. The number is", 7);
 
     private static readonly Option<DirectoryInfo?> Files = new("--files") { Description = "A folder to write the generated files to.", HelpName = "FOLDER" };
 
     public static Command Create()
     {
-        Rounds.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 1)
-                result.AddError("--rounds takes a number of at least 1.");
-        });
-        var command = new Command("compile", "Prints what a network costs a build: milliseconds of analyzer, generator and compiler, and KiB of source.")
+        var command = new Command("compile", "Prints what a network costs a build: milliseconds of analyzer, generator and compiler, memory, and KiB of source.")
         {
             Networks, Rounds, Files,
         };
@@ -43,38 +40,51 @@ internal static class CompileCommand
     private static async Task RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         int rounds = parsed.GetValue(Rounds);
-        CSharpCompilation all = Compilation([.. parsed.GetValue(Networks)]);
-        Console.WriteLine($"{"",-10}{"analyzer",10}{"surface",10}{"kernels",10}{"compiler",10}  ms {"source",8}  KiB");
-        Print("first", await Measure(all, 1, cancellation));
-        foreach (NetworkKind kind in parsed.GetValue(Networks))
-            Print(kind.ToString(), await Measure(Compilation([kind]), rounds, cancellation));
-        Print("together", await Measure(all, rounds, cancellation));
+        ImmutableArray<string> networks = parsed.GetValue(Networks);
+        Console.WriteLine($"{"",-18}{"analyzer",10}{"surface",10}{"kernels",10}{"compiler",10}  ms {"allocated",10} MiB {"source",8} KiB {"MinOpts",8} methods");
+        Print("first", await Measure(Compilation(Thin), 1, cancellation));
+        foreach (string network in networks)
+            Print(network, await Measure(Compilation([network]), rounds, cancellation));
+        if (networks.Length > 1)
+            Print("together", await Measure(Compilation(networks), rounds, cancellation));
         if (parsed.GetValue(Files) is { } folder)
-            Write(folder, Generate(all, IncrementalGeneratorOutputKind.None).GetRunResult());
+            Write(folder, Generate(Compilation(networks), IncrementalGeneratorOutputKind.None).GetRunResult());
     }
 
     private static void Print(string name, Cost cost) => Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"{name,-10}{cost.Analyzer,10:0.0}{cost.Surface,10:0.0}{cost.Kernels,10:0.0}{cost.Compiler,10:0}     {cost.SourceBytes / 1024.0,8:0}"));
+        $"{name,-18}{cost.Analyzer,10:0.0}{cost.Surface,10:0.0}{cost.Kernels,10:0.0}{cost.Compiler,10:0}     {cost.Allocated / 1048576.0,10:0.0}     {cost.SourceBytes / 1024.0,8:0}     {cost.Unoptimised,8}"));
 
     private static async Task<Cost> Measure(CSharpCompilation compilation, int rounds, CancellationToken cancellation)
     {
         List<double> analyzer = [], surface = [], kernels = [], compiler = [];
-        var bytes = 0L;
+        (long bytes, long allocated) = (0L, 0L);
+        var image = new MemoryStream();
         for (var round = 0; round < rounds; round++)
         {
             cancellation.ThrowIfCancellationRequested();
             // A new compilation each time: the compiler keeps what it found out about the one before.
             CSharpCompilation fresh = compilation.Clone();
             analyzer.Add(await Analyze(fresh, cancellation));
-            surface.Add(Generate(fresh, IncrementalGeneratorOutputKind.Implementation).GetTimingInfo().ElapsedTime.TotalMilliseconds);
-            GeneratorDriver driver = Generate(fresh, IncrementalGeneratorOutputKind.None);
-            kernels.Add(driver.GetTimingInfo().ElapsedTime.TotalMilliseconds);
-            ImmutableArray<SyntaxTree> generated = driver.GetRunResult().GeneratedTrees;
+            surface.Add(Time(() => Generate(fresh, IncrementalGeneratorOutputKind.Implementation)));
+            GeneratorDriver? driver = null;
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            kernels.Add(Time(() => driver = Generate(fresh, IncrementalGeneratorOutputKind.None)));
+            allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+            ImmutableArray<SyntaxTree> generated = driver!.GetRunResult().GeneratedTrees;
             bytes = generated.Sum(tree => (long)tree.GetText(cancellation).Length);
-            compiler.Add(Compile(fresh, generated));
+            image = new MemoryStream();
+            compiler.Add(Time(() => Compile(fresh, generated, image)));
         }
-        return new(Middle(analyzer), Middle(surface), Middle(kernels), Middle(compiler), bytes);
+        return new(Middle(analyzer), Middle(surface), Middle(kernels), Middle(compiler), allocated, bytes, Unoptimised.Count(image.ToArray()));
+    }
+
+    /// <summary>Milliseconds that this thread works on a call.</summary>
+    private static double Time(Action call)
+    {
+        double start = ThreadTime.Seconds;
+        call();
+        return (ThreadTime.Seconds - start) * 1000;
     }
 
     private static double Middle(List<double> times) => times.Order().ElementAt(times.Count / 2);
@@ -94,14 +104,12 @@ internal static class CompileCommand
             [new NetworkGenerator().AsSourceGenerator()], parseOptions: Parsing, driverOptions: new GeneratorDriverOptions(without)).RunGenerators(compilation);
 
     /// <summary>Parses, binds and emits as the compiler does in a build.</summary>
-    private static double Compile(CSharpCompilation compilation, ImmutableArray<SyntaxTree> generated)
+    private static void Compile(CSharpCompilation compilation, ImmutableArray<SyntaxTree> generated, Stream image)
     {
-        long start = Stopwatch.GetTimestamp();
         CSharpCompilation whole = compilation.AddSyntaxTrees(generated.Select(tree => CSharpSyntaxTree.ParseText(tree.GetText(), Parsing, tree.FilePath)));
-        var emitted = whole.Emit(Stream.Null);
+        var emitted = whole.Emit(image);
         if (!emitted.Success)
             throw new InvalidOperationException(string.Join('\n', emitted.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)));
-        return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
     }
 
     private static void Write(DirectoryInfo folder, GeneratorDriverRunResult result)
@@ -122,20 +130,27 @@ internal static class CompileCommand
         MetadataReference.CreateFromFile(typeof(Shape).Assembly.Location),
     ];
 
-    /// <summary>The sample's networks of these kinds, as the sample declares them.</summary>
-    private static CSharpCompilation Compilation(ImmutableArray<NetworkKind> kinds)
+    /// <summary>Networks by their classes' names in small letters, as their files declare them.</summary>
+    private static CSharpCompilation Compilation(ImmutableArray<string> networks)
     {
-        using Stream source = typeof(CompileCommand).Assembly.GetManifestResourceStream("Networks.cs")!;
-        SyntaxTree tree = CSharpSyntaxTree.ParseText(Microsoft.CodeAnalysis.Text.SourceText.From(source), Parsing, "Networks.cs");
-        SyntaxNode root = tree.GetRoot();
-        IEnumerable<SyntaxNode> others = root.DescendantNodes().OfType<Microsoft.CodeAnalysis.CSharp.Syntax.ClassDeclarationSyntax>()
-            .Where(declared => !kinds.Any(kind => string.Equals(kind.ToString(), declared.Identifier.Text, StringComparison.OrdinalIgnoreCase)));
-        tree = tree.WithRootAndOptions(root.RemoveNodes(others, SyntaxRemoveOptions.KeepNoTrivia)!, Parsing);
+        IEnumerable<string> files = typeof(CompileCommand).Assembly.GetManifestResourceNames().Where(name => name.EndsWith(".cs", StringComparison.Ordinal));
         return CSharpCompilation.Create(
-            "Networks", [tree], References,
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable));
+            "Networks", files.Select(file => Declarations(file, [.. networks.Select(network => network.Replace("-", "", StringComparison.Ordinal))])), References,
+            new CSharpCompilationOptions(
+                OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, concurrentBuild: false, nullableContextOptions: NullableContextOptions.Enable));
     }
 
-    /// <summary>Milliseconds and bytes.</summary>
-    private sealed record Cost(double Analyzer, double Surface, double Kernels, double Compiler, long SourceBytes);
+    /// <summary>The classes of these names in a file.</summary>
+    private static SyntaxTree Declarations(string file, ImmutableArray<string> classes)
+    {
+        using Stream source = typeof(CompileCommand).Assembly.GetManifestResourceStream(file)!;
+        SyntaxTree tree = CSharpSyntaxTree.ParseText(SourceText.From(source), Parsing, file);
+        SyntaxNode root = tree.GetRoot();
+        IEnumerable<SyntaxNode> others = root.DescendantNodes().OfType<ClassDeclarationSyntax>()
+            .Where(declared => !classes.Contains(declared.Identifier.Text, StringComparer.OrdinalIgnoreCase));
+        return tree.WithRootAndOptions(root.RemoveNodes(others, SyntaxRemoveOptions.KeepNoTrivia)!, Parsing);
+    }
+
+    /// <summary>Milliseconds, bytes, and methods.</summary>
+    private sealed record Cost(double Analyzer, double Surface, double Kernels, double Compiler, long Allocated, long SourceBytes, int Unoptimised);
 }

@@ -7,17 +7,30 @@ namespace NetGen.Benchmarks;
 /// <summary>Reads a value from its text, as <c>ulong.TryParse</c> does.</summary>
 internal delegate bool TryParse<T>(string text, [MaybeNullWhen(false)] out T value);
 
-/// <summary>Options that take several values with commas between them.</summary>
+/// <summary>Options that several commands have: lists with commas between their values, numbers above 0.</summary>
 internal static class Lists
 {
-    /// <summary>Some of the reference networks.</summary>
-    public static Option<ImmutableArray<NetworkKind>> Networks() => OneOf("--nets", "Which networks.", NetworkKind.All);
-
     /// <summary>Some of a few, by what they are called.</summary>
-    public static Option<ImmutableArray<T>> OneOf<T>(string name, string description, ImmutableArray<T> all) where T : class =>
+    /// <param name="name">The option's name.</param>
+    /// <param name="description">Its help.</param>
+    /// <param name="all">What is there.</param>
+    /// <param name="fallback">Those taken where the option is not given; all where left out.</param>
+    public static Option<ImmutableArray<T>> OneOf<T>(string name, string description, ImmutableArray<T> all, ImmutableArray<T>? fallback = null) where T : class =>
         Of(
-            name, description, all, (text, out found) => (found = all.FirstOrDefault(each => each.ToString() == text)!) is not null,
+            name, description, fallback ?? all, (text, out found) => (found = all.FirstOrDefault(each => each.ToString() == text)!) is not null,
             string.Join(", ", all));
+
+    /// <summary>A whole number above 0.</summary>
+    public static Option<int> AtLeastOne(string name, string description, int fallback)
+    {
+        var option = new Option<int>(name) { Description = $"{description}, at least 1.", DefaultValueFactory = _ => fallback };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < 1)
+                result.AddError($"{name} takes a number of at least 1.");
+        });
+        return option;
+    }
 
     /// <summary>A list.</summary>
     /// <param name="name">The option's name.</param>

@@ -10,7 +10,7 @@ public class NetworkBenchmarks
     private Workload many = null!;
 
     /// <summary>The networks' names.</summary>
-    public static IEnumerable<string> Networks => NetworkKind.All.Select(kind => kind.Name);
+    public static IEnumerable<string> Networks => BenchmarkNetwork.Thin.Select(network => network.Name);
 
     /// <summary>The network to measure.</summary>
     [ParamsSource(nameof(Networks))]
@@ -20,8 +20,8 @@ public class NetworkBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        one = new(NetworkKind.Named(Network), batch: 1, threads: 1);
-        many = new(NetworkKind.Named(Network), batch: 64, threads: 1);
+        one = new(BenchmarkNetwork.Named(Network), samples: 1, threads: 1);
+        many = new(BenchmarkNetwork.Named(Network), samples: 64, threads: 1);
     }
 
     /// <summary>Ends the threads.</summary>

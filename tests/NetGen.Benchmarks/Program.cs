@@ -4,8 +4,8 @@ using BenchmarkDotNet.Running;
 using NetGen;
 using NetGen.Benchmarks;
 
-// `steps`, `accuracy`, `compile` and `wide` are this program's own; everything else is BenchmarkDotNet's, for example `--filter *`.
-if (args is not ["steps" or "accuracy" or "compile" or "wide" or "-h" or "--help", ..])
+// `steps`, `first`, `accuracy`, `compile` and `wide` are this program's own; everything else is BenchmarkDotNet's, for example `--filter *`.
+if (args is not ["steps" or "first" or "accuracy" or "compile" or "wide" or "-h" or "--help", ..])
 {
     BenchmarkSwitcher.FromAssembly(typeof(NetworkBenchmarks).Assembly).Run(args);
     return 0;
@@ -13,6 +13,7 @@ if (args is not ["steps" or "accuracy" or "compile" or "wide" or "-h" or "--help
 var root = new RootCommand("Measures the reference networks. Without a command: BenchmarkDotNet; --filter * runs all of its benchmarks.")
 {
     StepsCommand.Create(),
+    FirstCommand.Create(),
     AccuracyCommand.Create(),
     CompileCommand.Create(),
     WideCommand.Create(),

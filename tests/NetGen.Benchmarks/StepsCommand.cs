@@ -12,19 +12,15 @@ internal static class StepsCommand
 {
     private static readonly ImmutableArray<Mode> Modes =
     [
-        new("infer", [1, 64], workload => workload.Predict),
-        new("train", [64], workload => () => workload.Train()),
+        new("infer", network => network.InferBatches, workload => workload.Predict),
+        new("train", network => [network.TrainBatch], workload => () => workload.Train()),
     ];
 
-    private static readonly Option<ImmutableArray<NetworkKind>> Networks = Lists.Networks();
+    private static readonly Option<ImmutableArray<BenchmarkNetwork>> Networks = Lists.OneOf("--nets", "Which networks.", BenchmarkNetwork.All, BenchmarkNetwork.Thin);
 
     private static readonly Option<ImmutableArray<Mode>> ChosenModes = Lists.OneOf("--modes", "What to measure.", Modes);
 
-    private static readonly Option<int> Threads = new("--threads")
-    {
-        Description = "Workers, at least 1.",
-        DefaultValueFactory = _ => 1,
-    };
+    private static readonly Option<int> Threads = Lists.AtLeastOne("--threads", "Workers", 1);
 
     private static readonly Option<double> Seconds = new("--seconds")
     {
@@ -34,11 +30,6 @@ internal static class StepsCommand
 
     public static Command Create()
     {
-        Threads.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 1)
-                result.AddError("--threads takes a number of at least 1.");
-        });
         Seconds.Validators.Add(result =>
         {
             if (!(result.GetValueOrDefault<double>() > 0))
@@ -55,11 +46,11 @@ internal static class StepsCommand
     private static void Run(ParseResult parsed)
     {
         int threads = parsed.GetValue(Threads);
-        foreach (NetworkKind kind in parsed.GetValue(Networks))
+        foreach (BenchmarkNetwork kind in parsed.GetValue(Networks))
         {
             foreach (Mode mode in parsed.GetValue(ChosenModes))
             {
-                foreach (int batch in mode.Batches)
+                foreach (int batch in mode.Batches(kind))
                 {
                     using var workload = new Workload(kind, batch, threads);
                     double milliseconds = Median.Milliseconds(mode.Call(workload), parsed.GetValue(Seconds));
@@ -71,9 +62,9 @@ internal static class StepsCommand
     }
 
     /// <param name="Name">What <c>--modes</c> takes.</param>
-    /// <param name="Batches">The batches that are measured.</param>
+    /// <param name="Batches">The batches of a network that are measured.</param>
     /// <param name="Call">The call that is measured.</param>
-    private sealed record Mode(string Name, ImmutableArray<int> Batches, Func<Workload, Action> Call)
+    private sealed record Mode(string Name, Func<BenchmarkNetwork, ImmutableArray<int>> Batches, Func<Workload, Action> Call)
     {
         public override string ToString() => Name;
     }

@@ -23,7 +23,7 @@ internal sealed class PassWriter(PassPlan pass, LevelEmitter level)
     /// <summary>Inference of at most <paramref name="capacity"/> samples, by a team where there is something to share.</summary>
     public void WritePredict(SourceWriter w, string name, int capacity)
     {
-        bool isShared = pass.HasWideSteps;
+        bool isShared = pass.IsShared;
         var scope = new Scope("count", isShared ? "from" : "0", isShared ? "to" : "count", "arena", IsTraining: false, Operands.Text(capacity), isShared ? "team" : null);
         (string team, string given) = isShared ? ($", in {Team} team", ", in team") : ("", "");
         WriteParts(
@@ -47,7 +47,7 @@ internal sealed class PassWriter(PassPlan pass, LevelEmitter level)
 
     private void WriteStep(SourceWriter w, string name, string parameters, string arguments, IReadOnlyList<Step> steps, Func<Step, string>? guard)
     {
-        var scope = new Scope("step.Count", "from", "to", "step.Arena", IsTraining: true, "capacity", pass.SamplesAreLanes ? null : "step.Team");
+        var scope = new Scope("step.Count", "from", "to", "step.Arena", IsTraining: true, "capacity", pass.IsShared ? "step.Team" : null);
         WriteParts(w, name, "public", "in global::NetGen.Engine.StepContext step" + parameters, "in step" + arguments, steps, scope, guard);
     }
 
@@ -82,7 +82,7 @@ internal sealed class PassWriter(PassPlan pass, LevelEmitter level)
                 if (scope.IsTraining)
                     w.Line("nint capacity = step.Capacity;");
                 w.Line($"{scope.Team}.Share({scope.Count}, 1, out int from, out int to);");
-                if (steps.Any(step => step.Operation is not LayoutChange && step.Operation.Work == Work.Pieces && level.KernelOf(step.Operation).PieceCount is not null))
+                if (steps.Any(step => step.Operation.HasKernel && step.Operation.Work == Work.Pieces && level.KernelOf(step.Operation).PieceCount is not null))
                     w.Line($"int samples = {scope.Count};");
             }
             foreach (Buffer buffer in steps.SelectMany(step => step.Arguments).Select(a => a.Buffer).Distinct())
@@ -151,6 +151,9 @@ internal sealed class PassWriter(PassPlan pass, LevelEmitter level)
             case PixelsToRows p:
                 w.Line($"{Transforms}.PixelsToRows({buffers[0]}, {Text(p.Steps)}, {Text(p.Shape)}, {buffers[1]}, {p.RowStep}, {scope.From}, {scope.To});");
                 return;
+            case Poison poison:
+                WritePoison(w, poison, names.Of(step.Arguments[0].Buffer), scope);
+                return;
         }
         Kernel kernel = level.KernelOf(step.Operation);
         string pieces = kernel.PieceCount ?? Operands.Text(kernel.Pieces);
@@ -215,6 +218,14 @@ internal sealed class PassWriter(PassPlan pass, LevelEmitter level)
         (string first, string past) = Share(w, scope, Operands.Text(c.Padded), InstructionSet.Block);
         string rows = c.Channels == c.Padded ? $"{past} - {first}" : $"Math.Min({c.Channels}, {past}) - {first}";
         w.Line($"{Transforms}.Transpose({Address.Zero.Plus("(nint)" + first, c.SourceStep).Ref(source)}, {rows}, {c.Pixels}, {c.SourceStep}, {Address.Zero.Plus(first, 1).Ref(target)}, {past} - {first}, {c.Padded});");
+    }
+
+    /// <summary>One worker does all of it.</summary>
+    private void WritePoison(SourceWriter w, Poison poison, string buffer, Scope scope)
+    {
+        string isFirst = scope.Team is null ? "" : $"if ({scope.Team}.Worker == 0) ";
+        string floats = Operands.Text(poison.Floats) + (poison.IsPerSample ? $" * (int){scope.Capacity}" : "");
+        w.Line($"{isFirst}global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan({Address.Zero.Plus(-poison.Start).Ref(buffer)}, {floats}).Fill(float.NaN);");
     }
 
     /// <summary>What calls have at hand besides their buffers.</summary>

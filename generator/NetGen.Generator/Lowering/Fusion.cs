@@ -35,27 +35,31 @@ internal static class Fusion
     private static NetworkProgram FuseBackward(NetworkProgram program)
     {
         List<Operation> all = [.. program.Backward, .. program.InputGradient];
-        ILookup<int, int> writers = all.SelectMany((o, i) => o.Writes.Select(id => (Root: program.Root(id), i))).ToLookup(w => w.Root, w => w.i);
+        // A gradient's memory may have a longer story: its writer is the last before the map.
+        var writers = new Dictionary<int, int>();
         for (var i = 0; i < all.Count; i++)
         {
-            if (all[i] is not MapGradient map)
-                continue;
-            // The gradient's memory may have a longer story: its writer is the last before the map.
-            int[] before = [.. writers[program.Root(map.DY)].Where(w => w < i)];
-            if (before.Length == 0)
-                continue;
-            int producer = before[before.Length - 1];
-            bool isOnly = !all.Skip(producer + 1).Take(i - producer - 1).Any(o => o.Reads.Any(id => program.Root(id) == program.Root(map.DY)));
-            if (!isOnly || all[producer].Node <= map.Node || all[producer].TryAbsorb(map.AsEpilogue, map.DX) is not { } fused)
-                continue;
-            all[i] = map with { AbsorbedBy = all[producer].Node };
-            all[producer] = fused;
+            Operation operation = all[i];
+            Absorb(i);
+            foreach (int id in operation.Writes)
+                writers[program.Root(id)] = i;
         }
         return program with
         {
             Backward = all.Take(program.Backward.Count).ToEquatableArray(),
             InputGradient = all.Skip(program.Backward.Count).ToEquatableArray(),
         };
+
+        void Absorb(int i)
+        {
+            if (all[i] is not MapGradient map || !writers.TryGetValue(program.Root(map.DY), out int producer))
+                return;
+            bool isOnly = !all.Skip(producer + 1).Take(i - producer - 1).Any(o => o.Reads.Any(id => program.Root(id) == program.Root(map.DY)));
+            if (!isOnly || all[producer].Node <= map.Node || all[producer].TryAbsorb(map.AsEpilogue, map.DX) is not { } fused)
+                return;
+            all[i] = map with { AbsorbedBy = all[producer].Node };
+            all[producer] = fused;
+        }
     }
 
     private static ILookup<int, Operation> Readers(NetworkProgram program, IEnumerable<Operation> operations) =>

@@ -20,6 +20,16 @@ internal sealed record NetworkProgram(
     EquatableArray<Operation> InputGradient,
     EquatableArray<Operation> Recomputed)
 {
+    private readonly EquatableArray<Value> values = Values;
+    private readonly EquatableArray<int> roots = RootsOf(Values);
+
+    /// <summary>All values, by their number.</summary>
+    public EquatableArray<Value> Values
+    {
+        get => values;
+        init => (values, roots) = (value, RootsOf(value));
+    }
+
     /// <summary>Whether there is a backward pass.</summary>
     public bool IsTraining { get; init; }
 
@@ -29,11 +39,15 @@ internal sealed record NetworkProgram(
     public int Output => Nodes[Nodes.Count - 1].Output;
 
     /// <summary>The value whose memory a value is.</summary>
-    public int Root(int value)
+    public int Root(int value) => roots[value];
+
+    /// <summary>In one go: where layers work in place, one after the other, each value is a view of the one before.</summary>
+    private static EquatableArray<int> RootsOf(EquatableArray<Value> values)
     {
-        while (Values[value].Alias >= 0)
-            value = Values[value].Alias;
-        return value;
+        var roots = new int[values.Count];
+        for (var id = 0; id < roots.Length; id++)
+            roots[id] = values[id].Alias is >= 0 and var alias ? roots[alias] : id;
+        return roots.ToEquatableArray();
     }
 }
 

@@ -6,12 +6,23 @@ namespace NetGen.Generator.Operations;
 /// Where operations put the operations that give their gradients, last operation first. A value's gradient is written by the first contribution
 /// to it; later ones add to it.
 /// </summary>
-internal sealed class GradientBuilder(IEnumerable<Value> forwardValues, IReadOnlyList<string> layers)
+internal sealed class GradientBuilder
 {
-    private readonly List<Value> values = [.. forwardValues];
+    private readonly IReadOnlyList<string> layers;
+    private readonly List<Value> values = [];
+    private readonly List<int> roots = [];
     private readonly List<Operation> operations = [];
     private readonly Dictionary<int, int> gradients = [];
     private readonly HashSet<int> written = [];
+
+    /// <param name="forwardValues">What the forward pass reads and writes.</param>
+    /// <param name="layers">The layers' names.</param>
+    public GradientBuilder(IEnumerable<Value> forwardValues, IReadOnlyList<string> layers)
+    {
+        this.layers = layers;
+        foreach (Value value in forwardValues)
+            Add(value);
+    }
 
     public EquatableArray<Value> Values => values.ToEquatableArray();
 
@@ -83,15 +94,12 @@ internal sealed class GradientBuilder(IEnumerable<Value> forwardValues, IReadOnl
         ContributeWhole(x, dx => make?.Invoke(dx, dy) ?? new Map(Node, Function.Copy, dy, dx));
     }
 
-    private int Root(int value)
-    {
-        while (values[value].Alias >= 0)
-            value = values[value].Alias;
-        return value;
-    }
+    /// <summary>The value whose memory a value is, which was noted when the value was made.</summary>
+    private int Root(int value) => roots[value];
 
     private int Add(Value value)
     {
+        roots.Add(value.Alias < 0 ? values.Count : roots[value.Alias]);
         values.Add(value with { Id = values.Count });
         return values.Count - 1;
     }

@@ -37,13 +37,20 @@ internal static class NetworkCompiler
 
     /// <summary>The compiled and loaded classes.</summary>
     /// <exception cref="CompilationFailedException">The generator reported something, or the compiler did.</exception>
-    /// <param name="source">C# that declares networks.</param>
-    /// <param name="prefersWide">The kernels of wide layers do whatever they can, however small the layers.</param>
-    public static CompiledNetworks Compile(string source, bool prefersWide = false)
+    public static CompiledNetworks Compile(string source) => Compile(source, "", new NetworkGenerator());
+
+    /// <summary>The same with plans that are not the generator's own.</summary>
+    /// <param name="source">Declares the networks.</param>
+    /// <param name="change">The change's name: images of another are not taken.</param>
+    /// <param name="plan">What is written out in place of a plan.</param>
+    public static CompiledNetworks Compile(string source, string change, Func<NetworkPlan, NetworkPlan> plan) => Compile(
+        source, change, new NetworkGenerator((graph, cancellation) => ProgramEmitter.Emit(plan(NetworkPlan.Make(graph, cancellation)), cancellation)));
+
+    private static CompiledNetworks Compile(string source, string change, NetworkGenerator generator)
     {
-        byte[] image = ImageCache.GetOrMake($"{source}\n{prefersWide}\n{string.Join('\n', Ingredients)}", () =>
+        byte[] image = ImageCache.GetOrMake($"{source}\n{change}\n{string.Join('\n', Ingredients)}", () =>
         {
-            CSharpCompilation compilation = Generate(source, prefersWide, out ImmutableArray<Diagnostic> reported);
+            CSharpCompilation compilation = Generate(source, generator, out ImmutableArray<Diagnostic> reported);
             using var stream = new MemoryStream();
             ImmutableArray<Diagnostic> emitted = compilation.Emit(stream).Diagnostics;
             ImmutableArray<Diagnostic> problems = [.. reported, .. emitted.Where(one => one.Severity >= DiagnosticSeverity.Warning)];
@@ -65,15 +72,16 @@ internal static class NetworkCompiler
         });
 
     /// <summary>The compilation with what the generator added.</summary>
-    public static CSharpCompilation Generate(string source, bool prefersWide, out ImmutableArray<Diagnostic> reported)
+    public static CSharpCompilation Generate(string source, out ImmutableArray<Diagnostic> reported) => Generate(source, new NetworkGenerator(), out reported);
+
+    /// <summary>The compilation of a source alone.</summary>
+    public static CSharpCompilation Declare(string source) =>
+        CSharpCompilation.Create($"Networks{Guid.NewGuid():N}", [CSharpSyntaxTree.ParseText(source, ParseOptions, path: "Networks.cs")], References.Value, Options);
+
+    private static CSharpCompilation Generate(string source, NetworkGenerator generator, out ImmutableArray<Diagnostic> reported)
     {
-        SyntaxTree tree = CSharpSyntaxTree.ParseText(source, ParseOptions, path: "Networks.cs");
-        CSharpCompilation compilation = CSharpCompilation.Create($"Networks{Guid.NewGuid():N}", [tree], References.Value, Options);
-        NetworkGenerator generator = prefersWide
-            ? new NetworkGenerator((graph, cancellation) => ProgramEmitter.Emit(NetworkPlan.Make(graph, cancellation, prefersWide: true), cancellation))
-            : new NetworkGenerator();
         GeneratorDriver driver = CSharpGeneratorDriver.Create([generator.AsSourceGenerator()], parseOptions: ParseOptions);
-        driver.RunGeneratorsAndUpdateCompilation(compilation, out Microsoft.CodeAnalysis.Compilation generated, out reported);
+        driver.RunGeneratorsAndUpdateCompilation(Declare(source), out Microsoft.CodeAnalysis.Compilation generated, out reported);
         return (CSharpCompilation)generated;
     }
 

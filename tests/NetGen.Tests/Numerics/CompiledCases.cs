@@ -1,3 +1,4 @@
+using NetGen.Generator.Cpu.Planning;
 using NetGen.Tests.Compilation;
 
 namespace NetGen.Tests.Numerics;
@@ -5,10 +6,11 @@ namespace NetGen.Tests.Numerics;
 /// <summary>Cases compiled a dozen at a time: a compilation costs more than a class in it, and all at once would be too late a start.</summary>
 internal sealed class CompiledCases(IReadOnlyList<NetworkCase> cases, bool prefersWide = false)
 {
-    private const int Chunk = 12;
+    /// <summary>How many are compiled together.</summary>
+    public const int Chunk = 12;
 
     private readonly Lazy<CompiledNetworks>[] chunks =
-        [.. cases.Chunk(Chunk).Select(chunk => new Lazy<CompiledNetworks>(() => NetworkCompiler.Compile(NetworkCase.Source(chunk), prefersWide)))];
+        [.. cases.Chunk(Chunk).Select(chunk => new Lazy<CompiledNetworks>(() => Compile(chunk, prefersWide)))];
 
     /// <summary>How many there are.</summary>
     public int Count => cases.Count;
@@ -41,7 +43,7 @@ internal sealed class CompiledCases(IReadOnlyList<NetworkCase> cases, bool prefe
     {
         try
         {
-            using CompiledNetworks alone = NetworkCompiler.Compile(NetworkCase.Source([network]), prefersWide);
+            using CompiledNetworks alone = Compile([network], prefersWide);
             return Try(network, alone, "Case0");
         }
         catch (CompilationFailedException exception)
@@ -49,6 +51,14 @@ internal sealed class CompiledCases(IReadOnlyList<NetworkCase> cases, bool prefe
             return $"{exception.Message}\n{network}";
         }
     }
+
+    /// <summary>The networks as they are, or with the kernels of wide layers doing whatever they can, however small the layers.</summary>
+    public static CompiledNetworks Compile(IReadOnlyList<NetworkCase> networks, bool prefersWide) => prefersWide
+        ? NetworkCompiler.Compile(NetworkCase.Source(networks), "wide", Widened)
+        : NetworkCompiler.Compile(NetworkCase.Source(networks));
+
+    /// <summary>The same network by the kernels of wide layers.</summary>
+    public static NetworkPlan Widened(NetworkPlan plan) => NetworkPlan.Make(plan.Graph, CancellationToken.None, prefersWide: true);
 
     private static string? Try(NetworkCase network, CompiledNetworks compiled, string name)
     {

@@ -11,6 +11,9 @@ internal abstract record BoundOperation
 
     /// <summary>How the work is cut into shares.</summary>
     public abstract Work Work { get; }
+
+    /// <summary>Whether a kernel is emitted for it; otherwise the runtime does it.</summary>
+    public virtual bool HasKernel => true;
 }
 
 /// <summary>How the work of a kernel is cut into shares.</summary>
@@ -173,6 +176,8 @@ internal enum NormalizationPart
 /// <param name="Padded">Channels of a pixel that are written, zeros behind the image's own.</param>
 internal sealed record RowsToPixels(PixelShape Shape, int RowStep, PixelSteps Steps, int Padded) : BoundOperation
 {
+    public override bool HasKernel => false;
+
     public override string Name => nameof(RowsToPixels);
 
     public override string Summary => "";
@@ -186,6 +191,8 @@ internal sealed record RowsToPixels(PixelShape Shape, int RowStep, PixelSteps St
 /// <param name="RowStep">Floats from one row to the next.</param>
 internal sealed record PixelsToRows(PixelShape Shape, PixelSteps Steps, int RowStep) : BoundOperation
 {
+    public override bool HasKernel => false;
+
     public override string Name => nameof(PixelsToRows);
 
     public override string Summary => "";
@@ -202,6 +209,8 @@ internal sealed record PixelsToRows(PixelShape Shape, PixelSteps Steps, int RowS
 /// <param name="Count">Repetitions.</param>
 internal sealed record LayoutChange(Change Change, int Channels, int Pixels, int Padded, int SourceStep = 0, int Count = 1) : BoundOperation
 {
+    public override bool HasKernel => false;
+
     public override string Name => Change.ToString();
 
     public override string Summary => "";
@@ -224,4 +233,19 @@ internal enum Change
 
     /// <summary>Weights transposed, for the input gradient.</summary>
     TransposeWeights,
+}
+
+/// <summary>Makes a buffer's memory not-a-number: tests put it where a value's life begins and ends, so that who reads what is not there is seen.</summary>
+/// <param name="Floats">Its size: of one sample where <paramref name="IsPerSample"/>.</param>
+/// <param name="IsPerSample">One for each sample that there is room for.</param>
+/// <param name="Start">Floats before the first value.</param>
+internal sealed record Poison(int Floats, bool IsPerSample, int Start) : BoundOperation
+{
+    public override bool HasKernel => false;
+
+    public override string Name => "Poison";
+
+    public override string Summary => "";
+
+    public override Work Work => Work.Group;
 }

@@ -3,10 +3,11 @@ using NetGen.Generator.Collections;
 namespace NetGen.Generator.Cpu.Planning;
 
 /// <summary>Where the buffers of a pass lie in its arena: those that are never needed at the same time share memory.</summary>
+/// <param name="Lives">When each buffer is needed, by name.</param>
 /// <param name="Offsets">Offset by name, in floats: within the fixed part, or within the part that is multiplied by the number of samples.</param>
 /// <param name="FixedFloats">Size of the fixed part, which comes first.</param>
 /// <param name="SampleFloats">Floats for each sample.</param>
-internal sealed record MemoryPlan(IReadOnlyDictionary<string, int> Offsets, int FixedFloats, int SampleFloats)
+internal sealed record MemoryPlan(IReadOnlyDictionary<string, MemoryPlan.Life> Lives, IReadOnlyDictionary<string, int> Offsets, int FixedFloats, int SampleFloats)
 {
     /// <summary>Fixed and per-sample part of the place of a buffer's first value.</summary>
     public (int Fixed, int PerSample) Place(Buffer buffer) =>
@@ -32,7 +33,7 @@ internal sealed record MemoryPlan(IReadOnlyDictionary<string, int> Offsets, int 
         var offsets = new Dictionary<string, int>(StringComparer.Ordinal);
         int fixedFloats = Pack(lives.Values.Where(l => !l.Buffer.IsPerSample), offsets);
         int sampleFloats = Pack(lives.Values.Where(l => l.Buffer.IsPerSample), offsets);
-        return new MemoryPlan(offsets, fixedFloats, sampleFloats);
+        return new MemoryPlan(lives, offsets, fixedFloats, sampleFloats);
 
         void Extend(Buffer buffer, int first, int last)
         {
@@ -51,7 +52,10 @@ internal sealed record MemoryPlan(IReadOnlyDictionary<string, int> Offsets, int 
     public readonly record struct Moment(EquatableArray<Argument> Arguments, bool IsNew);
 
     /// <summary>When a buffer is first and last needed.</summary>
-    private sealed record Life(Buffer Buffer, int First, int Last);
+    /// <param name="Buffer">The buffer.</param>
+    /// <param name="First">A moment's number, from 1.</param>
+    /// <param name="Last">The same; <see cref="int.MaxValue"/>: to the end.</param>
+    public sealed record Life(Buffer Buffer, int First, int Last);
 
     /// <summary>First fit, larger buffers first: each goes to the lowest place that is free during its life.</summary>
     private static int Pack(IEnumerable<Life> lives, Dictionary<string, int> offsets)

@@ -29,7 +29,7 @@ internal sealed record NetworkPlan(
     public IEnumerable<Step> Steps => new[] { Training, PredictSamples, PredictGroup }.OfType<PassPlan>().SelectMany(pass => pass.Steps);
 
     /// <summary>Whether several workers can share a prediction, of one sample too.</summary>
-    public bool PredictIsShared => PredictSamples.HasWideSteps;
+    public bool PredictIsShared => PredictSamples.IsShared;
 
     /// <summary>Floats that inference needs besides its input and output.</summary>
     public int PredictScratch => Math.Max(
@@ -64,7 +64,7 @@ internal sealed record NetworkPlan(
     {
         // Weights that fill the cache are read again for each chunk: they must be used often, within some memory.
         const int WideMost = 16, WideFloats = 128 * 1024 * 1024;
-        if (pass.HasWideSteps && parameters.Floats > CacheFloats)
+        if (pass.IsShared && parameters.Floats > CacheFloats)
             return Math.Max(1, Math.Min(WideMost, WideFloats / Math.Max(1, pass.Memory.SampleFloats)));
         const int Most = 64;
         int chunk = Math.Min(Most, CacheFloats / Math.Max(1, pass.Memory.SampleFloats));

@@ -34,8 +34,8 @@ internal sealed record PassPlan(
     /// <summary>The steps of all its calls.</summary>
     public IEnumerable<Step> Steps => Forward.Concat(Backward).Concat(InputGradient).Concat(Recomputed);
 
-    /// <summary>Several workers share even one sample: operations are cut into pieces, and workers meet between them.</summary>
-    public bool HasWideSteps => Forward.Any(step => step.Operation is WideContraction);
+    /// <summary>Several workers share the batch, be it one sample: each takes some of every step, and they wait for one another between steps.</summary>
+    public bool IsShared { get; init; }
 }
 
 /// <summary>A layer's output and its gradient in memory.</summary>

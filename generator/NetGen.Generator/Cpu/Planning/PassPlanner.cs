@@ -16,11 +16,11 @@ internal static class PassPlanner
         var outputs = new Buffer(Value.NameOf("network", "outputs"), Space.Outputs, pass.Shape(program.Output).Size, true);
         Step export = Export(pass, outputs, pass.Shape(program.Output).Size);
         EquatableArray<Step> forward = pass.Bind(program.Forward, cancellation, Import(pass), export);
-        bool isShared = forward.Any(step => step.Operation is WideContraction);
+        bool isShared = pass.Values.HasWide;
         if (isShared)
             forward = Barriers.Place(forward);
         MemoryPlan memory = MemoryPlan.Make(Moments(forward, isShared), []);
-        return new PassPlan(pass.Layout, forward, [], [], [], [], Input(pass), outputs, outputs, memory);
+        return new PassPlan(pass.Layout, forward, [], [], [], [], Input(pass), outputs, outputs, memory) { IsShared = isShared };
     }
 
     /// <summary>Training: forward, backward, and what the user may ask for besides.</summary>
@@ -56,11 +56,11 @@ internal static class PassPlanner
         EquatableArray<Argument> byCaller =
             [.. new[] { rows, gradientRows }.Concat(nodes.Select(n => n.Gradient).Where(g => !touched.Contains(g))).Select(Argument.Update)];
         MemoryPlan memory = MemoryPlan.Make([.. Moments(forward, isShared), new(byCaller, true), .. Moments(backward, isShared), .. Moments(inputGradient, isShared), .. Moments(recomputed, isShared)], kept);
-        return new PassPlan(pass.Layout, forward, backward, inputGradient, recomputed, nodes.ToEquatableArray(), input, rows, gradientRows, memory);
+        return new PassPlan(pass.Layout, forward, backward, inputGradient, recomputed, nodes.ToEquatableArray(), input, rows, gradientRows, memory) { IsShared = isShared };
     }
 
     /// <summary>Workers that share a batch run ahead of one another between two meetings, so what one of them still reads is needed until the next.</summary>
-    private static IEnumerable<MemoryPlan.Moment> Moments(EquatableArray<Step> steps, bool isShared) =>
+    public static IEnumerable<MemoryPlan.Moment> Moments(EquatableArray<Step> steps, bool isShared) =>
         steps.Select((step, i) => new MemoryPlan.Moment(step.Arguments, !isShared || step.Waits || i == 0));
 
     private static NodePlace Place(PassBinder pass, ProgramNode node, bool isStored)
