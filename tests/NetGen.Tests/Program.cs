@@ -8,6 +8,7 @@ internal static class Program
         ["numerics"] = Numerics.ChildNumerics.Run,
         ["kernels"] = Numerics.KernelExercise.Run,
         ["wide"] = Wide.WideRun.Run,
+        ["calls"] = Wide.WideCallRun.Run,
         ["half a file"] = Files.HalfAFile.Run,
     };
 

@@ -33,7 +33,9 @@ internal sealed class WideCallAssembly
         for (var i = 0; i < calls.Count; i++)
         {
             int references = SharedKernel.Of(calls[i].Method).Tensors.Length;
+            // As passes are compiled: the JIT puts the choice of a level into the caller.
             text.AppendLine(CultureInfo.InvariantCulture, $$"""
+                [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 public static void Run{{i}}(ref float a, ref float b, ref float c, ref float d, ref float e, ref float f, nint samples, nint from, nint to, uint seed, int firstSample)
                 {
                     // {{calls[i].Summary}}

@@ -28,6 +28,9 @@ internal static class WideCallRun
         (WidePoolingCases.Draw, WidePoolingCases.Count), (WideSoftmaxCases.Draw, WideSoftmaxCases.Count),
     ];
 
+    /// <summary>How many methods are called. Maximum's and mean's gradients are drawn twice, and the maximum's is two methods.</summary>
+    public static int MethodCount => Kinds.Sum(kind => kind.Count) - 1;
+
     /// <summary>So many cases of every method. The same seed gives the same cases.</summary>
     public static IReadOnlyList<WideCallCase> Draw(int seed, int count) =>
         [.. from kind in Kinds from method in Enumerable.Range(0, kind.Count) from i in Enumerable.Range(0, count) select kind.Draw(new WideDraw(new Random(HashCode(seed, method, i))), method)];

@@ -22,9 +22,9 @@ internal static class ElementwiseKernels
     ];
 
     private static SharedKernel Map(string name, string summary, string first, string second, string value, VectorFunction functions = VectorFunction.None) =>
-        new(name, summary, [first, second], "in Wide.Lines s", PixelWalk.LinesStruct, level => Body(level, [first, second], value), functions);
+        new(name, summary, [first, second], "in Wide.Lines s", PixelWalk.LinesStruct, level => Body(level, [first, second], value, functions), functions);
 
-    private static string Body(InstructionSet level, string[] tensors, string value)
+    private static string Body(InstructionSet level, string[] tensors, string value, VectorFunction functions)
     {
         var w = new SourceWriter();
         LineLoop.Write(w, tensors, () =>
@@ -34,9 +34,11 @@ internal static class ElementwiseKernels
                 w.Line("floats *= runs;").Line("runs = 1;");
             using (w.Open("for (; runs > 0; runs--)"))
             {
-                using (w.Open("for (nint i = 0; i < floats; i += 16)"))
+                // Several vectors of a function would need more registers than there are for its constants.
+                int step = functions == VectorFunction.None ? InstructionSet.Block : level.Lanes;
+                using (w.Open($"for (nint i = 0; i < floats; i += {step})"))
                 {
-                    for (var lane = 0; lane < InstructionSet.Block; lane += level.Lanes)
+                    for (var lane = 0; lane < step; lane += level.Lanes)
                     {
                         string place = lane == 0 ? "(nuint)i" : $"(nuint)(i + {Literal.Of(lane)})";
                         string Load(string tensor) => $"Vec.LoadUnsafe(ref {tensor}At, {place})";

@@ -1,5 +1,4 @@
 using NetGen.Generator.Cpu.Kernels;
-using NetGen.Generator.Cpu.Methods;
 using NetGen.Generator.Text;
 
 namespace NetGen.Generator.Cpu.Wide;
@@ -20,10 +19,13 @@ internal sealed record SharedKernel(
     string Name, string Summary, string[] Tensors, string Numbers, string? Struct, Func<InstructionSet, string> Body,
     VectorFunction Functions = VectorFunction.None, bool IsRandom = false)
 {
+    /// <summary>A short one would otherwise be copied into its callers, once for each layer.</summary>
+    private const string Attribute = "[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]";
+
     /// <summary>The shared kernels by their names.</summary>
     private static readonly Dictionary<string, SharedKernel> All =
-        ElementwiseKernels.All.Concat(ChannelSumKernels.All).Concat(NormalizationKernels.All).Concat(PoolingKernels.All).Concat(PoolingGradientKernels.All).Concat(SoftmaxKernels.All)
-            .ToDictionary(kernel => kernel.Name, StringComparer.Ordinal);
+        new[] { ElementwiseKernels.All, ChannelSumKernels.All, NormalizationKernels.All, PoolingKernels.All, PoolingGradientKernels.All, SoftmaxKernels.All }
+            .SelectMany(kernels => kernels).ToDictionary(kernel => kernel.Name, StringComparer.Ordinal);
 
     /// <summary>Types and names of all parameters.</summary>
     public string Parameters =>
@@ -35,8 +37,8 @@ internal sealed record SharedKernel(
     /// <summary>The method at a level of instructions.</summary>
     public string Write(InstructionSet level)
     {
-        var w = new Text.SourceWriter();
-        w.Line($"// {Summary}").Line(KernelSet.Attribute);
+        var w = new SourceWriter();
+        w.Line($"// {Summary}").Line(Attribute);
         using (w.Open($"internal static void {Name}({Parameters})"))
             w.Line(Body(level));
         return w.ToString().TrimEnd('\n');

@@ -32,9 +32,10 @@ internal static class SoftmaxKernels
         {{Terms(level, ["x"], mask => $"largest = Vec.MaxNative(largest, {Select(mask, Load("x"), "Vec.Create(float.NegativeInfinity)")});")}}
         largest = Vec.Create(Largest(largest));
         V sum = V.Zero;
-        {{Terms(level, isLog ? ["x"] : ["x", "y"], mask => isLog
-            ? $"sum += {Select(mask, $"Exp({Load("x")} - largest)")};"
-            : $"V term = {Select(mask, $"Exp({Load("x")} - largest)")};\nsum += term;\nterm.StoreUnsafe(ref yP, (nuint)i);")}}
+        {{Terms(
+            level, isLog ? ["x"] : ["x", "y"],
+            mask => $"V term = {Select(mask, $"Exp({Load("x")} - largest)")};\nsum += term;{(isLog ? "" : "\nterm.StoreUnsafe(ref yP, (nuint)i);")}",
+            masksAll: true)}}
         sum = Vec.Create(Vec.Sum(sum));
         {{(isLog
             // Two subtractions: the largest term and the logarithm in one number would lose the digits of the logarithm.
@@ -50,7 +51,7 @@ internal static class SoftmaxKernels
         {
             string value = isLog ? $"({Load("dy")} - (Exp({Load("y")}) * shared))" : $"({Load("y")} * ({Load("dy")} - shared))";
             return $"{Select(mask, value)}.StoreUnsafe(ref dyP, (nuint)i);";
-        })}}
+        }, masksAll: isLog)}}
         """);
 
     private static string Samples(string[] tensors, string body)
@@ -64,8 +65,11 @@ internal static class SoftmaxKernels
         return w.ToString().TrimEnd('\n');
     }
 
-    /// <summary>A loop over the terms; vectors that padding is in are masked.</summary>
-    private static string Terms(InstructionSet level, string[] tensors, Func<string?, string> write)
+    /// <summary>
+    /// A loop over the terms; vectors that padding is in are masked. Exponentials stand in one loop for all vectors: twice they would be twice
+    /// the constants, and too many for the registers.
+    /// </summary>
+    private static string Terms(InstructionSet level, string[] tensors, Func<string?, string> write, bool masksAll = false)
     {
         var w = new SourceWriter();
         using (w.Open("for (nint pixel = 0; pixel < s.Pixels; pixel++)"))
@@ -73,8 +77,11 @@ internal static class SoftmaxKernels
             foreach (string tensor in tensors)
                 w.Line($"ref float {tensor}P = ref Unsafe.Add(ref {tensor}At, pixel * s.{(tensor == "x" || (tensor == "y" && tensors.Contains("dy")) ? "X" : "Y")});");
             w.Line("nint i = 0;");
-            using (w.Open($"for (; i <= s.Channels - {level.Lanes}; i += {level.Lanes})"))
-                w.Line(write(null));
+            if (!masksAll)
+            {
+                using (w.Open($"for (; i <= s.Channels - {level.Lanes}; i += {level.Lanes})"))
+                    w.Line(write(null));
+            }
             using (w.Open($"for (; (i & {InstructionSet.Block - 1}) != 0 || i < s.Channels; i += {level.Lanes})"))
                 w.Line(write("Vec.LessThan(Lane, Vec.Create((float)(s.Channels - i)))"));
         }
