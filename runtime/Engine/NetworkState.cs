@@ -141,6 +141,9 @@ public sealed class NetworkState
         }
     }
 
+    /// <summary>Scratch memory for one call of the program's <see cref="NetworkProgram.Predict"/>, until released.</summary>
+    internal ScratchPool.Slot RentScratch() => scratch.Rent();
+
     /// <summary>The samples that so many inputs are.</summary>
     /// <exception cref="ArgumentException">They are no number of samples, or 0 of them.</exception>
     internal int CountInputs(int inputs)

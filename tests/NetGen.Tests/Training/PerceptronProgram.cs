@@ -131,17 +131,18 @@ internal sealed class PerceptronProgram : NetworkProgram
         }
     }
 
-    private float Gradient(in StepContext step, int fromLayer, int n, int o) => fromLayer == 0
-        ? Fused(step, Definition.Activations[0].Gradient, n, o)
-        : Row(step, Definition.Output, n, o) > 0 ? Row(step, Definition.OutputGradient, n, o) : 0;
-
-    private float Sum(ref float parameters, ref float samples, int n, int o)
+    /// <summary>An output before the function.</summary>
+    public float Sum(ref float parameters, ref float samples, int n, int o)
     {
         float sum = Unsafe.Add(ref parameters, (inputs * padded) + o);
         for (var i = 0; i < inputs; i++)
             sum += Unsafe.Add(ref parameters, (i * padded) + o) * Unsafe.Add(ref samples, (n * inputs) + i);
         return sum;
     }
+
+    private float Gradient(in StepContext step, int fromLayer, int n, int o) => fromLayer == 0
+        ? Fused(step, Definition.Activations[0].Gradient, n, o)
+        : Row(step, Definition.Output, n, o) > 0 ? Row(step, Definition.OutputGradient, n, o) : 0;
 
     private ref float Row(in StepContext step, Place place, int n, int o) => ref Unsafe.Add(ref step.Arena, place.For(step.Capacity) + (n * padded) + o);
 
