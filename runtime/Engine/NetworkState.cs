@@ -31,7 +31,7 @@ public sealed class NetworkState
         counters = new long[Definition.Counters.Length];
         scratch = new ScratchPool(Definition.PredictScratch);
         Parameters = new ParameterCollection(this);
-        ParameterInitializer.Fill(Definition, ref values.Start, seed);
+        ParameterInitializer.Fill(Definition, values, seed);
     }
 
     /// <summary>A network with the parameters of a safetensors file.</summary>
