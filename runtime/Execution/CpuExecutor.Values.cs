@@ -20,15 +20,15 @@ internal sealed unsafe partial class CpuExecutor
     {
         int size = network.OutputSize;
         for (var n = 0; n < count; n++)
-            MemoryMarshal.CreateReadOnlySpan(ref memory.Sample(definition.Output, definition.OutputStride, n), size).CopyTo(values[(n * size)..]);
+            MemoryMarshal.CreateReadOnlySpan(ref memory.Sample(output.Rows, output.Stride, n), size).CopyTo(values[(n * size)..]);
     }
 
     public override void WriteOutputGradient(ReadOnlySpan<float> gradient)
     {
-        int size = network.OutputSize, stride = definition.OutputStride;
+        int size = network.OutputSize, stride = output.Stride;
         for (var n = 0; n < SamplesInBlocks; n++)
         {
-            Span<float> row = MemoryMarshal.CreateSpan(ref memory.Sample(definition.OutputGradient, stride, n), stride);
+            Span<float> row = MemoryMarshal.CreateSpan(ref memory.Sample(output.Gradient, stride, n), stride);
             row.Clear();
             if (n < count)
                 gradient.Slice(n * size, size).CopyTo(row);

@@ -13,6 +13,7 @@ internal sealed unsafe partial class CpuExecutor : Executor, IWorkerJob
     private const int TallyStep = 8; // A cache line for each worker's tally.
     private readonly NetworkState network;
     private readonly NetworkDefinition definition;
+    private readonly OutputDefinition output;
     private readonly WorkerPool pool;
     private readonly UsefulWorkers useful;
     private readonly BatchPartition partition;
@@ -37,6 +38,7 @@ internal sealed unsafe partial class CpuExecutor : Executor, IWorkerJob
     {
         this.network = network;
         definition = network.Definition;
+        output = definition.MainOutput;
         partition = new BatchPartition(definition.GroupSize, batch);
         pool = new WorkerPool(threads);
         try
@@ -89,7 +91,7 @@ internal sealed unsafe partial class CpuExecutor : Executor, IWorkerJob
 
     public override void Backward(int fromNode)
     {
-        if (!partition.IsGrouped && fromNode != definition.Activations.Length - 1)
+        if (!partition.IsGrouped && fromNode != output.Node)
             memory.ClearGradients(0);
         Run(Work.Backward, fromNode);
         if (OtherSets > 0)
@@ -200,7 +202,7 @@ internal sealed unsafe partial class CpuExecutor : Executor, IWorkerJob
                 step.Team.Wait();
                 LossTally tally = Losses(step);
                 if (isTraining)
-                    program.Backward(step, definition.Activations.Length - 1);
+                    program.Backward(step, output.Node);
                 return tally;
         }
         return default;
@@ -210,11 +212,11 @@ internal sealed unsafe partial class CpuExecutor : Executor, IWorkerJob
     private LossTally Losses(in StepContext step)
     {
         step.Team.Share(step.Count, 1, out int from, out int to);
-        int stride = definition.OutputStride, sample = step.FirstSample + from;
-        ref float gradients = ref Unsafe.Add(ref step.Arena, definition.OutputGradient.For(step.Capacity) + ((nint)from * stride));
+        int stride = output.Stride, sample = step.FirstSample + from;
+        ref float gradients = ref Unsafe.Add(ref step.Arena, output.Gradient.For(step.Capacity) + ((nint)from * stride));
         var rows = new LossRows
         {
-            Outputs = ref Unsafe.Add(ref step.Arena, definition.Output.For(step.Capacity) + ((nint)from * stride)),
+            Outputs = ref Unsafe.Add(ref step.Arena, output.Rows.For(step.Capacity) + ((nint)from * stride)),
             Gradients = ref isTraining ? ref gradients : ref Unsafe.NullRef<float>(),
             Labels = ref Unsafe.AsRef<int>(data.Labels + sample),
             Targets = ref Unsafe.AsRef<float>(data.Targets + ((nint)sample * network.OutputSize)),

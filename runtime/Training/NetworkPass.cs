@@ -25,7 +25,7 @@ public class NetworkPass : IDisposable
     private readonly string? layerOfSingleValues;
     private readonly Turns turns;
     private int forwards;
-    private long updates;
+    private long writes;
     private int backwardFrom = -1;
 
     /// <summary>A pass over a network; <c>CreatePass</c> of a generated class makes one.</summary>
@@ -112,7 +112,7 @@ public class NetworkPass : IDisposable
 
     /// <summary>The gradient with respect to the inputs, [n, input shape], of the last backward pass; computed when first asked for.</summary>
     /// <exception cref="InvalidOperationException">
-    /// No backward pass has run since the last forward pass, or an optimizer has changed the parameters since.
+    /// No backward pass has run since the last forward pass, or the parameters have been changed since.
     /// </exception>
     public ReadOnlySpan<float> InputGradient
     {
@@ -158,7 +158,9 @@ public class NetworkPass : IDisposable
         foreach (PassBuffer activation in activations)
             activation.IsCurrent = false;
         backwardFrom = -1;
-        updates = network.Updates;
+        writes = network.Version.Writes;
+        if (training)
+            network.MoveStatistics();
         executor.Forward(inputs, (uint)masks.Bits((ulong)forwards), training);
         forwards++;
         if (training)
@@ -169,7 +171,7 @@ public class NetworkPass : IDisposable
     /// <summary>
     /// From <see cref="OutputGradient"/> down to the parameters: overwrites every <see cref="Parameter.Gradient"/> of the network.
     /// </summary>
-    /// <exception cref="InvalidOperationException">No forward pass has run, or an optimizer has changed the parameters since.</exception>
+    /// <exception cref="InvalidOperationException">No forward pass has run, or the parameters have been changed since.</exception>
     public void Backward()
     {
         using Turn turn = turns.Take();
@@ -185,7 +187,7 @@ public class NetworkPass : IDisposable
     /// <param name="layer">The layer's name, for example <c>conv2</c>.</param>
     /// <param name="gradient">[n, the layer's shape], PyTorch's order.</param>
     /// <exception cref="ArgumentException">There is no such layer, or the span has another length. Nothing has changed.</exception>
-    /// <exception cref="InvalidOperationException">No forward pass has run, or an optimizer has changed the parameters since.</exception>
+    /// <exception cref="InvalidOperationException">No forward pass has run, or the parameters have been changed since.</exception>
     public void BackwardFrom(string layer, ReadOnlySpan<float> gradient)
     {
         using Turn turn = turns.Take();
@@ -199,7 +201,7 @@ public class NetworkPass : IDisposable
                 $"{Name}: the gradient of {layer} for {Count} samples has {(long)Count * size} values ({Count} × {start.Shape}), and {gradient.Length} are given.",
                 nameof(gradient));
         }
-        if (number == Definition.Activations.Length - 1)
+        if (number == Definition.MainOutput.Node)
         {
             CheckParameters("a gradient");
             Span<float> outputs = CurrentOutputGradient();
@@ -253,12 +255,8 @@ public class NetworkPass : IDisposable
 
     internal int LayerNumber(string name)
     {
-        for (var layer = 0; layer < Definition.Activations.Length; layer++)
-        {
-            if (Definition.Activations[layer].Name == name)
-                return layer;
-        }
-        throw new ArgumentException($"{Definition.Name} has no layer '{name}'. It has {string.Join(", ", Activations.Names)}.", nameof(name));
+        int node = Definition.FindNode(name);
+        return node >= 0 ? node : throw new ArgumentException($"{Definition.Name} has no layer '{name}'. It has {string.Join(", ", Activations.Names)}.", nameof(name));
     }
 
     /// <summary>Whether values can be had without a turn: read one by one, they would cost two atomic operations each.</summary>
@@ -291,7 +289,7 @@ public class NetworkPass : IDisposable
     {
         CheckParameters("a gradient");
         executor.WriteOutputGradient(gradient);
-        RunBackward(Definition.Activations.Length - 1);
+        RunBackward(Definition.MainOutput.Node);
     }
 
     private void BackwardFromInside(int layer, ReadOnlySpan<float> gradient)
@@ -313,10 +311,10 @@ public class NetworkPass : IDisposable
     /// <summary>What is computed only when it is asked for belongs to the parameters of the forward pass.</summary>
     private void CheckParameters(string what, string layer = "")
     {
-        if (updates != network.Updates)
+        if (writes != network.Version.Writes)
         {
             throw new InvalidOperationException(
-                $"{Name}: an optimizer has changed the parameters since the forward pass, to which {what}{layer} would not belong; ask for it before the step, or call Forward again.");
+                $"{Name}: the parameters have been changed since the forward pass, to which {what}{layer} would not belong; ask for it before that, or call Forward again.");
         }
     }
 
