@@ -12,8 +12,11 @@ internal readonly struct CounterRandom(ulong seed, ulong stream)
     private readonly ulong key = SplitMix64.Mix(SplitMix64.Mix(seed + SplitMix64.Increment) ^ ((stream + 1) * SplitMix64.Increment));
 
     /// <summary>64 random bits.</summary>
-    public ulong Bits(ulong index) => SplitMix64.Mix(key + ((index + 1) * SplitMix64.Increment));
+    public ulong Bits(ulong index) => SplitMix64.Mix(State(index));
 
-    /// <summary>A multiple of 2⁻²⁴, uniform in [0, 1).</summary>
-    public float Unit(ulong index) => (Bits(index) >> 40) * (1f / (1 << 24));
+    /// <summary>What a number is made of: that of the next one is <see cref="SplitMix64.Increment"/> more.</summary>
+    public ulong State(ulong index) => key + ((index + 1) * SplitMix64.Increment);
+
+    /// <summary>The number of a state as a multiple of 2⁻²⁴, uniform in [0, 1).</summary>
+    public static float Unit(ulong state) => (int)(SplitMix64.Mix(state) >> 40) * (1f / (1 << 24));
 }

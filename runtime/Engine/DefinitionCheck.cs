@@ -22,7 +22,6 @@ internal static class DefinitionCheck
         Require(definition.GroupSize is 0 or SampleBlock.Size, $"groups are of {definition.GroupSize} samples");
         Require(definition.PredictScratch >= 0, "its scratch memory is negative");
         Require(trainable >= 0 && trainable % SampleBlock.Size == 0 && trainable <= definition.ParameterFloats, $"{trainable} of {definition.ParameterFloats} floats are trainable");
-        Require(definition.OutputStride >= outputs, $"rows of {outputs} outputs are {definition.OutputStride} floats apart");
         foreach (ParameterDefinition parameter in definition.Parameters)
         {
             Require(IsLayoutOf(parameter.Layout, parameter.Shape), $"{parameter.Name}'s layout is not of shape {parameter.Shape}");
@@ -37,8 +36,13 @@ internal static class DefinitionCheck
             Require(IsInside(activation.Value, activation.SampleStep, reach), $"the values of {activation.Name} lie outside the arena");
             Require(IsInside(activation.Gradient, activation.SampleStep, reach), $"the gradient of {activation.Name} lies outside the arena");
         }
-        Require(IsInside(definition.Output, definition.OutputStride, outputs - 1), "its output rows lie outside the arena");
-        Require(IsInside(definition.OutputGradient, definition.OutputStride, definition.OutputStride - 1), "its gradient rows lie outside the arena");
+        Require(definition.Outputs.Length == 1, $"it has {definition.Outputs.Length} outputs");
+        OutputDefinition output = definition.MainOutput;
+        Require((uint)output.Node < (uint)definition.Activations.Length, $"{output.Name} is an output of node {output.Node}");
+        Require(definition.Activations[output.Node].Shape.Size == outputs, $"{output.Name} has {definition.Activations[output.Node].Shape.Size} values, and the network {outputs}");
+        Require(output.Stride >= outputs, $"rows of {outputs} outputs are {output.Stride} floats apart");
+        Require(IsInside(output.Rows, output.Stride, outputs - 1), "its output rows lie outside the arena");
+        Require(IsInside(output.Gradient, output.Stride, output.Stride - 1), "its gradient rows lie outside the arena");
 
         // Both sides are linear in the capacity: what holds for the smallest, and grows no faster than the arena, holds for all.
         bool IsInside(Place place, long step, long reach)

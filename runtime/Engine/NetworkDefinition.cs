@@ -34,20 +34,14 @@ public sealed record NetworkDefinition
     /// <summary>Counts of the training batches that layers have seen, by their names in files: <c>bn1.num_batches_tracked</c>. No kernel reads them.</summary>
     public ImmutableArray<string> Counters { get; init; } = [];
 
-    /// <summary>The layers' outputs, in order; the last is the network's.</summary>
+    /// <summary>The layers' outputs, a node each: calls name a node by its index.</summary>
     public required ImmutableArray<ActivationDefinition> Activations { get; init; }
+
+    /// <summary>What the network gives: of these nodes there are rows in PyTorch's order. The first is what a loss is of; one for now.</summary>
+    public required ImmutableArray<OutputDefinition> Outputs { get; init; }
 
     /// <summary>Size of the arena of a training pass.</summary>
     public required Place Arena { get; init; }
-
-    /// <summary>Where the output rows lie: row <c>n</c> at <c>n * OutputStride</c>.</summary>
-    public required Place Output { get; init; }
-
-    /// <summary>Where the gradient rows of the output lie, like <see cref="Output"/>; lanes from OutputSize to OutputStride must hold 0.</summary>
-    public required Place OutputGradient { get; init; }
-
-    /// <summary>Floats from one output row to the next: OutputSize rounded up to a multiple of 16.</summary>
-    public required int OutputStride { get; init; }
 
     /// <summary>Where <see cref="NetworkProgram.InputGradient"/> writes, and how.</summary>
     public required ActivationDefinition InputGradient { get; init; }
@@ -63,7 +57,30 @@ public sealed record NetworkDefinition
 
     /// <summary>Multiply-adds of one sample's forward pass.</summary>
     public required long MultiplyAdds { get; init; }
+
+    /// <summary>What a loss is of.</summary>
+    internal OutputDefinition MainOutput => Outputs[0];
+
+    /// <summary>The node of that name; -1 where there is none.</summary>
+    internal int FindNode(string name)
+    {
+        for (var node = 0; node < Activations.Length; node++)
+        {
+            if (Activations[node].Name == name)
+                return node;
+        }
+        return -1;
+    }
 }
+
+/// <summary>An output of a network, and where its rows lie in the arena.</summary>
+/// <param name="Name">Its name: that of the layer that gives it.</param>
+/// <param name="Node">The node whose output it is.</param>
+/// <param name="Rows">Where the rows lie: row <c>n</c> at <c>n * Stride</c>.</param>
+/// <param name="Gradient">Where the rows of its gradient lie, likewise; lanes from the row's size to <paramref name="Stride"/> must hold 0.</param>
+/// <param name="Stride">Floats from one row to the next: a row's size rounded up to a multiple of 16.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed record OutputDefinition(string Name, int Node, Place Rows, Place Gradient, int Stride);
 
 /// <summary>A size or an offset in an arena for <c>capacity</c> samples: <c>Fixed + PerSample * capacity</c> floats. Grouped: PerSample is 0.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]

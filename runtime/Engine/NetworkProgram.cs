@@ -36,18 +36,18 @@ public abstract class NetworkProgram
     public abstract void Forward(in StepContext step);
 
     /// <summary>
-    /// From the gradient of layer <paramref name="fromLayer"/>'s output (already in the arena) down to the parameters of the first
-    /// layer; the gradient of the network's input is left out. <paramref name="fromLayer"/> = last layer starts from the gradient rows.
-    /// The caller has zeroed the gradient buffer when the program is grouped or <paramref name="fromLayer"/> is not the last layer.
+    /// From the gradient of node <paramref name="fromLayer"/>'s output (already in the arena) down to the parameters of the first
+    /// layer; the gradient of the network's input is left out. The node of the network's output starts from the gradient rows.
+    /// The caller has zeroed the gradient buffer when the program is grouped or <paramref name="fromLayer"/> is not that node.
     /// A whole-batch program's team first waits for all of its workers.
     /// </summary>
     public abstract void Backward(in StepContext step, int fromLayer);
 
-    /// <summary>After <see cref="Backward"/> from the same layer: the gradient with respect to the input, written at <see cref="NetworkDefinition.InputGradient"/>.</summary>
+    /// <summary>After <see cref="Backward"/> from the same node: the gradient with respect to the input, written at <see cref="NetworkDefinition.InputGradient"/>.</summary>
     public abstract void InputGradient(in StepContext step, int fromLayer);
 
     /// <summary>
-    /// After <see cref="Forward"/>: recomputes the output of a layer that was fused into a later one and is therefore not
+    /// After <see cref="Forward"/>: recomputes the output of a node that was fused into a later one and is therefore not
     /// <see cref="ActivationDefinition.IsStored"/>, at its <see cref="ActivationDefinition.Value"/> (scratch that the next call may overwrite, as it may overwrite what
     /// <see cref="InputGradient"/> needs of a backward pass).
     /// </summary>

@@ -31,7 +31,7 @@ public sealed class NetworkState
         counters = new long[Definition.Counters.Length];
         scratch = new ScratchPool(Definition.PredictScratch);
         Parameters = new ParameterCollection(this);
-        ParameterInitializer.Fill(Definition, ref values.Start, seed);
+        ParameterInitializer.Fill(Definition, values, seed);
     }
 
     /// <summary>A network with the parameters of a safetensors file.</summary>
@@ -72,8 +72,11 @@ public sealed class NetworkState
     /// <summary>The parameters by name.</summary>
     public ParameterCollection Parameters { get; }
 
-    /// <summary>How often an optimizer has changed the parameters: what was computed from others can be told by it.</summary>
-    internal long Updates { get; set; }
+    /// <summary>
+    /// Moves with every write to a parameter: what was computed from others is told by it. Only who writes to <see cref="Values"/> itself says so by
+    /// <see cref="MoveVersion"/>.
+    /// </summary>
+    internal ParameterVersion Version { get; private set; }
 
     /// <summary>Floats of one input sample.</summary>
     public int InputSize => inputSize;
@@ -95,7 +98,7 @@ public sealed class NetworkState
     internal WeightsReport LoadWeights(string path, Func<string, string?>? names, bool strict)
     {
         WeightsReport report = Checkpoint.Load(path, Definition, values.Span, counters, names, strict);
-        Updates++;
+        MoveVersion();
         return report;
     }
 
@@ -103,9 +106,15 @@ public sealed class NetworkState
     internal WeightsReport LoadWeights(Stream stream, Func<string, string?>? names, bool strict)
     {
         WeightsReport report = Checkpoint.Load(stream, Definition, values.Span, counters, names, strict);
-        Updates++;
+        MoveVersion();
         return report;
     }
+
+    /// <summary>Parameters have been written, or are about to be.</summary>
+    internal void MoveVersion() => Version = Version with { Writes = Version.Writes + 1 };
+
+    /// <summary>Running statistics are about to be moved by a training batch.</summary>
+    internal void MoveStatistics() => Version = Version with { Statistics = Version.Statistics + 1 };
 
     /// <summary>A training batch has gone through all layers.</summary>
     internal void CountBatch()
@@ -140,6 +149,9 @@ public sealed class NetworkState
             slot.Release();
         }
     }
+
+    /// <summary>Scratch memory for one call of the program's <see cref="NetworkProgram.Predict"/>, until released.</summary>
+    internal ScratchPool.Slot RentScratch() => scratch.Rent();
 
     /// <summary>The samples that so many inputs are.</summary>
     /// <exception cref="ArgumentException">They are no number of samples, or 0 of them.</exception>

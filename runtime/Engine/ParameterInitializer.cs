@@ -3,8 +3,9 @@ using System.Runtime.CompilerServices;
 namespace NetGen.Engine;
 
 /// <summary>
-/// Fills a new network's parameters. Values are drawn in PyTorch's order from a stream of each parameter's own, so they depend on the seed,
-/// the parameter's place and its shape, and not on how kernels lay them out.
+/// Fills a new network's parameters. Each has a stream of random numbers of its own, of which an element takes the one at its place in PyTorch's
+/// order: values depend on the seed, the parameter's place and its shape, and not on how kernels lay them out. They are written in the order of
+/// memory, those of large networks by several processors.
 /// </summary>
 /// <remarks>
 /// PyTorch's Linear and Conv2d draw weights with <c>kaiming_uniform_(a=√5)</c>, which is U(−1/√fan_in, 1/√fan_in), and biases from the same
@@ -12,24 +13,83 @@ namespace NetGen.Engine;
 /// </remarks>
 internal static class ParameterInitializer
 {
-    public static void Fill(NetworkDefinition definition, ref float values, ulong seed)
+    // A piece is half a millisecond's work, and to wake other threads takes part of one: small networks are filled by the caller alone.
+    private const int PieceFloats = 1 << 18, FewFloats = 4 * PieceFloats;
+
+    /// <summary>Fills a buffer that is 0.</summary>
+    public static void Fill(NetworkDefinition definition, AlignedBuffer values, ulong seed)
     {
+        var pieces = new List<Piece>();
         for (var i = 0; i < definition.Parameters.Length; i++)
         {
             ParameterDefinition parameter = definition.Parameters[i];
-            ref float first = ref Unsafe.Add(ref values, parameter.Offset);
-            if (parameter.Initialization == Initialization.Uniform)
-                StridedLayout.Scatter(parameter.Layout, Uniform(parameter, new CounterRandom(seed, (ulong)i)), ref first);
-            else
-                StridedLayout.Fill(parameter.Layout, parameter.Initialization == Initialization.Ones ? 1 : 0, ref first);
+            if (parameter.Initialization == Initialization.Zeros)
+                continue;
+            var cut = new Cut(parameter, new CounterRandom(seed, (ulong)i), pieces);
+            LayoutBoxes.Visit(parameter.Layout.AsSpan(), ref cut);
+        }
+        if (definition.ParameterFloats > FewFloats)
+            Parallel.For(0, pieces.Count, i => pieces[i].Fill(values));
+        else
+            pieces.ForEach(piece => piece.Fill(values));
+    }
+
+    /// <summary>Cuts a parameter's boxes into pieces of about the same size.</summary>
+    private readonly struct Cut(ParameterDefinition parameter, CounterRandom stream, List<Piece> pieces) : ILayoutVisitor
+    {
+        public void Visit(scoped ReadOnlySpan<LayoutAxis> axes, nint kernel, nint ordered)
+        {
+            LayoutAxis[] sorted = [.. axes];
+            LayoutFill.SortByMemory(sorted);
+            Halve(sorted, parameter.Offset + kernel, ordered);
+        }
+
+        private void Halve(LayoutAxis[] axes, nint kernel, nint ordered)
+        {
+            long elements = 1;
+            foreach (LayoutAxis axis in axes)
+                elements *= axis.Extent;
+            if (elements <= PieceFloats)
+            {
+                pieces.Add(new Piece(parameter, stream, axes, kernel, ordered));
+                return;
+            }
+            // The outermost that can be: pieces are whole stretches of memory.
+            int place = Array.FindIndex(axes, axis => axis.Extent > 1);
+            LayoutAxis cut = axes[place];
+            int half = cut.Extent / 2;
+            LayoutAxis[] first = [.. axes], second = [.. axes];
+            first[place] = cut with { Extent = half };
+            second[place] = cut with { Extent = cut.Extent - half };
+            Halve(first, kernel, ordered);
+            Halve(second, kernel + (half * cut.KernelStep), ordered + (half * cut.OrderedStep));
         }
     }
 
-    private static float[] Uniform(ParameterDefinition parameter, CounterRandom stream)
+    /// <summary>Elements of a parameter: a box with its axes in the order of memory.</summary>
+    private sealed class Piece(ParameterDefinition parameter, CounterRandom stream, LayoutAxis[] axes, nint kernel, nint ordered)
     {
-        var drawn = new float[parameter.Shape.Size];
-        for (var i = 0; i < drawn.Length; i++)
-            drawn[i] = ((2 * stream.Unit((ulong)i)) - 1) * parameter.Bound;
-        return drawn;
+        public void Fill(AlignedBuffer values) => Fill(axes, ref Unsafe.Add(ref values.Start, kernel), stream.State((ulong)ordered));
+
+        private void Fill(ReadOnlySpan<LayoutAxis> axes, ref float kernel, ulong state)
+        {
+            if (axes.Length <= 1)
+            {
+                Draw(axes.IsEmpty ? new(1, 1, 1) : axes[0], ref kernel, state);
+                return;
+            }
+            LayoutAxis axis = axes[0];
+            for (nint i = 0; i < axis.Extent; i++)
+                Fill(axes[1..], ref Unsafe.Add(ref kernel, i * axis.KernelStep), state + ((ulong)(i * axis.OrderedStep) * SplitMix64.Increment));
+        }
+
+        private void Draw(LayoutAxis run, ref float kernel, ulong state)
+        {
+            bool isUniform = parameter.Initialization == Initialization.Uniform;
+            float bound = parameter.Bound;
+            ulong step = (ulong)run.OrderedStep * SplitMix64.Increment;
+            for (nint i = 0; i < run.Extent; i++, state += step)
+                Unsafe.Add(ref kernel, i * run.KernelStep) = isUniform ? ((2 * CounterRandom.Unit(state)) - 1) * bound : 1;
+        }
     }
 }

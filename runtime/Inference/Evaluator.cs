@@ -37,8 +37,9 @@ internal sealed class Evaluator
     {
         int size = network.OutputSize, stride = (int)SampleBlock.Padded(size);
         int samples = (int)SampleBlock.Padded(Math.Clamp(Math.Min(FloatsAtATime / Math.Max(stride, network.InputSize), data.Count), 1, MostSamplesAtATime));
-        int blocks = (data.Count + SampleBlock.Size - 1) / SampleBlock.Size;
-        using var predictor = new Predictor(network, Math.Min(threads == 0 ? Environment.ProcessorCount : threads, blocks));
+        // A worker without a block of samples has nothing to do, unless all work at the same ones.
+        int useful = network.Definition.PredictIsShared ? WorkerPool.MaxThreads : (data.Count + SampleBlock.Size - 1) / SampleBlock.Size;
+        using var predictor = new Predictor(network, Math.Min(threads == 0 ? Environment.ProcessorCount : threads, useful));
         var outputs = new float[checked(samples * size)];
         var rows = new AlignedBuffer((nint)samples * stride);
         var answers = new AnswerBuffer(loss, samples, size);

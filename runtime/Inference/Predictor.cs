@@ -1,20 +1,21 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using NetGen.Engine;
 
 namespace NetGen;
 
 /// <summary>
-/// Evaluates large batches on several threads. Any thread may call it; while the workers are busy with one call, another thread's call does its
-/// work alone. A call allocates nothing. Threads beyond those that have something to do stay asleep.
+/// Evaluates on several threads: large batches, and of networks whose layers are large enough to be shared out single samples too. Any thread may
+/// call it; while the workers are busy with one call, another thread's call does its work alone. A call allocates nothing. Threads beyond those
+/// that have something to do stay asleep.
 /// </summary>
 public sealed class Predictor : IDisposable
 {
     private readonly NetworkState network;
     private readonly WorkerPool pool;
-    private readonly Job job;
+    private readonly PredictionJob job;
     private readonly UsefulWorkers useful;
     private readonly Turns turns;
+    private readonly int mostAlone;
 
     /// <summary>Starts the threads; <c>CreatePredictor</c> of a generated class makes one.</summary>
     /// <param name="network">The network's state.</param>
@@ -25,10 +26,12 @@ public sealed class Predictor : IDisposable
     {
         ArgumentNullException.ThrowIfNull(network);
         this.network = network;
-        job = new Job(network);
         pool = new WorkerPool(threads);
+        job = new PredictionJob(network, pool.Barrier);
         useful = new UsefulWorkers(network.Definition, pool.Threads);
         turns = new Turns(this, () => "", pool.Dispose);
+        // Shares of samples are whole blocks: one block has nothing for a second worker, unless all work at the same samples.
+        mostAlone = pool.Threads == 1 ? int.MaxValue : network.Definition.PredictIsShared ? 0 : SampleBlock.Size;
     }
 
     /// <summary>Workers, the caller included.</summary>
@@ -44,7 +47,7 @@ public sealed class Predictor : IDisposable
     {
         turns.ThrowIfClosed();
         int count = network.CountSamples(inputs.Length, outputs.Length);
-        if (count <= SampleBlock.Size || !turns.TryTake())
+        if (count <= mostAlone || !turns.TryTake())
         {
             network.PredictSamples(ref MemoryMarshal.GetReference(inputs), ref MemoryMarshal.GetReference(outputs), count);
             return;
@@ -53,11 +56,7 @@ public sealed class Predictor : IDisposable
         try
         {
             fixed (float* input = inputs, output = outputs)
-            {
-                int workers = useful.For(count);
-                job.Place(input, output, count, workers);
-                disturbance = pool.RunToEnd(job, workers);
-            }
+                disturbance = job.Run(pool, input, output, count, useful.For(count));
         }
         finally
         {
@@ -68,33 +67,4 @@ public sealed class Predictor : IDisposable
 
     /// <summary>Ends the threads, and refuses further calls. Calls under way on other threads go on to their end.</summary>
     public void Dispose() => turns.Close();
-
-    /// <summary>Each worker's share of a batch.</summary>
-    private sealed unsafe class Job(NetworkState network) : IWorkerJob
-    {
-        private float* inputs;
-        private float* outputs;
-        private int count;
-        private int workers;
-
-        public void Place(float* input, float* output, int samples, int among)
-        {
-            inputs = input;
-            outputs = output;
-            count = samples;
-            workers = among;
-        }
-
-        public void Run(int worker)
-        {
-            Team.Share(count, SampleBlock.Size, worker, workers, out int from, out int to);
-            if (from < to)
-            {
-                network.PredictSamples(
-                    ref Unsafe.AsRef<float>(inputs + ((nint)from * network.InputSize)),
-                    ref Unsafe.AsRef<float>(outputs + ((nint)from * network.OutputSize)),
-                    to - from);
-            }
-        }
-    }
 }

@@ -96,7 +96,7 @@ public abstract class Optimizer
     /// <summary>Counts the step and prepares it; then every part of the parameters is applied once.</summary>
     internal void BeginStep()
     {
-        bound!.Network.Updates++;
+        bound!.Network.MoveVersion();
         StepCount++;
         try
         {

@@ -13,7 +13,7 @@ public sealed class Parameter
     {
         this.network = network;
         this.definition = definition;
-        Values = new(network.Values, definition);
+        Values = new(network.Values, definition, network);
     }
 
     /// <summary>PyTorch's name, which is also its name in files.</summary>
@@ -33,7 +33,7 @@ public sealed class Parameter
     /// </summary>
     /// <exception cref="InvalidOperationException">The parameter is not trainable.</exception>
     public ParameterValues Gradient => IsTrainable
-        ? gradient ??= new(network.Gradients, definition)
+        ? gradient ??= new(network.Gradients, definition, written: null)
         : throw new InvalidOperationException($"{Name} is a running statistic of {network.Definition.Name}, and has no gradient.");
 
     /// <summary>Name and shape.</summary>

@@ -13,8 +13,14 @@ public sealed class ParameterValues
 {
     private readonly AlignedBuffer buffer;
     private readonly ParameterDefinition definition;
+    private readonly NetworkState? written;
 
-    internal ParameterValues(AlignedBuffer buffer, ParameterDefinition definition) => (this.buffer, this.definition) = (buffer, definition);
+    /// <summary>A view of a parameter.</summary>
+    /// <param name="buffer">Where its network's parameters or gradients lie.</param>
+    /// <param name="definition">The parameter.</param>
+    /// <param name="written">The network whose parameters writes change; null for gradients.</param>
+    internal ParameterValues(AlignedBuffer buffer, ParameterDefinition definition, NetworkState? written) =>
+        (this.buffer, this.definition, this.written) = (buffer, definition, written);
 
     /// <summary>Number of values: the shape's size.</summary>
     public int Count => definition.Shape.Size;
@@ -28,7 +34,11 @@ public sealed class ParameterValues
     public float this[int index]
     {
         get => At(index);
-        set => At(index) = value;
+        set
+        {
+            At(index) = value;
+            written?.MoveVersion();
+        }
     }
 
     /// <summary>One value by its coordinates, for example <c>weight[o, i, h, w]</c>.</summary>
@@ -37,7 +47,7 @@ public sealed class ParameterValues
     public float this[params ReadOnlySpan<int> coordinates]
     {
         get => At(RowMajor(coordinates));
-        set => At(RowMajor(coordinates)) = value;
+        set => this[RowMajor(coordinates)] = value;
     }
 
     /// <summary>Copies all values in row-major order to the beginning of a span.</summary>
@@ -59,10 +69,15 @@ public sealed class ParameterValues
         if (values.Length != Count)
             throw new ArgumentException($"{definition.Name} {definition.Shape} takes {Count} values, and {values.Length} are given.", nameof(values));
         StridedLayout.Scatter(Layout, values, ref First);
+        written?.MoveVersion();
     }
 
     /// <summary>Overwrites all values with one.</summary>
-    public void Fill(float value) => StridedLayout.Fill(Layout, value, ref First);
+    public void Fill(float value)
+    {
+        StridedLayout.Fill(Layout, value, ref First);
+        written?.MoveVersion();
+    }
 
     /// <summary>A copy in row-major order.</summary>
     public float[] ToArray()

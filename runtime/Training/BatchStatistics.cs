@@ -18,7 +18,7 @@ internal static class BatchStatistics
             if (parameter.IsTrainable || !parameter.Name.EndsWith(Variance, StringComparison.Ordinal))
                 continue;
             string layer = parameter.Name[..^Variance.Length];
-            if (definition.Activations.Any(activation => activation.Name == layer && activation.Shape.Size == parameter.Shape.Size))
+            if (definition.FindNode(layer) is >= 0 and int node && definition.Activations[node].Shape.Size == parameter.Shape.Size)
                 return layer;
         }
         return null;

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using NetGen.Engine;
 using Turn = NetGen.Turns.Turn;
 
@@ -17,7 +16,7 @@ namespace NetGen;
 public class NetworkPass : IDisposable
 {
     private readonly NetworkState network;
-    private readonly PassRunner runner;
+    private readonly Executor executor;
     private readonly CounterRandom masks;
     private readonly PassBuffer output;
     private readonly PassBuffer outputGradient;
@@ -26,7 +25,7 @@ public class NetworkPass : IDisposable
     private readonly string? layerOfSingleValues;
     private readonly Turns turns;
     private int forwards;
-    private long updates;
+    private long writes;
     private int backwardFrom = -1;
 
     /// <summary>A pass over a network; <c>CreatePass</c> of a generated class makes one.</summary>
@@ -54,18 +53,20 @@ public class NetworkPass : IDisposable
         Activations = new ActivationCollection(this);
         layerOfSingleValues = BatchStatistics.LayerOfSingleValues(Definition);
         // Last: it has threads.
-        runner = new PassRunner(network, batch, threads);
-        turns = new Turns(this, () => $"{Name} is already in a call, on another thread or further up on this one; one at a time.", runner.Dispose);
+        var cpu = new CpuExecutor(network, batch, threads, keepsActivations: true);
+        executor = cpu;
+        Threads = cpu.Threads;
+        turns = new Turns(this, () => $"{Name} is already in a call, on another thread or further up on this one; one at a time.", executor.Dispose);
     }
 
     /// <summary>Samples it has room for.</summary>
     public int BatchSize { get; }
 
     /// <summary>Samples of the last forward pass.</summary>
-    public int Count => runner.Count;
+    public int Count => executor.Count;
 
     /// <summary>Workers, the caller included.</summary>
-    public int Threads => runner.Threads;
+    public int Threads { get; }
 
     /// <summary>
     /// Whether forward passes are those of training: dropout on, batch normalisation with the batch's statistics, which also move the running
@@ -87,11 +88,7 @@ public class NetworkPass : IDisposable
             using Turn turn = turns.Take();
             CheckForward();
             Span<float> values = output.Of(Count);
-            for (var n = 0; n < Count; n++)
-            {
-                ref float row = ref runner.Sample(Definition.Output, Definition.OutputStride, n);
-                MemoryMarshal.CreateSpan(ref row, network.OutputSize).CopyTo(values[(n * network.OutputSize)..]);
-            }
+            executor.ReadOutput(values);
             output.IsCurrent = true;
             return values;
         }
@@ -115,7 +112,7 @@ public class NetworkPass : IDisposable
 
     /// <summary>The gradient with respect to the inputs, [n, input shape], of the last backward pass; computed when first asked for.</summary>
     /// <exception cref="InvalidOperationException">
-    /// No backward pass has run since the last forward pass, or an optimizer has changed the parameters since.
+    /// No backward pass has run since the last forward pass, or the parameters have been changed since.
     /// </exception>
     public ReadOnlySpan<float> InputGradient
     {
@@ -128,7 +125,7 @@ public class NetworkPass : IDisposable
             if (backwardFrom < 0)
                 throw new InvalidOperationException($"{Name}: the gradient of the input needs a backward pass first.");
             Span<float> values = CurrentInputGradient();
-            runner.RethrowDisturbance();
+            executor.RethrowDisturbance();
             return values;
         }
     }
@@ -161,24 +158,26 @@ public class NetworkPass : IDisposable
         foreach (PassBuffer activation in activations)
             activation.IsCurrent = false;
         backwardFrom = -1;
-        updates = network.Updates;
-        runner.Forward(inputs, (uint)masks.Bits((ulong)forwards), training);
+        writes = network.Version.Writes;
+        if (training)
+            network.MoveStatistics();
+        executor.Forward(inputs, (uint)masks.Bits((ulong)forwards), training);
         forwards++;
         if (training)
             network.CountBatch();
-        runner.RethrowDisturbance();
+        executor.RethrowDisturbance();
     }
 
     /// <summary>
     /// From <see cref="OutputGradient"/> down to the parameters: overwrites every <see cref="Parameter.Gradient"/> of the network.
     /// </summary>
-    /// <exception cref="InvalidOperationException">No forward pass has run, or an optimizer has changed the parameters since.</exception>
+    /// <exception cref="InvalidOperationException">No forward pass has run, or the parameters have been changed since.</exception>
     public void Backward()
     {
         using Turn turn = turns.Take();
         CheckForward();
         BackwardFromOutput(CurrentOutputGradient());
-        runner.RethrowDisturbance();
+        executor.RethrowDisturbance();
     }
 
     /// <summary>
@@ -188,7 +187,7 @@ public class NetworkPass : IDisposable
     /// <param name="layer">The layer's name, for example <c>conv2</c>.</param>
     /// <param name="gradient">[n, the layer's shape], PyTorch's order.</param>
     /// <exception cref="ArgumentException">There is no such layer, or the span has another length. Nothing has changed.</exception>
-    /// <exception cref="InvalidOperationException">No forward pass has run, or an optimizer has changed the parameters since.</exception>
+    /// <exception cref="InvalidOperationException">No forward pass has run, or the parameters have been changed since.</exception>
     public void BackwardFrom(string layer, ReadOnlySpan<float> gradient)
     {
         using Turn turn = turns.Take();
@@ -202,7 +201,7 @@ public class NetworkPass : IDisposable
                 $"{Name}: the gradient of {layer} for {Count} samples has {(long)Count * size} values ({Count} × {start.Shape}), and {gradient.Length} are given.",
                 nameof(gradient));
         }
-        if (number == Definition.Activations.Length - 1)
+        if (number == Definition.MainOutput.Node)
         {
             CheckParameters("a gradient");
             Span<float> outputs = CurrentOutputGradient();
@@ -213,7 +212,7 @@ public class NetworkPass : IDisposable
         {
             BackwardFromInside(number, gradient);
         }
-        runner.RethrowDisturbance();
+        executor.RethrowDisturbance();
     }
 
     /// <summary>
@@ -247,26 +246,18 @@ public class NetworkPass : IDisposable
             // Recomputing may use memory that the gradient of the input still needs.
             if (backwardFrom >= 0)
                 CurrentInputGradient();
-            runner.Materialize(layer);
         }
-        Gather(activation, activation.Value, values);
+        executor.ReadActivation(layer, values);
         buffer.IsCurrent = true;
-        runner.RethrowDisturbance();
+        executor.RethrowDisturbance();
         return values;
     }
 
     internal int LayerNumber(string name)
     {
-        for (var layer = 0; layer < Definition.Activations.Length; layer++)
-        {
-            if (Definition.Activations[layer].Name == name)
-                return layer;
-        }
-        throw new ArgumentException($"{Definition.Name} has no layer '{name}'. It has {string.Join(", ", Activations.Names)}.", nameof(name));
+        int node = Definition.FindNode(name);
+        return node >= 0 ? node : throw new ArgumentException($"{Definition.Name} has no layer '{name}'. It has {string.Join(", ", Activations.Names)}.", nameof(name));
     }
-
-    // Gradients of places without a sample are made 0.
-    private int RowsInBlocks => (int)SampleBlock.Padded(Count);
 
     /// <summary>Whether values can be had without a turn: read one by one, they would cost two atomic operations each.</summary>
     private bool IsThere(PassBuffer buffer) => buffer.IsCurrent && !turns.IsClosed;
@@ -288,9 +279,7 @@ public class NetworkPass : IDisposable
         if (!inputGradient.IsCurrent)
         {
             CheckParameters("the gradient of the input");
-            runner.InputGradient(backwardFrom);
-            ActivationDefinition input = Definition.InputGradient;
-            Gather(input, input.Gradient, values);
+            executor.InputGradient(backwardFrom, values);
             inputGradient.IsCurrent = true;
         }
         return values;
@@ -299,29 +288,14 @@ public class NetworkPass : IDisposable
     private void BackwardFromOutput(ReadOnlySpan<float> gradient)
     {
         CheckParameters("a gradient");
-        for (var n = 0; n < RowsInBlocks; n++)
-        {
-            Span<float> row = MemoryMarshal.CreateSpan(ref runner.Sample(Definition.OutputGradient, Definition.OutputStride, n), Definition.OutputStride);
-            row.Clear();
-            if (n < Count)
-                gradient.Slice(n * network.OutputSize, network.OutputSize).CopyTo(row);
-        }
-        RunBackward(Definition.Activations.Length - 1);
+        executor.WriteOutputGradient(gradient);
+        RunBackward(Definition.MainOutput.Node);
     }
 
     private void BackwardFromInside(int layer, ReadOnlySpan<float> gradient)
     {
         CheckParameters("a gradient");
-        ActivationDefinition start = Definition.Activations[layer];
-        int size = start.Shape.Size;
-        for (var n = 0; n < RowsInBlocks; n++)
-        {
-            ref float sample = ref runner.Sample(start.Gradient, start.SampleStep, n);
-            if (n < Count)
-                StridedLayout.Scatter(start.Layout, gradient.Slice(n * size, size), ref sample);
-            else
-                StridedLayout.Fill(start.Layout, 0, ref sample);
-        }
+        executor.WriteGradient(layer, gradient);
         RunBackward(layer);
     }
 
@@ -330,24 +304,17 @@ public class NetworkPass : IDisposable
         inputGradient.IsCurrent = false;
         // A worker's failure leaves no backward pass.
         backwardFrom = -1;
-        runner.Backward(fromLayer);
+        executor.Backward(fromLayer);
         backwardFrom = fromLayer;
-    }
-
-    private void Gather(ActivationDefinition definition, Place place, Span<float> values)
-    {
-        int size = definition.Shape.Size;
-        for (var n = 0; n < Count; n++)
-            StridedLayout.Gather(definition.Layout, ref runner.Sample(place, definition.SampleStep, n), values.Slice(n * size, size));
     }
 
     /// <summary>What is computed only when it is asked for belongs to the parameters of the forward pass.</summary>
     private void CheckParameters(string what, string layer = "")
     {
-        if (updates != network.Updates)
+        if (writes != network.Version.Writes)
         {
             throw new InvalidOperationException(
-                $"{Name}: an optimizer has changed the parameters since the forward pass, to which {what}{layer} would not belong; ask for it before the step, or call Forward again.");
+                $"{Name}: the parameters have been changed since the forward pass, to which {what}{layer} would not belong; ask for it before that, or call Forward again.");
         }
     }
 

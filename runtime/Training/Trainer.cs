@@ -13,8 +13,7 @@ public sealed class Trainer : IDisposable
 {
     private const long ReportMilliseconds = 50;
     private readonly NetworkState network;
-    private readonly WorkerPool pool;
-    private readonly TrainingEngine engine;
+    private readonly Executor executor;
     private readonly TrainerChecks checks;
     private readonly CounterRandom masks;
     private readonly Turns turns;
@@ -53,17 +52,18 @@ public sealed class Trainer : IDisposable
         checks = new TrainerChecks(network, loss, batch);
         masks = new CounterRandom(network.Seed, ulong.MaxValue - 1);
         answers = new AnswerBuffer(loss, batch, network.OutputSize);
-        pool = new WorkerPool(threads);
-        turns = new Turns(this, () => $"{Name} is already in a step, on another thread or further up on this one; one at a time.", pool.Dispose);
+        var cpu = new CpuExecutor(network, batch, threads, keepsActivations: false);
+        executor = cpu;
+        Threads = cpu.Threads;
+        turns = new Turns(this, () => $"{Name} is already in a step, on another thread or further up on this one; one at a time.", executor.Dispose);
         try
         {
-            engine = TrainingEngine.Create(network, optimizer, loss, batch, pool);
             // Last, so that a trainer that cannot be made leaves the optimizer to other networks.
             optimizer.Bind(network);
         }
         catch
         {
-            pool.Dispose();
+            executor.Dispose();
             throw;
         }
     }
@@ -78,10 +78,10 @@ public sealed class Trainer : IDisposable
     public int BatchSize { get; }
 
     /// <summary>Workers, the caller included.</summary>
-    public int Threads => pool.Threads;
+    public int Threads { get; }
 
     /// <summary>Steps this trainer has taken.</summary>
-    public int StepCount => engine.StepCount;
+    public int StepCount { get; private set; }
 
     /// <summary>The epochs of the last <see cref="Fit"/>, also of one that was cancelled or is still under way; empty before the first.</summary>
     public History History { get; private set; } = new();
@@ -332,9 +332,28 @@ public sealed class Trainer : IDisposable
     {
         double weight = Loss.TotalWeight(batch.Labels, batch.Weights, batch.Count);
         float scale = weight > 0 ? (float)(1 / weight) : 0;
-        uint seed = training ? (uint)masks.Bits((ulong)StepCount) : 0;
-        LossTally tally = engine.Run(batch, scale, seed, training);
+        LossTally tally = training ? Train(batch, scale) : executor.Evaluate(batch, Loss);
+        executor.RethrowDisturbance();
         sum.Add(tally, weight, batch.Count);
+    }
+
+    /// <summary>Takes a step, which counts unless it fails.</summary>
+    private LossTally Train(in Batch batch, float scale)
+    {
+        LossTally tally;
+        Optimizer.BeginStep();
+        try
+        {
+            tally = executor.Train(batch, Loss, scale, (uint)masks.Bits((ulong)StepCount), Optimizer);
+        }
+        catch
+        {
+            Optimizer.TakeBackStep();
+            throw;
+        }
+        StepCount++;
+        network.CountBatch();
+        return tally;
     }
 
     /// <summary>The right to run a step, until disposed.</summary>

@@ -204,9 +204,7 @@ internal static class ProgramEmitter
             w.Line("],");
             w.Line($"""
                 Arena = {PlaceText((memory.FixedFloats, memory.SampleFloats))},
-                Output = {PlaceText(memory.Place(pass.OutputRows))},
-                OutputGradient = {PlaceText(memory.Place(pass.GradientRows))},
-                OutputStride = {Layouts.Padded(graph.Output.Size)},
+                Outputs = [new("{pass.Nodes[pass.Nodes.Count - 1].Name}", {pass.Nodes.Count - 1}, {PlaceText(memory.Place(pass.OutputRows))}, {PlaceText(memory.Place(pass.GradientRows))}, {Layouts.Padded(graph.Output.Size)})],
                 InputGradient = {ActivationText(pass.Input, pass)},
                 PredictScratch = {plan.PredictScratch},
                 MultiplyAdds = {graph.MultiplyAdds},

@@ -12,7 +12,7 @@ public sealed class DefinitionCheckTests
         ["groups are of 8 samples"] = definition => definition with { GroupSize = 8 },
         ["floats are trainable"] = definition => definition with { TrainableFloats = definition.ParameterFloats + 16 },
         ["trainable"] = definition => definition with { TrainableFloats = definition.TrainableFloats - 1 },
-        ["rows of 3 outputs are 2 floats apart"] = definition => definition with { OutputStride = 2 },
+        ["rows of 3 outputs are 2 floats apart"] = definition => Replace(definition, output => output with { Stride = 2 }),
         ["linear1.weight lies outside its buffer"] = definition => Replace(definition, weight => weight with { Offset = definition.TrainableFloats }),
         ["linear1.weight lies outside"] = definition => Replace(definition, weight => weight with { Offset = -1 }),
         ["linear1.weight's layout is not of shape [3, 4]"] = definition => Replace(definition, weight => weight with { Layout = [new Stride(3, 1), new Stride(5, 16)] }),
@@ -20,8 +20,12 @@ public sealed class DefinitionCheckTests
         ["the values of linear1 lie outside the arena"] = definition => definition with { Activations = [definition.Activations[0] with { Value = definition.Arena }, definition.Activations[1]] },
         ["the gradient of linear1 lies outside the arena"] = definition => definition with { Activations = [definition.Activations[0] with { Gradient = definition.Arena }, definition.Activations[1]] },
         ["the values of linear1"] = definition => definition with { Activations = [definition.Activations[0] with { SampleStep = 1 << 20 }, definition.Activations[1]] },
-        ["its output rows lie outside the arena"] = definition => definition with { Output = definition.Arena },
-        ["its gradient rows lie outside the arena"] = definition => definition with { OutputGradient = definition.Arena },
+        ["its output rows lie outside the arena"] = definition => Replace(definition, output => output with { Rows = definition.Arena }),
+        ["its gradient rows lie outside the arena"] = definition => Replace(definition, output => output with { Gradient = definition.Arena }),
+        ["it has 0 outputs"] = definition => definition with { Outputs = [] },
+        ["it has 2 outputs"] = definition => definition with { Outputs = [definition.Outputs[0], definition.Outputs[0]] },
+        ["relu1 is an output of node 2"] = definition => Replace(definition, output => output with { Node = 2 }),
+        ["relu1 has 3 values, and the network 2"] = definition => definition with { OutputShape = [2] },
         ["input lie outside the arena"] = definition => definition with { InputGradient = definition.InputGradient with { Value = definition.Arena } },
         ["it has no layers"] = definition => definition with { Activations = [] },
     };
@@ -39,6 +43,9 @@ public sealed class DefinitionCheckTests
             Should.Throw<ArgumentException>(() => DefinitionCheck.Run(Faults[fault](sound))).Message.ShouldContain(fault);
         }
     }
+
+    private static NetworkDefinition Replace(NetworkDefinition definition, Func<OutputDefinition, OutputDefinition> change) =>
+        definition with { Outputs = [change(definition.Outputs[0])] };
 
     private static NetworkDefinition Replace(NetworkDefinition definition, Func<ParameterDefinition, ParameterDefinition> change) =>
         definition with { Parameters = definition.Parameters.SetItem(0, change(definition.Parameters[0])) };

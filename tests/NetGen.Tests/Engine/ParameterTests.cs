@@ -82,13 +82,38 @@ public sealed class ParameterTests
         // Another padding of the same weight.
         ParameterDefinition weight = new PerceptronProgram(40, 30, grouped: true).Definition.Parameters[0];
         ParameterDefinition wide = weight with { Layout = [new Stride(30, 3), new Stride(40, 97)] };
-        var values = new float[40 * 97];
-        ParameterInitializer.Fill(new PerceptronProgram(40, 30, true).Definition with { Parameters = [wide] }, ref values[0], 7);
+        var values = new AlignedBuffer(40 * 97);
+        ParameterInitializer.Fill(new PerceptronProgram(40, 30, true).Definition with { Parameters = [wide] }, values, 7);
         for (var o = 0; o < 30; o++)
         {
             for (var i = 0; i < 40; i++)
-                values[(o * 3) + (i * 97)].ShouldBe(grouped[(o * 40) + i]);
+                values.Span[(o * 3) + (i * 97)].ShouldBe(grouped[(o * 40) + i]);
         }
+    }
+
+    /// <summary>Many pieces, filled by several processors, of a layout in blocks whose last is cut short.</summary>
+    [Fact]
+    public void InitialValuesOfLargeParametersAreTheSameInAnyLayout()
+    {
+        const int Out = 1050, In = 1501, Block = 32, Panel = In * Block, Floats = (Out + Block - 1) / Block * Panel;
+        NetworkDefinition definition = new PerceptronProgram(4, 3, grouped: true).Definition;
+        var blocked = new ParameterDefinition("w", new Shape(Out, In), 16, [new Stride(Out, 1, Block, Panel), new Stride(In, Block)], Initialization.Uniform, 0.5f, true);
+        ParameterDefinition plain = blocked with { Layout = [new Stride(Out, In), new Stride(In, 1)] };
+        var one = new AlignedBuffer(16 + Floats);
+        var other = new AlignedBuffer(16 + Floats);
+        ParameterInitializer.Fill(definition with { Parameters = [blocked], ParameterFloats = 16 + Floats }, one, 7);
+        ParameterInitializer.Fill(definition with { Parameters = [plain], ParameterFloats = 16 + Floats }, other, 7);
+        var stream = new CounterRandom(7, 0);
+        var wrong = 0;
+        for (var i = 0; i < Out * In; i++)
+        {
+            float expected = ((2 * ((stream.Bits((ulong)i) >> 40) * (1f / (1 << 24)))) - 1) * 0.5f;
+            int place = (i / In / Block * Panel) + (i / In % Block) + (i % In * Block);
+            wrong += one.Span[16 + place] == expected && other.Span[16 + i] == expected ? 0 : 1;
+        }
+        wrong.ShouldBe(0);
+        one.Span[..16].ToArray().ShouldAllBe(value => value == 0);
+        one.Span.Count(0f).ShouldBeGreaterThanOrEqualTo(16 + Floats - (Out * In), "places of the last block that stand for nothing stay 0");
     }
 
     [Fact]

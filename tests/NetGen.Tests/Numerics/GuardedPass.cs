@@ -44,7 +44,7 @@ internal sealed class GuardedPass : ITestPass
         count = inputs.Length / definition.InputShape.Size;
         Run("Forward", (in StepContext step) => program.Forward(step));
         int size = definition.OutputShape.Size;
-        return Collect(size, (arena, n, i) => arena.At(definition.Output.For(capacity) + (nint)n * definition.OutputStride + i));
+        return Collect(size, (arena, n, i) => arena.At(definition.MainOutput.Rows.For(capacity) + (nint)n * definition.MainOutput.Stride + i));
     }
 
     public float[] Activation(int layer)
@@ -58,7 +58,7 @@ internal sealed class GuardedPass : ITestPass
     public void BackwardFrom(int layer, float[] gradient)
     {
         ActivationDefinition place = definition.Activations[layer];
-        bool isLast = layer == definition.Activations.Length - 1;
+        bool isLast = layer == definition.MainOutput.Node;
         int size = place.Shape.Size;
         for (var n = 0; n < count; n++)
         {
@@ -66,7 +66,7 @@ internal sealed class GuardedPass : ITestPass
             for (var i = 0; i < size; i++)
             {
                 nint at = isLast
-                    ? definition.OutputGradient.For(capacity) + (nint)row * definition.OutputStride + i
+                    ? definition.MainOutput.Gradient.For(capacity) + (nint)row * definition.MainOutput.Stride + i
                     : Place(place.Gradient, place.SampleStep, place.Layout, row, i);
                 arena.At(at) = gradient[n * size + i];
             }

@@ -75,7 +75,7 @@ internal sealed class PlainProgram : NetworkProgram
             step.Arena += 0.001f;
         double[] outputs = reference.Activations[^1];
         for (var i = 0; i < outputs.Length; i++)
-            At(ref step.Arena, Row(Definition.Output, step.Capacity, i)) = (float)outputs[i];
+            At(ref step.Arena, Row(Definition.MainOutput.Rows, step.Capacity, i)) = (float)outputs[i];
         if (!step.Training || fault == Fault.NoRunningStatistics)
             return;
         reference.UpdateStatistics();
@@ -186,9 +186,7 @@ internal sealed class PlainProgram : NetworkProgram
             Parameters = [.. reference.Parameters.Select(one => parameters.Single(place => place.Name == one.Name))],
             Activations = activations,
             Arena = groupSize == 0 ? new Place(0, floats) : new Place(floats, 0),
-            Output = output,
-            OutputGradient = outputGradient,
-            OutputStride = outputStride,
+            Outputs = [new OutputDefinition(reference.Names[^1], sizes.Length - 1, output, outputGradient, outputStride)],
             InputGradient = new ActivationDefinition("input", new Shape(reference.InputShape), true, input, input, 4 * reference.InputSize, Spread(reference.InputSize)),
             PredictScratch = 16,
             MultiplyAdds = 0,
@@ -225,7 +223,7 @@ internal sealed class PlainProgram : NetworkProgram
         for (var i = 0; i < gradient.Length; i++)
         {
             nint place = layer == sizes.Length - 1
-                ? Row(Definition.OutputGradient, step.Capacity, i)
+                ? Row(Definition.MainOutput.Gradient, step.Capacity, i)
                 : Place(Definition.Activations[layer].Gradient, layer, step.Capacity, i);
             gradient[i] = At(ref step.Arena, place);
         }
@@ -243,6 +241,6 @@ internal sealed class PlainProgram : NetworkProgram
     private nint Row(Place start, int capacity, int i)
     {
         int size = Definition.OutputShape.Size;
-        return start.For(capacity) + (nint)(i / size) * Definition.OutputStride + i % size;
+        return start.For(capacity) + (nint)(i / size) * Definition.MainOutput.Stride + i % size;
     }
 }

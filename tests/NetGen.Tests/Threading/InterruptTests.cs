@@ -1,3 +1,4 @@
+using NetGen.Tests.Engine;
 using NetGen.Tests.Reference;
 using NetGen.Tests.Training;
 
@@ -18,11 +19,13 @@ public sealed class InterruptTests
     public static TheoryData<bool, int> Ways => new() { { true, 2 }, { true, 5 }, { false, 2 }, { false, 5 } };
 
     [Theory]
-    [InlineData(2)]
-    [InlineData(5)]
-    public void Predict(int threads)
+    [InlineData(false, 2)]
+    [InlineData(false, 5)]
+    [InlineData(true, 2)]
+    [InlineData(true, 3)]
+    public void Predict(bool shared, int threads)
     {
-        var program = new WatchedProgram(grouped: false);
+        WatchedProgram program = shared ? new(new SharedProgram()) : new(grouped: false);
         var net = new TestNetwork(program);
         using var predictor = new Predictor(net.State, threads);
         float[] expected = new float[Samples * 3], outputs = new float[Samples * 3];

@@ -4,13 +4,17 @@ using NetGen.Tests.Training;
 
 namespace NetGen.Tests.Threading;
 
-/// <summary>A perceptron whose calls are counted, and last on every thread but one until this one sleeps in waiting for the others.</summary>
-internal sealed class WatchedProgram(bool grouped) : NetworkProgram
+/// <summary>A program, a perceptron if nothing else is said, whose calls are counted, and last on every thread but one until this one sleeps in waiting for the others.</summary>
+internal sealed class WatchedProgram(NetworkProgram inner) : NetworkProgram
 {
-    private readonly PerceptronProgram inner = new(4, 3, grouped);
     private int begun;
     private int ended;
     private int interrupts;
+
+    public WatchedProgram(bool grouped)
+        : this(new PerceptronProgram(4, 3, grouped))
+    {
+    }
 
     public override NetworkDefinition Definition => inner.Definition;
 

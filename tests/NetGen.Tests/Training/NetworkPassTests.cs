@@ -117,7 +117,7 @@ public sealed class NetworkPassTests
         float[] output = pass.Output.ToArray();
         new SGD(0.1f).Step(net);
         pass.Output.ToArray().ShouldBe(output);
-        Should.Throw<InvalidOperationException>(() => pass.InputGradient.Length).Message.ShouldContain("changed the parameters since the forward pass");
+        Should.Throw<InvalidOperationException>(() => pass.InputGradient.Length).Message.ShouldContain("the parameters have been changed since the forward pass");
         Should.Throw<InvalidOperationException>(() => pass.Activations["linear1"].Length).Message.ShouldContain("the output of linear1");
         Should.Throw<InvalidOperationException>(pass.Backward);
         pass.Forward(TrainerTests.Inputs(4));

@@ -46,9 +46,7 @@ internal sealed class PerceptronProgram : NetworkProgram
                 new ActivationDefinition("relu1", shape, true, At(2), At(3), grouped ? padded : step, [new Stride(outputs, 1)]),
             ],
             Arena = grouped ? new Place((4 * 16 * padded) + inputFloats, 0) : new Place(0, (4 * padded) + inputFloats),
-            Output = At(2),
-            OutputGradient = At(3),
-            OutputStride = padded,
+            Outputs = [new OutputDefinition("relu1", 1, At(2), At(3), padded)],
             InputGradient = new ActivationDefinition("input", new Shape(inputs), true, input, input, inputFloats / samples, [new Stride(inputs, 1)]),
             PredictScratch = padded,
             MultiplyAdds = (long)inputs * outputs,
@@ -79,7 +77,7 @@ internal sealed class PerceptronProgram : NetworkProgram
         for (var n = 0; n < step.Count; n++)
         {
             for (int o = from; o < to; o++)
-                Row(step, Definition.Output, n, o) = MathF.Max(0, Sum(ref step.Parameters, ref step.Inputs, n, o));
+                Row(step, Definition.MainOutput.Rows, n, o) = MathF.Max(0, Sum(ref step.Parameters, ref step.Inputs, n, o));
         }
         if (step.Training && step.Team.Worker == 0 && step.FirstSample == 0)
             Unsafe.Add(ref step.Parameters, Definition.TrainableFloats) += 1;
@@ -131,17 +129,18 @@ internal sealed class PerceptronProgram : NetworkProgram
         }
     }
 
-    private float Gradient(in StepContext step, int fromLayer, int n, int o) => fromLayer == 0
-        ? Fused(step, Definition.Activations[0].Gradient, n, o)
-        : Row(step, Definition.Output, n, o) > 0 ? Row(step, Definition.OutputGradient, n, o) : 0;
-
-    private float Sum(ref float parameters, ref float samples, int n, int o)
+    /// <summary>An output before the function.</summary>
+    public float Sum(ref float parameters, ref float samples, int n, int o)
     {
         float sum = Unsafe.Add(ref parameters, (inputs * padded) + o);
         for (var i = 0; i < inputs; i++)
             sum += Unsafe.Add(ref parameters, (i * padded) + o) * Unsafe.Add(ref samples, (n * inputs) + i);
         return sum;
     }
+
+    private float Gradient(in StepContext step, int fromLayer, int n, int o) => fromLayer == 0
+        ? Fused(step, Definition.Activations[0].Gradient, n, o)
+        : Row(step, Definition.MainOutput.Rows, n, o) > 0 ? Row(step, Definition.MainOutput.Gradient, n, o) : 0;
 
     private ref float Row(in StepContext step, Place place, int n, int o) => ref Unsafe.Add(ref step.Arena, place.For(step.Capacity) + (n * padded) + o);
 

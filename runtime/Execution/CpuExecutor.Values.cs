@@ -1,0 +1,66 @@
+using System.Runtime.InteropServices;
+using NetGen.Engine;
+
+namespace NetGen;
+
+/// <content>What goes in and comes out, between PyTorch's order and the kernels' layouts.</content>
+internal sealed unsafe partial class CpuExecutor
+{
+    // Gradients of places without a sample are made 0.
+    private int SamplesInBlocks => (int)SampleBlock.Padded(count);
+
+    public override void InputGradient(int fromNode, Span<float> values)
+    {
+        Run(Work.InputGradient, fromNode);
+        ActivationDefinition input = definition.InputGradient;
+        Gather(input, input.Gradient, values);
+    }
+
+    public override void ReadOutput(Span<float> values)
+    {
+        int size = network.OutputSize;
+        for (var n = 0; n < count; n++)
+            MemoryMarshal.CreateReadOnlySpan(ref memory.Sample(output.Rows, output.Stride, n), size).CopyTo(values[(n * size)..]);
+    }
+
+    public override void WriteOutputGradient(ReadOnlySpan<float> gradient)
+    {
+        int size = network.OutputSize, stride = output.Stride;
+        for (var n = 0; n < SamplesInBlocks; n++)
+        {
+            Span<float> row = MemoryMarshal.CreateSpan(ref memory.Sample(output.Gradient, stride, n), stride);
+            row.Clear();
+            if (n < count)
+                gradient.Slice(n * size, size).CopyTo(row);
+        }
+    }
+
+    public override void ReadActivation(int node, Span<float> values)
+    {
+        ActivationDefinition activation = definition.Activations[node];
+        if (!activation.IsStored)
+            Run(Work.Materialize, node);
+        Gather(activation, activation.Value, values);
+    }
+
+    public override void WriteGradient(int node, ReadOnlySpan<float> gradient)
+    {
+        ActivationDefinition start = definition.Activations[node];
+        int size = start.Shape.Size;
+        for (var n = 0; n < SamplesInBlocks; n++)
+        {
+            ref float sample = ref memory.Sample(start.Gradient, start.SampleStep, n);
+            if (n < count)
+                StridedLayout.Scatter(start.Layout, gradient.Slice(n * size, size), ref sample);
+            else
+                StridedLayout.Fill(start.Layout, 0, ref sample);
+        }
+    }
+
+    private void Gather(ActivationDefinition activation, Place place, Span<float> values)
+    {
+        int size = activation.Shape.Size;
+        for (var n = 0; n < count; n++)
+            StridedLayout.Gather(activation.Layout, ref memory.Sample(place, activation.SampleStep, n), values.Slice(n * size, size));
+    }
+}

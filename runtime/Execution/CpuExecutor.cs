@@ -1,0 +1,243 @@
+using System.Runtime.CompilerServices;
+using NetGen.Engine;
+
+namespace NetGen;
+
+/// <summary>
+/// Runs a network's program by the workers of a pool. A step is one job of the pool: each worker computes its parts of the batch forward, their losses
+/// and backward, all meet, and each updates its share of the parameters. What the workers need to know of a job stands in fields, so that none
+/// allocates anything, and a batch stays pinned until the last of them is done.
+/// </summary>
+internal sealed unsafe partial class CpuExecutor : Executor, IWorkerJob
+{
+    private const int TallyStep = 8; // A cache line for each worker's tally.
+    private readonly NetworkState network;
+    private readonly NetworkDefinition definition;
+    private readonly OutputDefinition output;
+    private readonly WorkerPool pool;
+    private readonly UsefulWorkers useful;
+    private readonly BatchPartition partition;
+    private readonly CpuWorkspace memory;
+    private readonly AlignedBuffer kept;
+    private readonly LossTally[] tallies;
+    private Work work;
+    private StepData data;
+    private int node;
+    private int workers;
+    private int count;
+    private uint seed;
+    private bool isTraining;
+    private Exception? disturbance;
+
+    /// <summary>An executor with threads of its own.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="batch">Most samples of a call.</param>
+    /// <param name="threads">Workers, the caller included; 0: one for each processor.</param>
+    /// <param name="keepsActivations">Whether passes are asked for, whose values stay; otherwise steps.</param>
+    public CpuExecutor(NetworkState network, int batch, int threads, bool keepsActivations)
+    {
+        this.network = network;
+        definition = network.Definition;
+        output = definition.MainOutput;
+        partition = new BatchPartition(definition.GroupSize, batch);
+        pool = new WorkerPool(threads);
+        try
+        {
+            useful = new UsefulWorkers(definition, pool.Threads);
+            memory = new CpuWorkspace(network, partition, batch, pool.Threads, keepsActivations);
+            kept = new AlignedBuffer(keepsActivations ? (long)batch * network.InputSize : 0);
+            tallies = new LossTally[pool.Threads * TallyStep];
+        }
+        catch
+        {
+            pool.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>What the workers do.</summary>
+    private enum Work
+    {
+        Forward,
+        Backward,
+        InputGradient,
+        Materialize,
+        Evaluate,
+        Train,
+    }
+
+    /// <summary>Workers, the caller included.</summary>
+    public int Threads => pool.Threads;
+
+    public override int Count => count;
+
+    public override void Forward(ReadOnlySpan<float> samples, uint seed, bool training)
+    {
+        samples.CopyTo(kept.Span);
+        Place(samples.Length / network.InputSize, seed, training);
+        // The buffer never moves.
+        data = new StepData { Inputs = (float*)Unsafe.AsPointer(ref kept.Start) };
+        try
+        {
+            Run(Work.Forward, 0);
+        }
+        catch
+        {
+            // What a worker's failure leaves is no pass.
+            count = 0;
+            throw;
+        }
+    }
+
+    public override void Backward(int fromNode)
+    {
+        if (!partition.IsGrouped && fromNode != output.Node)
+            memory.ClearGradients(0);
+        Run(Work.Backward, fromNode);
+        if (OtherSets > 0)
+            GradientSum.Add(ref network.Gradients.Start, ref memory.OtherGradients, OtherSets, definition.TrainableFloats, definition.TrainableFloats);
+    }
+
+    public override LossTally Evaluate(in Batch batch, Loss loss) => RunBatch(Work.Evaluate, batch, loss, 0, 0, null);
+
+    public override LossTally Train(in Batch batch, Loss loss, float scale, uint seed, Optimizer optimizer) =>
+        RunBatch(Work.Train, batch, loss, scale, seed, optimizer);
+
+    public override void RethrowDisturbance()
+    {
+        Exception? last = disturbance;
+        disturbance = null;
+        WorkerPool.Rethrow(last);
+    }
+
+    public override void Dispose() => pool.Dispose();
+
+    void IWorkerJob.Run(int worker)
+    {
+        bool trains = work == Work.Train;
+        if (partition.IsGrouped && (trains || work == Work.Backward) && worker <= OtherSets)
+            memory.ClearGradients(worker);
+        partition.Share(count, worker, workers, out int from, out int to);
+        LossTally tally = default;
+        for (int part = from; part < to; part++)
+            tally += Compute(Context(part, worker));
+        tallies[worker * TallyStep] = tally;
+        if (!trains)
+            return;
+        pool.Barrier.Wait();
+        Team.Share(definition.TrainableFloats, SampleBlock.Size, worker, workers, out int first, out int last);
+        data.Optimizer!.ApplyTo(first, last, ref memory.OtherGradients, OtherSets, definition.TrainableFloats);
+    }
+
+    /// <summary>Sets of gradients beside the network's own.</summary>
+    private int OtherSets => partition.GradientSets(count, workers) - 1;
+
+    private LossTally RunBatch(Work next, in Batch batch, Loss loss, float scale, uint seed, Optimizer? optimizer)
+    {
+        Place(batch.Count, seed, next == Work.Train);
+        fixed (float* inputs = batch.Inputs)
+        fixed (int* labels = batch.Labels)
+        fixed (float* targets = batch.Targets)
+        fixed (float* weights = batch.Weights)
+        {
+            data = new StepData { Inputs = inputs, Labels = labels, Targets = targets, Weights = weights, Loss = loss, Optimizer = optimizer, Scale = scale };
+            Run(next, 0);
+        }
+        LossTally sum = default;
+        for (var worker = 0; worker < workers; worker++)
+            sum += tallies[worker * TallyStep];
+        return sum;
+    }
+
+    private void Place(int samples, uint masks, bool training)
+    {
+        count = samples;
+        seed = masks;
+        isTraining = training;
+        workers = useful.For(samples);
+    }
+
+    private void Run(Work next, int ofNode)
+    {
+        work = next;
+        node = ofNode;
+        disturbance = pool.RunToEnd(this, workers) ?? disturbance;
+    }
+
+    private StepContext Context(int part, int worker) => new()
+    {
+        Inputs = ref Unsafe.AsRef<float>(data.Inputs + ((nint)partition.First(part) * network.InputSize)),
+        Parameters = ref network.Values.Start,
+        Gradients = ref memory.Gradients(worker),
+        Arena = ref memory.Arena(part, worker),
+        Scratch = ref memory.Scratch(worker),
+        Count = partition.Count(part, count),
+        Capacity = partition.Capacity,
+        FirstSample = partition.First(part),
+        Seed = seed,
+        Training = isTraining,
+        Team = partition.IsGrouped ? Team.Alone : new Team(worker, workers, pool.Barrier),
+    };
+
+    private LossTally Compute(in StepContext step)
+    {
+        NetworkProgram program = network.Program;
+        switch (work)
+        {
+            case Work.Forward:
+                program.Forward(step);
+                break;
+            case Work.Backward:
+                program.Backward(step, node);
+                break;
+            case Work.InputGradient:
+                program.InputGradient(step, node);
+                break;
+            case Work.Materialize:
+                program.Materialize(step, node);
+                break;
+            default:
+                program.Forward(step);
+                // The program may have shared the last layer out over outputs, not samples.
+                step.Team.Wait();
+                LossTally tally = Losses(step);
+                if (isTraining)
+                    program.Backward(step, output.Node);
+                return tally;
+        }
+        return default;
+    }
+
+    /// <summary>The losses of this worker's share of a part's samples.</summary>
+    private LossTally Losses(in StepContext step)
+    {
+        step.Team.Share(step.Count, 1, out int from, out int to);
+        int stride = output.Stride, sample = step.FirstSample + from;
+        ref float gradients = ref Unsafe.Add(ref step.Arena, output.Gradient.For(step.Capacity) + ((nint)from * stride));
+        var rows = new LossRows
+        {
+            Outputs = ref Unsafe.Add(ref step.Arena, output.Rows.For(step.Capacity) + ((nint)from * stride)),
+            Gradients = ref isTraining ? ref gradients : ref Unsafe.NullRef<float>(),
+            Labels = ref Unsafe.AsRef<int>(data.Labels + sample),
+            Targets = ref Unsafe.AsRef<float>(data.Targets + ((nint)sample * network.OutputSize)),
+            Weights = ref data.Weights is null ? ref Unsafe.NullRef<float>() : ref Unsafe.AsRef<float>(data.Weights + sample),
+            Count = to - from,
+            Size = network.OutputSize,
+            Stride = stride,
+            Scale = data.Scale,
+        };
+        return data.Loss!.Evaluate(rows);
+    }
+
+    /// <summary>The batch of a job, pinned while it runs.</summary>
+    private struct StepData
+    {
+        public float* Inputs;
+        public int* Labels;
+        public float* Targets;
+        public float* Weights;
+        public Loss? Loss;
+        public Optimizer? Optimizer;
+        public float Scale;
+    }
+}
