@@ -12,25 +12,28 @@ internal static class ElementwiseEmitter
     {
         bool isGradient = e.Function is ElementwiseFunction.ReLUGradient or ElementwiseFunction.SigmoidGradient or ElementwiseFunction.TanhGradient;
         bool isRandom = e.Function is ElementwiseFunction.Dropout or ElementwiseFunction.DropoutGradient;
-        List<string> parameters = e.Function == ElementwiseFunction.DropoutGradient ? ["ref float dy"] : isGradient ? ["ref float y", "ref float dy"] : ["ref float x", "ref float y"];
-        if (e.IsPerSample)
-            parameters.AddRange(["nint from", "nint to"]);
-        if (isRandom)
-            parameters.AddRange(["uint seed", "int firstSample"]);
-        string name = kernels.Add(e.Name, e.Summary, method =>
-        {
-            var w = new SourceWriter();
-            using (w.Open($"private static void {method}({string.Join(", ", parameters)})"))
-            {
-                if (isRandom)
-                    WriteDropout(w, e, level);
-                else
-                    WriteMap(w, e, level, isGradient);
-            }
-            return w.ToString().TrimEnd('\n');
-        });
+        string[] tensors = e.Function == ElementwiseFunction.DropoutGradient ? ["dy"] : isGradient ? ["y", "dy"] : ["x", "y"];
+        IReadOnlyList<Parameter> parameters =
+        [
+            .. tensors.Select(Parameter.Tensor),
+            .. e.IsPerSample ? Parameter.Range : [],
+            .. isRandom ? [Parameter.Number("seed", "uint"), Parameter.Number("firstSample", "int")] : Array.Empty<Parameter>(),
+        ];
+        string name = isRandom
+            ? kernels.Add(e.Name, e.Summary, parameters, w => WriteDropout(w, e, level), KernelFunction.Kept)
+            : kernels.Add(e.Name, e.Summary, parameters, w => WriteMap(w, e, level, isGradient), FunctionOf(e.Function));
         return new Kernel(name, IsRandom: isRandom);
     }
+
+    /// <summary>The shared function that does it, where it is not a vector instruction or two.</summary>
+    private static IEnumerable<KernelFunction> FunctionOf(ElementwiseFunction function) => function switch
+    {
+        ElementwiseFunction.Sigmoid => [KernelFunction.Sigmoid],
+        ElementwiseFunction.Tanh => [KernelFunction.Tanh],
+        ElementwiseFunction.SigmoidGradient => [KernelFunction.SigmoidGradient],
+        ElementwiseFunction.TanhGradient => [KernelFunction.TanhGradient],
+        _ => [],
+    };
 
     private static void WriteMap(SourceWriter w, Elementwise e, InstructionSet level, bool isGradient)
     {
