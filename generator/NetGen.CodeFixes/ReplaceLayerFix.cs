@@ -45,7 +45,7 @@ public sealed class ReplaceLayerFix : CodeFixProvider
             : null;
     }
 
-    /// <summary>The attribute of that text, with the properties that another sets, or with all its arguments, by place.</summary>
+    /// <summary>The attribute of that text, with the properties that another sets, or with all its arguments, by position.</summary>
     private static AttributeSyntax Parse(string text, AttributeSyntax old, bool keepsArguments)
     {
         AttributeSyntax attribute = ((ClassDeclarationSyntax)SyntaxFactory.ParseMemberDeclaration($"[{text}] class C;")!).AttributeLists[0].Attributes[0];

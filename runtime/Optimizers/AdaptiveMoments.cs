@@ -62,7 +62,7 @@ public abstract class AdaptiveMoments : Optimizer
             ToSquare = (float)(1 - Beta2),
             // The correction of √v moved to the other side of the division: one multiplication less for each parameter.
             Eps = (float)Eps * rootOfCorrection,
-            Step = stepSize * rootOfCorrection,
+            StepSize = stepSize * rootOfCorrection,
         };
         LaneJob.RunWidest(ref job);
     }
@@ -76,11 +76,11 @@ public abstract class AdaptiveMoments : Optimizer
         public float Beta2;
         public float ToSquare;
         public float Eps;
-        public float Step;
+        public float StepSize;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run<T>() where T : struct, ILanes<T> => UpdateLoop.Run<T, Formula<T>>(
-            Slice, new(T.All(CoupledDecay), T.All(Kept), T.All(ToMean), T.All(Beta2), T.All(ToSquare), T.All(Eps), T.All(-Step)));
+            Slice, new(T.All(CoupledDecay), T.All(Kept), T.All(ToMean), T.All(Beta2), T.All(ToSquare), T.All(Eps), T.All(-StepSize)));
     }
 
     private readonly struct Formula<T>(T coupledDecay, T kept, T toMean, T beta2, T toSquare, T eps, T descent) : IUpdateFormula<T> where T : struct, ILanes<T>

@@ -58,7 +58,7 @@ internal static class ElementwiseEmitter
     }
 
     /// <summary>
-    /// A value is kept if a hash of seed, layer, sample and place is at or above probability × 2³². The hash is Wellons' lowbias32; the
+    /// A value is kept if a hash of seed, layer, sample and element is at or above probability × 2³². The hash is Wellons' lowbias32; the
     /// backward pass computes it again instead of reading a mask.
     /// </summary>
     private static void WriteDropout(SourceWriter w, Elementwise e, InstructionSet level)
@@ -81,13 +81,13 @@ internal static class ElementwiseEmitter
             }
             return;
         }
-        int places = e.Floats / InstructionSet.Block;
-        using (w.Open($"for (nint i = 0; i < {places}; i++)"))
+        int elements = e.Floats / InstructionSet.Block;
+        using (w.Open($"for (nint i = 0; i < {elements}; i++)"))
         {
             using (w.Open($"for (nint lane = 0; lane < {InstructionSet.Block}; lane += {level.Lanes})"))
             {
                 w.Line($"U sample = Vec.Create((uint)(firstSample + (int)lane)) + U.Indices;");
-                w.Line($"V kept = Kept((sample * {places}u) + Vec.Create((uint)i), key, {threshold}u);");
+                w.Line($"V kept = Kept((sample * {elements}u) + Vec.Create((uint)i), key, {threshold}u);");
                 w.Line($"nuint at = (nuint)((i * {InstructionSet.Block}) + lane);");
                 w.Line($"(kept & (Vec.LoadUnsafe(ref {source}, at) * {scale})).StoreUnsafe(ref {target}, at);");
             }
