@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Composition;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -32,12 +31,7 @@ public sealed class AddNetworkFix : CodeFixProvider
             SyntaxToken comma = SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space);
             AttributeListSyntax added = list.WithAttributes(SyntaxFactory.SeparatedList(
                 [network, .. list.Attributes], [comma, .. list.Attributes.GetSeparators()]));
-            context.RegisterCodeFix(
-                CodeAction.Create(
-                    "Add [Network]",
-                    _ => Task.FromResult(context.Document.WithSyntaxRoot(root.ReplaceNode(list, added))),
-                    equivalenceKey: nameof(AddNetworkFix)),
-                diagnostic);
+            context.Offer("Add [Network]", nameof(AddNetworkFix), root, list, added, [diagnostic]);
         }
     }
 }

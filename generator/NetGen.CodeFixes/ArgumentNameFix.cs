@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Composition;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -47,12 +46,7 @@ public sealed class ArgumentNameFix : CodeFixProvider
         // A property is set behind all parameters.
         if (replacement.NameEquals is not null && argument.NameEquals is null)
             arguments = SyntaxFactory.SeparatedList([.. arguments.Where(other => other.NameEquals is null), .. arguments.Where(other => other.NameEquals is not null)], arguments.GetSeparators());
-        context.RegisterCodeFix(
-            CodeAction.Create(
-                $"Use {right}",
-                _ => Task.FromResult(context.Document.WithSyntaxRoot(root.ReplaceNode(list, list.WithArguments(arguments)))),
-                equivalenceKey: nameof(ArgumentNameFix) + right),
-            context.Diagnostics);
+        context.Offer($"Use {right}", nameof(ArgumentNameFix) + right, root, list, list.WithArguments(arguments), context.Diagnostics);
     }
 
     private static SyntaxToken Colon => SyntaxFactory.Token(SyntaxKind.ColonToken).WithTrailingTrivia(SyntaxFactory.Space);

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Composition;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -30,13 +29,8 @@ public sealed class DeclareImageFix : CodeFixProvider
                 || root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } network
                 || network.AttributeLists.SelectMany(list => list.Attributes).FirstOrDefault(attribute => AttributeNames.Of(attribute) == "Input") is not { } input)
                 continue;
-            context.RegisterCodeFix(
-                CodeAction.Create(
-                    $"Declare [Input({extents})]",
-                    _ => Task.FromResult(context.Document.WithSyntaxRoot(root.ReplaceNode(
-                        input, input.WithArgumentList(SyntaxFactory.ParseAttributeArgumentList($"({extents})"))))),
-                    equivalenceKey: nameof(DeclareImageFix)),
-                diagnostic);
+            AttributeSyntax declared = input.WithArgumentList(SyntaxFactory.ParseAttributeArgumentList($"({extents})"));
+            context.Offer($"Declare [Input({extents})]", nameof(DeclareImageFix), root, input, declared, [diagnostic]);
         }
     }
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Composition;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -30,18 +29,14 @@ public sealed class ReplaceLayerFix : CodeFixProvider
         foreach (Diagnostic diagnostic in context.Diagnostics)
         {
             if (root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<AttributeSyntax>() is not { } attribute
-                || Replacement(diagnostic, attribute) is not { } replacement)
+                || Meant(diagnostic, attribute) is not { } replacement)
                 continue;
-            context.RegisterCodeFix(
-                CodeAction.Create(
-                    diagnostic.Id == Rules.OtherNormalization.Id ? $"Use {replacement.Name}" : $"Write {replacement}",
-                    _ => Task.FromResult(context.Document.WithSyntaxRoot(root.ReplaceNode(attribute, replacement.WithTriviaFrom(attribute)))),
-                    equivalenceKey: nameof(ReplaceLayerFix)),
-                diagnostic);
+            string title = diagnostic.Id == Rules.OtherNormalization.Id ? $"Use {replacement.Name}" : $"Write {replacement}";
+            context.Offer(title, nameof(ReplaceLayerFix), root, attribute, replacement.WithTriviaFrom(attribute), [diagnostic]);
         }
     }
 
-    private static AttributeSyntax? Replacement(Diagnostic diagnostic, AttributeSyntax attribute)
+    private static AttributeSyntax? Meant(Diagnostic diagnostic, AttributeSyntax attribute)
     {
         if (diagnostic.Properties.TryGetValue(Descriptors.Alternative, out string? whole) && whole is not null)
             return Parse(whole, attribute, keepsArguments: false);
@@ -50,7 +45,7 @@ public sealed class ReplaceLayerFix : CodeFixProvider
             : null;
     }
 
-    /// <summary>The attribute of that text, with the properties that another sets, or with all its arguments, by place.</summary>
+    /// <summary>The attribute of that text, with the properties that another sets, or with all its arguments, by position.</summary>
     private static AttributeSyntax Parse(string text, AttributeSyntax old, bool keepsArguments)
     {
         AttributeSyntax attribute = ((ClassDeclarationSyntax)SyntaxFactory.ParseMemberDeclaration($"[{text}] class C;")!).AttributeLists[0].Attributes[0];

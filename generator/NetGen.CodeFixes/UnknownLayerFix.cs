@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Composition;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -37,12 +36,7 @@ public sealed class UnknownLayerFix : CodeFixProvider
         foreach (string layer in Suggest(AttributeNames.Of(attribute)))
         {
             SyntaxNode replacement = SyntaxFactory.IdentifierName(layer).WithTriviaFrom(name);
-            context.RegisterCodeFix(
-                CodeAction.Create(
-                    $"Use {layer}",
-                    _ => Task.FromResult(context.Document.WithSyntaxRoot(root.ReplaceNode(name, replacement))),
-                    equivalenceKey: nameof(UnknownLayerFix) + layer),
-                context.Diagnostics);
+            context.Offer($"Use {layer}", nameof(UnknownLayerFix) + layer, root, name, replacement, context.Diagnostics);
         }
     }
 

@@ -35,14 +35,14 @@ public sealed class NetworkGenerator : IIncrementalGenerator
         IncrementalValueProvider<BuildOptions> options = context.AnalyzerConfigOptionsProvider
             .Select((provider, _) => BuildOptions.Read(provider.GlobalOptions))
             .WithTrackingName(OptionsStep);
-        IncrementalValuesProvider<Attempt<NetworkGraph>> graphs = BuildGraphs(
+        IncrementalValuesProvider<StageResult<NetworkGraph>> graphs = BuildGraphs(
             context.SyntaxProvider
                 .ForAttributeWithMetadataName(
                     NetworkReader.NetworkAttribute,
                     (node, _) => node.IsKind(SyntaxKind.ClassDeclaration) || node.IsKind(SyntaxKind.RecordDeclaration),
                     (source, cancellation) => Read(source.TargetSymbol, cancellation, network => IsFirst(source)))
                 .WithTrackingName(DeclarationStep));
-        IncrementalValuesProvider<Attempt<NetworkGraph>> forgotten = BuildGraphs(
+        IncrementalValuesProvider<StageResult<NetworkGraph>> forgotten = BuildGraphs(
             context.SyntaxProvider
                 .CreateSyntaxProvider(
                     (node, _) => ForgottenNetwork.MayBe(node),
@@ -76,10 +76,10 @@ public sealed class NetworkGenerator : IIncrementalGenerator
     }
 
     /// <summary>What a type declares, or nothing where it is to be passed over.</summary>
-    private static Attempt<NetworkDeclaration?> Read(ISymbol? type, CancellationToken cancellation, Func<INamedTypeSymbol, bool> isWanted) => Attempt.Run(
+    private static StageResult<NetworkDeclaration?> Read(ISymbol? type, CancellationToken cancellation, Func<INamedTypeSymbol, bool> isWanted) => Stage.Run(
         type?.Name ?? "", () => type is INamedTypeSymbol network && isWanted(network) ? NetworkReader.Read(network, cancellation) : null, cancellation);
 
-    private static IncrementalValuesProvider<Attempt<NetworkGraph>> BuildGraphs(IncrementalValuesProvider<Attempt<NetworkDeclaration?>> declarations) =>
+    private static IncrementalValuesProvider<StageResult<NetworkGraph>> BuildGraphs(IncrementalValuesProvider<StageResult<NetworkDeclaration?>> declarations) =>
         declarations
             .Where(declaration => declaration.Value is not null || declaration.Fault is not null)
             .Select((declaration, cancellation) => declaration.Then(value => GraphBuilder.Build(value!, cancellation), cancellation))
@@ -90,10 +90,10 @@ public sealed class NetworkGenerator : IIncrementalGenerator
         .First(attribute => attribute.AttributeClass?.ToDisplayString() == NetworkReader.NetworkAttribute)
         .ApplicationSyntaxReference?.GetSyntax().Parent?.Parent == source.TargetNode;
 
-    private static void RegisterSurface(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<Attempt<NetworkGraph>> graphs) =>
+    private static void RegisterSurface(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<StageResult<NetworkGraph>> graphs) =>
         context.RegisterSourceOutput(graphs, (output, graph) =>
         {
-            Attempt<string?> surface = graph.Then(SurfaceEmitter.Emit, output.CancellationToken);
+            StageResult<string?> surface = graph.Then(SurfaceEmitter.Emit, output.CancellationToken);
             if (surface.Fault is { } fault)
                 Report(output, fault);
             else if (surface.Value is { } text)
@@ -119,11 +119,11 @@ public sealed class NetworkGenerator : IIncrementalGenerator
     }
 
     /// <summary>Adds what the network went through, where that is asked for. A fault is reported with the program.</summary>
-    private static void AddExplanation(SourceProductionContext output, (Attempt<NetworkGraph> Graph, bool IsWanted) source)
+    private static void AddExplanation(SourceProductionContext output, (StageResult<NetworkGraph> Graph, bool IsWanted) source)
     {
         if (!source.IsWanted || source.Graph.Value is not { IsValid: true } network)
             return;
-        Attempt<string> text = source.Graph.Then(valid => ExplainEmitter.Emit(valid, output.CancellationToken), output.CancellationToken);
+        StageResult<string> text = source.Graph.Then(valid => ExplainEmitter.Emit(valid, output.CancellationToken), output.CancellationToken);
         if (text.Value is not null)
             Add(output, network.Identity, ExplainEmitter.Suffix, text.Value);
     }
@@ -134,7 +134,7 @@ public sealed class NetworkGenerator : IIncrementalGenerator
     /// an error of the compiler's own, which nothing hides.
     /// </summary>
     private static void RegisterMistakes(
-        IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<Attempt<NetworkGraph>> graphs, IncrementalValueProvider<BuildOptions> options)
+        IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<StageResult<NetworkGraph>> graphs, IncrementalValueProvider<BuildOptions> options)
     {
         IncrementalValuesProvider<(NetworkGraph Graph, bool IsUntold)> wrong = graphs
             .Where(graph => graph.Value is { IsValid: false })
@@ -148,9 +148,9 @@ public sealed class NetworkGenerator : IIncrementalGenerator
 
     private static void Report(SourceProductionContext output, NetworkGraph graph, bool isUntold, Compilation compilation)
     {
-        Attempt<ILookup<bool, Problem>> problems = Attempt.Run(
+        StageResult<ILookup<bool, Problem>> problems = Stage.Run(
             graph.Identity.Name, () => graph.Problems.ToLookup(problem => Suppression.Hides(problem.Rule, Find(compilation, graph))), output.CancellationToken);
-        Attempt<IReadOnlyList<Diagnostic>> found = problems.Then<IReadOnlyList<Diagnostic>>(
+        StageResult<IReadOnlyList<Diagnostic>> found = problems.Then<IReadOnlyList<Diagnostic>>(
             byHidden => isUntold ? [.. byHidden[false].Select(problem => ProblemReport.Of(Find(compilation, graph), problem, output.CancellationToken))] : [],
             output.CancellationToken);
         if (found.Fault is { } fault)
@@ -174,5 +174,5 @@ public sealed class NetworkGenerator : IIncrementalGenerator
         output.AddSource($"{network.HintName}{suffix}.g.cs", SourceText.From(text, Encoding.UTF8));
 
     /// <summary>A network's program, or why there is none.</summary>
-    private sealed record Program(NetworkIdentity Identity, Attempt<NetworkText> Text);
+    private sealed record Program(NetworkIdentity Identity, StageResult<NetworkText> Text);
 }

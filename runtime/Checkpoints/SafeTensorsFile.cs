@@ -71,7 +71,7 @@ public sealed class SafeTensorsFile : IDisposable
         long position = header.DataStart + tensor.Begin;
         return TensorBytes.Read(FilePath, tensor, bytes =>
         {
-            // Reads at a place of its own, and moves no position that threads would share.
+            // Reads at an offset of its own, and moves no position that threads would share.
             while (!bytes.IsEmpty)
             {
                 int read = RandomAccess.Read(stream.SafeFileHandle, bytes, position);

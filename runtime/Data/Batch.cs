@@ -26,10 +26,10 @@ public readonly ref struct Batch
     /// <summary>How much every sample counts; empty where all count alike.</summary>
     public ReadOnlySpan<float> Weights { get; }
 
-    /// <summary>The places of the samples in their set, where they are not one after the other from <see cref="First"/> on.</summary>
+    /// <summary>The indices of the samples in their set, where they are not one after the other from <see cref="First"/> on.</summary>
     internal ReadOnlySpan<int> Order { get; init; }
 
-    /// <summary>The place of the first sample in its set.</summary>
+    /// <summary>The index of the first sample in its set.</summary>
     internal int First { get; init; }
 
     /// <summary>Number of samples.</summary>
@@ -38,6 +38,6 @@ public readonly ref struct Batch
     /// <summary>The same samples with other answers.</summary>
     internal Batch With(ReadOnlySpan<int> labels, ReadOnlySpan<float> targets) => new(Inputs, labels, targets, Weights, Count) { Order = Order, First = First };
 
-    /// <summary>The place of a sample in its set.</summary>
-    internal int Place(int sample) => Order.IsEmpty ? First + sample : Order[sample];
+    /// <summary>The index of a sample in its set.</summary>
+    internal int IndexOf(int sample) => Order.IsEmpty ? First + sample : Order[sample];
 }

@@ -59,9 +59,9 @@ public sealed class BatchSequence
         int count = Math.Min(BatchSize, SampleCount - start);
         if (gathered is null)
             return data.View(start, count);
-        ReadOnlySpan<int> places = order.AsSpan(start, count);
-        data.Gather(places, gathered);
-        return gathered.First(places);
+        ReadOnlySpan<int> indices = order.AsSpan(start, count);
+        data.Gather(indices, gathered);
+        return gathered.First(indices);
     }
 
     /// <summary>Goes through the batches of one epoch.</summary>

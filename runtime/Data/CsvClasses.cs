@@ -60,11 +60,11 @@ internal sealed class CsvClasses
             .. names.OrderBy(name => areNumbers ? long.Parse(name, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture) : 0)
                 .ThenBy(name => name, StringComparer.Ordinal),
         ];
-        var places = new int[names.Count];
+        var positions = new int[names.Count];
         for (int i = 0; i < sorted.Length; i++)
-            places[numbers[sorted[i]]] = i;
+            positions[numbers[sorted[i]]] = i;
         foreach (ref int label in labels)
-            label = places[label];
+            label = positions[label];
         return sorted;
     }
 }

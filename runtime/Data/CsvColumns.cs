@@ -61,10 +61,10 @@ internal sealed class CsvColumns
         }
     }
 
-    /// <summary>The name of a column by its place from 0, as messages show it.</summary>
+    /// <summary>The name of a column by its index from 0, as messages show it.</summary>
     public string Describe(int column) => names[column].Length == 0 ? $"{column + 1}" : CsvReader.Describe(Encoding.UTF8.GetBytes(names[column]));
 
-    /// <summary>The place of a column, from 0.</summary>
+    /// <summary>The index of a column, from 0.</summary>
     public int this[string name] => numbers.TryGetValue(name, out int number) ? number : throw new DataFormatException(path, Missing(name));
 
     /// <summary>Every column but those, which must have names: a table's own numbering often has none, and is no feature.</summary>

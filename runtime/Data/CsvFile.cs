@@ -82,13 +82,13 @@ internal sealed record CsvFile(
         private readonly CsvClasses? classes;
         private readonly byte[][] missingTexts;
 
-        /// <summary>For each column its place among the features and among the targets.</summary>
+        /// <summary>For each column its position among the features and among the targets.</summary>
         private readonly int[] feature, target;
         private readonly int label = Unused, featureCount, targetCount;
         private readonly Numbers inputs, targets;
         private readonly List<int> labels = [];
 
-        /// <summary>Places in <see cref="inputs"/> that wait for their column's mean.</summary>
+        /// <summary>Positions in <see cref="inputs"/> that wait for their column's mean.</summary>
         private readonly List<int> holes = [];
 
         public Rows(CsvFile file, CsvColumns columns, CsvReader reader)
@@ -162,10 +162,10 @@ internal sealed record CsvFile(
             }
             foreach (int hole in holes)
             {
-                int place = hole % featureCount;
-                if (counts[place] == 0)
-                    throw new DataFormatException(file.Path, $"column {columns.Describe(Array.IndexOf(feature, place))} has no value of which there could be a mean");
-                values[hole] = (float)(sums[place] / counts[place]);
+                int input = hole % featureCount;
+                if (counts[input] == 0)
+                    throw new DataFormatException(file.Path, $"column {columns.Describe(Array.IndexOf(feature, input))} has no value of which there could be a mean");
+                values[hole] = (float)(sums[input] / counts[input]);
             }
         }
 
@@ -173,7 +173,7 @@ internal sealed record CsvFile(
         private struct Row
         {
             private readonly Rows rows;
-            private readonly Place start;
+            private readonly Mark start;
             private int column;
             private long line;
             private int label;
@@ -252,7 +252,7 @@ internal sealed record CsvFile(
         }
 
         /// <summary>Where a row begins.</summary>
-        private readonly record struct Place(int Inputs, int Targets, int Holes);
+        private readonly record struct Mark(int Inputs, int Targets, int Holes);
 
         private bool IsMissing(ReadOnlySpan<byte> field)
         {

@@ -31,39 +31,24 @@ public static class FashionMnist
     public static ImmutableArray<string> ClassNames { get; } =
         ["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"];
 
-    /// <summary>The mirrors that <see cref="Download"/> tries where no others are given.</summary>
+    /// <inheritdoc cref="Mnist.DefaultMirrors"/>
     public static ImmutableArray<Uri> DefaultMirrors => Archive.Mirrors;
 
     /// <summary>Where <see cref="Download"/> keeps the files where no other folder is given: NetGen/fashion-mnist in the user's local application data.</summary>
     public static string DefaultFolder => Archive.CacheFolder;
 
-    /// <summary>Reads the four IDX files of a folder, plain or .gz, under their original names or as <c>train-images.idx3-ubyte</c>.</summary>
-    /// <param name="folder">The folder.</param>
-    /// <param name="normalize">False leaves pixels in 0..1.</param>
-    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
-    /// <exception cref="FileNotFoundException">It lacks one of the files.</exception>
-    /// <exception cref="DataFormatException">A file is damaged, or is not of MNIST's form.</exception>
+    /// <inheritdoc cref="Mnist.Load"/>
     public static DataSplit Load(string folder, bool normalize = true) => Archive.Load(folder, normalize);
 
     /// <summary><see cref="DownloadAsync"/>, waited for.</summary>
-    /// <inheritdoc cref="DownloadAsync"/>
+    /// <inheritdoc cref="Mnist.DownloadAsync"/>
     public static DataSplit Download(
         string? folder = null, IEnumerable<Uri>? mirrors = null, bool normalize = true,
         IProgress<DownloadProgress>? progress = null, HttpClient? client = null, CancellationToken cancellation = default) =>
-        Task.Run(() => DownloadAsync(folder, mirrors, normalize, progress, client, cancellation), CancellationToken.None).GetAwaiter().GetResult();
+        Archive.Download(folder, mirrors, normalize, progress, client, cancellation);
 
-    /// <summary>
-    /// Downloads the files that the folder lacks (30.9 MB in all) and reads them. Each is checked by its SHA-256 before it gets its name; an
-    /// interrupted download goes on where it ended.
-    /// </summary>
-    /// <param name="folder">Where to keep the files; null: <see cref="DefaultFolder"/>.</param>
-    /// <param name="mirrors">Addresses of folders that hold the files, tried in this order; null: <see cref="DefaultMirrors"/>.</param>
-    /// <param name="normalize">False leaves pixels in 0..1.</param>
-    /// <param name="progress">Told as bytes arrive.</param>
-    /// <param name="client">Sends the requests, through a proxy perhaps; null: a plain one.</param>
-    /// <param name="cancellation">Ends the download; what has arrived is kept for the next.</param>
-    /// <exception cref="IOException">No mirror gave a file with the right sum; the message tells what each did.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <summary>The same as <see cref="Mnist.DownloadAsync"/>, of files of 30.9 MB in all.</summary>
+    /// <inheritdoc cref="Mnist.DownloadAsync"/>
     public static Task<DataSplit> DownloadAsync(
         string? folder = null, IEnumerable<Uri>? mirrors = null, bool normalize = true,
         IProgress<DownloadProgress>? progress = null, HttpClient? client = null, CancellationToken cancellation = default) =>

@@ -41,6 +41,11 @@ internal sealed record ImageArchive(string Folder, ImmutableArray<Uri> Mirrors, 
         return Load(folder, normalize);
     }
 
+    /// <summary>The same, waited for, on a thread whose synchronization context the caller does not block.</summary>
+    public DataSplit Download(
+        string? folder, IEnumerable<Uri>? mirrors, bool normalize, IProgress<DownloadProgress>? progress, HttpClient? client, CancellationToken cancellation) =>
+        Task.Run(() => DownloadAsync(folder, mirrors, normalize, progress, client, cancellation), CancellationToken.None).GetAwaiter().GetResult();
+
     /// <summary>Relative addresses replace what follows the last slash.</summary>
     private static Uri WithSlash(Uri mirror) => mirror.AbsoluteUri.EndsWith('/') ? mirror : new Uri(mirror.AbsoluteUri + "/");
 

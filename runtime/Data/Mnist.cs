@@ -45,7 +45,7 @@ public static class Mnist
     public static DataSplit Download(
         string? folder = null, IEnumerable<Uri>? mirrors = null, bool normalize = true,
         IProgress<DownloadProgress>? progress = null, HttpClient? client = null, CancellationToken cancellation = default) =>
-        Task.Run(() => DownloadAsync(folder, mirrors, normalize, progress, client, cancellation), CancellationToken.None).GetAwaiter().GetResult();
+        Archive.Download(folder, mirrors, normalize, progress, client, cancellation);
 
     /// <summary>
     /// Downloads the files that the folder lacks (11.6 MB in all) and reads them. Each is checked by its SHA-256 before it gets its name; an

@@ -70,8 +70,8 @@ internal static class PngPixels
                 int y = pass.Top + (row * pass.Down);
                 for (int column = 0; column < columns; column++)
                 {
-                    int place = (y * header.Width) + pass.Left + (column * pass.Across);
-                    colours.Read(line.AsSpan(1), column, pixels.AsSpan(channels * place, channels));
+                    int pixel = (y * header.Width) + pass.Left + (column * pass.Across);
+                    colours.Read(line.AsSpan(1), column, pixels.AsSpan(channels * pixel, channels));
                 }
                 (line, above) = (above, line);
             }

@@ -11,11 +11,11 @@ internal sealed class SampleBuffer(DataSet data, int count)
 
     public float[] Weights { get; } = new float[data.HasWeights ? count : 0];
 
-    /// <summary>The first samples, which were gathered from these places.</summary>
-    public Batch First(ReadOnlySpan<int> places) => new(
-        Inputs.AsSpan(0, places.Length * data.InputSize), Labels.AsSpan(0, Math.Min(places.Length, Labels.Length)),
-        Targets.AsSpan(0, places.Length * data.TargetSize), Weights.AsSpan(0, Math.Min(places.Length, Weights.Length)), places.Length)
+    /// <summary>The first samples, which were gathered from these indices.</summary>
+    public Batch First(ReadOnlySpan<int> indices) => new(
+        Inputs.AsSpan(0, indices.Length * data.InputSize), Labels.AsSpan(0, Math.Min(indices.Length, Labels.Length)),
+        Targets.AsSpan(0, indices.Length * data.TargetSize), Weights.AsSpan(0, Math.Min(indices.Length, Weights.Length)), indices.Length)
     {
-        Order = places,
+        Order = indices,
     };
 }

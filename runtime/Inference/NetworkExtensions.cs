@@ -24,7 +24,7 @@ public static class NetworkExtensions
     }
 
     /// <summary>
-    /// The class of a sample: the place of its largest output; of a single output, 1 where it says yes (a probability above ½, a logit above 0)
+    /// The class of a sample: the index of its largest output; of a single output, 1 where it says yes (a probability above ½, a logit above 0)
     /// and 0 where it does not. An output that is not-a-number counts as the largest.
     /// </summary>
     /// <param name="net">The network, with an output for each class, or one for yes and no.</param>

@@ -20,9 +20,9 @@ public static class TensorExtensions
     {
         NetworkDefinition definition = NetworkExtensions.State(net).Definition;
         int count = Samples(inputs.Lengths, definition.InputShape, definition.Name, nameof(inputs));
-        int places = Samples(outputs.Lengths, definition.OutputShape, definition.Name, nameof(outputs));
-        if (places != count)
-            throw new ArgumentException($"{definition.Name}: the inputs are {count} samples, and the outputs have room for {places}.", nameof(outputs));
+        int room = Samples(outputs.Lengths, definition.OutputShape, definition.Name, nameof(outputs));
+        if (room != count)
+            throw new ArgumentException($"{definition.Name}: the inputs are {count} samples, and the outputs have room for {room}.", nameof(outputs));
         Span<nint> start = stackalloc nint[outputs.Rank];
         start.Clear();
         if (outputs.TryGetSpan(start, count * definition.OutputShape.Size, out Span<float> values))

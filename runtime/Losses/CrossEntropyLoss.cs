@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 using NetGen.Engine;
 
@@ -106,10 +105,7 @@ internal sealed class CrossEntropyLoss(LossWeights classWeights, float labelSmoo
             {
                 ref float row = ref Unsafe.Add(ref Rows.Outputs, n * stride);
                 int label = Rows.Label(n);
-                T largest = nothing;
-                for (nint i = 0; i < size; i += T.Count)
-                    largest = T.AtLeast(largest, T.First(size - (int)i, T.Load(ref row, i), nothing));
-                float max = largest.Max();
+                float max = LogitRow.Largest<T>(ref row, size);
                 float labelled = Unsafe.Add(ref row, label) - max;
                 T sums = zero, shifts = zero;
                 for (nint i = 0; i < stride; i += T.Count)
@@ -130,8 +126,7 @@ internal sealed class CrossEntropyLoss(LossWeights classWeights, float labelSmoo
                     sum += Math.Log(product);
                     product = 1;
                 }
-                // The first of equal maxima is the prediction. Not-a-number may hide from the maximum, but not from the sum.
-                if (labelled == 0 && !float.IsNaN(total) && !MemoryMarshal.CreateReadOnlySpan(ref row, label).Contains(max))
+                if (LogitRow.IsRight(ref row, label, max, total))
                     Correct++;
                 if (Rows.HasGradients)
                 {

@@ -96,7 +96,7 @@ public abstract class Loss
         ? $"this loss expects a network that ends in {Expects}, and the last layer's outputs are {network.OutputForm}"
         : null;
 
-    /// <summary>The place of the first target that it does not take, or -1.</summary>
+    /// <summary>The index of the first target that it does not take, or -1.</summary>
     internal virtual int FirstWrong(ReadOnlySpan<float> targets) => -1;
 
     /// <summary>What is expected of a target, to be said after a wrong one.</summary>

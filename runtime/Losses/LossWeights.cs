@@ -49,7 +49,7 @@ internal sealed class LossWeights
         return new(weights);
     }
 
-    /// <summary>One by its place, 1 where all count 1.</summary>
+    /// <summary>One by its index, 1 where all count 1.</summary>
     public float this[int index] => Count == 0 ? 1 : padded[index];
 
     /// <summary>Those of the outputs from <paramref name="index"/>, a multiple of the lanes, on.</summary>

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using NetGen.Engine;
 
 namespace NetGen;
@@ -38,10 +37,7 @@ internal static class WeightedCrossEntropyRows
                 ref float row = ref Unsafe.Add(ref Rows.Outputs, n * stride);
                 int label = Rows.Label(n);
                 float weight = Rows.Weight(n), atLabel = kept * Classes[label] * weight, atAll = spread * weight;
-                T largest = nothing;
-                for (nint i = 0; i < size; i += T.Count)
-                    largest = T.AtLeast(largest, T.First(size - (int)i, T.Load(ref row, i), nothing));
-                float max = largest.Max();
+                float max = LogitRow.Largest<T>(ref row, size);
                 T sums = zero, shifts = zero;
                 for (nint i = 0; i < stride; i += T.Count)
                 {
@@ -58,8 +54,7 @@ internal static class WeightedCrossEntropyRows
                 Sum += atLabel * (log - labelled);
                 if (atAll != 0)
                     Sum += atAll * ((allClasses * log) - shifts.Sum());
-                // The first of equal maxima is the prediction. Not-a-number may hide from the maximum, but not from the sum.
-                if (labelled == 0 && !float.IsNaN(total) && !MemoryMarshal.CreateReadOnlySpan(ref row, label).Contains(max))
+                if (LogitRow.IsRight(ref row, label, max, total))
                     Correct++;
                 if (Rows.HasGradients)
                 {

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using NetGen.Engine;
 
 namespace NetGen;
@@ -53,13 +52,9 @@ public abstract class AdaptiveMoments : Optimizer
     /// <inheritdoc/>
     protected sealed override void Update(in ParameterSlice slice)
     {
-        var loop = new Loop
+        var job = new Job
         {
-            Values = ref MemoryMarshal.GetReference(slice.Values),
-            Gradients = ref MemoryMarshal.GetReference(slice.Gradients),
-            Means = ref MemoryMarshal.GetReference(slice.State(0)),
-            Squares = ref MemoryMarshal.GetReference(slice.State(1)),
-            Length = slice.Values.Length,
+            Slice = slice,
             CoupledDecay = (float)CoupledDecay,
             Kept = (float)Kept,
             ToMean = (float)(1 - Beta1),
@@ -67,46 +62,38 @@ public abstract class AdaptiveMoments : Optimizer
             ToSquare = (float)(1 - Beta2),
             // The correction of √v moved to the other side of the division: one multiplication less for each parameter.
             Eps = (float)Eps * rootOfCorrection,
-            Step = stepSize * rootOfCorrection,
+            StepSize = stepSize * rootOfCorrection,
         };
-        LaneJob.RunWidest(ref loop);
+        LaneJob.RunWidest(ref job);
     }
 
-    private ref struct Loop : ILaneJob
+    private ref struct Job : ILaneJob
     {
-        public ref float Values;
-        public ref float Gradients;
-        public ref float Means;
-        public ref float Squares;
-        public int Length;
+        public ParameterSlice Slice;
         public float CoupledDecay;
         public float Kept;
         public float ToMean;
         public float Beta2;
         public float ToSquare;
         public float Eps;
-        public float Step;
+        public float StepSize;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public readonly void Run<T>() where T : struct, ILanes<T>
+        public readonly void Run<T>() where T : struct, ILanes<T> => UpdateLoop.Run<T, Formula<T>>(
+            Slice, new(T.All(CoupledDecay), T.All(Kept), T.All(ToMean), T.All(Beta2), T.All(ToSquare), T.All(Eps), T.All(-StepSize)));
+    }
+
+    private readonly struct Formula<T>(T coupledDecay, T kept, T toMean, T beta2, T toSquare, T eps, T descent) : IUpdateFormula<T> where T : struct, ILanes<T>
+    {
+        public static int StateCount => 2;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public T Update(T value, T gradient, ref T first, ref T second)
         {
-            ref float values = ref Values;
-            ref float gradients = ref Gradients;
-            ref float means = ref Means;
-            ref float squares = ref Squares;
-            T decay = T.All(CoupledDecay), kept = T.All(Kept), eps = T.All(Eps), step = T.All(-Step);
-            T toMean = T.All(ToMean), beta2 = T.All(Beta2), toSquare = T.All(ToSquare);
-            for (nint i = 0; i < Length; i += T.Count)
-            {
-                T p = T.Load(ref values, i);
-                T g = T.MultiplyAdd(decay, p, T.Load(ref gradients, i));
-                T m = T.Load(ref means, i);
-                m = T.MultiplyAdd(toMean, g - m, m);
-                m.Store(ref means, i);
-                T v = T.MultiplyAdd(toSquare * g, g, beta2 * T.Load(ref squares, i));
-                v.Store(ref squares, i);
-                T.MultiplyAdd(step, m / (T.Sqrt(v) + eps), kept * p).Store(ref values, i);
-            }
+            T g = T.MultiplyAdd(coupledDecay, value, gradient);
+            first = T.MultiplyAdd(toMean, g - first, first);
+            second = T.MultiplyAdd(toSquare * g, g, beta2 * second);
+            return T.MultiplyAdd(descent, first / (T.Sqrt(second) + eps), kept * value);
         }
     }
 }

@@ -6,9 +6,9 @@ namespace NetGen;
 /// <summary>Adds the workers' private gradients to the first one's, in the order of the workers.</summary>
 internal static class GradientSum
 {
-    public static void Add(ref float sums, ref float others, int count, int step, int length)
+    public static void Add(ref float sums, ref float others, int count, int stride, int length)
     {
-        var loop = new Loop { Sums = ref sums, Others = ref others, Count = count, Step = step, Length = length };
+        var loop = new Loop { Sums = ref sums, Others = ref others, Count = count, Stride = stride, Length = length };
         LaneJob.RunWidest(ref loop);
     }
 
@@ -17,7 +17,7 @@ internal static class GradientSum
         public ref float Sums;
         public ref float Others;
         public int Count;
-        public int Step;
+        public int Stride;
         public int Length;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -28,7 +28,7 @@ internal static class GradientSum
             {
                 T sum = T.Load(ref sums, i);
                 for (var other = 0; other < Count; other++)
-                    sum += T.Load(ref Unsafe.Add(ref Others, (nint)other * Step), i);
+                    sum += T.Load(ref Unsafe.Add(ref Others, (nint)other * Stride), i);
                 sum.Store(ref sums, i);
             }
         }

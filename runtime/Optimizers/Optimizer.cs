@@ -114,9 +114,9 @@ public abstract class Optimizer
 
     /// <summary>
     /// Updates the parameters [from, to), multiples of 16. First the private gradients of other workers are added to the network's, always in
-    /// the same order: <paramref name="others"/> is the first one's buffer and each next one lies <paramref name="step"/> floats further.
+    /// the same order: <paramref name="others"/> is the first one's buffer and each next one lies <paramref name="stride"/> floats further.
     /// </summary>
-    internal void ApplyTo(int from, int to, ref float others, int count, int step)
+    internal void ApplyTo(int from, int to, ref float others, int count, int stride)
     {
         (NetworkState network, AlignedBuffer state, int stateCount) = bound!;
         ref float values = ref network.Values.Start;
@@ -127,7 +127,7 @@ public abstract class Optimizer
             length = Math.Min(length, to - at);
             ref float sums = ref Unsafe.Add(ref gradients, at);
             if (count > 0)
-                GradientSum.Add(ref sums, ref Unsafe.Add(ref others, at), count, step, length);
+                GradientSum.Add(ref sums, ref Unsafe.Add(ref others, at), count, stride, length);
             Update(new ParameterSlice(
                 ref Unsafe.Add(ref values, at), ref sums, ref Unsafe.Add(ref state.Start, at), network.Definition.TrainableFloats, stateCount, length));
         }

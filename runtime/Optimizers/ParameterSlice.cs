@@ -11,15 +11,15 @@ namespace NetGen;
 public readonly ref struct ParameterSlice
 {
     private readonly ref float state;
-    private readonly int stateStep;
+    private readonly int stateStride;
     private readonly int stateCount;
 
-    internal ParameterSlice(ref float values, ref float gradients, ref float state, int stateStep, int stateCount, int length)
+    internal ParameterSlice(ref float values, ref float gradients, ref float state, int stateStride, int stateCount, int length)
     {
         Values = MemoryMarshal.CreateSpan(ref values, length);
         Gradients = MemoryMarshal.CreateReadOnlySpan(ref gradients, length);
         this.state = ref state;
-        this.stateStep = stateStep;
+        this.stateStride = stateStride;
         this.stateCount = stateCount;
     }
 
@@ -36,7 +36,7 @@ public readonly ref struct ParameterSlice
         // Memory past the optimizer's buffer belongs to something else.
         if ((uint)index >= (uint)stateCount)
             Refuse(index);
-        return MemoryMarshal.CreateSpan(ref Unsafe.Add(ref state, (nint)index * stateStep), Values.Length);
+        return MemoryMarshal.CreateSpan(ref Unsafe.Add(ref state, (nint)index * stateStride), Values.Length);
     }
 
     private void Refuse(int index) => throw new ArgumentOutOfRangeException(

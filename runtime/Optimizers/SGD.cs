@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using NetGen.Engine;
 
 namespace NetGen;
@@ -53,83 +52,61 @@ public sealed class SGD : Optimizer
     /// <inheritdoc/>
     protected override void Update(in ParameterSlice slice)
     {
-        ref float values = ref MemoryMarshal.GetReference(slice.Values);
-        ref float gradients = ref MemoryMarshal.GetReference(slice.Gradients);
-        if (Momentum == 0)
+        var job = new Job
         {
-            var plain = new Plain { Values = ref values, Gradients = ref gradients, Length = slice.Values.Length, Rate = (float)LearningRate, Decay = (float)WeightDecay };
-            LaneJob.RunWidest(ref plain);
-            return;
-        }
-        var loop = new WithMomentum
-        {
-            Values = ref values,
-            Gradients = ref gradients,
-            Directions = ref MemoryMarshal.GetReference(slice.State(0)),
-            Length = slice.Values.Length,
+            Slice = slice,
             Rate = (float)LearningRate,
             Decay = (float)WeightDecay,
+            HasMomentum = Momentum != 0,
             Momentum = (float)Momentum,
             Fresh = 1 - dampeningNow,
-            // p -= rate·(nesterov ? g + momentum·b : b), as one expression.
-            OfGradient = Nesterov ? 1 : 0,
-            OfDirection = Nesterov ? (float)Momentum : 1,
+            IsNesterov = Nesterov,
         };
-        LaneJob.RunWidest(ref loop);
+        LaneJob.RunWidest(ref job);
     }
 
-    private ref struct Plain : ILaneJob
+    private ref struct Job : ILaneJob
     {
-        public ref float Values;
-        public ref float Gradients;
-        public int Length;
+        public ParameterSlice Slice;
         public float Rate;
         public float Decay;
+        public bool HasMomentum;
+        public float Momentum;
+        public float Fresh;
+        public bool IsNesterov;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run<T>() where T : struct, ILanes<T>
         {
-            ref float values = ref Values;
-            ref float gradients = ref Gradients;
-            T descent = T.All(-Rate), decay = T.All(Decay);
-            for (nint i = 0; i < Length; i += T.Count)
+            if (!HasMomentum)
             {
-                T p = T.Load(ref values, i);
-                T g = T.MultiplyAdd(decay, p, T.Load(ref gradients, i));
-                T.MultiplyAdd(descent, g, p).Store(ref values, i);
+                UpdateLoop.Run<T, Plain<T>>(Slice, new(T.All(-Rate), T.All(Decay)));
+                return;
             }
+            // p -= rate·(nesterov ? g + momentum·b : b), as one expression.
+            float ofGradient = IsNesterov ? -Rate : 0, ofDirection = IsNesterov ? -Rate * Momentum : -Rate;
+            UpdateLoop.Run<T, WithMomentum<T>>(Slice, new(T.All(Decay), T.All(Momentum), T.All(Fresh), T.All(ofGradient), T.All(ofDirection)));
         }
     }
 
-    private ref struct WithMomentum : ILaneJob
+    private readonly struct Plain<T>(T descent, T decay) : IUpdateFormula<T> where T : struct, ILanes<T>
     {
-        public ref float Values;
-        public ref float Gradients;
-        public ref float Directions;
-        public int Length;
-        public float Rate;
-        public float Decay;
-        public float Momentum;
-        public float Fresh;
-        public float OfGradient;
-        public float OfDirection;
+        public static int StateCount => 0;
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public readonly void Run<T>() where T : struct, ILanes<T>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public T Update(T value, T gradient, ref T first, ref T second) => T.MultiplyAdd(descent, T.MultiplyAdd(decay, value, gradient), value);
+    }
+
+    private readonly struct WithMomentum<T>(T decay, T momentum, T fresh, T ofGradient, T ofDirection) : IUpdateFormula<T> where T : struct, ILanes<T>
+    {
+        public static int StateCount => 1;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public T Update(T value, T gradient, ref T first, ref T second)
         {
-            ref float values = ref Values;
-            ref float gradients = ref Gradients;
-            ref float directions = ref Directions;
-            T decay = T.All(Decay), momentum = T.All(Momentum), fresh = T.All(Fresh);
-            T ofGradient = T.All(-Rate * OfGradient), ofDirection = T.All(-Rate * OfDirection);
-            for (nint i = 0; i < Length; i += T.Count)
-            {
-                T p = T.Load(ref values, i);
-                T g = T.MultiplyAdd(decay, p, T.Load(ref gradients, i));
-                T b = T.MultiplyAdd(momentum, T.Load(ref directions, i), fresh * g);
-                b.Store(ref directions, i);
-                T.MultiplyAdd(ofDirection, b, T.MultiplyAdd(ofGradient, g, p)).Store(ref values, i);
-            }
+            T g = T.MultiplyAdd(decay, value, gradient);
+            first = T.MultiplyAdd(momentum, first, fresh * g);
+            return T.MultiplyAdd(ofDirection, first, T.MultiplyAdd(ofGradient, g, value));
         }
     }
 }

@@ -20,7 +20,7 @@ public sealed class ParameterCollection : IReadOnlyList<Parameter>
     /// <summary>How many there are.</summary>
     public int Count => parameters.Length;
 
-    /// <summary>One by its place in the order of the layers.</summary>
+    /// <summary>One by its position in the order of the layers.</summary>
     public Parameter this[int index] => parameters[index];
 
     /// <summary>One by its name, for example <c>conv1.weight</c>.</summary>

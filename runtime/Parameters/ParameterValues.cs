@@ -29,7 +29,7 @@ public sealed class ParameterValues
 
     private ref float First => ref Unsafe.Add(ref buffer.Start, definition.Offset);
 
-    /// <summary>One value by its place in row-major order, from 0.</summary>
+    /// <summary>One value by its index in row-major order, from 0.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The index is negative or not below <see cref="Count"/>.</exception>
     public float this[int index]
     {

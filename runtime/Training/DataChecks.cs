@@ -53,7 +53,7 @@ internal sealed class DataChecks(string name, NetworkDefinition network, Loss lo
             for (var i = 0; i < labels.Length; i++)
             {
                 if ((uint)labels[i] >= (uint)outputs)
-                    throw new ArgumentException($"{name}: label {samples.Place(i)} is {labels[i]}; with {outputs} outputs it must lie in [0, {outputs}).", parameter);
+                    throw new ArgumentException($"{name}: label {samples.IndexOf(i)} is {labels[i]}; with {outputs} outputs it must lie in [0, {outputs}).", parameter);
             }
             return;
         }
@@ -61,13 +61,13 @@ internal sealed class DataChecks(string name, NetworkDefinition network, Loss lo
         {
             float value = labels[i];
             if (loss.FirstWrong(new ReadOnlySpan<float>(in value)) >= 0)
-                throw new ArgumentException($"{name}: label {samples.Place(i)} is {labels[i]}; {loss.TargetRule}.", parameter);
+                throw new ArgumentException($"{name}: label {samples.IndexOf(i)} is {labels[i]}; {loss.TargetRule}.", parameter);
         }
         ReadOnlySpan<float> targets = samples.Targets;
         if (loss.FirstWrong(targets) is >= 0 and int wrong)
         {
             throw new ArgumentException(
-                $"{name}: target {wrong % outputs} of sample {samples.Place(wrong / outputs)} is {targets[wrong]}; {loss.TargetRule}.", parameter);
+                $"{name}: target {wrong % outputs} of sample {samples.IndexOf(wrong / outputs)} is {targets[wrong]}; {loss.TargetRule}.", parameter);
         }
     }
 

@@ -38,32 +38,38 @@ internal static class BlockedEmitter
 
     public static Kernel Emit(StridedContraction c, int block, InstructionSet level, KernelSet kernels)
     {
-        InAxis axis = c.InChannels[0];
-        int blocks = axis.Extent / block, lanes = Layouts.Padded(c.OutChannels.Extent);
-        StridedContraction terms = c with { InChannels = [axis with { Extent = block }], Start = Start.Target, CountsTerms = true };
+        int extent = c.InChannels[0].Extent;
+        StridedContraction terms = c with { InChannels = [c.InChannels[0] with { Extent = block }], Start = Start.Target, CountsTerms = true };
         string kernel = ContractionEmitter.EmitWhole(terms, level, kernels).Name;
-        bool hasBias = c.Start == Start.Bias, hasFloor = c.Finish == Finish.ReLU;
-        string name = kernels.Add(c.Name, c.Summary, method =>
+        string name = kernels.Add(c.Name, c.Summary, ContractionParameters.OfLoops(c), w =>
         {
-            var w = new SourceWriter();
-            using (w.Open($"private static void {method}(ref float x, ref float w, ref float y{(hasBias ? ", ref float bias" : "")}{(hasFloor ? ", float lowest" : "")}, nint from, nint to)"))
-            {
-                using (w.Open("for (nint n = from; n < to; n++)"))
-                {
-                    w.Line($"for (nint c = 0; c < {lanes}; c += {level.Lanes})");
-                    w.Line($"    {(hasBias ? "Vec.LoadUnsafe(ref bias, (nuint)c)" : "V.Zero")}.StoreUnsafe(ref y, (nuint)((n * {c.Samples.YStep}) + c));");
-                }
-                string Call(Address x, Address weights, string lowest, string count) =>
-                    $"{kernel}({x.Ref("x")}, {weights.Ref("w")}, ref y{(hasFloor ? ", " + lowest : "")}, {count}, from, to);";
-                using (w.Open($"if (to - from < {MinSamples})"))
-                    w.Line(Call(Address.Zero, Address.Zero, "lowest", Operands.Text(axis.Extent))).Line("return;");
-                // Only the last block knows the whole sum, and may cut it off at the lowest value.
-                w.Line($"for (nint k = 0; k < {axis.Extent - block}; k += {block})");
-                w.Line("    " + Call(Address.Zero.Plus("k", axis.XStep), Address.Zero.Plus("k", axis.WStep), "float.NegativeInfinity", Operands.Text(block)));
-                w.Line(Call(Address.Zero.Plus((blocks - 1) * block * axis.XStep), Address.Zero.Plus((blocks - 1) * block * axis.WStep), "lowest", Operands.Text(block)));
-            }
-            return w.ToString().TrimEnd('\n');
+            WriteStart(w, c, level);
+            using (w.Open($"if (to - from < {MinSamples})"))
+                w.Line(Call(terms, kernel, Address.Zero, Address.Zero, "lowest", extent)).Line("return;");
+            InAxis axis = c.InChannels[0];
+            int last = extent - block;
+            // Only the last block knows the whole sum, and may cut it off at the lowest value.
+            w.Line($"for (nint k = 0; k < {last}; k += {block})");
+            w.Line("    " + Call(terms, kernel, Address.Zero.Plus("k", axis.XStep), Address.Zero.Plus("k", axis.WStep), "float.NegativeInfinity", block));
+            w.Line(Call(terms, kernel, Address.Zero.Plus(last * axis.XStep), Address.Zero.Plus(last * axis.WStep), "lowest", block));
         });
-        return new Kernel(name, HasFloor: hasFloor);
+        return new Kernel(name, HasFloor: c.Finish == Finish.ReLU);
+    }
+
+    /// <summary>What the sums start from, in memory.</summary>
+    private static void WriteStart(SourceWriter w, StridedContraction c, InstructionSet level)
+    {
+        using (w.Open("for (nint n = from; n < to; n++)"))
+        {
+            w.Line($"for (nint c = 0; c < {Layouts.Padded(c.OutChannels.Extent)}; c += {level.Lanes})");
+            w.Line($"    {(c.Start == Start.Bias ? "Vec.LoadUnsafe(ref bias, (nuint)c)" : "V.Zero")}.StoreUnsafe(ref y, (nuint)((n * {c.Samples.YStep}) + c));");
+        }
+    }
+
+    /// <summary>Adds so many terms from there on.</summary>
+    private static string Call(StridedContraction terms, string kernel, Address x, Address weights, string lowest, int count)
+    {
+        var given = new Dictionary<string, string> { ["x"] = x.Ref("x"), ["w"] = weights.Ref("w"), ["lowest"] = lowest, ["terms"] = Operands.Text(count) };
+        return $"{kernel}({Parameter.Pass(ContractionParameters.OfLoops(terms), given)});";
     }
 }

@@ -13,25 +13,28 @@ internal static class ElementwiseEmitter
     {
         bool isGradient = e.Function is ElementwiseFunction.ReLUGradient or ElementwiseFunction.SigmoidGradient or ElementwiseFunction.TanhGradient;
         bool isRandom = e.Function is ElementwiseFunction.Dropout or ElementwiseFunction.DropoutGradient;
-        List<string> parameters = e.Function == ElementwiseFunction.DropoutGradient ? ["ref float dy"] : isGradient ? ["ref float y", "ref float dy"] : ["ref float x", "ref float y"];
-        if (e.IsPerSample)
-            parameters.AddRange(["nint from", "nint to"]);
-        if (isRandom)
-            parameters.AddRange(["uint seed", "int firstSample"]);
-        string name = kernels.Add(e.Name, e.Summary, method =>
-        {
-            var w = new SourceWriter();
-            using (w.Open($"private static void {method}({string.Join(", ", parameters)})"))
-            {
-                if (isRandom)
-                    WriteDropout(w, e, level);
-                else
-                    WriteMap(w, e, level, isGradient);
-            }
-            return w.ToString().TrimEnd('\n');
-        });
+        string[] tensors = e.Function == ElementwiseFunction.DropoutGradient ? ["dy"] : isGradient ? ["y", "dy"] : ["x", "y"];
+        IReadOnlyList<Parameter> parameters =
+        [
+            .. tensors.Select(Parameter.Tensor),
+            .. e.IsPerSample ? Parameter.Range : [],
+            .. isRandom ? [Parameter.Number("seed", "uint"), Parameter.Number("firstSample", "int")] : Array.Empty<Parameter>(),
+        ];
+        string name = isRandom
+            ? kernels.Add(e.Name, e.Summary, parameters, w => WriteDropout(w, e, level), KernelFunction.Kept)
+            : kernels.Add(e.Name, e.Summary, parameters, w => WriteMap(w, e, level, isGradient), FunctionOf(e.Function));
         return new Kernel(name, IsRandom: isRandom);
     }
+
+    /// <summary>The shared function that does it, where it is not a vector instruction or two.</summary>
+    private static IEnumerable<KernelFunction> FunctionOf(ElementwiseFunction function) => function switch
+    {
+        ElementwiseFunction.Sigmoid => [KernelFunction.Sigmoid],
+        ElementwiseFunction.Tanh => [KernelFunction.Tanh],
+        ElementwiseFunction.SigmoidGradient => [KernelFunction.SigmoidGradient],
+        ElementwiseFunction.TanhGradient => [KernelFunction.TanhGradient],
+        _ => [],
+    };
 
     private static void WriteMap(SourceWriter w, Elementwise e, InstructionSet level, bool isGradient)
     {
@@ -56,7 +59,7 @@ internal static class ElementwiseEmitter
     }
 
     /// <summary>
-    /// A value is kept if a hash of seed, layer, sample and place is at or above probability × 2³². The hash is Wellons' lowbias32; the
+    /// A value is kept if a hash of seed, layer, sample and element is at or above probability × 2³². The hash is Wellons' lowbias32; the
     /// backward pass computes it again instead of reading a mask.
     /// </summary>
     private static void WriteDropout(SourceWriter w, Elementwise e, InstructionSet level)
@@ -79,13 +82,13 @@ internal static class ElementwiseEmitter
             }
             return;
         }
-        int places = e.Floats / InstructionSet.Block;
-        using (w.Open($"for (nint i = 0; i < {places}; i++)"))
+        int elements = e.Floats / InstructionSet.Block;
+        using (w.Open($"for (nint i = 0; i < {elements}; i++)"))
         {
             using (w.Open($"for (nint lane = 0; lane < {InstructionSet.Block}; lane += {level.Lanes})"))
             {
                 w.Line($"U sample = Vec.Create((uint)(firstSample + (int)lane)) + U.Indices;");
-                w.Line($"V kept = Kept((sample * {places}u) + Vec.Create((uint)i), key, {threshold}u);");
+                w.Line($"V kept = Kept((sample * {elements}u) + Vec.Create((uint)i), key, {threshold}u);");
                 w.Line($"nuint at = (nuint)((i * {InstructionSet.Block}) + lane);");
                 w.Line($"(kept & (Vec.LoadUnsafe(ref {source}, at) * {scale})).StoreUnsafe(ref {target}, at);");
             }

@@ -12,7 +12,7 @@ internal enum Operand
     Y,
 }
 
-/// <summary>Which tensor plays which part: C[row, column] += Σ A[row, step] · B[step, column].</summary>
+/// <summary>Which tensor plays which part: C[row, column] += Σ A[row, term] · B[term, column].</summary>
 internal static class Operands
 {
     public static Operand C(StridedContraction c) => c.Target switch
@@ -35,6 +35,9 @@ internal static class Operands
 
     /// <summary>The tensor whose values are loaded as vectors.</summary>
     public static Operand B(StridedContraction c) => (Operand)(3 - (int)A(c) - (int)C(c));
+
+    /// <summary>The innermost axis of input channels, along which tiles go.</summary>
+    public static InAxis InnerIn(StridedContraction c) => c.InChannels[c.InChannels.Count - 1];
 
     /// <summary>Sums run along the lanes: both factors are vectors, and the sum of a vector's lanes is stored.</summary>
     public static bool IsDot(StridedContraction c) =>

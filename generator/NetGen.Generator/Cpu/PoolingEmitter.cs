@@ -24,68 +24,62 @@ internal sealed class PoolingEmitter
     public static Kernel Emit(StridedPooling pooling, InstructionSet level, KernelSet kernels)
     {
         var emitter = new PoolingEmitter(pooling, level);
-        string name = kernels.Add(pooling.Name, pooling.Summary, emitter.Write);
-        return new Kernel(name);
+        return new Kernel(kernels.Add(pooling.Name, pooling.Summary, emitter.Parameters, emitter.Write));
     }
 
     private static bool Covers(StridedAxis axis) => axis.Kernel == axis.Stride && axis.Output * axis.Stride == axis.Input;
 
-    private string Write(string name)
+    private IReadOnlyList<Parameter> Parameters
     {
-        string tensors = (p.IsGradient, p.IsMax) switch
+        get
         {
-            (false, _) => "ref float x, ref float y",
-            (true, false) => "ref float dy, ref float dx",
-            _ => "ref float x, ref float y, ref float dy, ref float dx",
-        };
-        string range = p.Samples is null ? "" : ", nint from, nint to";
-        var w = new SourceWriter();
-        using (w.Open($"private static void {name}({tensors}{range})"))
+            string[] tensors = !p.IsGradient ? ["x", "y"] : p.IsMax ? ["x", "y", "dy", "dx"] : ["dy", "dx"];
+            return [.. tensors.Select(Parameter.Tensor), .. p.Samples is null ? [] : Parameter.Range];
+        }
+    }
+
+    private void Write(SourceWriter w)
+    {
+        Address x = Address.Zero, y = Address.Zero;
+        using var open = new BlockStack();
+        if (p.Samples is { } samples)
         {
-            Address x = Address.Zero, y = Address.Zero;
-            var open = new Stack<SourceWriter.Block>();
-            if (p.Samples is { } samples)
+            open.Push(w.Open($"for (nint n = from; n < to; n++)"));
+            (x, y) = (x.Plus("n", samples.XStep), y.Plus("n", samples.YStep));
+        }
+        if (p.Blocks.Extent > 1)
+        {
+            open.Push(w.Open($"for (nint c = 0; c < {p.Blocks.Extent}; c++)"));
+            (x, y) = (x.Plus("c", p.Blocks.XStep), y.Plus("c", p.Blocks.WStep));
+        }
+        if (p.IsGradient && !IsPartition)
+            WriteClear(w, x);
+        foreach ((string output, StridedAxis axis) in new[] { ("oh", p.Rows), ("ow", p.Columns) })
+        {
+            if (axis.Output > 1 || !IsUnrolled)
             {
-                open.Push(w.Open($"for (nint n = from; n < to; n++)"));
-                (x, y) = (x.Plus("n", samples.XStep), y.Plus("n", samples.YStep));
-            }
-            if (p.Blocks.Extent > 1)
-            {
-                open.Push(w.Open($"for (nint c = 0; c < {p.Blocks.Extent}; c++)"));
-                (x, y) = (x.Plus("c", p.Blocks.XStep), y.Plus("c", p.Blocks.WStep));
-            }
-            if (p.IsGradient && !IsPartition)
-                WriteClear(w, x);
-            foreach ((string output, StridedAxis axis) in new[] { ("oh", p.Rows), ("ow", p.Columns) })
-            {
-                if (axis.Output > 1 || !IsUnrolled)
-                {
-                    open.Push(w.Open($"for (nint {output} = 0; {output} < {axis.Output}; {output}++)"));
-                    y = y.Plus(output, axis.YStep);
-                }
-                if (!IsUnrolled)
-                    WriteBounds(w, output, axis);
-                else if (axis.Output > 1)
-                    x = x.Plus(output, axis.Stride * axis.XStep);
+                open.Push(w.Open($"for (nint {output} = 0; {output} < {axis.Output}; {output}++)"));
+                y = y.Plus(output, axis.YStep);
             }
             if (!IsUnrolled)
-                x = x.Plus("top", p.Rows.XStep).Plus("left", p.Columns.XStep);
-            w.Line($"nint xAt = {x}, yAt = {y};");
-            for (var v = 0; v < level.VectorsPerBlock; v++)
-            {
-                string suffix = level.VectorsPerBlock == 1 ? "" : Operands.Text(v);
-                int lane = v * level.Lanes;
-                if (!p.IsGradient)
-                    WriteForward(w, suffix, lane);
-                else if (p.IsMax)
-                    WriteMaxGradient(w, suffix, lane);
-                else
-                    WriteMeanGradient(w, suffix, lane);
-            }
-            while (open.Count > 0)
-                open.Pop().Dispose();
+                WriteBounds(w, output, axis);
+            else if (axis.Output > 1)
+                x = x.Plus(output, axis.Stride * axis.XStep);
         }
-        return w.ToString().TrimEnd('\n');
+        if (!IsUnrolled)
+            x = x.Plus("top", p.Rows.XStep).Plus("left", p.Columns.XStep);
+        w.Line($"nint xAt = {x}, yAt = {y};");
+        for (var v = 0; v < level.VectorsPerBlock; v++)
+        {
+            string suffix = level.VectorsPerBlock == 1 ? "" : Operands.Text(v);
+            int lane = v * level.Lanes;
+            if (!p.IsGradient)
+                WriteForward(w, suffix, lane);
+            else if (p.IsMax)
+                WriteMaxGradient(w, suffix, lane);
+            else
+                WriteMeanGradient(w, suffix, lane);
+        }
     }
 
     private void WriteClear(SourceWriter w, Address x)
@@ -110,7 +104,7 @@ internal sealed class PoolingEmitter
     private static string Load(string tensor, string at, int offset) =>
         offset == 0 ? $"Vec.LoadUnsafe(ref {tensor}, (nuint){at})" : $"Vec.LoadUnsafe(ref {tensor}, (nuint)({at} + {Operands.Text(offset)}))";
 
-    private static string Place(string at, int offset) => offset == 0 ? $"(nuint){at}" : $"(nuint)({at} + {Operands.Text(offset)})";
+    private static string Offset(string at, int offset) => offset == 0 ? $"(nuint){at}" : $"(nuint)({at} + {Operands.Text(offset)})";
 
     private IEnumerable<int> Taps() =>
         from h in Enumerable.Range(0, p.Rows.Kernel)
@@ -163,7 +157,7 @@ internal sealed class PoolingEmitter
                 }
             }
         }
-        w.Line($"{(p.IsMax ? sum : $"({sum} * {Share})")}.StoreUnsafe(ref y, {Place("yAt", lane)});");
+        w.Line($"{(p.IsMax ? sum : $"({sum} * {Share})")}.StoreUnsafe(ref y, {Offset("yAt", lane)});");
     }
 
     private void WriteMeanGradient(SourceWriter w, string suffix, int lane)
@@ -173,11 +167,11 @@ internal sealed class PoolingEmitter
         if (IsUnrolled)
         {
             foreach (int tap in Taps())
-                w.Line($"{(IsPartition ? g : $"({Load("dx", "xAt", tap + lane)} + {g})")}.StoreUnsafe(ref dx, {Place("xAt", tap + lane)});");
+                w.Line($"{(IsPartition ? g : $"({Load("dx", "xAt", tap + lane)} + {g})")}.StoreUnsafe(ref dx, {Offset("xAt", tap + lane)});");
             return;
         }
         (SourceWriter.Block rows, SourceWriter.Block columns) = OpenTaps(w);
-        w.Line($"({Load("dx", $"({TapAt})", lane)} + {g}).StoreUnsafe(ref dx, {Place($"({TapAt})", lane)});");
+        w.Line($"({Load("dx", $"({TapAt})", lane)} + {g}).StoreUnsafe(ref dx, {Offset($"({TapAt})", lane)});");
         columns.Dispose();
         rows.Dispose();
     }
@@ -194,7 +188,7 @@ internal sealed class PoolingEmitter
             w.Line($"{free} = Vec.AndNot({free}, {hit});");
             string kept = p.MasksByInput ? $"{hit} & Vec.GreaterThan({value}, V.Zero)" : hit;
             string part = $"({g} & {kept})";
-            w.Line($"{(stores ? part : $"({Load("dx", at, offset)} + {part})")}.StoreUnsafe(ref dx, {Place(at, offset)});");
+            w.Line($"{(stores ? part : $"({Load("dx", at, offset)} + {part})")}.StoreUnsafe(ref dx, {Offset(at, offset)});");
         }
 
         if (IsUnrolled)

@@ -20,7 +20,7 @@ internal enum Dim
     /// <summary>Column of the input, x.</summary>
     Input,
 
-    /// <summary>A vector's place among the lanes, in floats.</summary>
+    /// <summary>A vector's first lane.</summary>
     Lane,
 }
 
@@ -38,31 +38,36 @@ internal readonly record struct Point(int? Output, int? Kernel, int? Input, int 
         _ => new() { Lane = index },
     };
 
+    /// <summary>Neighbouring indices; of lanes, neighbouring vectors.</summary>
+    public static List<Point> Range(Dim dim, int start, int count, InstructionSet level) =>
+        [.. Enumerable.Range(start, count).Select(i => At(dim, dim == Dim.Lane ? i * level.Lanes : i))];
+
     public static Point operator +(Point a, Point b) => new(
         a.Output ?? b.Output, a.Kernel ?? b.Kernel, a.Input ?? b.Input,
         a.OutChannel + b.OutChannel, a.InChannel + b.InChannel, a.Sample + b.Sample, a.Lane + b.Lane);
 }
 
-/// <summary>One multiply-add of a tile: sum[Row, Column] += a[A] · b[B], with the place C of the sum; offsets in floats.</summary>
-internal readonly record struct Product(int Row, int Column, int Step, int A, int B, int C);
+/// <summary>One multiply-add of a tile: sum[Row, Column] += a[A] · b[B], the number Term of its sum, which goes to c[C]; offsets in floats.</summary>
+internal readonly record struct Product(int Row, int Column, int Term, int A, int B, int C);
 
 /// <summary>The multiply-adds of a register tile, listed; where a window reaches outside of the image there is none.</summary>
 internal sealed class Products(StridedContraction contraction)
 {
     private readonly StridedContraction c = contraction;
+    private readonly InAxis inner = Operands.InnerIn(contraction);
 
-    /// <summary>Every valid product of rows × columns × steps.</summary>
-    public List<Product> List(IReadOnlyList<Point> rows, IReadOnlyList<Point> columns, IReadOnlyList<Point> steps)
+    /// <summary>Every valid product of rows × columns × terms.</summary>
+    public List<Product> List(IReadOnlyList<Point> rows, IReadOnlyList<Point> columns, IReadOnlyList<Point> terms)
     {
         var products = new List<Product>();
-        for (var s = 0; s < steps.Count; s++)
+        for (var t = 0; t < terms.Count; t++)
         {
             for (var r = 0; r < rows.Count; r++)
             {
                 for (var q = 0; q < columns.Count; q++)
                 {
-                    if (Resolve(rows[r] + columns[q] + steps[s]) is { } point)
-                        products.Add(new Product(r, q, s, Offset(Operands.A(c), point), Offset(Operands.B(c), point), Offset(Operands.C(c), point)));
+                    if (Resolve(rows[r] + columns[q] + terms[t]) is { } point)
+                        products.Add(new Product(r, q, t, Offset(Operands.A(c), point), Offset(Operands.B(c), point), Offset(Operands.C(c), point)));
                 }
             }
         }
@@ -102,11 +107,9 @@ internal sealed class Products(StridedContraction contraction)
     private int Offset(Operand operand, Point p) => operand switch
     {
         Operand.Y => (p.Sample * c.Samples.YStep) + (p.OutChannel * c.OutChannels.YStep) + ((p.Output ?? 0) * c.Columns.YStep) + Lane(operand, p),
-        Operand.X => (p.Sample * c.Samples.XStep) + (p.InChannel * InnerIn.XStep) + ((p.Input ?? 0) * c.Columns.XStep) + Lane(operand, p),
-        _ => (p.OutChannel * c.OutChannels.WStep) + (p.InChannel * InnerIn.WStep) + ((p.Kernel ?? 0) * c.Columns.WStep) + Lane(operand, p),
+        Operand.X => (p.Sample * c.Samples.XStep) + (p.InChannel * inner.XStep) + ((p.Input ?? 0) * c.Columns.XStep) + Lane(operand, p),
+        _ => (p.OutChannel * c.OutChannels.WStep) + (p.InChannel * inner.WStep) + ((p.Kernel ?? 0) * c.Columns.WStep) + Lane(operand, p),
     };
 
     private int Lane(Operand operand, Point p) => Operands.HoldsLanes(c, operand) ? p.Lane : 0;
-
-    private InAxis InnerIn => c.InChannels[c.InChannels.Count - 1];
 }

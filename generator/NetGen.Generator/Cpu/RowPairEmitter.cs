@@ -40,19 +40,15 @@ internal sealed class RowPairEmitter
 
     public static Kernel Emit(StridedContraction c, InstructionSet level, KernelSet kernels)
     {
-        var emitter = new RowPairEmitter(c);
-        int tile = Tiling.Choose(level, c.Columns.Output, 1, 1, c.Columns.Kernel).Rows;
-        string name = kernels.Add(c.Name, c.Summary, method => emitter.WriteLoops(method, kernels, tile));
-        return new Kernel(name, HasFloor: emitter.hasFloor);
+        int pixels = Tiling.Choose(level, c.Columns.Output, 1, 1, c.Columns.Kernel).Rows;
+        string name = kernels.Add(c.Name, c.Summary, ContractionParameters.OfLoops(c), w => new RowPairEmitter(c).WriteLoops(w, kernels, pixels));
+        return new Kernel(name, HasFloor: c.Finish == Finish.ReLU);
     }
 
-    private string Parameters => $"ref float x, ref float w, ref float y{(hasBias ? ", ref float bias" : "")}{(hasFloor ? ", float lowest" : "")}";
-
     /// <summary>Over samples, pairs of rows and tiles of columns. An odd last row is done again with the one before it.</summary>
-    private string WriteLoops(string name, KernelSet kernels, int tile)
+    private void WriteLoops(SourceWriter w, KernelSet kernels, int tile)
     {
-        var w = new SourceWriter();
-        using (w.Open($"private static void {name}({Parameters}, nint from, nint to)"))
+        IReadOnlyList<Parameter> parameters = ContractionParameters.OfTile(c, countsLines: false);
         using (w.Open("for (nint n = from; n < to; n++)"))
         using (w.Open($"for (nint oh = 0; oh < {Rows.Output}; oh += 2)"))
         {
@@ -65,7 +61,8 @@ internal sealed class RowPairEmitter
             foreach (Run run in Tiling.Runs(Columns.Output, tile))
             {
                 string kernel = kernels.Add(
-                    $"{c.Name}_2x{Operands.Text(run.Size)}", $"{Operands.Text(run.Size)} pixels of two rows, in registers.", method => WriteTile(method, run.Size));
+                    $"{c.Name}_2x{Operands.Text(run.Size)}", $"{Operands.Text(run.Size)} pixels of two rows, in registers.", parameters,
+                    body => WriteTile(body, run.Size), KernelFunction.Pair);
                 Address xAt = x.Plus(run.Start * Columns.Stride * Columns.XStep), yAt = y.Plus(run.Start * Columns.YStep);
                 bool isLoop = run.Count > 1;
                 if (isLoop)
@@ -73,37 +70,32 @@ internal sealed class RowPairEmitter
                     w.Line($"for (nint ow = 0; ow < {run.Count * run.Size}; ow += {run.Size})");
                     (xAt, yAt) = (xAt.Plus("ow", Columns.Stride * Columns.XStep), yAt.Plus("ow", Columns.YStep));
                 }
-                w.Line($"{(isLoop ? "    " : "")}{kernel}({xAt.Ref("x")}, ref w, {yAt.Ref("y")}{(hasBias ? ", ref bias" : "")}{(hasFloor ? ", lowest" : "")});");
+                var given = new Dictionary<string, string> { ["x"] = xAt.Ref("x"), ["y"] = yAt.Ref("y") };
+                w.Line($"{(isLoop ? "    " : "")}{kernel}({Parameter.Pass(parameters, given)});");
             }
         }
-        return w.ToString().TrimEnd('\n');
     }
 
-    private string WriteTile(string name, int pixels)
+    private void WriteTile(SourceWriter w, int pixels)
     {
-        var w = new SourceWriter();
-        using (w.Open($"private static void {name}({Parameters})"))
+        for (var p = 0; p < pixels; p++)
+            w.Line($"V s{p} = {(hasBias ? "Pair(ref bias, ref bias)" : "V.Zero")};");
+        if (IsLong)
+            w.Line("nint part = 0;");
+        w.Line("// Input rows that only the first output row sees, that both see, that only the second sees.");
+        WriteRows(w, pixels, 0, Rows.Stride, hasFirst: true, hasSecond: false);
+        WriteRows(w, pixels, Rows.Stride, Rows.Kernel, hasFirst: true, hasSecond: true);
+        WriteRows(w, pixels, Rows.Kernel, Rows.Kernel + Rows.Stride, hasFirst: false, hasSecond: true);
+        if (IsLong)
         {
             for (var p = 0; p < pixels; p++)
-                w.Line($"V s{p} = {(hasBias ? "Pair(ref bias, ref bias)" : "V.Zero")};");
-            if (IsLong)
-                w.Line("nint part = 0;");
-            w.Line("// Input rows that only the first output row sees, that both see, that only the second sees.");
-            WriteRows(w, pixels, 0, Rows.Stride, hasFirst: true, hasSecond: false);
-            WriteRows(w, pixels, Rows.Stride, Rows.Kernel, hasFirst: true, hasSecond: true);
-            WriteRows(w, pixels, Rows.Kernel, Rows.Kernel + Rows.Stride, hasFirst: false, hasSecond: true);
-            if (IsLong)
-            {
-                for (var p = 0; p < pixels; p++)
-                    w.Line($"s{p} += Pair({First(p)}, {Second(p)});");
-            }
-            for (var p = 0; p < pixels; p++)
-            {
-                string sum = hasFloor ? $"Vec.MaxNative(Vec.Create(lowest), s{p})" : $"s{p}";
-                w.Line($"StorePair({sum}, {First(p)}, {Second(p)});");
-            }
+                w.Line($"s{p} += Pair({First(p)}, {Second(p)});");
         }
-        return w.ToString().TrimEnd('\n');
+        for (var p = 0; p < pixels; p++)
+        {
+            string sum = hasFloor ? $"Vec.MaxNative(Vec.Create(lowest), s{p})" : $"s{p}";
+            w.Line($"StorePair({sum}, {First(p)}, {Second(p)});");
+        }
     }
 
     /// <summary>One chain for each input row, where all of them would be too long a chain.</summary>

@@ -16,36 +16,38 @@ internal sealed class SoftmaxEmitter
     public static Kernel Emit(StridedSoftmax softmax, InstructionSet level, KernelSet kernels)
     {
         var emitter = new SoftmaxEmitter(softmax, level);
-        return new Kernel(kernels.Add(softmax.Name, softmax.Summary, emitter.Write));
+        return new Kernel(kernels.Add(softmax.Name, softmax.Summary, emitter.Parameters, emitter.Write, emitter.Calls()));
     }
 
-    private string Write(string name)
+    private IReadOnlyList<Parameter> Parameters =>
+        [.. s.IsGradient ? [Parameter.Tensor("y"), Parameter.Tensor("dy")] : new[] { Parameter.Tensor("x"), Parameter.Tensor("y") }, .. s.SamplesAreLanes ? [] : Parameter.Range];
+
+    private IEnumerable<KernelFunction> Calls()
     {
-        string tensors = s.IsGradient ? "ref float y, ref float dy" : "ref float x, ref float y";
-        var w = new SourceWriter();
-        using (w.Open($"private static void {name}({tensors}{(s.SamplesAreLanes ? "" : ", nint from, nint to")})"))
+        if (s.IsLog || !s.IsGradient)
+            yield return KernelFunction.Exp;
+        if (s.SamplesAreLanes)
+            yield break;
+        if (!s.IsGradient)
+            yield return KernelFunction.Largest;
+        if (s.Inner.Count % level.Lanes != 0)
+            yield return KernelFunction.Lane;
+    }
+
+    private void Write(SourceWriter w)
+    {
+        if (s.SamplesAreLanes)
         {
-            var open = new Stack<SourceWriter.Block>();
-            Address at = Address.Zero;
-            if (!s.SamplesAreLanes)
-            {
-                open.Push(w.Open($"for (nint n = from; n < to; n++)"));
-                at = at.Plus("n", s.SampleStep);
-            }
-            w.Line($"nint at = {at};");
-            if (s.SamplesAreLanes)
-            {
-                open.Push(w.Open($"for (nint end = at + {InstructionSet.Block}; at < end; at += {level.Lanes})"));
+            w.Line("nint at = 0;");
+            using (w.Open($"for (nint end = at + {InstructionSet.Block}; at < end; at += {level.Lanes})"))
                 WriteTerms(w);
-            }
-            else
-            {
-                WriteTerms(w);
-            }
-            while (open.Count > 0)
-                open.Pop().Dispose();
+            return;
         }
-        return w.ToString().TrimEnd('\n');
+        using (w.Open($"for (nint n = from; n < to; n++)"))
+        {
+            w.Line($"nint at = {Address.Zero.Plus("n", s.SampleStep)};");
+            WriteTerms(w);
+        }
     }
 
     private void WriteTerms(SourceWriter w)

@@ -4,7 +4,7 @@ using NetGen.Generator.Collections;
 namespace NetGen.Generator.Diagnostics;
 
 /// <summary>
-/// A mistake in a declaration, found without knowing where it stands: the analyzer looks the place up again, so that a moved
+/// A mistake in a declaration, found without knowing where it stands: the analyzer looks the location up again, so that a moved
 /// line changes no model.
 /// </summary>
 /// <param name="Rule">The rule that is broken.</param>

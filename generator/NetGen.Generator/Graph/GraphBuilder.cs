@@ -48,11 +48,11 @@ internal static class GraphBuilder
         {
             if (declaration.Attributes[index] is not DeclaredInput input)
                 continue;
-            int place = index;
+            int position = index;
             if (first is not null)
-                problems.Add(Problem.Of(Rules.InputTwice, declaration.Identity.Name) with { Attribute = place });
+                problems.Add(Problem.Of(Rules.InputTwice, declaration.Identity.Name) with { Attribute = position });
             else
-                problems.AddRange(CheckInput(input).Select(problem => problem with { Attribute = place }));
+                problems.AddRange(CheckInput(input).Select(problem => problem with { Attribute = position }));
             first ??= input;
         }
         if (first is null && !declaration.Attributes.Any(attribute => attribute is UnreadableAttribute { Kind: "Input" or "" }))
@@ -78,17 +78,17 @@ internal static class GraphBuilder
         for (var index = 0; index < declaration.Attributes.Count; index++)
         {
             cancellation.ThrowIfCancellationRequested();
-            int place = index;
+            int position = index;
             switch (declaration.Attributes[index])
             {
                 case UnreadableAttribute unreadable:
-                    problems.AddRange(unreadable.Problems.Select(problem => problem with { Attribute = place }));
+                    problems.AddRange(unreadable.Problems.Select(problem => problem with { Attribute = position }));
                     current = null;
                     break;
                 case DeclaredLayer { Layer: var layer }:
                     Inference inference = Infer(layer, current);
                     problems.AddRange(inference.Problems.Select(problem =>
-                        (problem.Rule == Rules.ImageExpected && isAsDeclared ? ImageShapes.Suggest(problem, lastKnown.Size) : problem) with { Attribute = place }));
+                        (problem.Rule == Rules.ImageExpected && isAsDeclared ? ImageShapes.Suggest(problem, lastKnown.Size) : problem) with { Attribute = position }));
                     isAsDeclared &= layer.KeepsShape;
                     if (names.ProblemAt(index) is { } misnamed)
                         problems.Add(misnamed);

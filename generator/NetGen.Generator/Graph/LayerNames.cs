@@ -54,7 +54,7 @@ internal sealed class LayerNames
         }
     }
 
-    /// <summary>The name of the layer at that place among the attributes.</summary>
+    /// <summary>The name of the layer at that position among the attributes.</summary>
     public string this[int index] => names[index];
 
     /// <summary>

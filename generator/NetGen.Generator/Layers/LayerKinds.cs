@@ -1,3 +1,5 @@
+using NetGen.Generator.Operations;
+
 namespace NetGen.Generator.Layers;
 
 /// <summary>The table of layers: how each attribute of namespace NetGen, its name without "Attribute", is read.</summary>
@@ -6,18 +8,18 @@ internal static class LayerKinds
     public static readonly IReadOnlyDictionary<string, Func<LayerArguments, Layer>> Readers =
         new Dictionary<string, Func<LayerArguments, Layer>>(StringComparer.Ordinal)
         {
-            ["AvgPool2d"] = AvgPool2dLayer.Read,
-            ["BatchNorm1d"] = BatchNorm1dLayer.Read,
-            ["BatchNorm2d"] = BatchNorm2dLayer.Read,
+            ["AvgPool2d"] = arguments => Pool2dLayer.Read(PoolingKind.Average, arguments),
+            ["BatchNorm1d"] = arguments => BatchNormLayer.Read(1, arguments),
+            ["BatchNorm2d"] = arguments => BatchNormLayer.Read(2, arguments),
             ["Conv2d"] = Conv2dLayer.Read,
             ["Dropout"] = DropoutLayer.Read,
             ["Flatten"] = _ => new FlattenLayer(),
             ["Linear"] = LinearLayer.Read,
-            ["LogSoftmax"] = _ => new LogSoftmaxLayer(),
-            ["MaxPool2d"] = MaxPool2dLayer.Read,
-            ["ReLU"] = _ => new ReLULayer(),
-            ["Sigmoid"] = _ => new SigmoidLayer(),
-            ["Softmax"] = _ => new SoftmaxLayer(),
-            ["Tanh"] = _ => new TanhLayer(),
+            ["LogSoftmax"] = _ => new SoftmaxLayer(IsLog: true),
+            ["MaxPool2d"] = arguments => Pool2dLayer.Read(PoolingKind.Max, arguments),
+            ["ReLU"] = _ => new ActivationLayer(Function.ReLU),
+            ["Sigmoid"] = _ => new ActivationLayer(Function.Sigmoid),
+            ["Softmax"] = _ => new SoftmaxLayer(IsLog: false),
+            ["Tanh"] = _ => new ActivationLayer(Function.Tanh),
         };
 }

@@ -8,14 +8,6 @@ namespace NetGen.Generator.Layers;
 /// <summary>A window that slides over an image: what convolutions and poolings share.</summary>
 internal sealed record SlidingWindow(Extent Kernel, Extent Stride, Extent Padding)
 {
-    /// <summary>A pooling's window: stride left out, or a plain 0, is the kernel.</summary>
-    public static SlidingWindow ReadPool(LayerArguments arguments)
-    {
-        Extent kernel = arguments.Extent("kernelSize");
-        Extent? stride = arguments.OptionalInt("stride") == 0 ? null : arguments.OptionalExtent("stride");
-        return new SlidingWindow(kernel, stride ?? kernel, arguments.OptionalExtent("padding") ?? Extent.Square(0));
-    }
-
     /// <summary>The window in a few words, for the layer table.</summary>
     public string Details(Extent usualStride) =>
         Kernel + (Stride == usualStride ? "" : $", stride {Short(Stride)}") + (Padding == Extent.Square(0) ? "" : $", padding {Short(Padding)}");
@@ -27,15 +19,6 @@ internal sealed record SlidingWindow(Extent Kernel, Extent Stride, Extent Paddin
         .. Check.AtLeast(1, kind, "stride", Stride),
         .. Check.AtLeast(0, kind, "padding", Padding),
     ];
-
-    /// <summary>PyTorch's rule for pooling: padding of at most half the kernel, so that no window lies beside the image.</summary>
-    public IEnumerable<Problem> CheckPoolPadding(string kind)
-    {
-        if (Padding.Height > Kernel.Height / 2)
-            yield return PaddingTooLarge(kind, Padding.Height, Kernel.Height);
-        else if (Padding.Width > Kernel.Width / 2)
-            yield return PaddingTooLarge(kind, Padding.Width, Kernel.Width);
-    }
 
     /// <summary>The image of that many channels that the windows make.</summary>
     /// <exception cref="OverflowException">Padding makes it larger than <see cref="int.MaxValue"/> on a side.</exception>
@@ -58,9 +41,6 @@ internal sealed record SlidingWindow(Extent Kernel, Extent Stride, Extent Paddin
         ]);
 
     private static string Short(Extent extent) => extent.IsSquare ? extent.Height.ToString(CultureInfo.InvariantCulture) : extent.ToString();
-
-    private static Problem PaddingTooLarge(string kind, int padding, int kernel) =>
-        Problem.Of(Rules.PoolPaddingTooLarge, kind, padding, kernel, kernel / 2).At("padding");
 
     private static long Count(int size, int kernel, int stride, int padding) => ((size + (2L * padding) - kernel) / stride) + 1;
 

@@ -3,14 +3,14 @@ using NetGen.Generator.Shapes;
 
 namespace NetGen.Generator.Layers;
 
-/// <summary>eˣⁱ / Σⱼ eˣʲ over the features of a sample.</summary>
-internal sealed record SoftmaxLayer : Layer
+/// <summary>Softmax and LogSoftmax: eˣⁱ / Σⱼ eˣʲ over the features of a sample, or its logarithm xᵢ − log Σⱼ eˣʲ.</summary>
+internal sealed record SoftmaxLayer(bool IsLog) : Layer
 {
-    public override string Kind => "Softmax";
+    public override string Kind => IsLog ? "LogSoftmax" : "Softmax";
 
-    public override string NamePrefix => "softmax";
+    public override string NamePrefix => IsLog ? "logsoftmax" : "softmax";
 
-    public override OutputForm OutputForm => OutputForm.Softmax;
+    public override OutputForm OutputForm => IsLog ? OutputForm.LogSoftmax : OutputForm.Softmax;
 
     public override bool IsSeldomRepeated => true;
 
@@ -19,7 +19,7 @@ internal sealed record SoftmaxLayer : Layer
     public override int Describe(ProgramBuilder program, int x, TensorShape output)
     {
         int y = program.New(output);
-        program.Emit(new Softmax(program.Node, IsLog: false, x, y));
+        program.Emit(new Softmax(program.Node, IsLog, x, y));
         return y;
     }
 }

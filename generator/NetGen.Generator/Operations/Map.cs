@@ -49,7 +49,7 @@ internal enum Function
     Copy,
 }
 
-/// <summary>The sum of two values, place by place.</summary>
+/// <summary>The sum of two values, element by element.</summary>
 internal sealed record Sum(int Node, int A, int B, int Y) : Operation(Node)
 {
     public override string Label => "sum";
@@ -67,7 +67,7 @@ internal sealed record Sum(int Node, int A, int B, int Y) : Operation(Node)
 }
 
 /// <summary>
-/// Zeroes values with a probability and scales the others up. The mask is a function of seed, sample and place, so the backward pass makes it again.
+/// Zeroes values with a probability and scales the others up. The mask is a function of seed, sample and element, so the backward pass makes it again.
 /// </summary>
 /// <param name="Node">The layer; its number keeps two layers from dropping alike.</param>
 /// <param name="X">Values, or gradients on the way back.</param>

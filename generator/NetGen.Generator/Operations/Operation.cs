@@ -3,7 +3,7 @@ using NetGen.Generator.Collections;
 namespace NetGen.Generator.Operations;
 
 /// <summary>A piece of arithmetic on values: what is computed, and nothing of how.</summary>
-/// <param name="Node">The layer it belongs to, by its place in the network.</param>
+/// <param name="Node">The layer it belongs to, by its number in the network.</param>
 internal abstract record Operation(int Node)
 {
     /// <summary>A word or two for comments and listings: <c>conv1 weight gradient</c> is this operation's with the layer's name before it.</summary>

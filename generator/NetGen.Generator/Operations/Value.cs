@@ -3,7 +3,7 @@ using NetGen.Generator.Shapes;
 namespace NetGen.Generator.Operations;
 
 /// <summary>What operations read and write: a name, a shape and what it is for. Where and how it lies in memory is each target's to choose.</summary>
-/// <param name="Id">Its place among the program's values.</param>
+/// <param name="Id">Its number among the program's values.</param>
 /// <param name="Name">For files, members and comments: <c>conv1</c>, <c>conv1.weight</c>, <c>conv1:gradient</c>. No layer's name has a colon.</param>
 /// <param name="Kind">What it is for.</param>
 /// <param name="Shape">Of one sample; of the whole for parameters and statistics.</param>

@@ -11,21 +11,21 @@ internal static class ArgumentSyntax
     public static AttributeArgumentSyntax? Find(AttributeData attribute, AttributeSyntax syntax, string name) =>
         Named(attribute, syntax).FirstOrDefault(argument => argument.Name == name).Syntax;
 
-    /// <summary>The first argument that names something, a constant most likely: its parameter or property, or else its place.</summary>
+    /// <summary>The first argument that names something, a constant most likely: its parameter or property, or else its position.</summary>
     public static string? FirstComputed(AttributeData attribute) =>
         attribute.ApplicationSyntaxReference?.GetSyntax() is AttributeSyntax syntax
             ? Named(attribute, syntax).FirstOrDefault(argument => argument.Syntax.Expression.DescendantNodesAndSelf().Any(node => node is SimpleNameSyntax)).Name
             : null;
 
-    /// <summary>Whether an argument is known by its place alone, because the compiler cannot tell what it is for.</summary>
+    /// <summary>Whether an argument is known by its position alone, because the compiler cannot tell what it is for.</summary>
     public static bool IsPlace(string name) => name[0] == '#';
 
     private static IEnumerable<(string Name, AttributeArgumentSyntax Syntax)> Named(AttributeData attribute, AttributeSyntax syntax) =>
-        (syntax.ArgumentList?.Arguments ?? []).Select((argument, place) => (NameOf(attribute, argument, place), argument));
+        (syntax.ArgumentList?.Arguments ?? []).Select((argument, position) => (NameOf(attribute, argument, position), argument));
 
-    /// <summary>The parameter or property that an argument is for, or else its place.</summary>
-    private static string NameOf(AttributeData attribute, AttributeArgumentSyntax argument, int place) =>
+    /// <summary>The parameter or property that an argument is for, or else its position.</summary>
+    private static string NameOf(AttributeData attribute, AttributeArgumentSyntax argument, int position) =>
         argument.NameEquals?.Name.Identifier.ValueText
         ?? argument.NameColon?.Name.Identifier.ValueText
-        ?? (attribute.AttributeConstructor is { } constructor && place < constructor.Parameters.Length ? constructor.Parameters[place].Name : $"#{place}");
+        ?? (attribute.AttributeConstructor is { } constructor && position < constructor.Parameters.Length ? constructor.Parameters[position].Name : $"#{position}");
 }

@@ -4,7 +4,7 @@ namespace NetGen.Generator.Reading;
 
 /// <summary>
 /// The input and layer attributes of a class in the order of the source, which Roslyn's list does not promise, and among them those that
-/// the compiler does not know: they may be layers, misspelt. A problem names an attribute by its place in this order, and the analyzer
+/// the compiler does not know: they may be layers, misspelt. A problem names an attribute by its position in this order, and the analyzer
 /// finds it again by the same.
 /// </summary>
 internal static class AttributeOrder
@@ -21,7 +21,7 @@ internal static class AttributeOrder
         ];
     }
 
-    /// <summary>The place of the first input or layer, which a class without [Network] has for nothing; null if it has none.</summary>
+    /// <summary>The position of the first input or layer, which a class without [Network] has for nothing; null if it has none.</summary>
     public static int? FirstLayer(IReadOnlyList<AttributeData> attributes)
     {
         for (var index = 0; index < attributes.Count; index++)
@@ -32,7 +32,7 @@ internal static class AttributeOrder
         return null;
     }
 
-    /// <summary>The place of the first layer that stands on another declaration of the class than the layers before it.</summary>
+    /// <summary>The position of the first layer that stands on another declaration of the class than the layers before it.</summary>
     public static int? FirstBeyondSplit(IReadOnlyList<AttributeData> attributes)
     {
         SyntaxNode? home = null;
@@ -48,7 +48,7 @@ internal static class AttributeOrder
         return null;
     }
 
-    /// <summary>The place of the input, if it is below a layer of its declaration; on another declaration than the layers it is above them all.</summary>
+    /// <summary>The position of the input, if it is below a layer of its declaration; on another declaration than the layers it is above them all.</summary>
     public static int? InputBelowLayers(IReadOnlyList<AttributeData> attributes)
     {
         for (var index = 0; index < attributes.Count; index++)

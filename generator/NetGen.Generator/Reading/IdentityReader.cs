@@ -31,19 +31,19 @@ internal static class IdentityReader
     /// <summary>The class in a compilation; null if it has none of that name.</summary>
     public static INamedTypeSymbol? Find(Compilation compilation, NetworkIdentity identity)
     {
-        INamespaceOrTypeSymbol? place = compilation.Assembly.GlobalNamespace;
+        INamespaceOrTypeSymbol? scope = compilation.Assembly.GlobalNamespace;
         foreach (string name in identity.NamespaceNames)
-            place = place?.GetMembers(name).OfType<INamespaceSymbol>().FirstOrDefault();
+            scope = scope?.GetMembers(name).OfType<INamespaceSymbol>().FirstOrDefault();
         foreach (string name in identity.TypeNames)
-            place = place?.GetTypeMembers().FirstOrDefault(type => type.MetadataName == name);
-        return place as INamedTypeSymbol;
+            scope = scope?.GetTypeMembers().FirstOrDefault(type => type.MetadataName == name);
+        return scope as INamedTypeSymbol;
     }
 
     /// <summary>From the inside out.</summary>
     private static IEnumerable<string> Namespaces(INamedTypeSymbol type)
     {
-        for (INamespaceSymbol place = type.ContainingNamespace; !place.IsGlobalNamespace; place = place.ContainingNamespace)
-            yield return place.Name;
+        for (INamespaceSymbol space = type.ContainingNamespace; !space.IsGlobalNamespace; space = space.ContainingNamespace)
+            yield return space.Name;
     }
 
     private static string KernelName(string name) => Identifier.LooksLikeKeyword(name) ? name + "_" : name;

@@ -4,7 +4,7 @@ using NetGen.Generator.Diagnostics;
 
 namespace NetGen.Generator.Reading;
 
-/// <summary>Finds the place in the source of a problem that knows only which attribute, argument or member it is about.</summary>
+/// <summary>Finds the location in the source of a problem that knows only which attribute, argument or member it is about.</summary>
 internal static class ProblemLocator
 {
     public static Location Locate(INamedTypeSymbol network, Problem problem, CancellationToken cancellation) => problem switch

@@ -8,7 +8,7 @@ namespace NetGen.Generator.Reading;
 /// another network's OutputSize. The generated part lists such arguments, so that the analyzer, to which they all have values, reports
 /// those that compile.
 /// </summary>
-/// <param name="Attribute">The attribute's place in <see cref="AttributeOrder"/>.</param>
+/// <param name="Attribute">The attribute's position in <see cref="AttributeOrder"/>.</param>
 /// <param name="Name">The parameter or property that it is for; empty where it cannot be told.</param>
 internal sealed record UnknownArgument(int Attribute, string Name)
 {

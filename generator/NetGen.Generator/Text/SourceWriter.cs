@@ -30,6 +30,18 @@ internal sealed class SourceWriter
         }
     }
 
+    /// <summary>Writes the lines that another writer has written, each ended.</summary>
+    public SourceWriter Lines(string written)
+    {
+        int end;
+        for (var start = 0; start < written.Length; start = end + 1)
+        {
+            end = written.IndexOf('\n', start);
+            Append(written, start, end);
+        }
+        return this;
+    }
+
     /// <summary>Writes one line, without blanks at its end.</summary>
     private void Append(string lines, int start, int end)
     {

@@ -27,7 +27,7 @@ public class ArrowTests
         ["Lowering"] = ["Collections", "Shapes", "Operations", "Layers", "Graph"],
         ["Cpu.Kernels"] = ["Collections", "Operations"],
         ["Cpu.Planning"] = ["Collections", "Shapes", "Operations", "Lowering", "Graph", "Cpu.Kernels"],
-        ["Cpu.Methods"] = ["Text"],
+        ["Cpu.Methods"] = ["Text", "Cpu.Kernels"],
         ["Cpu.Wide"] = ["Collections", "Operations", "Text", "Cpu.Kernels", "Cpu.Methods"],
         ["Cpu"] = ["Collections", "Shapes", "Operations", "Lowering", "Graph", "Text", "Cpu.Kernels", "Cpu.Methods", "Cpu.Planning", "Cpu.Wide"],
     };

@@ -43,10 +43,10 @@ public class LayerTests
         // sum(p.numel() for p in model.parameters()) of the same layers in PyTorch: 61,706.
         NetworkGraph graph = Build(
             TensorShape.Image(1, 28, 28),
-            new Conv2dLayer(1, 6, Extent.Square(5), Extent.Square(1), Extent.Square(2), true), new ReLULayer(), Pool(2),
-            new Conv2dLayer(6, 16, Extent.Square(5), Extent.Square(1), Extent.Square(0), true), new ReLULayer(), Pool(2),
+            new Conv2dLayer(1, 6, Extent.Square(5), Extent.Square(1), Extent.Square(2), true), new ActivationLayer(Function.ReLU), Pool(2),
+            new Conv2dLayer(6, 16, Extent.Square(5), Extent.Square(1), Extent.Square(0), true), new ActivationLayer(Function.ReLU), Pool(2),
             new FlattenLayer(),
-            new LinearLayer(400, 120, true), new ReLULayer(), new LinearLayer(120, 84, true), new ReLULayer(), new LinearLayer(84, 10, true));
+            new LinearLayer(400, 120, true), new ActivationLayer(Function.ReLU), new LinearLayer(120, 84, true), new ActivationLayer(Function.ReLU), new LinearLayer(84, 10, true));
         graph.Problems.ShouldBeEmpty();
         graph.ParameterCount.ShouldBe(61_706);
         graph.MultiplyAdds.ShouldBe((28 * 28 * 6 * 25) + (10 * 10 * 16 * 6 * 25) + (400 * 120) + (120 * 84) + 840);
@@ -63,7 +63,7 @@ public class LayerTests
         {
             layers.AddRange(channels == 0
                 ? [Pool(2)]
-                : [new Conv2dLayer(null, channels, Extent.Square(3), Extent.Square(1), Extent.Square(1), true), new ReLULayer()]);
+                : [new Conv2dLayer(null, channels, Extent.Square(3), Extent.Square(1), Extent.Square(1), true), new ActivationLayer(Function.ReLU)]);
         }
         layers.AddRange([new FlattenLayer(), new LinearLayer(null, 4096, true), new LinearLayer(null, 4096, true), new LinearLayer(null, 1000, true)]);
         NetworkGraph graph = Build(TensorShape.Image(3, 224, 224), [.. layers]);
@@ -83,14 +83,14 @@ public class LayerTests
         ]);
         new LinearLayer(null, 7, Bias: false).ParameterSpecs(TensorShape.Image(2, 3, 4).Flatten()).ShouldBe(
             [new("weight", [7, 24], ParameterInitialization.Uniform, 1 / Math.Sqrt(24))]);
-        new BatchNorm2dLayer(null, 1e-5, 0.1).ParameterSpecs(TensorShape.Image(3, 8, 8)).ShouldBe(
+        new BatchNormLayer(2, null, 1e-5, 0.1).ParameterSpecs(TensorShape.Image(3, 8, 8)).ShouldBe(
         [
             new("weight", [3], ParameterInitialization.Ones),
             new("bias", [3], ParameterInitialization.Zeros),
             new("running_mean", [3], ParameterInitialization.Zeros, IsTrainable: false),
             new("running_var", [3], ParameterInitialization.Ones, IsTrainable: false),
         ]);
-        new BatchNorm1dLayer(null, 1e-5, 0.1).ParameterSpecs(TensorShape.Image(3, 2, 2).Flatten())[0].Shape.ShouldBe([12]);
+        new BatchNormLayer(1, null, 1e-5, 0.1).ParameterSpecs(TensorShape.Image(3, 2, 2).Flatten())[0].Shape.ShouldBe([12]);
     }
 
     [Theory]
@@ -121,7 +121,7 @@ public class LayerTests
     private static int CountPlaces(int size, int kernel, int stride, int padding) =>
         Enumerable.Range(0, size + (2 * padding)).Count(place => place % stride == 0 && place + kernel <= size + (2 * padding));
 
-    private static MaxPool2dLayer Pool(int kernel) => new(Extent.Square(kernel), Extent.Square(kernel), Extent.Square(0));
+    private static Pool2dLayer Pool(int kernel) => new(PoolingKind.Max, new(Extent.Square(kernel), Extent.Square(kernel), Extent.Square(0)));
 
     private static NetworkGraph Build(TensorShape input, params Layer[] layers) => GraphBuilder.Build(
         new NetworkDeclaration(

@@ -59,7 +59,7 @@ internal enum ElementwiseFunction
     SigmoidGradient,
     TanhGradient,
 
-    /// <summary>x to y; the mask is a function of seed, sample and place, so the backward pass makes it again.</summary>
+    /// <summary>x to y; the mask is a function of seed, sample and element, so the backward pass makes it again.</summary>
     Dropout,
     DropoutGradient,
     Copy,

@@ -54,6 +54,9 @@ internal sealed record StridedContraction(
 
     public override Work Work => Samples.Extent != 0 || Lanes == Lanes.Samples ? Work.Group : Target == Target.Weight ? Work.Pieces : Work.Samples;
 
+    /// <summary>How many samples there are is known at run time.</summary>
+    public bool CountsSamples => Samples.Extent == 0 && Lanes != Lanes.Samples;
+
     private bool IsLinear => Rows.IsOne && Columns.IsOne;
 
     /// <summary>

@@ -2,7 +2,7 @@ using NetGen.Generator.Text;
 
 namespace NetGen.Generator.Cpu.Methods;
 
-/// <summary>A place in a buffer as emitted code computes it: a constant and loop variables times constants.</summary>
+/// <summary>Where something lies in a buffer, in floats, as emitted code computes it: a constant and loop variables times constants.</summary>
 internal sealed record Address(int Constant, string Terms)
 {
     public static Address Zero { get; } = new(0, "");
@@ -20,7 +20,7 @@ internal sealed record Address(int Constant, string Terms)
     /// <summary><c>ref x</c> or <c>ref Unsafe.Add(ref x, …)</c>.</summary>
     public string Ref(string buffer) => IsZero ? $"ref {buffer}" : $"ref Unsafe.Add(ref {buffer}, {this})";
 
-    /// <summary>The float at a constant place: <c>x</c> or <c>Unsafe.Add(ref x, 3)</c>.</summary>
+    /// <summary>The float at a constant offset: <c>x</c> or <c>Unsafe.Add(ref x, 3)</c>.</summary>
     public static string At(string buffer, int offset) => offset == 0 ? buffer : $"Unsafe.Add(ref {buffer}, {Literal.Of(offset)})";
 
     public override string ToString() => (Terms, Constant) switch
@@ -31,7 +31,8 @@ internal sealed record Address(int Constant, string Terms)
         _ => $"{Terms} + {Literal.Of(Constant)}",
     };
 
-    private bool IsZero => Constant == 0 && Terms.Length == 0;
+    /// <summary>At the buffer's first float.</summary>
+    public bool IsZero => Constant == 0 && Terms.Length == 0;
 
     private Address Append(string term) => this with { Terms = Terms.Length == 0 ? term : Terms + " + " + term };
 }

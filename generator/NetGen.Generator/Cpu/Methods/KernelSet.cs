@@ -2,37 +2,64 @@ using NetGen.Generator.Text;
 
 namespace NetGen.Generator.Cpu.Methods;
 
-/// <summary>The kernels of one class at one level of instructions. Equal bodies are one method, whichever layers call it.</summary>
+/// <summary>The kernels of one class at one level of instructions. Equal ones are one method, whichever layers call it.</summary>
 internal sealed class KernelSet
 {
     /// <summary>Keeps the JIT from starting with unoptimised code: a kernel's first call is as fast as its last.</summary>
     public const string Attribute = "[MethodImpl(MethodImplOptions.AggressiveOptimization)]";
 
-    private const string Placeholder = "«name»";
-    private readonly Dictionary<string, string> nameOfBody = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Parameters, string Body), string> known = [];
     private readonly HashSet<string> names = new(StringComparer.Ordinal);
-    private readonly List<string> methods = [];
+    private readonly List<Method> methods = [];
+    private readonly HashSet<KernelFunction> functions = [];
 
-    /// <summary>The methods, each after those that it calls.</summary>
-    public IReadOnlyList<string> Methods => methods;
+    /// <summary>The functions that the kernels call, and those that these call.</summary>
+    public IEnumerable<KernelFunction> Functions => KernelFunction.All.Where(functions.Contains);
 
     /// <summary>
-    /// Adds a method unless there is one with the same body, and returns the name to call. The wanted name gets a number if
-    /// another body has it already.
+    /// Adds a method unless there is one with the same parameters and body, and returns the name to call. The wanted name gets a number if
+    /// another method has it already.
     /// </summary>
     /// <param name="wanted">The name a reader would expect.</param>
     /// <param name="summary">The comment over the method; the first caller's stays.</param>
-    /// <param name="write">The method for a given name.</param>
-    public string Add(string wanted, string summary, Func<string, string> write)
+    /// <param name="parameters">Its parameters.</param>
+    /// <param name="writeBody">Writes its statements; what it adds to the set stands before it.</param>
+    /// <param name="calls">The functions that its statements call.</param>
+    public string Add(string wanted, string summary, IReadOnlyList<Parameter> parameters, Action<SourceWriter> writeBody, params IEnumerable<KernelFunction> calls)
     {
-        string body = write(Placeholder);
-        if (nameOfBody.TryGetValue(body, out string? known))
-            return known;
-        string name = wanted;
+        var body = new SourceWriter();
+        writeBody(body);
+        (string Parameters, string Body) key = (Parameter.Declare(parameters), body.ToString());
+        if (known.TryGetValue(key, out string? name))
+            return name;
+        name = wanted;
         for (var number = 2; !names.Add(name); number++)
             name = $"{wanted}_{Literal.Of(number)}";
-        nameOfBody.Add(body, name);
-        methods.Add($"// {summary}\n{Attribute}\n{body.Replace(Placeholder, name)}");
+        known.Add(key, name);
+        methods.Add(new(name, summary, key.Parameters, key.Body));
+        foreach (KernelFunction function in calls)
+            Need(function);
         return name;
     }
+
+    /// <summary>Writes the methods, each after those that it calls.</summary>
+    public void Write(SourceWriter w)
+    {
+        foreach (Method method in methods)
+        {
+            w.Line().Line($"// {method.Summary}").Line(Attribute);
+            using (w.Open($"private static void {method.Name}({method.Parameters})"))
+                w.Lines(method.Body);
+        }
+    }
+
+    private void Need(KernelFunction function)
+    {
+        if (!functions.Add(function))
+            return;
+        foreach (KernelFunction needed in function.Needs)
+            Need(needed);
+    }
+
+    private sealed record Method(string Name, string Summary, string Parameters, string Body);
 }

@@ -11,7 +11,9 @@ internal sealed class DriverSet
     /// <summary>The emitted class.</summary>
     public const string ClassName = "Drivers";
 
-    private readonly KernelSet methods = new();
+    private readonly Dictionary<(string Parameters, string Body), string> names = [];
+    private readonly HashSet<string> taken = new(StringComparer.Ordinal);
+    private readonly List<string> methods = [];
     private readonly Dictionary<BoundOperation, Kernel> known = [];
 
     /// <summary>The shared methods that the drivers call.</summary>
@@ -21,7 +23,7 @@ internal sealed class DriverSet
     public int Scratch { get; private set; }
 
     /// <summary>The methods.</summary>
-    public IReadOnlyList<string> Methods => methods.Methods;
+    public IReadOnlyList<string> Methods => methods;
 
     /// <summary>The driver of an operation; null: it needs a kernel of its own at each level.</summary>
     public Kernel? KernelOf(BoundOperation operation)
@@ -34,14 +36,26 @@ internal sealed class DriverSet
             return null;
         Needs = Needs.And(driver.Needs);
         Scratch = Math.Max(Scratch, driver.Scratch);
-        string name = methods.Add(operation.Name, driver.Summary, driver.WriteMethod);
-        kernel = new Kernel($"{ClassName}.{name}", HasFloor: operation is WideContraction { Epilogue.HasLowest: true })
+        kernel = new Kernel($"{ClassName}.{NameOf(driver, operation.Name)}", HasFloor: operation is WideContraction { Epilogue.HasLowest: true })
         {
             PieceCount = driver.Pieces.Text,
             HasScratch = driver.Scratch > 0,
         };
         known.Add(operation, kernel);
         return kernel;
+    }
+
+    /// <summary>The name of a driver: the wanted one, with a number if another has it.</summary>
+    private string NameOf(WideDriver driver, string wanted)
+    {
+        if (names.TryGetValue((driver.Parameters, driver.Body), out string? known))
+            return known;
+        string name = wanted;
+        for (var number = 2; !taken.Add(name); number++)
+            name = $"{wanted}_{Literal.Of(number)}";
+        names.Add((driver.Parameters, driver.Body), name);
+        methods.Add(driver.Write(name));
+        return name;
     }
 
     /// <summary>A kernel that is called without a driver.</summary>

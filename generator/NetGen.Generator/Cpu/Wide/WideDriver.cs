@@ -18,12 +18,10 @@ namespace NetGen.Generator.Cpu.Wide;
 internal sealed record WideDriver(string Summary, string Parameters, string Body, WidePieces Pieces, WideHalo Halo, int Scratch, WideNeeds Needs)
 {
     /// <summary>The method under a name, with a comment over it.</summary>
-    public string Write(string name) => $"// {Summary}\n{KernelSet.Attribute}\n{WriteMethod(name)}";
-
-    /// <summary>The method under a name; drivers of equal layers are equal but for it.</summary>
-    public string WriteMethod(string name)
+    public string Write(string name)
     {
         var w = new SourceWriter();
+        w.Line($"// {Summary}").Line(KernelSet.Attribute);
         using (w.Open($"internal static void {name}({Parameters})"))
             w.Line(Body);
         return w.ToString().TrimEnd('\n');

@@ -1,6 +1,7 @@
 using NetGen.Generator.Cpu.Kernels;
+using NetGen.Generator.Text;
 
-namespace NetGen.Generator.Cpu;
+namespace NetGen.Generator.Cpu.Methods;
 
 /// <summary>A function of vectors that several kernels share.</summary>
 [Flags]
@@ -56,7 +57,7 @@ internal static class VectorFunctions
                 yield return method;
         }
         if (Has(VectorFunction.Lane))
-            yield return "private static V Lane => Vec.Create(" + string.Join(", ", Enumerable.Range(0, level.Lanes).Select(i => Operands.Text(i) + "f")) + ");";
+            yield return "private static V Lane => Vec.Create(" + string.Join(", ", Enumerable.Range(0, level.Lanes).Select(i => Literal.Of(i) + "f")) + ");";
         if (Has(VectorFunction.AddExactly))
             yield return AddExactly;
         if (Has(VectorFunction.Sigmoid))
@@ -95,7 +96,7 @@ internal static class VectorFunctions
         private static void AddExactly(ref float sum, nuint at, V part)
         {
             V s = Vec.LoadUnsafe(ref sum, at), t = s + part, z = t - s;
-            (Vec.LoadUnsafe(ref sum, at + {{Operands.Text(Rest)}}) + ((s - (t - z)) + (part - z))).StoreUnsafe(ref sum, at + {{Operands.Text(Rest)}});
+            (Vec.LoadUnsafe(ref sum, at + {{Literal.Of(Rest)}}) + ((s - (t - z)) + (part - z))).StoreUnsafe(ref sum, at + {{Literal.Of(Rest)}});
             t.StoreUnsafe(ref sum, at);
         }
         """;

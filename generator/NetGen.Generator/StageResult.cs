@@ -6,22 +6,22 @@ namespace NetGen.Generator;
 internal sealed record Fault(string Network, string Reason);
 
 /// <summary>What a stage made, or the fault that kept it from doing so: no exception leaves the generator.</summary>
-internal readonly record struct Attempt<T>(string Network, T? Value, Fault? Fault)
+internal readonly record struct StageResult<T>(string Network, T? Value, Fault? Fault)
 {
     /// <summary>The next stage, unless one before it failed.</summary>
-    public Attempt<TNext> Then<TNext>(Func<T, TNext> stage, CancellationToken cancellation)
+    public StageResult<TNext> Then<TNext>(Func<T, TNext> stage, CancellationToken cancellation)
     {
         if (Fault is not null)
             return new(Network, default, Fault);
         T value = Value!;
-        return Attempt.Run(Network, () => stage(value), cancellation);
+        return Stage.Run(Network, () => stage(value), cancellation);
     }
 }
 
 /// <summary>Runs stages.</summary>
-internal static class Attempt
+internal static class Stage
 {
-    public static Attempt<T> Run<T>(string network, Func<T> stage, CancellationToken cancellation)
+    public static StageResult<T> Run<T>(string network, Func<T> stage, CancellationToken cancellation)
     {
         try
         {

@@ -1,0 +1,87 @@
+using NetGen.Generator.Collections;
+using NetGen.Generator.Diagnostics;
+using NetGen.Generator.Operations;
+using NetGen.Generator.Shapes;
+
+namespace NetGen.Generator.Layers;
+
+/// <summary>BatchNorm1d and BatchNorm2d: batch normalisation of vectors and of images.</summary>
+/// <param name="Rank">1: vectors; 2: images.</param>
+/// <param name="Features">Features of a vector or channels of an image; null where they follow from the layer before.</param>
+/// <param name="Eps">Added to the variance.</param>
+/// <param name="Momentum">Weight of a batch in the running statistics.</param>
+internal sealed record BatchNormLayer(int Rank, int? Features, double Eps, double Momentum) : Layer
+{
+    /// <summary>PyTorch's defaults.</summary>
+    private const double DefaultEps = 1e-5, DefaultMomentum = 0.1;
+
+    public override string Kind => KindOf(Rank);
+
+    public override string NamePrefix => "batchnorm";
+
+    public override bool KeepsShape => true;
+
+    public override bool CouplesSamples => true;
+
+    /// <summary>
+    /// PyTorch's count of the training batches seen. The running statistics here are an exponential average, which does not need it; files of
+    /// PyTorch have it.
+    /// </summary>
+    public override EquatableArray<string> Counters => ["num_batches_tracked"];
+
+    /// <summary>The attribute's name for the number of features.</summary>
+    private string Argument => ArgumentOf(Rank);
+
+    public static Layer Read(int rank, LayerArguments arguments) => new BatchNormLayer(
+        rank, arguments.OptionalInt(ArgumentOf(rank)), arguments.Double("Eps", DefaultEps), arguments.Double("Momentum", DefaultMomentum));
+
+    public override IEnumerable<Problem> CheckArguments() =>
+    [
+        .. Check.AtLeast(1, Kind, Argument, Features),
+        .. Check.That(Eps is > 0 and <= 1, Kind, "Eps", "above 0 and at most 1", Eps),
+        .. Check.That(Momentum is >= 0 and <= 1, Kind, "Momentum", "from 0 to 1", Momentum),
+    ];
+
+    public override Inference Infer(TensorShape input) => Inference.Of(input, input.IsFlat == (Rank == 1) ? Mismatch(input) : OtherRank(input));
+
+    /// <summary>PyTorch's.</summary>
+    public override EquatableArray<ParameterSpec> ParameterSpecs(TensorShape input)
+    {
+        int features = input.Features;
+        return
+        [
+            new("weight", [features], ParameterInitialization.Ones),
+            new("bias", [features], ParameterInitialization.Zeros),
+            new("running_mean", [features], ParameterInitialization.Zeros, IsTrainable: false),
+            new("running_var", [features], ParameterInitialization.Ones, IsTrainable: false),
+        ];
+    }
+
+    /// <summary>Training normalises with the batch's statistics, evaluation with the running ones.</summary>
+    public override int Describe(ProgramBuilder program, int x, TensorShape output)
+    {
+        int mean = program.Parameter("running_mean"), variance = program.Parameter("running_var");
+        int statistics = program.NewStatistics("statistics", output), y = program.New(output);
+        program.Emit(new BatchStatistics(program.Node, x, mean, variance, statistics, Eps, Momentum) { When = When.Training });
+        program.Emit(new RunningStatistics(program.Node, mean, variance, statistics, Eps) { When = When.Evaluation });
+        program.Emit(new Normalize(program.Node, x, program.Parameter("weight"), program.Parameter("bias"), statistics, y));
+        return y;
+    }
+
+    private static string KindOf(int rank) => rank == 1 ? "BatchNorm1d" : "BatchNorm2d";
+
+    private static string ArgumentOf(int rank) => rank == 1 ? "features" : "channels";
+
+    private Problem? Mismatch(TensorShape input) =>
+        Features is { } written && written != input.Features
+            ? Problem.Of(Rules.WrongNormFeatures, Kind, written, Argument, input.IsFlat ? input.Arithmetic : input).At(Argument).Corrected(input.Features)
+            : null;
+
+    /// <summary>It is the other layer that normalises such an input.</summary>
+    private Problem OtherRank(TensorShape input)
+    {
+        string other = KindOf(Rank == 1 ? 2 : 1);
+        (string normalised, string received) = Rank == 1 ? ("vectors", $"{input}") : ("images", FormattableString.Invariant($"{input.Size} flat features"));
+        return Problem.Of(Rules.OtherNormalization, Kind, normalised, received, other) with { Correction = other };
+    }
+}
