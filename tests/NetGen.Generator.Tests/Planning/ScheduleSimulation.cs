@@ -20,7 +20,7 @@ internal sealed class ScheduleSimulation
     private ScheduleSimulation(PassPlan plan)
     {
         this.plan = plan;
-        isShared = !plan.SamplesAreLanes;
+        isShared = plan.IsShared;
         fixedPart = [.. Enumerable.Range(0, plan.Memory.FixedFloats).Select(_ => new Place())];
         samplePart = [.. Enumerable.Range(0, plan.Memory.SampleFloats).Select(_ => new Place())];
     }
@@ -51,6 +51,14 @@ internal sealed class ScheduleSimulation
         simulation.Meet();
         foreach (NodePlace node in plan.Nodes.Where(node => node.IsStored))
             simulation.Touch(Argument.Read(node.Value), bySamples: false, "the caller", faults);
+        return faults;
+    }
+
+    /// <summary>What goes wrong in an inference pass; empty: nothing.</summary>
+    public static List<string> RunInference(PassPlan plan)
+    {
+        var faults = new List<string>();
+        new ScheduleSimulation(plan).Steps(plan.Forward, faults);
         return faults;
     }
 

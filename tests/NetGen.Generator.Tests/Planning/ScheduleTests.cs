@@ -27,8 +27,12 @@ public class ScheduleTests
     [MemberData(nameof(Networks))]
     public void Nothing_is_overwritten_before_its_last_use_and_no_worker_runs_into_another(string layers)
     {
-        NetworkPlan plan = Plan(layers);
-        ScheduleSimulation.Run(plan.Training).ShouldBeEmpty();
+        foreach (bool prefersWide in new[] { false, true })
+        {
+            NetworkPlan plan = Plan(layers, prefersWide);
+            ScheduleSimulation.Run(plan.Training).ShouldBeEmpty();
+            ScheduleSimulation.RunInference(plan.PredictSamples).ShouldBeEmpty();
+        }
     }
 
     /// <summary>The simulation sees what it is there for: each barrier left out is missed, unless no other worker would have noticed.</summary>
@@ -45,6 +49,20 @@ public class ScheduleTests
         }
     }
 
+    /// <summary>The same of a prediction that several workers share.</summary>
+    [Fact]
+    public void A_barrier_left_out_of_a_prediction_is_found()
+    {
+        PassPlan plan = Plan("Input(3, 12, 12), Conv2d(32, 3, padding: 1), ReLU, MaxPool2d(2), Conv2d(48, 3, padding: 1), Flatten, Linear(10)", prefersWide: true).PredictSamples;
+        int[] waits = [.. plan.Forward.Select((step, i) => step.Waits ? i : -1).Where(i => i >= 0)];
+        waits.Length.ShouldBeGreaterThan(4);
+        foreach (int left in waits)
+        {
+            EquatableArray<Step> steps = plan.Forward.Select((step, i) => i == left ? step with { Waits = false } : step).ToEquatableArray();
+            ScheduleSimulation.RunInference(plan with { Forward = steps }).ShouldNotBeEmpty($"without the barrier before step {left}");
+        }
+    }
+
     [Fact]
     public void A_lifetime_cut_short_is_found()
     {
@@ -55,12 +73,12 @@ public class ScheduleTests
         ScheduleSimulation.Run(plan with { Memory = plan.Memory with { Offsets = offsets } }).ShouldContain(fault => fault.Contains("sigmoid1"));
     }
 
-    private static NetworkPlan Plan(string layers)
+    private static NetworkPlan Plan(string layers, bool prefersWide = false)
     {
         Compilation compilation = Compilations.Create($"{Compilations.Preamble}[Network, {layers}] public partial class Net;");
         NetworkDeclaration declaration = NetworkReader.Read(compilation.GetTypeByMetadataName("Net")!, CancellationToken.None);
         NetworkGraph graph = GraphBuilder.Build(declaration, CancellationToken.None);
         graph.Problems.ShouldBeEmpty();
-        return NetworkPlan.Make(graph, CancellationToken.None);
+        return NetworkPlan.Make(graph, CancellationToken.None, prefersWide);
     }
 }

@@ -63,7 +63,7 @@ internal sealed record NetworkPlan(
     private static int ChunkOf(PassPlan pass, ParameterPlan parameters)
     {
         // Weights that fill the cache are read again for each chunk: they must be used often, within some memory.
-        const int WideMost = 16, WideFloats = 128 * 1024 * 1024;
+        const int WideMost = 8, WideFloats = 128 * 1024 * 1024;
         if (pass.IsShared && parameters.Floats > CacheFloats)
             return Math.Max(1, Math.Min(WideMost, WideFloats / Math.Max(1, pass.Memory.SampleFloats)));
         const int Most = 64;

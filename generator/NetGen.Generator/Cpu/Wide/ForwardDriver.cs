@@ -12,7 +12,7 @@ namespace NetGen.Generator.Cpu.Wide;
 /// </summary>
 internal static class ForwardDriver
 {
-    /// <summary>The cut that suits one worker.</summary>
+    /// <summary>The cut that suits several workers, be it on one sample.</summary>
     public static WideCut DefaultCut(WideConvolution c, PixelSteps x, PixelSteps y, WideEpilogue epilogue) =>
         Map(c, x, y, epilogue).DefaultCut(c.Rows.Kernel * c.Columns.Kernel * c.In, WideConvolution.Panels(c.Out));
 
@@ -21,7 +21,7 @@ internal static class ForwardDriver
     /// <param name="x">Its input; the step between pixels may be any, 3 for example.</param>
     /// <param name="y">Its output; all steps are multiples of 16.</param>
     /// <param name="epilogue">What follows the sums.</param>
-    /// <param name="cut">The pieces; null: as suits one worker.</param>
+    /// <param name="cut">The pieces; null: <see cref="DefaultCut"/>.</param>
     public static WideDriver Write(WideConvolution c, PixelSteps x, PixelSteps y, WideEpilogue epilogue, WideCut? cut = null)
     {
         MapDriver map = Map(c, x, y, epilogue);
@@ -65,7 +65,7 @@ internal static class ForwardDriver
             map.WritePlaces(w, chosen, pieces, "unit", "x", "y");
             string weights = panels == 1 ? "w" : $"Unsafe.Add(ref w, panel * {Literal.Of(c.PanelFloats)})";
             int halo = -(c.Rows.Before * x.Row) - (c.Columns.Before * x.Pixel);
-            string Call(Address a, Address b) => $"Wide.Map({a.Ref("at")}, {b.Ref("wt")}, ref ct, {map.EpilogueArguments}, {map.LineCount(chosen, pieces)}, in s);";
+            string Call(Address a, Address b) => $"Wide.Map({a.Ref("at")}, {b.Ref("wt")}, ref ct, {map.EpilogueArguments()}, {map.LineCount(chosen, pieces)}, in s);";
             w.Line($"ref float wt = ref {weights};");
             if (cutsLines)
             {

@@ -16,11 +16,11 @@ internal static class InputGradientDriver
     /// <summary>A turned panel of so many floats stays in a second-level cache.</summary>
     private const int TurnedFloats = 160 * 1024;
 
-    /// <summary>The cut that suits one worker. Panels are always outermost: a worker turns each of its panels once.</summary>
+    /// <summary>The cut that suits several workers, be it on one sample. Panels are always outermost: a worker turns each of its panels once.</summary>
     public static WideCut DefaultCut(WideConvolution c, PixelSteps dy, PixelSteps dx, WideEpilogue epilogue)
     {
         MapDriver map = Map(c, dy, dx, epilogue);
-        return new WideCut(Math.Max(map.Lines, map.Lines > 1 ? 1 : Math.Max(map.Pixels, 14 * 64)), true);
+        return map.Shared(new WideCut(Math.Max(map.Lines, map.Lines > 1 ? 1 : Math.Max(map.Pixels, 14 * 64)), true), WideConvolution.Panels(c.In));
     }
 
     /// <summary>The driver.</summary>
@@ -28,7 +28,7 @@ internal static class InputGradientDriver
     /// <param name="dy">Gradient of its output; the step between pixels may be any.</param>
     /// <param name="dx">Gradient of its input; all steps are multiples of 16.</param>
     /// <param name="epilogue">What follows the sums; a bias and a lowest value have no meaning here.</param>
-    /// <param name="cut">The pieces; null: as suits one worker.</param>
+    /// <param name="cut">The pieces; null: <see cref="DefaultCut"/>.</param>
     public static WideDriver Write(WideConvolution c, PixelSteps dy, PixelSteps dx, WideEpilogue epilogue, WideCut? cut = null)
     {
         MapDriver map = Map(c, dy, dx, epilogue);
@@ -116,14 +116,13 @@ internal static class InputGradientDriver
             using (w.Open("for (nint unit = unit0; unit < units1; unit++)"))
             {
                 map.WritePlaces(w, chosen, pieces, "unit", "dy", "dx");
-                string epilogueArguments = map.EpilogueArguments.Replace("ref ot", $"ref {otherAt}");
                 string count = lineCount.Length == 0 ? map.LineCount(chosen, pieces)
                     : pieces.Strips == 1 ? lineCount : $"Math.Min({Literal.Of(chosen.Strip)}, {lineCount} - first)";
                 using (loop is null ? default(IDisposable) : w.Open(loop))
                 {
                     foreach (string setting in settings ?? [])
                         w.Line(setting);
-                    w.Line($"Wide.Map(ref {a}, {weights}, ref {cAt}, {epilogueArguments}, {count}, in s);");
+                    w.Line($"Wide.Map(ref {a}, {weights}, ref {cAt}, {map.EpilogueArguments(otherAt)}, {count}, in s);");
                 }
             }
         }

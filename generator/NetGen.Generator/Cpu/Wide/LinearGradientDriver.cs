@@ -45,7 +45,7 @@ internal static class LinearGradientDriver
                     if (isHalfLast)
                         w.Line($"s.Columns = column == {(panels - 1) * 32} ? 16 : 32;");
                     map.WritePlaces(w, cut, pieces, "unit", "dy", "dx");
-                    w.Line($"Wide.Map(ref Unsafe.Add(ref at, k), ref scratch, ref ct, {map.EpilogueArguments}, 1, in s);");
+                    w.Line($"Wide.Map(ref Unsafe.Add(ref at, k), ref scratch, ref ct, {map.EpilogueArguments()}, 1, in s);");
                 }
             }
         }

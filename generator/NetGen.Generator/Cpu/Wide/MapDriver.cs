@@ -66,16 +66,31 @@ internal sealed class MapDriver
         return ((lines + parts - 1) / parts, terms);
     }
 
-    /// <summary>The cut that suits one worker, or several with enough samples or panels between them.</summary>
+    /// <summary>The cut that suits several workers, be it on one sample, and costs one worker nothing.</summary>
     public WideCut DefaultCut(int terms, int panels)
     {
         if (!CutsPixels)
-            return new WideCut(Lines, true);
+            return Shared(new WideCut(Lines, true), panels);
         // Few weights stay in L2 while strips of pixels, which stay there too, pass all panels.
         const int Weights = 128 * 1024, Strip = 48 * 1024;
         if ((long)terms * panels * 32 > Weights)
-            return new WideCut(Math.Max(Pixels, 14 * 64), true);
+            return Shared(new WideCut(Math.Max(Pixels, 14 * 64), true), panels);
         return new WideCut(Math.Max(14, Math.Min(Strip / terms, 14 * 64) / 14 * 14), panels == 1);
+    }
+
+    /// <summary>The same, or strips so short that a sample has enough pieces for some workers.</summary>
+    public WideCut Shared(WideCut cut, int panels)
+    {
+        const int Pieces = 8, LeastPixels = 56, Tile = 28;
+        int strips = Math.Max(1, Pieces / panels);
+        if (strips == 1 || Lines * Pixels < 2 * LeastPixels)
+            return cut;
+        int strip = (Extent + strips - 1) / strips;
+        strip = CutsPixels
+            ? Math.Max(LeastPixels, (strip + Tile - 1) / Tile * Tile)
+            // Where a tile takes two lines, they stay together.
+            : Math.Max((LeastPixels + Pixels - 1) / Pixels, strip + (Pixels <= 7 ? strip & 1 : 0));
+        return cut with { Strip = Math.Min(cut.Strip, strip) };
     }
 
     /// <summary>The pieces of a cut.</summary>
@@ -154,7 +169,9 @@ internal sealed class MapDriver
         Lines == 1 ? "1" : pieces.Strips == 1 ? Literal.Of(Lines) : $"Math.Min({Literal.Of(cut.Strip)}, {Literal.Of(Lines)} - first)";
 
     /// <summary>The references to bias and other tensor as arguments.</summary>
-    public string EpilogueArguments => $"{(epilogue.Bias ? "ref Unsafe.Add(ref bias, column)" : "ref ct")}, {(epilogue.Other == WideOther.None ? "ref ct" : "ref ot")}";
+    /// <param name="otherAt">The other tensor's place.</param>
+    public string EpilogueArguments(string otherAt = "ot") =>
+        $"{(epilogue.Bias ? "ref Unsafe.Add(ref bias, column)" : "ref ct")}, ref {(epilogue.Other == WideOther.None ? "ct" : otherAt)}";
 
     /// <summary>The flags of a block of the sums, as an expression.</summary>
     public string Flags(string? isFirst, string? isLast)
