@@ -22,20 +22,20 @@ internal static class ChannelSumKernels
     private static string BiasGradient(InstructionSet level) => Pieces($$"""
         {{new ChannelSums(level, ["dy"], ["sum"], 0, (at, _, sums) => [$"{sums[0]} += {at("dy")};"]).Write()}}
         for (nint c = first; c < last; c += {{level.Lanes}})
-            {{Held("c", 0)}}.StoreUnsafe(ref db, (nuint)c);
+            {{Held(0)}}.StoreUnsafe(ref db, (nuint)c);
         """);
 
     private static string BatchStatistics(InstructionSet level) => Pieces($$"""
         float count = samples * s.Area;
         {{new ChannelSums(level, ["x"], ["sum"], 0, (at, _, sums) => [$"{sums[0]} += {at("x")};"]).Write()}}
         for (nint c = first; c < last; c += {{level.Lanes}})
-            ({{Held("c", 0)}} * (1 / count)).StoreUnsafe(ref statistics, (nuint)c);
+            ({{Held(0)}} * (1 / count)).StoreUnsafe(ref statistics, (nuint)c);
         // What is left of the values when the rounded mean is taken off tells what is wrong with it, in digits that it has no room for.
         {{new ChannelSums(level, ["x"], ["error", "variance"], 1, (at, mean, sums) => [$"d = {at("x")} - {mean[0]};", $"{sums[0]} += d;", $"{sums[1]} += d * d;"]).Write()}}
         for (nint c = first; c < last; c += {{level.Lanes}})
         {
-            V mean = Vec.LoadUnsafe(ref statistics, (nuint)c), error = {{Held("c", 0)}} * (1 / count);
-            V variance = Vec.Max(V.Zero, {{Held("c", 1)}} - (error * error * count));
+            V mean = Vec.LoadUnsafe(ref statistics, (nuint)c), error = {{Held(0)}} * (1 / count);
+            V variance = Vec.Max(V.Zero, {{Held(1)}} - (error * error * count));
             V unbiased = variance * (1 / MathF.Max(1, count - 1));
             variance *= 1 / count;
             (V.One / Vec.Sqrt(variance + Vec.Create(eps))).StoreUnsafe(ref statistics, (nuint)(c + s.Channels));
@@ -52,7 +52,7 @@ internal static class ChannelSumKernels
         for (nint c = first; c < last; c += {{level.Lanes}})
         {
             V inverse = Vec.LoadUnsafe(ref statistics, (nuint)(c + s.Channels)), size = Vec.Create((float)(samples * s.Area));
-            V scale = {{Held("c", 0)}} * inverse, shift = Vec.LoadUnsafe(ref held, (nuint)(c - first + {{ChannelSums.Variable}})), shiftRest = Vec.LoadUnsafe(ref held, (nuint)(c - first + {{ChannelSums.Variable + VectorFunctions.Rest}}));
+            V scale = {{Held(0)}} * inverse, shift = {{Part(ChannelSums.Variable)}}, shiftRest = {{Part(ChannelSums.Variable + VectorFunctions.Rest)}};
             scale.StoreUnsafe(ref dweight, (nuint)c);
             (shift + shiftRest).StoreUnsafe(ref dbias, (nuint)c);
             // The mean gradient and what it has no room for: the gradients less their mean must add up to nothing.
@@ -80,9 +80,7 @@ internal static class ChannelSumKernels
     }
 
     /// <summary>A whole sum: what is held of it, and its rest.</summary>
-    private static string Held(string channel, int variable)
-    {
-        string Load(int offset) => $"Vec.LoadUnsafe(ref held, (nuint)({channel} - first{(offset == 0 ? "" : $" + {Operands.Text(offset)}")}))";
-        return $"({Load(variable * ChannelSums.Variable)} + {Load((variable * ChannelSums.Variable) + VectorFunctions.Rest)})";
-    }
+    private static string Held(int variable) => $"({Part(variable * ChannelSums.Variable)} + {Part((variable * ChannelSums.Variable) + VectorFunctions.Rest)})";
+
+    private static string Part(int offset) => $"Vec.LoadUnsafe(ref held, (nuint)(c - first{(offset == 0 ? "" : $" + {Operands.Text(offset)}")}))";
 }
