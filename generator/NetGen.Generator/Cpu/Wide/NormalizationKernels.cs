@@ -49,15 +49,20 @@ internal static class NormalizationKernels
     /// </summary>
     private static string PerChannel(InstructionSet level, string[] tensors, (string Name, string Array, int Row)[] constants, string value)
     {
+        // Rows of statistics and sums have references of their own, which stores to the target cannot change.
+        string Row(string array, int row) => row == 0 ? array : $"{array}{Operands.Text(row)}";
         var w = new SourceWriter();
+        w.Line("nint channels = s.Channels;");
+        foreach ((_, string array, int row) in constants.Where(constant => constant.Row > 0))
+            w.Line($"ref float {Row(array, row)} = ref Unsafe.Add(ref {array}, {(row == 1 ? "channels" : "2 * channels")});");
         LineLoop.Write(w, tensors, () =>
         {
             using (w.Open("for (nint pixels = lines * s.Pixels; pixels > 0; pixels--)"))
             {
-                using (w.Open($"for (nint c = 0; c < s.Channels; c += {level.Lanes})"))
+                using (w.Open($"for (nint c = 0; c < channels; c += {level.Lanes})"))
                 {
                     foreach ((string name, string array, int row) in constants)
-                        w.Line($"V {name} = Vec.LoadUnsafe(ref {array}, (nuint){(row == 0 ? "c" : row == 1 ? "(c + s.Channels)" : "(c + (2 * s.Channels))")});");
+                        w.Line($"V {name} = Vec.LoadUnsafe(ref {Row(array, row)}, (nuint)c);");
                     w.Line($"({value}).StoreUnsafe(ref {tensors[tensors.Length - 1]}At, (nuint)c);");
                 }
                 LineLoop.Advance(w, tensors);

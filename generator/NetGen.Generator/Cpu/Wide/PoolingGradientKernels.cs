@@ -84,7 +84,7 @@ internal static class PoolingGradientKernels
         {
             w.Line(PoolingWindows.Columns).Line($"nint c = {first};");
             // A vector has three of its own, and all have two more on the way.
-            PoolingWindows.ForChannels(w, level, level.Registers == 32 ? 4 : 2, last, vectors =>
+            PoolingWindows.ForChannels(w, level, 4, last, vectors =>
             {
                 for (var v = 0; v < vectors; v++)
                 {
