@@ -30,7 +30,7 @@ internal static class NormalizationKernels
 
     private static string Normalize(InstructionSet level) => PerChannel(
         level, ["x", "y"], [("mean", "statistics", 0), ("rest", "statistics", 2), ("inverse", "statistics", 1), ("scale", "weight", 0), ("shift", "bias", 0)],
-        "((((Vec.LoadUnsafe(ref xAt, (nuint)c) - mean) - rest) * inverse) * scale) + shift");
+        at => $"(((({at("x")} - mean) - rest) * inverse) * scale) + shift");
 
     private static string InputGradient(InstructionSet level) => PerChannel(
         level, ["x", "dy", "dx"],
@@ -38,36 +38,44 @@ internal static class NormalizationKernels
             ("mean", "statistics", 0), ("rest", "statistics", 2), ("inverse", "statistics", 1), ("scale", "weight", 0),
             ("shared", "sums", 0), ("sharedRest", "sums", 1), ("slope", "sums", 2),
         ],
-        "((((Vec.LoadUnsafe(ref dyAt, (nuint)c) - shared) - sharedRest) - (((Vec.LoadUnsafe(ref xAt, (nuint)c) - mean) - rest) * slope)) * inverse) * scale");
+        at => $"(((({at("dy")} - shared) - sharedRest) - ((({at("x")} - mean) - rest) * slope)) * inverse) * scale");
 
     private static string InputGradientRunning(InstructionSet level) => PerChannel(
-        level, ["dy", "dx"], [("inverse", "statistics", 1), ("weights", "weight", 0)], "Vec.LoadUnsafe(ref dyAt, (nuint)c) * (inverse * weights)");
+        level, ["dy", "dx"], [("inverse", "statistics", 1), ("weights", "weight", 0)], at => $"{at("dy")} * (inverse * weights)");
 
     /// <summary>
-    /// A value from vectors that are the same for all pixels; it is stored in the last tensor. They are loaded again for each pixel: in registers
-    /// for several pixels they save nothing, and pixels of 4 KB side by side drive each other out of the cache.
+    /// A value from vectors that are the same for all pixels; it is stored in the last tensor. They are loaded for two pixels at a time: more
+    /// of them, 4 KB apart, would drive each other out of the cache.
     /// </summary>
-    private static string PerChannel(InstructionSet level, string[] tensors, (string Name, string Array, int Row)[] constants, string value)
+    private static string PerChannel(InstructionSet level, string[] tensors, (string Name, string Array, int Row)[] constants, Func<Func<string, string>, string> value)
     {
-        // Rows of statistics and sums have references of their own, which stores to the target cannot change.
-        string Row(string array, int row) => row == 0 ? array : $"{array}{Operands.Text(row)}";
         var w = new SourceWriter();
         w.Line("nint channels = s.Channels;");
-        foreach ((_, string array, int row) in constants.Where(constant => constant.Row > 0))
-            w.Line($"ref float {Row(array, row)} = ref Unsafe.Add(ref {array}, {(row == 1 ? "channels" : "2 * channels")});");
         LineLoop.Write(w, tensors, () =>
         {
-            using (w.Open("for (nint pixels = lines * s.Pixels; pixels > 0; pixels--)"))
+            w.Line("nint pixels = lines * s.Pixels;");
+            using (w.Open("for (; pixels >= 2; pixels -= 2)"))
             {
-                using (w.Open($"for (nint c = 0; c < channels; c += {level.Lanes})"))
-                {
-                    foreach ((string name, string array, int row) in constants)
-                        w.Line($"V {name} = Vec.LoadUnsafe(ref {Row(array, row)}, (nuint)c);");
-                    w.Line($"({value}).StoreUnsafe(ref {tensors[tensors.Length - 1]}At, (nuint)c);");
-                }
-                LineLoop.Advance(w, tensors);
+                foreach (string tensor in tensors)
+                    w.Line($"ref float {tensor}Next = ref Unsafe.Add(ref {tensor}At, s.{LineLoop.Step(tensors, tensor)});");
+                WritePixels("At", "Next");
+                foreach (string tensor in tensors)
+                    w.Line($"{tensor}At = ref Unsafe.Add(ref {tensor}Next, s.{LineLoop.Step(tensors, tensor)});");
             }
+            using (w.Open("if (pixels > 0)"))
+                WritePixels("At");
         });
         return w.ToString().TrimEnd('\n');
+
+        void WritePixels(params string[] pixels)
+        {
+            using (w.Open($"for (nint c = 0; c < channels; c += {level.Lanes})"))
+            {
+                foreach ((string name, string array, int row) in constants)
+                    w.Line($"V {name} = Vec.LoadUnsafe(ref {array}, (nuint){(row == 0 ? "c" : row == 1 ? "(c + channels)" : "(c + (2 * channels))")});");
+                foreach (string pixel in pixels)
+                    w.Line($"({value(tensor => $"Vec.LoadUnsafe(ref {tensor}{pixel}, (nuint)c)")}).StoreUnsafe(ref {tensors[tensors.Length - 1]}{pixel}, (nuint)c);");
+            }
+        }
     }
 }
