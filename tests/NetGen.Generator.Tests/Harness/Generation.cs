@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using NetGen.Generator.Api;
+using NetGen.Generator.Cpu;
+using NetGen.Generator.Cpu.Wide;
 
 namespace NetGen.Generator.Tests.Harness;
 
@@ -25,7 +27,7 @@ internal sealed record Generation(GeneratorDriver Driver, Compilation Compilatio
             diagnostic.Severity >= DiagnosticSeverity.Warning && !(diagnostic.Id == "CS1591" && !IsGenerated(diagnostic)))];
 
     /// <summary>A generator that leaves the kernels out, which have tests of their own and take long to compile.</summary>
-    public static NetworkGenerator WithoutKernels { get; } = new((graph, _) => [(WithoutKernelsSuffix, ProgramLink.StandIn(graph.Identity))]);
+    public static NetworkGenerator WithoutKernels { get; } = new((graph, _) => new NetworkText([new(WithoutKernelsSuffix, ProgramLink.StandIn(graph.Identity))], WideNeeds.None));
 
     /// <summary>Runs the generator, without kernels unless a test brings its own, over these sources.</summary>
     public static Generation Run(params string[] sources) => Run(Compilations.Create(sources));

@@ -13,6 +13,10 @@ public class ExplainTests
         "[Network, Input(3, 8, 8), Conv2d(16, 3, padding: 1, bias: false), BatchNorm2d, ReLU, Dropout(0.5), Flatten, Linear(2), Softmax] public partial class Net;");
 
     [Fact]
+    public void Wide() => Verify(
+        "[Network, Input(3, 64, 64), Conv2d(32, 3, padding: 1), ReLU, Conv2d(48, 3, stride: 2, padding: 1), ReLU, Flatten, Linear(40)] public partial class Net;");
+
+    [Fact]
     public void It_is_written_only_when_asked_for() =>
         Run("[Network, Input(3), Linear(2)] public partial class Net;", explain: false).Keys.ShouldNotContain(name => name.Contains("Explain"));
 

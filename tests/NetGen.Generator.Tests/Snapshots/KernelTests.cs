@@ -13,6 +13,11 @@ public class KernelTests
     public void SamplesAsLanes() => Verify(
         "[Network, Input(1, 4, 4), Conv2d(2, 3), ReLU, MaxPool2d(2), Flatten, Linear(2)] public partial class Tiny;", ["Program", "Avx512"]);
 
+    /// <summary>Passes, drivers with a layer's numbers, and one level of the kernels that a whole project shares.</summary>
+    [Fact]
+    public void Wide() => Verify(
+        "[Network, Input(3, 64, 64), Conv2d(32, 3, padding: 1), BatchNorm2d, ReLU, MaxPool2d(2)] public partial class Tiny;", ["Program", "Passes", "Drivers", "Wide", "WideAvx2"]);
+
     /// <summary>Compares the files of those names; the levels of instructions differ in little but the width.</summary>
     private static void Verify(string source, string[] files, [CallerFilePath] string sourceFile = "", [CallerMemberName] string method = "")
     {

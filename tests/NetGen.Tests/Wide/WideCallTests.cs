@@ -33,7 +33,12 @@ internal static class WideCallRun
 
     /// <summary>So many cases of every method. The same seed gives the same cases.</summary>
     public static IReadOnlyList<WideCallCase> Draw(int seed, int count) =>
-        [.. from kind in Kinds from method in Enumerable.Range(0, kind.Count) from i in Enumerable.Range(0, count) select kind.Draw(new WideDraw(new Random(HashCode(seed, method, i))), method)];
+    [
+        .. from kind in Kinds
+           from method in Enumerable.Range(0, kind.Count)
+           from i in Enumerable.Range(0, count)
+           select kind.Draw(new WideDraw(new Random((seed * 100_003) + (method * 1_009) + i)), method),
+    ];
 
     /// <summary>The task of a process of its own: some cases at the machine's level.</summary>
     public static IReadOnlyList<string> Run() => Check(Draw(seed: 2, count: 8), null);
@@ -56,6 +61,4 @@ internal static class WideCallRun
         }
         return failures;
     }
-
-    private static int HashCode(int seed, int method, int i) => (seed * 100_003) + (method * 1_009) + i;
 }

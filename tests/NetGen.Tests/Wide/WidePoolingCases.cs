@@ -24,7 +24,8 @@ internal static class WidePoolingCases
 
     private static WideAxis Axis(WideDraw draw, bool isApart)
     {
-        int kernel = draw.Random.Next(1, 5), stride = isApart ? kernel + draw.Random.Next(2) : draw.Random.Next(1, 4), before = draw.Random.Next(2) == 0 ? 0 : draw.Random.Next((kernel / 2) + 1);
+        int kernel = draw.Random.Next(1, 5), stride = isApart ? kernel + draw.Random.Next(2) : draw.Random.Next(1, 4);
+        int before = draw.Random.Next(2) == 0 ? 0 : draw.Random.Next((kernel / 2) + 1);
         int input = Math.Max(kernel, draw.Extent()), after = draw.Random.Next(2) == 0 ? 0 : before;
         if (draw.Random.Next(8) == 0)
             return new(1, input, input);

@@ -29,7 +29,8 @@ internal static class WideSoftmaxCases
         });
 
     private static WideCallCase Gradient(WideDraw draw, int height, int width, WideMemory y, WideMemory dy, bool isLog) => new(
-        isLog ? SoftmaxCalls.LogSoftmaxGradient(draw.Channels, height, width, y.Steps, dy.Steps) : SoftmaxCalls.SoftmaxGradient(draw.Channels, height, width, y.Steps, dy.Steps), draw.Samples,
+        isLog ? SoftmaxCalls.LogSoftmaxGradient(draw.Channels, height, width, y.Steps, dy.Steps) : SoftmaxCalls.SoftmaxGradient(draw.Channels, height, width, y.Steps, dy.Steps),
+        draw.Samples,
         [draw.Image(y, WideAccess.Read), draw.Image(dy, WideAccess.Update)],
         before =>
         {

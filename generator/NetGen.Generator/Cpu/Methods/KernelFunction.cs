@@ -123,6 +123,37 @@ internal sealed record KernelFunction(Func<InstructionSet, string> Text, params 
         }
         """);
 
+    /// <summary>Floats from a sum in memory to what rounding took from it.</summary>
+    public const int Rest = 64;
+
+    /// <summary>Adds to a sum in memory and keeps what rounding takes from it.</summary>
+    public static KernelFunction AddExactly { get; } = new(_ => $$"""
+        // Adds a part to a sum and what is lost of it to the rest: z is as much of the part as went into the sum (Knuth's two-sum).
+        {{Inlined}}
+        private static void AddExactly(ref float sum, nuint at, V part)
+        {
+            V s = Vec.LoadUnsafe(ref sum, at), t = s + part, z = t - s;
+            (Vec.LoadUnsafe(ref sum, at + {{Literal.Of(Rest)}}) + ((s - (t - z)) + (part - z))).StoreUnsafe(ref sum, at + {{Literal.Of(Rest)}});
+            t.StoreUnsafe(ref sum, at);
+        }
+        """);
+
     /// <summary>All of them, in the order in which they are written.</summary>
-    public static IReadOnlyList<KernelFunction> All { get; } = [Largest, Lane, Pair, Sigmoid, Tanh, Exp, SigmoidGradient, TanhGradient, Kept];
+    public static IReadOnlyList<KernelFunction> All { get; } = [Largest, Lane, Pair, AddExactly, Sigmoid, Tanh, Exp, SigmoidGradient, TanhGradient, Kept];
+
+    /// <summary>Those that are called, and those that these call, in the order in which they are written.</summary>
+    public static IEnumerable<KernelFunction> WithNeeds(IEnumerable<KernelFunction> called)
+    {
+        var wanted = new HashSet<KernelFunction>();
+        void Need(KernelFunction function)
+        {
+            if (!wanted.Add(function))
+                return;
+            foreach (KernelFunction needed in function.Needs)
+                Need(needed);
+        }
+        foreach (KernelFunction function in called)
+            Need(function);
+        return All.Where(wanted.Contains);
+    }
 }

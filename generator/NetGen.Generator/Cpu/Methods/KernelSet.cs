@@ -14,7 +14,7 @@ internal sealed class KernelSet
     private readonly HashSet<KernelFunction> functions = [];
 
     /// <summary>The functions that the kernels call, and those that these call.</summary>
-    public IEnumerable<KernelFunction> Functions => KernelFunction.All.Where(functions.Contains);
+    public IEnumerable<KernelFunction> Functions => KernelFunction.WithNeeds(functions);
 
     /// <summary>
     /// Adds a method unless there is one with the same parameters and body, and returns the name to call. The wanted name gets a number if
@@ -37,8 +37,7 @@ internal sealed class KernelSet
             name = $"{wanted}_{Literal.Of(number)}";
         known.Add(key, name);
         methods.Add(new(name, summary, key.Parameters, key.Body));
-        foreach (KernelFunction function in calls)
-            Need(function);
+        functions.UnionWith(calls);
         return name;
     }
 
@@ -51,14 +50,6 @@ internal sealed class KernelSet
             using (w.Open($"private static void {method.Name}({method.Parameters})"))
                 w.Lines(method.Body);
         }
-    }
-
-    private void Need(KernelFunction function)
-    {
-        if (!functions.Add(function))
-            return;
-        foreach (KernelFunction needed in function.Needs)
-            Need(needed);
     }
 
     private sealed record Method(string Name, string Summary, string Parameters, string Body);

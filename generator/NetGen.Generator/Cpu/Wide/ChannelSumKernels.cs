@@ -10,33 +10,33 @@ internal static class ChannelSumKernels
     /// <summary>The methods.</summary>
     public static IReadOnlyList<SharedKernel> All { get; } =
     [
-        new("BiasGradient", "Sums of dy over samples and pixels, per channel.", ["dy", "db"], "in Wide.Pixels s", PixelWalk.PixelsStruct, BiasGradient, VectorFunction.AddExactly),
+        new("BiasGradient", "Sums of dy over samples and pixels, per channel.", ["dy", "db"], "in Wide.Pixels s", PixelWalk.PixelsStruct, BiasGradient, Functions: [KernelFunction.AddExactly]),
         new(
             "BatchStatistics", "Mean, 1/σ and the mean's rest of the batch, per channel; the running ones are moved towards them.",
             ["x", "runningMean", "runningVariance", "statistics"], "in Wide.Pixels s, float eps, float momentum, float others", PixelWalk.PixelsStruct, BatchStatistics,
-            VectorFunction.AddExactly),
+            Functions: [KernelFunction.AddExactly]),
         new(
             "NormalizeParameterGradient", "Gradients of batch norm's weight and bias, and the sums that its input gradient needs.",
-            ["x", "dy", "statistics", "dweight", "dbias", "sums"], "in Wide.Pixels s", PixelWalk.PixelsStruct, ParameterGradient, VectorFunction.AddExactly),
+            ["x", "dy", "statistics", "dweight", "dbias", "sums"], "in Wide.Pixels s", PixelWalk.PixelsStruct, ParameterGradient, Functions: [KernelFunction.AddExactly]),
     ];
 
     private static string BiasGradient(InstructionSet level) => Pieces($$"""
         {{new ChannelSums(level, ["dy"], ["sum"], 0, (at, _, sums) => [$"{sums[0]} += {at("dy")};"]).Write()}}
         for (nint c = first; c < last; c += {{level.Lanes}})
-            {{Held("c", 0)}}.StoreUnsafe(ref db, (nuint)c);
+            {{Held(0)}}.StoreUnsafe(ref db, (nuint)c);
         """);
 
     private static string BatchStatistics(InstructionSet level) => Pieces($$"""
         float count = samples * s.Area;
         {{new ChannelSums(level, ["x"], ["sum"], 0, (at, _, sums) => [$"{sums[0]} += {at("x")};"]).Write()}}
         for (nint c = first; c < last; c += {{level.Lanes}})
-            ({{Held("c", 0)}} * (1 / count)).StoreUnsafe(ref statistics, (nuint)c);
+            ({{Held(0)}} * (1 / count)).StoreUnsafe(ref statistics, (nuint)c);
         // What is left of the values when the rounded mean is taken off tells what is wrong with it, in digits that it has no room for.
         {{new ChannelSums(level, ["x"], ["error", "variance"], 1, (at, mean, sums) => [$"d = {at("x")} - {mean[0]};", $"{sums[0]} += d;", $"{sums[1]} += d * d;"]).Write()}}
         for (nint c = first; c < last; c += {{level.Lanes}})
         {
-            V mean = Vec.LoadUnsafe(ref statistics, (nuint)c), error = {{Held("c", 0)}} * (1 / count);
-            V variance = Vec.Max(V.Zero, {{Held("c", 1)}} - (error * error * count));
+            V mean = Vec.LoadUnsafe(ref statistics, (nuint)c), error = {{Held(0)}} * (1 / count);
+            V variance = Vec.Max(V.Zero, {{Held(1)}} - (error * error * count));
             V unbiased = variance * (1 / MathF.Max(1, count - 1));
             variance *= 1 / count;
             (V.One / Vec.Sqrt(variance + Vec.Create(eps))).StoreUnsafe(ref statistics, (nuint)(c + s.Channels));
@@ -53,7 +53,7 @@ internal static class ChannelSumKernels
         for (nint c = first; c < last; c += {{level.Lanes}})
         {
             V inverse = Vec.LoadUnsafe(ref statistics, (nuint)(c + s.Channels)), size = Vec.Create((float)(samples * s.Area));
-            V scale = {{Held("c", 0)}} * inverse, shift = Vec.LoadUnsafe(ref held, (nuint)(c - first + {{ChannelSums.Variable}})), shiftRest = Vec.LoadUnsafe(ref held, (nuint)(c - first + {{ChannelSums.Variable + VectorFunctions.Rest}}));
+            V scale = {{Held(0)}} * inverse, shift = {{Part(ChannelSums.Variable)}}, shiftRest = {{Part(ChannelSums.Variable + KernelFunction.Rest)}};
             scale.StoreUnsafe(ref dweight, (nuint)c);
             (shift + shiftRest).StoreUnsafe(ref dbias, (nuint)c);
             // The mean gradient and what it has no room for: the gradients less their mean must add up to nothing.
@@ -81,9 +81,7 @@ internal static class ChannelSumKernels
     }
 
     /// <summary>A whole sum: what is held of it, and its rest.</summary>
-    private static string Held(string channel, int variable)
-    {
-        string Load(int offset) => $"Vec.LoadUnsafe(ref held, (nuint)({channel} - first{(offset == 0 ? "" : $" + {Literal.Of(offset)}")}))";
-        return $"({Load(variable * ChannelSums.Variable)} + {Load((variable * ChannelSums.Variable) + VectorFunctions.Rest)})";
-    }
+    private static string Held(int variable) => $"({Part(variable * ChannelSums.Variable)} + {Part((variable * ChannelSums.Variable) + KernelFunction.Rest)})";
+
+    private static string Part(int offset) => $"Vec.LoadUnsafe(ref held, (nuint)(c - first{(offset == 0 ? "" : $" + {Literal.Of(offset)}")}))";
 }

@@ -16,7 +16,7 @@ namespace NetGen.Generator.Cpu.Wide;
 internal sealed class ChannelSums(InstructionSet level, string[] tensors, string[] variables, int constants, ChannelSums.Term term)
 {
     /// <summary>Floats from one held sum to the next: sums and rests of a piece.</summary>
-    public const int Variable = 2 * VectorFunctions.Rest;
+    public const int Variable = 2 * KernelFunction.Rest;
 
     private const int Chains = 4;
 

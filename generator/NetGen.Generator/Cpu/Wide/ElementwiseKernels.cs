@@ -1,3 +1,4 @@
+using System.Globalization;
 using NetGen.Generator.Cpu.Kernels;
 using NetGen.Generator.Cpu.Methods;
 using NetGen.Generator.Text;
@@ -11,21 +12,21 @@ internal static class ElementwiseKernels
     public static IReadOnlyList<SharedKernel> All { get; } =
     [
         Map("ReLU", "The larger of x and 0.", "x", "y", "Vec.MaxNative(V.Zero, {0})"),
-        Map("Sigmoid", "1/(1 + e⁻ˣ).", "x", "y", "Sigmoid({0})", VectorFunction.Sigmoid),
-        Map("Tanh", "The hyperbolic tangent.", "x", "y", "Tanh({0})", VectorFunction.Tanh),
+        Map("Sigmoid", "1/(1 + e⁻ˣ).", "x", "y", "Sigmoid({0})", KernelFunction.Sigmoid),
+        Map("Tanh", "The hyperbolic tangent.", "x", "y", "Tanh({0})", KernelFunction.Tanh),
         Map("Copy", "A copy.", "x", "y", "{0}"),
         Map("Add", "Adds x to y.", "x", "y", "{1} + {0}"),
         Map("ReLUGradient", "The gradient where y is above 0.", "y", "dy", "Vec.ConditionalSelect(Vec.GreaterThan({0}, V.Zero), {1}, V.Zero)"),
-        Map("SigmoidGradient", "The gradient times y·(1 − y).", "y", "dy", "SigmoidGradient({0}, {1})", VectorFunction.SigmoidGradient),
-        Map("TanhGradient", "The gradient times 1 − y².", "y", "dy", "TanhGradient({0}, {1})", VectorFunction.TanhGradient),
+        Map("SigmoidGradient", "The gradient times y·(1 − y).", "y", "dy", "SigmoidGradient({0}, {1})", KernelFunction.SigmoidGradient),
+        Map("TanhGradient", "The gradient times 1 − y².", "y", "dy", "TanhGradient({0}, {1})", KernelFunction.TanhGradient),
         Drop("Dropout", "Drops values by chance and scales the others.", ["x", "y"]),
         Drop("DropoutGradient", "The gradient of the values that were kept.", ["dy"]),
     ];
 
-    private static SharedKernel Map(string name, string summary, string first, string second, string value, VectorFunction functions = VectorFunction.None) =>
-        new(name, summary, [first, second], "in Wide.Lines s", PixelWalk.LinesStruct, level => Body(level, [first, second], value, functions), functions);
+    private static SharedKernel Map(string name, string summary, string first, string second, string value, KernelFunction? function = null) =>
+        new(name, summary, [first, second], "in Wide.Lines s", PixelWalk.LinesStruct, level => Body(level, [first, second], value, function is not null), function is null ? [] : [function]);
 
-    private static string Body(InstructionSet level, string[] tensors, string value, VectorFunction functions)
+    private static string Body(InstructionSet level, string[] tensors, string value, bool isFunction)
     {
         var w = new SourceWriter();
         LineLoop.Write(w, tensors, () =>
@@ -36,14 +37,14 @@ internal static class ElementwiseKernels
             using (w.Open("for (; runs > 0; runs--)"))
             {
                 // Several vectors of a function would need more registers than there are for its constants.
-                int step = functions == VectorFunction.None ? InstructionSet.Block : level.Lanes;
+                int step = !isFunction ? InstructionSet.Block : level.Lanes;
                 using (w.Open($"for (nint i = 0; i < floats; i += {step})"))
                 {
                     for (var lane = 0; lane < step; lane += level.Lanes)
                     {
                         string place = lane == 0 ? "(nuint)i" : $"(nuint)(i + {Literal.Of(lane)})";
                         string Load(string tensor) => $"Vec.LoadUnsafe(ref {tensor}At, {place})";
-                        w.Line($"({value.Replace("{0}", Load(tensors[0])).Replace("{1}", Load(tensors[1]))}).StoreUnsafe(ref {tensors[1]}At, {place});");
+                        w.Line($"({string.Format(CultureInfo.InvariantCulture, value, Load(tensors[0]), Load(tensors[1]))}).StoreUnsafe(ref {tensors[1]}At, {place});");
                     }
                 }
                 LineLoop.Advance(w, tensors);
@@ -54,7 +55,7 @@ internal static class ElementwiseKernels
 
     private static SharedKernel Drop(string name, string summary, string[] tensors) => new(
         name, summary, tensors, "in Wide.Lines s, uint size, uint salt, uint threshold, float scale", PixelWalk.LinesStruct, level => DropBody(level, tensors),
-        VectorFunction.Kept, IsRandom: true);
+        [KernelFunction.Kept], IsRandom: true);
 
     /// <summary>
     /// A value is kept if a hash of seed, layer, sample and place is at or above probability × 2³². The hash is Wellons' lowbias32; the

@@ -5,7 +5,7 @@ namespace NetGen.Generator.Cpu.Wide;
 /// <summary>Writes the loop over a range of lines of all samples; lines with nothing between them are done together.</summary>
 internal static class LineLoop
 {
-    private static readonly string[] Steps = ["s.X", "s.Y", "s.Z"];
+    private static readonly string[] Steps = ["X", "Y", "Z"];
 
     /// <summary>The loop.</summary>
     /// <param name="w">Where it is written.</param>
@@ -17,16 +17,19 @@ internal static class LineLoop
         {
             w.Line("nint sample = line / s.Height, row = line - (sample * s.Height), lines = s.JoinsLines ? Math.Min(to - line, s.Height - row) : 1;");
             for (var i = 0; i < tensors.Count; i++)
-                w.Line($"ref float {tensors[i]}At = ref Unsafe.Add(ref {tensors[i]}, (sample * {Steps[i]}Sample) + (row * {Steps[i]}Row));");
+                w.Line($"ref float {tensors[i]}At = ref Unsafe.Add(ref {tensors[i]}, (sample * s.{Steps[i]}Sample) + (row * s.{Steps[i]}Row));");
             w.Line("line += lines;");
             body();
         }
     }
 
+    /// <summary>The struct's field for a tensor's step between pixels.</summary>
+    public static string Step(string[] tensors, string tensor) => Steps[Array.IndexOf(tensors, tensor)];
+
     /// <summary>From one pixel to the next.</summary>
     public static void Advance(SourceWriter w, IReadOnlyList<string> tensors)
     {
         for (var i = 0; i < tensors.Count; i++)
-            w.Line($"{tensors[i]}At = ref Unsafe.Add(ref {tensors[i]}At, {Steps[i]});");
+            w.Line($"{tensors[i]}At = ref Unsafe.Add(ref {tensors[i]}At, s.{Steps[i]});");
     }
 }

@@ -6,9 +6,6 @@ namespace NetGen.Generator.Cpu.Wide;
 /// <summary>Shared methods of batch norm whose pieces are lines of all samples, and the one that takes statistics from training.</summary>
 internal static class NormalizationKernels
 {
-    /// <summary>Pixels that a channel's constants are loaded for: their channels stay in the first-level cache.</summary>
-    private const int Pixels = 8;
-
     /// <summary>The methods.</summary>
     public static IReadOnlyList<SharedKernel> All { get; } =
     [
@@ -33,7 +30,7 @@ internal static class NormalizationKernels
 
     private static string Normalize(InstructionSet level) => PerChannel(
         level, ["x", "y"], [("mean", "statistics", 0), ("rest", "statistics", 2), ("inverse", "statistics", 1), ("scale", "weight", 0), ("shift", "bias", 0)],
-        "((((Vec.LoadUnsafe(ref xP) - mean) - rest) * inverse) * scale) + shift");
+        at => $"(((({at("x")} - mean) - rest) * inverse) * scale) + shift");
 
     private static string InputGradient(InstructionSet level) => PerChannel(
         level, ["x", "dy", "dx"],
@@ -41,39 +38,44 @@ internal static class NormalizationKernels
             ("mean", "statistics", 0), ("rest", "statistics", 2), ("inverse", "statistics", 1), ("scale", "weight", 0),
             ("shared", "sums", 0), ("sharedRest", "sums", 1), ("slope", "sums", 2),
         ],
-        "((((Vec.LoadUnsafe(ref dyP) - shared) - sharedRest) - (((Vec.LoadUnsafe(ref xP) - mean) - rest) * slope)) * inverse) * scale");
+        at => $"(((({at("dy")} - shared) - sharedRest) - ((({at("x")} - mean) - rest) * slope)) * inverse) * scale");
 
     private static string InputGradientRunning(InstructionSet level) => PerChannel(
-        level, ["dy", "dx"], [("inverse", "statistics", 1), ("weights", "weight", 0)], "Vec.LoadUnsafe(ref dyP) * (inverse * weights)");
+        level, ["dy", "dx"], [("inverse", "statistics", 1), ("weights", "weight", 0)], at => $"{at("dy")} * (inverse * weights)");
 
-    /// <summary>A value from vectors that are the same for all pixels; it is stored in the last tensor.</summary>
-    private static string PerChannel(InstructionSet level, string[] tensors, (string Name, string Array, int Row)[] constants, string value)
+    /// <summary>
+    /// A value from vectors that are the same for all pixels; it is stored in the last tensor. They are loaded for two pixels at a time: more
+    /// of them, 4 KB apart, would drive each other out of the cache.
+    /// </summary>
+    private static string PerChannel(InstructionSet level, string[] tensors, (string Name, string Array, int Row)[] constants, Func<Func<string, string>, string> value)
     {
-        string[] steps = ["s.X", "s.Y", "s.Z"];
         var w = new SourceWriter();
-        for (var i = 0; i < tensors.Length; i++)
-            w.Line($"nint {tensors[i]}Step = {steps[i]};");
+        w.Line("nint channels = s.Channels;");
         LineLoop.Write(w, tensors, () =>
         {
             w.Line("nint pixels = lines * s.Pixels;");
-            using (w.Open($"for (nint done = 0; done < pixels; done += {Pixels})"))
+            using (w.Open("for (; pixels >= 2; pixels -= 2)"))
             {
-                w.Line($"nint count = Math.Min({Pixels}, pixels - done);");
-                using (w.Open($"for (nint c = 0; c < s.Channels; c += {level.Lanes})"))
-                {
-                    foreach ((string name, string array, int row) in constants)
-                        w.Line($"V {name} = Vec.LoadUnsafe(ref {array}, (nuint){(row == 0 ? "c" : row == 1 ? "(c + s.Channels)" : "(c + (2 * s.Channels))")});");
-                    foreach (string tensor in tensors)
-                        w.Line($"ref float {tensor}P = ref Unsafe.Add(ref {tensor}At, (done * {tensor}Step) + c);");
-                    using (w.Open("for (nint n = count; n > 0; n--)"))
-                    {
-                        w.Line($"({value}).StoreUnsafe(ref {tensors[tensors.Length - 1]}P);");
-                        foreach (string tensor in tensors)
-                            w.Line($"{tensor}P = ref Unsafe.Add(ref {tensor}P, {tensor}Step);");
-                    }
-                }
+                foreach (string tensor in tensors)
+                    w.Line($"ref float {tensor}Next = ref Unsafe.Add(ref {tensor}At, s.{LineLoop.Step(tensors, tensor)});");
+                WritePixels("At", "Next");
+                foreach (string tensor in tensors)
+                    w.Line($"{tensor}At = ref Unsafe.Add(ref {tensor}Next, s.{LineLoop.Step(tensors, tensor)});");
             }
+            using (w.Open("if (pixels > 0)"))
+                WritePixels("At");
         });
         return w.ToString().TrimEnd('\n');
+
+        void WritePixels(params string[] pixels)
+        {
+            using (w.Open($"for (nint c = 0; c < channels; c += {level.Lanes})"))
+            {
+                foreach ((string name, string array, int row) in constants)
+                    w.Line($"V {name} = Vec.LoadUnsafe(ref {array}, (nuint){(row == 0 ? "c" : row == 1 ? "(c + channels)" : "(c + (2 * channels))")});");
+                foreach (string pixel in pixels)
+                    w.Line($"({value(tensor => $"Vec.LoadUnsafe(ref {tensor}{pixel}, (nuint)c)")}).StoreUnsafe(ref {tensors[tensors.Length - 1]}{pixel}, (nuint)c);");
+            }
+        }
     }
 }

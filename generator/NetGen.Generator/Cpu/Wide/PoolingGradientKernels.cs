@@ -83,13 +83,14 @@ internal static class PoolingGradientKernels
         using (w.Open("for (nint column = 0; column < s.OutWidth; column++)"))
         {
             w.Line(PoolingWindows.Columns).Line($"nint c = {first};");
-            // A vector has three of its own, and two more on the way.
-            PoolingWindows.ForChannels(w, level, level.Registers == 32 ? 4 : 2, last, vectors =>
+            // A vector has three of its own, and all have two more on the way.
+            PoolingWindows.ForChannels(w, level, 4, last, vectors =>
             {
                 for (var v = 0; v < vectors; v++)
                 {
                     string place = v == 0 ? "(nuint)c" : $"(nuint)(c + {Literal.Of(v * level.Lanes)})";
                     w.Line($"V g{v} = Vec.LoadUnsafe(ref dyAt, {place}), largest{v} = Vec.LoadUnsafe(ref yAt, {place}), free{v} = V.AllBitsSet;");
+                    w.Line($"g{v} &= Vec.GreaterThan(largest{v}, V.Zero) | passes;");
                 }
                 w.Line("V value, hit;");
                 w.Line("ref float xP = ref Unsafe.Add(ref xAt, (left * s.X) + c), dxP = ref Unsafe.Add(ref dxAt, (left * s.DX) + c);");
@@ -100,7 +101,6 @@ internal static class PoolingGradientKernels
                         w.Line($"value = {PoolingWindows.Load(level, "xTap", v)};");
                         w.Line($"hit = Vec.Equals(value, largest{v}) & free{v};");
                         w.Line($"free{v} = Vec.AndNot(free{v}, hit);");
-                        w.Line("hit &= Vec.GreaterThan(value, V.Zero) | passes;");
                         string part = adds ? $"({PoolingWindows.Load(level, "dxTap", v)} + (g{v} & hit))" : $"(g{v} & hit)";
                         w.Line($"{part}.StoreUnsafe(ref dxTap{PoolingWindows.Lane(level, v)});");
                     }

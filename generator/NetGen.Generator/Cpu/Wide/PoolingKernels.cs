@@ -13,7 +13,9 @@ internal static class PoolingKernels
     public static IReadOnlyList<SharedKernel> All { get; } =
     [
         new("MaxPool", "The largest value of each window.", ["x", "y"], "in Wide.Windows s", PoolingWindows.Struct, level => Write(level, isMax: true)),
-        new("AveragePool", "The mean of each window, what is outside of the image counted as zeros.", ["x", "y"], "in Wide.Windows s, float share", PoolingWindows.Struct, level => Write(level, isMax: false)),
+        new(
+            "AveragePool", "The mean of each window, what is outside of the image counted as zeros.", ["x", "y"], "in Wide.Windows s, float share", PoolingWindows.Struct,
+            level => Write(level, isMax: false)),
     ];
 
     private static string Write(InstructionSet level, bool isMax)

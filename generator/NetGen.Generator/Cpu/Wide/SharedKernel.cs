@@ -18,7 +18,7 @@ namespace NetGen.Generator.Cpu.Wide;
 /// <param name="IsRandom">It also takes a seed and the first sample's number.</param>
 internal sealed record SharedKernel(
     string Name, string Summary, string[] Tensors, string Numbers, string? Struct, Func<InstructionSet, string> Body,
-    VectorFunction Functions = VectorFunction.None, bool IsRandom = false)
+    IReadOnlyList<KernelFunction>? Functions = null, bool IsRandom = false)
 {
     /// <summary>A short one would otherwise be copied into its callers, once for each layer.</summary>
     private const string Attribute = "[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]";

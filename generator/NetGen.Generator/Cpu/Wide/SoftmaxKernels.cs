@@ -19,13 +19,13 @@ internal static class SoftmaxKernels
     /// <summary>The methods.</summary>
     public static IReadOnlyList<SharedKernel> All { get; } =
     [
-        new("Softmax", "Exponentials over their sum.", ["x", "y"], "in Wide.Features s", Struct, level => Forward(level, isLog: false), Uses | VectorFunction.Largest),
-        new("LogSoftmax", "Logarithms of exponentials over their sum.", ["x", "y"], "in Wide.Features s", Struct, level => Forward(level, isLog: true), Uses | VectorFunction.Largest),
-        new("SoftmaxGradient", "The gradient less what all terms share, in place.", ["y", "dy"], "in Wide.Features s", Struct, level => Gradient(level, isLog: false), VectorFunction.Lane),
+        new("Softmax", "Exponentials over their sum.", ["x", "y"], "in Wide.Features s", Struct, level => Forward(level, isLog: false), [.. Uses, KernelFunction.Largest]),
+        new("LogSoftmax", "Logarithms of exponentials over their sum.", ["x", "y"], "in Wide.Features s", Struct, level => Forward(level, isLog: true), [.. Uses, KernelFunction.Largest]),
+        new("SoftmaxGradient", "The gradient less what all terms share, in place.", ["y", "dy"], "in Wide.Features s", Struct, level => Gradient(level, isLog: false), [KernelFunction.Lane]),
         new("LogSoftmaxGradient", "The gradient less what all terms share, in place.", ["y", "dy"], "in Wide.Features s", Struct, level => Gradient(level, isLog: true), Uses),
     ];
 
-    private static VectorFunction Uses => VectorFunction.Exp | VectorFunction.Lane;
+    private static IReadOnlyList<KernelFunction> Uses => [KernelFunction.Exp, KernelFunction.Lane];
 
     /// <summary>The largest term is taken off before the exponentials, so that none overflows.</summary>
     private static string Forward(InstructionSet level, bool isLog) => Samples(["x", "y"], $$"""

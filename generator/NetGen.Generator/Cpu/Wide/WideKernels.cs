@@ -90,7 +90,7 @@ internal static class WideKernels
                 .Concat(new SumWalker(level, needs).Write())
                 .Concat(TurnKernel.Write(level, needs))
                 .Concat(needs.Kernels.Select(name => SharedKernel.Of(name).Write(level.Set)))
-                .Concat(VectorFunctions.Write(level.Set, needs.Kernels.Aggregate(VectorFunction.None, (all, name) => all | SharedKernel.Of(name).Functions)));
+                .Concat(KernelFunction.WithNeeds(needs.Kernels.SelectMany(name => SharedKernel.Of(name).Functions ?? [])).Select(function => function.Text(level.Set)));
             var isFirst = true;
             foreach (string method in methods)
             {
