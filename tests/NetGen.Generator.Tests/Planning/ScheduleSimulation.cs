@@ -42,11 +42,13 @@ internal sealed class ScheduleSimulation
         simulation.Steps(plan.InputGradient, faults);
         simulation.Meet();
         simulation.Touch(Argument.Read(plan.Input.Gradient), bySamples: false, "the caller", faults);
-        foreach (Step step in plan.Recomputed)
+        // A call for each layer that is asked for.
+        foreach (IGrouping<int, Step> layer in plan.Recomputed.GroupBy(step => step.Node))
         {
             simulation.Meet();
-            simulation.Steps([step], faults);
-            simulation.Touch(Argument.Read(step.Arguments.First(a => a.Access == Access.Write).Buffer), bySamples: true, "the caller", faults);
+            simulation.Steps([.. layer], faults);
+            simulation.Meet();
+            simulation.Touch(Argument.Read(plan.Nodes[layer.Key].Value), bySamples: false, "the caller", faults);
         }
         simulation.Meet();
         foreach (NodePlace node in plan.Nodes.Where(node => node.IsStored))

@@ -41,6 +41,7 @@ internal static class PassPlanner
             forward = Barriers.Place(forward);
             backward = Barriers.Place(backward, [gradientRows, .. nodes.Select(n => n.Gradient)]);
             inputGradient = Barriers.Place(inputGradient);
+            recomputed = Barriers.Place(recomputed);
         }
         // Several backward passes may follow one forward pass: none may write over what the forward pass left for them.
         HashSet<Buffer> readBackward = [.. backward.Concat(inputGradient).SelectMany(s => s.Arguments).Where(a => a.Access != Access.Write).Select(a => a.Buffer)];
