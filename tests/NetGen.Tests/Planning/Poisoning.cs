@@ -12,7 +12,7 @@ namespace NetGen.Tests.Planning;
 /// </summary>
 /// <remarks>
 /// <para>A buffer is poisoned whole, padding and rows beyond the last sample included: who writes it first writes all of it that anyone reads
-/// (<see cref="Access.Write"/>). What comes from the caller or is changed in place has no first write here, and is poisoned after its last use only.</para>
+/// (<see cref="Access.Write"/>), so no kernel may count on zeros in padding that were there when the memory was made. What comes from the caller or is changed in place has no first write here, and is poisoned after its last use only.</para>
 /// <para>Where workers share a batch, one of them poisons while the others wait, between two meetings. Meetings are added only where there is one
 /// already, and where a call begins and ends: steps that ran without one between them still do, so what they do to each other is not hidden.</para>
 /// <para>On the way back a poisoning runs where the step runs that begins or ends the life: a pass that starts below it may have the caller's gradient there.</para>

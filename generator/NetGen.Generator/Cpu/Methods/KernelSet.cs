@@ -10,6 +10,7 @@ internal sealed class KernelSet
 
     private readonly Dictionary<(string Parameters, string Body), string> known = [];
     private readonly HashSet<string> names = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> lastNumbers = new(StringComparer.Ordinal);
     private readonly List<Method> methods = [];
     private readonly HashSet<KernelFunction> functions = [];
 
@@ -33,8 +34,11 @@ internal sealed class KernelSet
         if (known.TryGetValue(key, out string? name))
             return name;
         name = wanted;
-        for (var number = 2; !names.Add(name); number++)
-            name = $"{wanted}_{Literal.Of(number)}";
+        // Numbers up to the last one given are taken.
+        int number = lastNumbers.TryGetValue(wanted, out int last) ? last : 1;
+        while (!names.Add(name))
+            name = $"{wanted}_{Literal.Of(++number)}";
+        lastNumbers[wanted] = number;
         known.Add(key, name);
         methods.Add(new(name, summary, key.Parameters, key.Body));
         functions.UnionWith(calls);

@@ -57,13 +57,54 @@ internal sealed record MemoryPlan(IReadOnlyDictionary<string, MemoryPlan.Life> L
     /// <param name="Last">The same; <see cref="int.MaxValue"/>: to the end.</param>
     public sealed record Life(Buffer Buffer, int First, int Last);
 
-    /// <summary>First fit, larger buffers first: each goes to the lowest place that is free during its life.</summary>
+    /// <summary>
+    /// Larger buffers first is best as a rule. Where more memory comes of it than is needed at once, those needed longer and those needed earlier are
+    /// tried first too, and the least memory wins.
+    /// </summary>
     private static int Pack(IEnumerable<Life> lives, Dictionary<string, int> offsets)
     {
-        var placed = new List<(int Offset, int Floats, int First, int Last)>();
-        var end = 0;
-        foreach (Life life in lives.OrderByDescending(l => l.Buffer.Floats).ThenBy(l => l.First).ThenBy(l => l.Buffer.Name, StringComparer.Ordinal))
+        Life[] bySize = [.. lives.OrderByDescending(l => l.Buffer.Floats).ThenBy(l => l.First).ThenBy(l => l.Buffer.Name, StringComparer.Ordinal)];
+        (int Floats, int[] Offsets) best = Pack(bySize);
+        Life[] order = bySize;
+        if (best.Floats > AliveAtOnce(bySize))
         {
+            foreach (Life[] other in new Life[][] { [.. bySize.OrderByDescending(l => (long)l.Last - l.First)], [.. bySize.OrderBy(l => l.First)], [.. bySize.OrderByDescending(l => l.Last)] })
+            {
+                (int Floats, int[] Offsets) packed = Pack(other);
+                if (packed.Floats < best.Floats)
+                    (best, order) = (packed, other);
+            }
+        }
+        for (var i = 0; i < order.Length; i++)
+            offsets.Add(order[i].Buffer.Name, best.Offsets[i]);
+        return best.Floats;
+    }
+
+    /// <summary>The least that any plan takes: the most floats that are needed at the same time.</summary>
+    private static long AliveAtOnce(Life[] lives)
+    {
+        var changes = new SortedDictionary<long, long>();
+        void Add(long moment, long floats) => changes[moment] = (changes.TryGetValue(moment, out long known) ? known : 0) + floats;
+        foreach (Life life in lives)
+        {
+            Add(life.First, Layouts.Padded(life.Buffer.Floats));
+            Add(life.Last + 1L, -Layouts.Padded(life.Buffer.Floats));
+        }
+        (long alive, long most) = (0, 0);
+        foreach (long change in changes.Values)
+            most = Math.Max(most, alive += change);
+        return most;
+    }
+
+    /// <summary>First fit: each buffer goes to the lowest place that is free during its life.</summary>
+    private static (int Floats, int[] Offsets) Pack(Life[] order)
+    {
+        var placed = new List<(int Offset, int Floats, int First, int Last)>();
+        var offsets = new int[order.Length];
+        var end = 0;
+        for (var i = 0; i < order.Length; i++)
+        {
+            Life life = order[i];
             int floats = Layouts.Padded(life.Buffer.Floats), offset = 0, at = 0;
             // In the order of their places, so that the first gap that is large enough is the lowest.
             for (; at < placed.Count && placed[at].Offset < checked(offset + floats); at++)
@@ -73,9 +114,9 @@ internal sealed record MemoryPlan(IReadOnlyDictionary<string, MemoryPlan.Life> L
             }
             int index = placed.FindIndex(p => p.Offset > offset);
             placed.Insert(index < 0 ? placed.Count : index, (offset, floats, life.First, life.Last));
-            offsets.Add(life.Buffer.Name, offset);
+            offsets[i] = offset;
             end = Math.Max(end, checked(offset + floats));
         }
-        return end;
+        return (end, offsets);
     }
 }

@@ -1,0 +1,31 @@
+using Microsoft.CodeAnalysis;
+using NetGen.Generator.Cpu.Planning;
+using NetGen.Generator.Graph;
+using NetGen.Generator.Reading;
+using NetGen.Tests.Numerics;
+
+namespace NetGen.Tests.Compilation;
+
+/// <summary>What the generator plans for networks, without writing it out.</summary>
+internal static class Plans
+{
+    /// <summary>The plans of some cases, in order.</summary>
+    public static IEnumerable<NetworkPlan> Of(IReadOnlyList<NetworkCase> cases)
+    {
+        Microsoft.CodeAnalysis.Compilation compilation = NetworkCompiler.Declare(NetworkCase.Source(cases));
+        return cases.Select((_, i) => Of(compilation.GetTypeByMetadataName($"Networks.Case{i}")!));
+    }
+
+    /// <summary>The plans of the wide networks of the benchmarks.</summary>
+    public static IEnumerable<NetworkPlan> OfBenchmarks()
+    {
+        foreach (string file in typeof(Plans).Assembly.GetManifestResourceNames().Where(name => name.EndsWith(".cs", StringComparison.Ordinal)))
+        {
+            using var reader = new StreamReader(typeof(Plans).Assembly.GetManifestResourceStream(file)!);
+            yield return Of(NetworkCompiler.Declare(reader.ReadToEnd()).GetTypeByMetadataName($"WideNetworks.{Path.GetFileNameWithoutExtension(file)}")!);
+        }
+    }
+
+    private static NetworkPlan Of(INamedTypeSymbol network) =>
+        NetworkPlan.Make(GraphBuilder.Build(NetworkReader.Read(network, CancellationToken.None), CancellationToken.None), CancellationToken.None);
+}

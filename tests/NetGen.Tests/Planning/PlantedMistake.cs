@@ -1,0 +1,65 @@
+using NetGen.Generator.Cpu.Planning;
+
+namespace NetGen.Tests.Planning;
+
+/// <summary>A wrong memory plan of a training pass.</summary>
+/// <param name="Description">What is wrong.</param>
+/// <param name="Memory">The plan.</param>
+internal sealed record PlantedMistake(string Description, MemoryPlan Memory)
+{
+    /// <summary>Every life that ends with the step that begins it, though another reads the buffer later.</summary>
+    public static IEnumerable<PlantedMistake> LivesCutShort(PassPlan plan)
+    {
+        Dictionary<string, int> lastReads = LastReads(plan);
+        // What the caller writes begins between two calls, where no step is.
+        foreach (MemoryPlan.Life life in plan.Memory.Lives.Values.Where(life => life.Buffer != plan.GradientRows && lastReads.TryGetValue(life.Buffer.Name, out int read) && read > life.First))
+        {
+            var lives = plan.Memory.Lives.ToDictionary(one => one.Key, one => one.Value);
+            lives[life.Buffer.Name] = life with { Last = life.First };
+            yield return new($"{life.Buffer.Name} is needed until {lastReads[life.Buffer.Name]} and is given up after {life.First}", plan.Memory with { Lives = lives });
+        }
+    }
+
+    /// <summary>Every two buffers in the same memory of which the second is written before a step has read the first for the last time.</summary>
+    public static IEnumerable<PlantedMistake> MemorySharedTooEarly(PassPlan plan)
+    {
+        Dictionary<string, int> lastReads = LastReads(plan);
+        foreach (MemoryPlan.Life first in plan.Memory.Lives.Values.Where(life => lastReads.ContainsKey(life.Buffer.Name)))
+        {
+            int offset = plan.Memory.Offsets[first.Buffer.Name], end = first.Buffer.IsPerSample ? plan.Memory.SampleFloats : plan.Memory.FixedFloats;
+            IEnumerable<MemoryPlan.Life> seconds = plan.Memory.Lives.Values.Where(life =>
+                life.Buffer.IsPerSample == first.Buffer.IsPerSample && life.First > first.First && life.First <= lastReads[first.Buffer.Name]
+                && lastReads.ContainsKey(life.Buffer.Name) && offset + life.Buffer.Floats <= end);
+            foreach (MemoryPlan.Life second in seconds)
+            {
+                var offsets = plan.Memory.Offsets.ToDictionary(one => one.Key, one => one.Value);
+                offsets[second.Buffer.Name] = offset;
+                yield return new($"{second.Buffer.Name} lies where {first.Buffer.Name} is", plan.Memory with { Offsets = offsets });
+            }
+        }
+    }
+
+    /// <summary>The last moment at which a step reads each buffer: not for those that only the caller reads.</summary>
+    private static Dictionary<string, int> LastReads(PassPlan plan)
+    {
+        bool isShared = plan.IsShared;
+        var reads = new Dictionary<string, int>();
+        var now = 0;
+        Note(plan.Forward);
+        now++;
+        Note(plan.Backward);
+        Note(plan.InputGradient);
+        return reads;
+
+        void Note(IReadOnlyList<Step> steps)
+        {
+            for (var i = 0; i < steps.Count; i++)
+            {
+                if (!isShared || steps[i].Waits || i == 0)
+                    now++;
+                foreach (Argument argument in steps[i].Arguments.Where(argument => argument.Access != Access.Write && argument.Buffer.Space == Space.Arena))
+                    reads[argument.Buffer.Name] = now;
+            }
+        }
+    }
+}
