@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using NetGen.Engine;
 
 namespace NetGen;
@@ -17,15 +16,15 @@ internal static class Checkpoint
     /// <param name="counters">A count for each of the definition's.</param>
     /// <exception cref="WeightsException">A value is not finite: a file of such weights could not be loaded.</exception>
     /// <inheritdoc cref="SafeTensors.Write(string, IReadOnlyList{SavedTensor}, IReadOnlyDictionary{string, string}?)" path="/exception"/>
-    public static void Save(string path, NetworkDefinition definition, ReadOnlySpan<float> flat, ReadOnlySpan<long> counters = default)
+    public static void Save(string path, NetworkDefinition definition, ReadOnlyMemory<float> flat, ReadOnlySpan<long> counters = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         SafeTensors.Write(path, Tensors(path, definition, flat, counters));
     }
 
     /// <summary>Writes to a stream, from where it stands, and leaves it open.</summary>
-    /// <inheritdoc cref="Save(string, NetworkDefinition, ReadOnlySpan{float}, ReadOnlySpan{long})"/>
-    public static void Save(Stream stream, NetworkDefinition definition, ReadOnlySpan<float> flat, ReadOnlySpan<long> counters = default)
+    /// <inheritdoc cref="Save(string, NetworkDefinition, ReadOnlyMemory{float}, ReadOnlySpan{long})"/>
+    public static void Save(Stream stream, NetworkDefinition definition, ReadOnlyMemory<float> flat, ReadOnlySpan<long> counters = default)
     {
         ArgumentNullException.ThrowIfNull(stream);
         SafeTensors.Write(stream, Tensors(NameOf(stream), definition, flat, counters));
@@ -41,27 +40,34 @@ internal static class Checkpoint
     /// <param name="counters">A count for each of the definition's.</param>
     /// <param name="names">The network's name for each of the file's, null to pass over one; without it they are the same.</param>
     /// <param name="strict">Nothing may be missing or left over.</param>
+    /// <param name="isNew">
+    /// Whether nobody has the network yet, so that it may be left half read: values go to their places as they come, and are not held twice.
+    /// </param>
     /// <exception cref="WeightsException">The file is damaged, of another network, or changes while it is read; the message names the tensor.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static WeightsReport Load(
-        string path, NetworkDefinition definition, Span<float> flat, Span<long> counters = default, Func<string, string?>? names = null, bool strict = true)
+        string path, NetworkDefinition definition, Span<float> flat, Span<long> counters = default, Func<string, string?>? names = null, bool strict = true, bool isNew = false)
     {
         CheckLayouts(definition, flat.Length, counters.Length);
         using FileStream stream = InputFile.Open(path);
         (long Length, DateTime Written) before = Version(stream);
         SafeTensorsHeader header = SafeTensorsHeader.Read(path, stream, before.Length, available: before.Length);
         WeightsMatch match = WeightsMatch.Of(path, definition, header.Tensors, names, strict);
-        LoadedValues values = LoadedValues.Read(path, stream, header, match);
+        var values = new LoadedValues(definition);
+        if (isNew)
+            values.ReadInto(flat, path, stream, header, match);
+        else
+            values.Read(path, stream, header, match);
         if (Version(stream) != before)
             throw new WeightsException(path, "was changed while it was read");
-        values.Assign(definition, flat, counters);
+        values.Assign(flat, counters);
         return match.Report;
     }
 
     /// <summary>Reads one file's bytes from a stream, from where it stands and no further, and leaves it open.</summary>
-    /// <inheritdoc cref="Load(string, NetworkDefinition, Span{float}, Span{long}, Func{string, string?}?, bool)"/>
+    /// <inheritdoc cref="Load(string, NetworkDefinition, Span{float}, Span{long}, Func{string, string?}?, bool, bool)"/>
     public static WeightsReport Load(
-        Stream stream, NetworkDefinition definition, Span<float> flat, Span<long> counters = default, Func<string, string?>? names = null, bool strict = true)
+        Stream stream, NetworkDefinition definition, Span<float> flat, Span<long> counters = default, Func<string, string?>? names = null, bool strict = true, bool isNew = false)
     {
         ArgumentNullException.ThrowIfNull(stream);
         CheckLayouts(definition, flat.Length, counters.Length);
@@ -73,7 +79,12 @@ internal static class Checkpoint
         if (available - header.DataStart is { } rest && rest < header.DataLength)
             throw new WeightsException(name, $"its header tells of {header.DataLength} bytes of data, but {rest} follow: it is cut short");
         WeightsMatch match = WeightsMatch.Of(name, definition, header.Tensors, names, strict);
-        LoadedValues.Read(name, stream, header, match).Assign(definition, flat, counters);
+        var values = new LoadedValues(definition);
+        if (isNew)
+            values.ReadInto(flat, name, stream, header, match);
+        else
+            values.Read(name, stream, header, match);
+        values.Assign(flat, counters);
         return match.Report;
     }
 
@@ -81,16 +92,20 @@ internal static class Checkpoint
 
     private static (long Length, DateTime Written) Version(FileStream file) => (file.Length, File.GetLastWriteTimeUtc(file.SafeFileHandle));
 
-    private static List<SavedTensor> Tensors(string path, NetworkDefinition definition, ReadOnlySpan<float> flat, ReadOnlySpan<long> counters)
+    private static List<SavedTensor> Tensors(string path, NetworkDefinition definition, ReadOnlyMemory<float> flat, ReadOnlySpan<long> counters)
     {
         CheckLayouts(definition, flat.Length, counters.Length);
         var tensors = new List<SavedTensor>(definition.Parameters.Length + counters.Length);
         foreach (ParameterDefinition parameter in definition.Parameters)
         {
-            var values = new float[parameter.Shape.Size];
-            StridedLayout.Gather(parameter.Layout, ref MemoryMarshal.GetReference(flat[parameter.Offset..]), values);
-            LoadedValues.CheckFinite(path, parameter.Name, values);
-            tensors.Add(new(parameter.Name, parameter.Shape, values));
+            SavedTensor tensor = SavedTensor.Of(parameter, flat);
+            var first = 0;
+            foreach (ReadOnlyMemory<float> part in tensor.Parts())
+            {
+                LoadedValues.CheckFinite(path, parameter.Name, part.Span, first);
+                first += part.Length;
+            }
+            tensors.Add(tensor);
         }
         for (var i = 0; i < counters.Length; i++)
             tensors.Add(SavedTensor.Whole(definition.Counters[i], counters[i]));

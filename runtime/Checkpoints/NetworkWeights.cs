@@ -6,8 +6,8 @@ namespace NetGen;
 public static class NetworkWeights
 {
     /// <summary>
-    /// Loads the tensors of a safetensors file into this network, by their names. Everything is read and checked before anything changes. The
-    /// network must not predict or train on another thread meanwhile.
+    /// Loads the tensors of a safetensors file into this network, by their names. Everything is read and checked before anything changes: what is loaded
+    /// is held beside the network's parameters until then. The network must not predict or train on another thread meanwhile.
     /// </summary>
     /// <param name="network">The network.</param>
     /// <param name="path">The file.</param>

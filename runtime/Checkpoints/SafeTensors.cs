@@ -86,14 +86,16 @@ public static class SafeTensors
             stream.Write(chunk, 0, sizeof(long));
             return;
         }
-        ReadOnlySpan<float> values = tensor.Values.Span;
         int perChunk = ChunkBytes / tensor.Type.Size;
-        for (int start = 0; start < values.Length; start += perChunk)
+        foreach (ReadOnlyMemory<float> part in tensor.Parts())
         {
-            ReadOnlySpan<float> part = values.Slice(start, Math.Min(perChunk, values.Length - start));
-            Span<byte> bytes = chunk.AsSpan(0, part.Length * tensor.Type.Size);
-            tensor.Type.Encode(part, bytes);
-            stream.Write(bytes);
+            for (int start = 0; start < part.Length; start += perChunk)
+            {
+                ReadOnlySpan<float> values = part.Span.Slice(start, Math.Min(perChunk, part.Length - start));
+                Span<byte> bytes = chunk.AsSpan(0, values.Length * tensor.Type.Size);
+                tensor.Type.Encode(values, bytes);
+                stream.Write(bytes);
+            }
         }
     }
 }

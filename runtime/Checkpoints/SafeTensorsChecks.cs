@@ -22,16 +22,16 @@ internal static class SafeTensorsChecks
             if (tensor.Shape.Rank > SafeTensorsHeader.MaxRank)
                 throw Fault($"{name} has {tensor.Shape.Rank} dimensions; {SafeTensorsHeader.MaxRank} are allowed.");
             ImmutableArray<long> extents = [.. tensor.Shape.Extents.Select(extent => (long)extent)];
-            if (Size(extents) is var size && size != tensor.Values.Length)
+            if (Size(extents) is var size && size != tensor.Count)
             {
                 throw Fault(
-                    $"{name} of shape {Shown.Shape(extents)} needs {(size > long.MaxValue ? "2^63 or more" : size)} values, {tensor.Values.Length} are given.");
+                    $"{name} of shape {Shown.Shape(extents)} needs {(size > long.MaxValue ? "2^63 or more" : size)} values, {tensor.Count} are given.");
             }
             if (!tensor.Type.ConvertsToFloat)
                 throw Fault($"{name} cannot be written as {tensor.Type}: floats do not convert to it.");
             if (tensor.Type == TensorType.I64 && tensor.Exact is null)
                 WholeNumbers(name, tensor.Values.Span);
-            long end = begin + ((long)tensor.Values.Length * tensor.Type.Size);
+            long end = begin + ((long)tensor.Count * tensor.Type.Size);
             entries.Add(new(tensor.Name, tensor.Type, extents, begin, end));
             begin = end;
         }

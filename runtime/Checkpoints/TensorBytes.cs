@@ -21,25 +21,32 @@ internal static class TensorBytes
         if (!tensor.Type.ConvertsToFloat)
             throw new NotSupportedException($"Numbers of type {tensor.Type} cannot be read as floats.");
         var values = new float[tensor.Count];
+        ReadNext(path, tensor, next, values);
+        return values;
+    }
+
+    /// <summary>The next of a tensor's values, of a type that converts to floats.</summary>
+    /// <inheritdoc cref="Read"/>
+    public static void ReadNext(string path, TensorEntry tensor, Action<Span<byte>> next, Span<float> values)
+    {
         try
         {
             if (tensor.Type == TensorType.F32 && BitConverter.IsLittleEndian)
             {
                 // A span holds 2³¹ bytes, an array of floats four times that.
                 for (int start = 0; start < values.Length; start += ChunkFloats)
-                    next(MemoryMarshal.AsBytes(values.AsSpan(start, Math.Min(ChunkFloats, values.Length - start))));
-                return values;
+                    next(MemoryMarshal.AsBytes(values.Slice(start, Math.Min(ChunkFloats, values.Length - start))));
+                return;
             }
             int perChunk = ChunkBytes / tensor.Type.Size;
-            var chunk = new byte[(int)Math.Min(ChunkBytes, tensor.End - tensor.Begin)];
+            var chunk = new byte[Math.Min(ChunkBytes, (long)values.Length * tensor.Type.Size)];
             for (int start = 0; start < values.Length; start += perChunk)
             {
-                Span<float> part = values.AsSpan(start, Math.Min(perChunk, values.Length - start));
+                Span<float> part = values.Slice(start, Math.Min(perChunk, values.Length - start));
                 Span<byte> bytes = chunk.AsSpan(0, part.Length * tensor.Type.Size);
                 next(bytes);
                 tensor.Type.Decode(bytes, part);
             }
-            return values;
         }
         catch (EndOfStreamException exception)
         {

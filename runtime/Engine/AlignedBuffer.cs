@@ -41,6 +41,9 @@ public sealed class AlignedBuffer
     /// <summary>All floats.</summary>
     public Span<float> Span => array.AsSpan(start, Length);
 
+    /// <summary>All floats, for whoever keeps them for longer than a call.</summary>
+    internal Memory<float> Memory => array.AsMemory(start, Length);
+
     private static unsafe int FloatsToAlignment(ref float first) =>
         (int)((nuint)(-(nint)Unsafe.AsPointer(ref first)) % Alignment / sizeof(float));
 }

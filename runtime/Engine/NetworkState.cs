@@ -20,9 +20,16 @@ public sealed class NetworkState
     /// <summary>A new network, initialised from the seed as <see cref="ParameterDefinition.Initialization"/> says.</summary>
     /// <exception cref="ArgumentException">The program's definition contradicts itself.</exception>
     public NetworkState(NetworkProgram program, ulong seed)
+        : this(program)
+    {
+        Seed = seed;
+        ParameterInitializer.Fill(Definition, values, seed);
+    }
+
+    /// <summary>A network whose parameters are all 0.</summary>
+    private NetworkState(NetworkProgram program)
     {
         this.program = program;
-        Seed = seed;
         Definition = program.Definition;
         DefinitionCheck.Run(Definition);
         inputSize = Definition.InputShape.Size;
@@ -31,7 +38,6 @@ public sealed class NetworkState
         counters = new long[Definition.Counters.Length];
         scratch = new ScratchPool(Definition.PredictScratch);
         Parameters = new ParameterCollection(this);
-        ParameterInitializer.Fill(Definition, values, seed);
     }
 
     /// <summary>A network with the parameters of a safetensors file.</summary>
@@ -40,8 +46,8 @@ public sealed class NetworkState
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public static NetworkState Load(NetworkProgram program, string path)
     {
-        var network = new NetworkState(program, seed: 0);
-        network.LoadWeights(path, names: null, strict: true);
+        var network = new NetworkState(program);
+        Checkpoint.Load(path, network.Definition, network.values.Span, network.counters, isNew: true);
         return network;
     }
 
@@ -49,8 +55,8 @@ public sealed class NetworkState
     /// <exception cref="WeightsException">The bytes are damaged, end early, or are of another network.</exception>
     public static NetworkState Load(NetworkProgram program, Stream stream)
     {
-        var network = new NetworkState(program, seed: 0);
-        network.LoadWeights(stream, names: null, strict: true);
+        var network = new NetworkState(program);
+        Checkpoint.Load(stream, network.Definition, network.values.Span, network.counters, isNew: true);
         return network;
     }
 
@@ -88,11 +94,11 @@ public sealed class NetworkState
     /// <exception cref="WeightsException">A value is not finite.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file, or its folder, may not be written.</exception>
-    public void Save(string path) => Checkpoint.Save(path, Definition, values.Span, counters);
+    public void Save(string path) => Checkpoint.Save(path, Definition, values.Memory, counters);
 
     /// <summary>Writes the parameters to a stream, from where it stands, in the form of a safetensors file. It is left open.</summary>
     /// <exception cref="WeightsException">A value is not finite. Nothing has been written.</exception>
-    public void Save(Stream stream) => Checkpoint.Save(stream, Definition, values.Span, counters);
+    public void Save(Stream stream) => Checkpoint.Save(stream, Definition, values.Memory, counters);
 
     /// <summary>Loads a file's tensors by name; all or nothing.</summary>
     internal WeightsReport LoadWeights(string path, Func<string, string?>? names, bool strict)

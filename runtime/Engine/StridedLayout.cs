@@ -25,6 +25,27 @@ internal static class StridedLayout
         return offset;
     }
 
+    /// <summary>
+    /// A layout in parts that follow one another in PyTorch's order, of about so many floats: of the outermost dimension some rows each, or some whole
+    /// blocks where it lies in blocks.
+    /// </summary>
+    public static IEnumerable<LayoutPart> Parts(ImmutableArray<Stride> layout, int floats)
+    {
+        int count = (int)Count(layout);
+        if (layout.IsEmpty || count <= floats)
+        {
+            yield return new(layout, 0, 0, count);
+            yield break;
+        }
+        Stride outermost = layout[0];
+        int row = count / outermost.Extent, grain = Math.Max(1, outermost.Block), rows = Math.Max(grain, floats / row / grain * grain);
+        for (var from = 0; from < outermost.Extent; from += rows)
+        {
+            int extent = Math.Min(rows, outermost.Extent - from);
+            yield return new(layout.SetItem(0, outermost with { Extent = extent }), outermost.Offset(from), from * row, extent * row);
+        }
+    }
+
     /// <summary>From kernel layout to PyTorch's order. Allocates nothing.</summary>
     public static void Gather(ImmutableArray<Stride> layout, ref float kernel, Span<float> ordered)
     {

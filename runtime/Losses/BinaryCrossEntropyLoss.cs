@@ -14,6 +14,8 @@ internal sealed class BinaryCrossEntropyLoss(LossWeights posWeight, LossWeights 
 {
     public override OutputForm Expects => OutputForm.Raw;
 
+    internal override LossDescription Description => new(LossKind.BinaryCrossEntropy) { Weight = weight.Values, PosWeight = posWeight.Values };
+
     internal override string? Mismatch(NetworkDefinition network) => network.OutputForm switch
     {
         OutputForm.Raw => Counts(posWeight, "positive weight", network) ?? Counts(weight, "output weight", network),

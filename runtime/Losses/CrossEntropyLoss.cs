@@ -17,6 +17,8 @@ internal sealed class CrossEntropyLoss(LossWeights classWeights, float labelSmoo
 
     public override OutputForm Expects => OutputForm.Raw | OutputForm.LogSoftmax;
 
+    internal override LossDescription Description => new(LossKind.CrossEntropy) { LabelSmoothing = labelSmoothing, Weight = ClassWeights.Values };
+
     protected override string Advice(OutputForm last) => last == OutputForm.Softmax
         ? "it contains the softmax; remove [Softmax], and take it of what Predict gives"
         : "it takes outputs as they are; remove [Sigmoid], or use Loss.BinaryCrossEntropy without it where each output is a yes or no of its own";

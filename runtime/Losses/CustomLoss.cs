@@ -17,6 +17,8 @@ public abstract class CustomLoss : Loss
     /// <inheritdoc/>
     public sealed override OutputForm Expects { get; }
 
+    internal sealed override LossDescription? Description => null;
+
     internal sealed override LossTally Evaluate(in LossRows rows)
     {
         // A loss writes its gradient whether it is wanted or not: one thing less for its author to think of.

@@ -6,6 +6,8 @@ namespace NetGen;
 /// <summary>With c the difference brought into [−delta, delta], <c>c·(difference − c/2)</c>, whose derivative is c.</summary>
 internal sealed class HuberLoss(float delta) : ElementLoss<HuberLoss.Formula>(new(delta))
 {
+    internal override LossDescription Description => new(LossKind.Huber) { Delta = delta };
+
     internal readonly struct Formula(float delta) : IElementFormula
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -6,6 +6,8 @@ namespace NetGen;
 /// <summary>Distances from given values; the derivative at 0 is 0, as PyTorch's.</summary>
 internal sealed class L1Loss() : ElementLoss<L1Loss.Formula>(default)
 {
+    internal override LossDescription Description => new(LossKind.L1);
+
     internal readonly struct Formula : IElementFormula
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -88,6 +88,12 @@ public abstract class Loss
     public static Loss WeightedBinaryCrossEntropy(ReadOnlySpan<double> posWeight, ReadOnlySpan<double> weight = default) =>
         new BinaryCrossEntropyLoss(LossWeights.Of(posWeight, "positive weight"), LossWeights.Of(weight, "output weight"));
 
+    /// <summary>What messages call it: a loss of the library by its formula and constants, for example <c>Loss.Huber(delta: 1)</c>, another by its class.</summary>
+    public override string ToString() => Description?.ToString() ?? GetType().Name;
+
+    /// <summary>It as data; null for a loss of the user's own.</summary>
+    internal abstract LossDescription? Description { get; }
+
     /// <summary>Right or wrong answers that a sample of so many outputs has; 0 where no such thing can be told, and there is no accuracy.</summary>
     internal abstract int Decisions(int outputs);
 

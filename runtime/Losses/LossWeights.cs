@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using NetGen.Engine;
@@ -25,6 +26,9 @@ internal sealed class LossWeights
 
     /// <summary>How many there are; 0 where all count 1.</summary>
     public int Count { get; }
+
+    /// <summary>All of them.</summary>
+    public ImmutableArray<float> Values => [.. padded.AsSpan(0, Count)];
 
     /// <summary>The sum of all.</summary>
     public double Sum { get; }

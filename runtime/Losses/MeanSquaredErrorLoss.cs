@@ -6,6 +6,8 @@ namespace NetGen;
 /// <summary>Squared distances from given values.</summary>
 internal sealed class MeanSquaredErrorLoss() : ElementLoss<MeanSquaredErrorLoss.Formula>(default)
 {
+    internal override LossDescription Description => new(LossKind.MeanSquaredError);
+
     internal readonly struct Formula : IElementFormula
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

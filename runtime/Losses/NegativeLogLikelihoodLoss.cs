@@ -9,6 +9,8 @@ internal sealed class NegativeLogLikelihoodLoss(LossWeights classWeights) : Clas
 {
     public override OutputForm Expects => OutputForm.LogSoftmax;
 
+    internal override LossDescription Description => new(LossKind.NegativeLogLikelihood) { Weight = ClassWeights.Values };
+
     protected override string Advice(OutputForm last) => last == OutputForm.Softmax
         ? "it expects logarithms of probabilities; write [LogSoftmax] for [Softmax], or remove that and use Loss.CrossEntropy"
         : "it expects logarithms of probabilities; add [LogSoftmax] as the last layer, or use Loss.CrossEntropy";

@@ -12,7 +12,5 @@ namespace NetGen;
 public sealed class Adam(double learningRate = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weightDecay = 0)
     : AdaptiveMoments(learningRate, beta1, beta2, eps, weightDecay)
 {
-    private protected override double CoupledDecay => WeightDecay;
-
-    private protected override double Kept => 1;
+    private protected override OptimizerKind Kind => OptimizerKind.Adam;
 }

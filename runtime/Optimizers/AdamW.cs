@@ -13,7 +13,5 @@ namespace NetGen;
 public sealed class AdamW(double learningRate = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weightDecay = 1e-2)
     : AdaptiveMoments(learningRate, beta1, beta2, eps, weightDecay)
 {
-    private protected override double CoupledDecay => 0;
-
-    private protected override double Kept => 1 - (LearningRate * WeightDecay);
+    private protected override OptimizerKind Kind => OptimizerKind.AdamW;
 }

@@ -33,14 +33,16 @@ public abstract class AdaptiveMoments : Optimizer
     /// <summary>The penalty's factor.</summary>
     public double WeightDecay { get; }
 
+    internal sealed override OptimizerDescription Description => new(Kind, WeightDecay) { Beta1 = Beta1, Beta2 = Beta2, Eps = Eps };
+
     /// <inheritdoc/>
     protected sealed override int StateCount => 2;
 
-    /// <summary>How much of a parameter is added to its gradient.</summary>
-    private protected abstract double CoupledDecay { get; }
+    /// <summary>Which of the two it is.</summary>
+    private protected abstract OptimizerKind Kind { get; }
 
-    /// <summary>How much of a parameter is left before the step.</summary>
-    private protected abstract double Kept { get; }
+    // Where the decay is decoupled, parameters shrink before the step; otherwise a part of them is added to their gradients.
+    private bool IsDecoupled => Kind == OptimizerKind.AdamW;
 
     /// <inheritdoc/>
     protected sealed override void Prepare(int step)
@@ -55,8 +57,8 @@ public abstract class AdaptiveMoments : Optimizer
         var job = new Job
         {
             Slice = slice,
-            CoupledDecay = (float)CoupledDecay,
-            Kept = (float)Kept,
+            CoupledDecay = IsDecoupled ? 0 : (float)WeightDecay,
+            Kept = IsDecoupled ? (float)(1 - (LearningRate * WeightDecay)) : 1,
             ToMean = (float)(1 - Beta1),
             Beta2 = (float)Beta2,
             ToSquare = (float)(1 - Beta2),

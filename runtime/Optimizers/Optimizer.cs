@@ -36,6 +36,15 @@ public abstract class Optimizer
     /// <summary>Floats of state for each parameter; constant.</summary>
     protected abstract int StateCount { get; }
 
+    /// <summary>It as data; null for one of the user's own.</summary>
+    internal virtual OptimizerDescription? Description => null;
+
+    /// <summary>
+    /// What messages call it: an optimizer of the library by its formula and constants but the learning rate, for example <c>SGD(momentum: 0.9)</c>, another
+    /// by its class.
+    /// </summary>
+    public override string ToString() => Description?.ToString() ?? GetType().Name;
+
     /// <summary>Updates a network from its gradients, as the last backward pass left them: for training loops of one's own.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="net"/> is null.</exception>
     /// <exception cref="InvalidOperationException">This optimizer already has the state of another network.</exception>

@@ -43,6 +43,9 @@ public sealed class SGD : Optimizer
     /// <summary>Whether it looks ahead along the momentum.</summary>
     public bool Nesterov { get; }
 
+    internal override OptimizerDescription Description =>
+        new(OptimizerKind.SGD, WeightDecay) { Momentum = Momentum, Dampening = Dampening, Nesterov = Nesterov };
+
     /// <inheritdoc/>
     protected override int StateCount => Momentum == 0 ? 0 : 1;
 

@@ -14,7 +14,7 @@ internal sealed class DataChecks(string name, NetworkDefinition network, Loss lo
     public void GoTogether(string parameter)
     {
         if (loss.Mismatch(network) is { } mismatch)
-            throw new ArgumentException($"{name}: {loss.GetType().Name} does not go with this network: {mismatch}.", parameter);
+            throw new ArgumentException($"{name}: {loss} does not go with this network: {mismatch}.", parameter);
     }
 
     /// <summary>A data set to train or to measure on, given as <paramref name="parameter"/>.</summary>

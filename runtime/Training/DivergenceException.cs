@@ -8,15 +8,15 @@ namespace NetGen;
 /// </summary>
 public sealed class DivergenceException : Exception
 {
-    internal DivergenceException(string trainer, double loss, int epoch, int step, double learningRate, bool isValidation)
+    internal DivergenceException(Trainer trainer, double loss, int epoch, int step, bool isValidation)
         : base(string.Create(
             CultureInfo.InvariantCulture,
-            $"{trainer}: {(isValidation ? $"the validation loss after epoch {epoch}, step {step}," : $"the loss of step {step} in epoch {epoch}")} is {loss}, at a learning rate of {learningRate}. Lower the rate, or look for values in the data that are not finite; onDivergence: OnDivergence.Continue goes on all the same."))
+            $"{trainer.Name}: {(isValidation ? $"the validation loss after epoch {epoch}, step {step}," : $"the loss of step {step} in epoch {epoch}")} is {loss}, by {trainer.Loss} and {trainer.Optimizer} at a learning rate of {trainer.Optimizer.LearningRate}. Lower the rate, or look for values in the data that are not finite; onDivergence: OnDivergence.Continue goes on all the same."))
     {
         Loss = loss;
         Epoch = epoch;
         Step = step;
-        LearningRate = learningRate;
+        LearningRate = trainer.Optimizer.LearningRate;
         IsValidation = isValidation;
     }
 

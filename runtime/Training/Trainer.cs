@@ -267,7 +267,7 @@ public sealed class Trainer : IDisposable
             void CheckLoss(double loss, bool isValidation)
             {
                 if (!double.IsFinite(loss) && onDivergence == OnDivergence.Throw)
-                    throw new DivergenceException(Name, loss, epoch + 1, steps, Optimizer.LearningRate, isValidation);
+                    throw new DivergenceException(this, loss, epoch + 1, steps, isValidation);
             }
         }
         return history;
@@ -282,7 +282,7 @@ public sealed class Trainer : IDisposable
 
     internal NetworkDefinition Definition => network.Definition;
 
-    private string Name => $"{network.Definition.Name}'s trainer";
+    internal string Name => $"{network.Definition.Name}'s trainer";
 
     private Evaluation Measured(BatchSequence batches, CancellationToken cancellation)
     {

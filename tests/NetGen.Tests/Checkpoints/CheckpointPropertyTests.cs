@@ -82,6 +82,9 @@ public sealed class CheckpointPropertyTests : IDisposable
             float[] loaded = [.. Enumerable.Repeat(-1f, floats)];
             Checkpoint.Load(folder["net"], definition, loaded);
             loaded.ShouldBe(saved.Select((value, place) => covered.Contains(place) ? value : -1));
+            loaded.AsSpan().Fill(-1);
+            Checkpoint.Load(folder["net"], definition, loaded, isNew: true);
+            loaded.ShouldBe(saved.Select((value, place) => covered.Contains(place) ? value : -1), "into a new network");
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
     }
 }

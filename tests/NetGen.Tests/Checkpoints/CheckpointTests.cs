@@ -72,6 +72,36 @@ public sealed class CheckpointTests : IDisposable
         data.ShouldBe(SafeTensorsBytes.Floats(1, 2, 3, 4, 5, 6, 7, 8, 9, 10));
     }
 
+    /// <summary>More than is read and written at a time, in panels of which the last is cut short.</summary>
+    [Fact]
+    public void LargeTensorsGoPartByPart()
+    {
+        const int Out = 300, In = 3001, Block = 32, Floats = (Out + Block - 1) / Block * Block * In;
+        var weight = new ParameterDefinition("w", new Shape(Out, In), 0, [new Stride(Out, 1, Block, In * Block), new Stride(In, Block)], Initialization.Uniform, 1, true);
+        NetworkDefinition definition = Definition("Large", Floats, weight);
+        var saved = new AlignedBuffer(Floats);
+        ParameterInitializer.Fill(definition, saved, 5);
+        var bytes = new MemoryStream();
+        Checkpoint.Save(bytes, definition, saved.Memory);
+        bytes.Position = 0;
+        using (var file = SafeTensorsFile.Open(folder.Write("large", bytes.ToArray())))
+        {
+            float[] ordered = file.Read(file.Tensors.Single());
+            for (var i = 0; i < ordered.Length; i += 997)
+                ordered[i].ShouldBe(saved.Span[(int)StridedLayout.Offset(weight.Layout, i)]);
+        }
+        foreach (bool isNew in new[] { true, false })
+        {
+            var loaded = new float[Floats];
+            bytes.Position = 0;
+            Checkpoint.Load(bytes, definition, loaded, isNew: isNew);
+            loaded.AsSpan().SequenceEqual(saved.Span).ShouldBeTrue();
+        }
+
+        saved.Span[(int)StridedLayout.Offset(weight.Layout, (299 * In) + 17)] = float.NaN;
+        Should.Throw<WeightsException>(() => Checkpoint.Save(bytes, definition, saved.Memory)).Message.ShouldContain($"holds NaN at index {(299 * In) + 17}; weights must be finite");
+    }
+
     [Fact]
     public void RefusesAnotherShape() =>
         FaultOfLoading("""{"conv2.weight":{"dtype":"F32","shape":[2,1,4],"data_offsets":[0,32]},"conv2.bias":{"dtype":"F32","shape":[2],"data_offsets":[32,40]}}""", new float[10])
@@ -121,7 +151,7 @@ public sealed class CheckpointTests : IDisposable
     public void BatchCountersAreWholeNumbersOf64Bits()
     {
         const long Count = (1L << 53) + 1;
-        Checkpoint.Save(folder["x"], Counted, [], [Count]);
+        Checkpoint.Save(folder["x"], Counted, Array.Empty<float>(), [Count]);
         (string header, byte[] data) = SafeTensorsBytes.Parts(File.ReadAllBytes(folder["x"]));
         header.TrimEnd().ShouldBe("""{"__metadata__":{"format":"pt"},"bn.num_batches_tracked":{"dtype":"I64","shape":[],"data_offsets":[0,8]}}""");
         data.ShouldBe([1, 0, 0, 0, 0, 0, 0x20, 0]);

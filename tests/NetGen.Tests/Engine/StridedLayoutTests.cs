@@ -98,6 +98,18 @@ public sealed class StridedLayoutTests
         kernel.AsSpan().SequenceEqual(expected).ShouldBeTrue(what);
         StridedLayout.Gather(layout, ref kernel[0], back);
         back.AsSpan().SequenceEqual(ordered).ShouldBeTrue(what);
+        foreach (int floats in new[] { 1, 100, 1000 })
+        {
+            back.AsSpan().Clear();
+            var next = 0;
+            foreach (LayoutPart part in StridedLayout.Parts(layout, floats))
+            {
+                part.First.ShouldBe(next, what);
+                StridedLayout.Gather(part.Layout, ref kernel[part.Kernel], back.AsSpan(next, part.Count));
+                next += part.Count;
+            }
+            back.AsSpan().SequenceEqual(ordered).ShouldBeTrue($"in parts of {floats}: {what}");
+        }
         StridedLayout.Fill(layout, 7, ref filled[0]);
         filled.AsSpan().SequenceEqual(expected.Select(value => value == Untouched ? Untouched : 7).ToArray()).ShouldBeTrue(what);
     }

@@ -112,7 +112,7 @@ public sealed class RunawayTests
         double.IsFinite(thrown.Loss).ShouldBeFalse();
         thrown.IsValidation.ShouldBeFalse();
         thrown.Message.ShouldContain($"the loss of step {thrown.Step} in epoch 3 is ");
-        thrown.Message.ShouldContain("at a learning rate of 0.125");
+        thrown.Message.ShouldContain(", by Loss.MeanSquaredError and SGD at a learning rate of 0.125");
         trainer.History.Count.ShouldBe(2);
     }
 
