@@ -139,7 +139,7 @@ internal sealed class ContractionLoops(StridedContraction contraction, Instructi
             if (linesWithin)
                 (inside, lines) = OpenLines(w, open, inside);
             WriteAxis(w, depth + 1, inside, lines, [.. chosen, run], linesWithin: false);
-            }
+        }
     }
 
     /// <summary>Samples whose number is known at run time: tiles of the chosen size, then smaller ones.</summary>
