@@ -26,6 +26,7 @@ public sealed class AlignedBuffer
         ArgumentOutOfRangeException.ThrowIfGreaterThan(length, MaxLength);
         Length = (int)length;
         array = GC.AllocateArray<float>(Length + Slack + (Alignment / sizeof(float)), pinned: true);
+        LargePages.Ask(ref MemoryMarshal.GetArrayDataReference(array), array.Length);
         start = FloatsToAlignment(ref MemoryMarshal.GetArrayDataReference(array));
     }
 
