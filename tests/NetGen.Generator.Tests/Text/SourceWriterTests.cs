@@ -32,5 +32,14 @@ public class SourceWriterTests
     }
 
     [Fact]
+    public void Lines_of_another_writer_are_indented()
+    {
+        var writer = new SourceWriter();
+        using (writer.Open("class A"))
+            writer.Lines(new SourceWriter().Line("a;").Line().Line("    b;").ToString()).Lines("");
+        writer.ToString().ShouldBe("class A\n{\n    a;\n\n        b;\n}\n");
+    }
+
+    [Fact]
     public void Holes_are_in_invariant_culture() => new SourceWriter().Line($"{-1.5} {1234:#,0}").ToString().ShouldBe("-1.5 1,234\n");
 }
