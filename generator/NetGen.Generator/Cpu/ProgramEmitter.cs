@@ -25,7 +25,7 @@ internal static class ProgramEmitter
     {
         NetworkIdentity identity = plan.Graph.Identity;
         var drivers = new DriverSet();
-        bool isCommon = plan.Steps.All(step => !step.Operation.HasKernel || drivers.KernelOf(step.Operation) is not null);
+        bool isCommon = plan.Parameters.HasWide && plan.Steps.All(step => !step.Operation.HasKernel || drivers.KernelOf(step.Operation) is not null);
         NetworkFile[] levels = isCommon
             ? [new("." + CommonClass, Common(plan, drivers, cancellation))]
             : [.. InstructionSet.All.Select(level => new NetworkFile("." + level.Name, Level(plan, level, drivers, cancellation)))];

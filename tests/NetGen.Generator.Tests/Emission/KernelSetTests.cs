@@ -1,7 +1,7 @@
-using NetGen.Generator.Cpu;
+using NetGen.Generator.Cpu.Methods;
 using NetGen.Generator.Cpu.Kernels;
 using NetGen.Generator.Text;
-using KernelParameter = NetGen.Generator.Cpu.Parameter;
+using KernelParameter = NetGen.Generator.Cpu.Methods.Parameter;
 
 namespace NetGen.Generator.Tests.Emission;
 

@@ -18,7 +18,7 @@ internal sealed record WideContraction(Target Target, WideConvolution Convolutio
         get
         {
             WideConvolution c = Convolution;
-            string what = c is { IsPlain: true, Rows.Output: 1, Columns.Output: 1 }
+            string what = c.IsLinear
                 ? FormattableString.Invariant($"Linear{c.In}To{c.Out}")
                 : FormattableString.Invariant($"Conv{c.Rows.Kernel}x{c.Columns.Kernel}Of{c.In}x{c.Rows.Input}x{c.Columns.Input}To{c.Out}");
             return what + Target switch { Target.Output => "", Target.Input => "InputGradient", _ => "WeightGradient" };

@@ -59,7 +59,7 @@ internal sealed record WideConvolution(int In, int Out, WideAxis Rows, WideAxis 
     public static WideConvolution Linear(int inputs, int outputs) => new(inputs, outputs, new(1, 1, 1), new(1, 1, 1));
 
     /// <summary>For example <c>a 3×3 convolution from 64 to 128 channels, 56×56 to 56×56</c>.</summary>
-    public string Description => this is { IsPlain: true, Rows.Output: 1, Columns.Output: 1 }
+    public string Description => IsLinear
         ? FormattableString.Invariant($"a linear layer from {In} to {Out}")
         : FormattableString.Invariant($"a {Rows.Kernel}×{Columns.Kernel} convolution from {In} to {Out} channels, {Rows.Input}×{Columns.Input} to {Rows.Output}×{Columns.Output}");
 
@@ -81,6 +81,9 @@ internal sealed record WideConvolution(int In, int Out, WideAxis Rows, WideAxis 
     /// <summary>The weight's place in the panels.</summary>
     public int WeightPlace(int outChannel, int row, int column, int inChannel) =>
         (outChannel / 32 * PanelFloats) + (((((row * Columns.Kernel) + column) * In) + inChannel) * PanelWidth(Out)) + (outChannel % 32);
+
+    /// <summary>A single pixel, as of a linear layer.</summary>
+    public bool IsLinear => this is { IsPlain: true, Rows.Output: 1, Columns.Output: 1 };
 
     /// <summary>How many panels there are for so many channels.</summary>
     public static int Panels(int channels) => (channels + 31) / 32;

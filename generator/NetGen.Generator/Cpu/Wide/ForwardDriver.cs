@@ -44,6 +44,8 @@ internal static class ForwardDriver
         if (!cutsLines)
             members.Add($"Lines = {Literal.Of(c.Rows.Kernel)}");
         members.Add($"Columns = {Literal.Of(Math.Min(32, WideConvolution.Padded(c.Out)))}");
+        // Panels of 32 columns of a linear layer: with few samples their weights are used a few times only.
+        bool streams = c is { IsLinear: true, Out: > 16 };
         bool isHalfLast = panels > 1 && WideConvolution.Padded(c.Out) % 32 == 16;
 
         var w = new SourceWriter();
@@ -65,7 +67,9 @@ internal static class ForwardDriver
             map.WritePlaces(w, chosen, pieces, "unit", "x", "y");
             string weights = panels == 1 ? "w" : $"Unsafe.Add(ref w, panel * {Literal.Of(c.PanelFloats)})";
             int halo = -(c.Rows.Before * x.Row) - (c.Columns.Before * x.Pixel);
-            string Call(Address a, Address b) => $"Wide.Map({a.Ref("at")}, {b.Ref("wt")}, ref ct, {map.EpilogueArguments()}, {map.LineCount(chosen, pieces)}, in s);";
+            string Call(Address a, Address b) => streams
+                ? $"if (s.Pixels <= {StreamWalker.MostRows})\n    Wide.Stream({a.Ref("at")}, {b.Ref("wt")}, ref ct, {map.EpilogueArguments()}, s.Pixels, in s);\nelse\n    Wide.Map({a.Ref("at")}, {b.Ref("wt")}, ref ct, {map.EpilogueArguments()}, 1, in s);"
+                : $"Wide.Map({a.Ref("at")}, {b.Ref("wt")}, ref ct, {map.EpilogueArguments()}, {map.LineCount(chosen, pieces)}, in s);";
             w.Line($"ref float wt = ref {weights};");
             if (cutsLines)
             {
@@ -82,18 +86,23 @@ internal static class ForwardDriver
                 {
                     w.Line($"s.K = Math.Min({k}, {terms} - k);");
                     w.Line($"s.Flags = {map.Flags("k == 0", $"k >= {Literal.Of(terms - k)}")};");
+                    if (streams)
+                        w.Line($"s.Ahead = k + s.K <= {Literal.Of(terms - k)}{(panels == 1 ? "" : $" || panel < {Literal.Of(panels - 1)}")} ? s.K * {Literal.Of(width)} : 0;");
                     w.Line(Call(Address.Zero.Plus("k", 1).Plus(halo), Address.Zero.Plus("k", width)));
                 }
             }
             else
             {
                 w.Line($"s.Flags = {map.Flags(null, null)};");
+                if (streams && panels > 1)
+                    w.Line($"s.Ahead = panel < {Literal.Of(panels - 1)} ? {Literal.Of(c.PanelFloats)} : 0;");
                 w.Line(Call(Address.Zero.Plus(halo), Address.Zero));
             }
         }
         var needs = new WideNeeds
         {
             Map = true,
+            Stream = streams,
             Columns32 = c.Out > 16,
             Columns16 = c.Out <= 16 || isHalfLast,
             NarrowWidths = map.NarrowWidths.ToEquatableArray(),

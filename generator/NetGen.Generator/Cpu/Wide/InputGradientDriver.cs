@@ -32,7 +32,7 @@ internal static class InputGradientDriver
     public static WideDriver Write(WideConvolution c, PixelSteps dy, PixelSteps dx, WideEpilogue epilogue, WideCut? cut = null)
     {
         MapDriver map = Map(c, dy, dx, epilogue);
-        if (c is { IsPlain: true, Rows.Output: 1, Columns.Output: 1 })
+        if (c.IsLinear)
             return LinearGradientDriver.Write(c, map, cut ?? DefaultCut(c, dy, dx, epilogue));
         bool isPhased = IsPhased(c);
         int panels = WideConvolution.Panels(c.In), width = WideConvolution.PanelWidth(c.In);

@@ -22,6 +22,7 @@ internal sealed class MapWalker(WideLevel level, WideNeeds needs)
                 yield return new TileKernel(level.Set, group, 2, columns).Write();
             yield return new TileKernel(level.Set, 1, 1, columns).Write();
             yield return Rest(columns);
+            yield return Columns(columns);
             yield return Lines(columns);
         }
         yield return Map();
@@ -77,19 +78,55 @@ internal sealed class MapWalker(WideLevel level, WideNeeds needs)
             }
             w.Line("Wide.Shape whole = s;").Line($"whole.Split({level.Group}, {level.Group});");
             w.Line($"nint tiles = s.Pixels / {tile}, rest = s.Pixels - (tiles * {tile});");
-            w.Line("// One or two pixels alone are dear: they share two smaller tiles with those before them.");
-            using (w.Open("if (rest > 0 && rest <= 2 && tiles > 0)"))
+            using (w.Open($"if (rest > 0 && lines >= {tile})"))
+            {
+                w.Line($"Columns{columns}({At($"tiles * whole.Tile", "tiles * whole.CTile", "tiles * whole.OTile")}, rest, lines, in s);").Line("rest = 0;");
+            }
+            w.Line("// So few pixels alone are dear: they share two smaller tiles with those before them.");
+            using (w.Open($"if (rest is {string.Join(" or ", level.Shared.Select(Literal.Of))} && tiles > 0)"))
                 w.Line("tiles--;").Line($"rest += {tile};");
-            w.Line("nint done = s.Pixels - rest;");
+            w.Line("nint done = tiles * whole.Tile, cDone = tiles * whole.CTile, oDone = tiles * whole.OTile;");
             using (w.Open("for (; lines > 0; lines--)"))
             {
                 w.Line("if (tiles > 0)").Line($"    {TileKernel.Name(tile, columns)}(ref a, ref b, ref c, ref bias, ref other, tiles, in whole);");
-                w.Line("if (rest > 0)").Line($"    Rest{columns}({At("done * s.Row", "done * s.CRow", "done * s.ORow")}, rest, in s);");
+                w.Line("if (rest > 0)").Line($"    Rest{columns}({At("done", "cDone", "oDone")}, rest, in s);");
                 w.Line("a = ref Unsafe.Add(ref a, s.Line);").Line("c = ref Unsafe.Add(ref c, s.CLine);").Line("other = ref Unsafe.Add(ref other, s.OLine);");
             }
         }
         return w.ToString().TrimEnd('\n');
     }
+
+    /// <summary>What whole tiles leave of lines, done for all lines together so that its tiles are whole too: halves of two lines, and columns downwards.</summary>
+    private string Columns(int columns)
+    {
+        var w = new SourceWriter();
+        string tiled = TileKernel.Name(tile, columns);
+        w.Line($"// Fewer pixels than a tile of each of many lines × {columns} columns.").Line(KernelSet.Attribute);
+        using (w.Open($"private static void Columns{columns}({Parameters.Replace("nint lines", "nint pixels, nint lines")})"))
+        {
+            using (w.Open($"if (pixels >= {level.Group})"))
+            {
+                w.Line("Wide.Shape pair = s;").Line("pair.SplitByLines();");
+                w.Line($"{tiled}(ref a, ref b, ref c, ref bias, ref other, lines >> 1, in pair);");
+                using (w.Open("if ((lines & 1) != 0)"))
+                    w.Line("nint last = lines - 1;").Line($"Rest{columns}({At("last * s.Line", "last * s.CLine", "last * s.OLine")}, {level.Group}, in s);");
+                w.Line($"pixels -= {level.Group};");
+                Next(w, $"{level.Group} * s.Row", $"{level.Group} * s.CRow", $"{level.Group} * s.ORow");
+            }
+            w.Line("Wide.Shape down = s;").Line("(down.Row, down.CRow, down.ORow) = (s.Line, s.CLine, s.OLine);").Line($"down.Split({level.Group}, {level.Group});");
+            w.Line($"nint tiles = lines / {tile}, rest = lines - (tiles * {tile});");
+            using (w.Open("for (; pixels > 0; pixels--)"))
+            {
+                w.Line($"{tiled}(ref a, ref b, ref c, ref bias, ref other, tiles, in down);");
+                w.Line("if (rest > 0)").Line($"    Rest{columns}({At("tiles * down.Tile", "tiles * down.CTile", "tiles * down.OTile")}, rest, in down);");
+                Next(w, "s.Row", "s.CRow", "s.ORow");
+            }
+        }
+        return w.ToString().TrimEnd('\n');
+    }
+
+    private static void Next(SourceWriter w, string a, string c, string other) =>
+        w.Line($"a = ref Unsafe.Add(ref a, {a});").Line($"c = ref Unsafe.Add(ref c, {c});").Line($"other = ref Unsafe.Add(ref other, {other});");
 
     private string Rest(int columns)
     {

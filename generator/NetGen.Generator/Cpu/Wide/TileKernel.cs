@@ -13,31 +13,50 @@ namespace NetGen.Generator.Cpu.Wide;
 /// <param name="size">Neighbours in a group.</param>
 /// <param name="groups">One, or two that <c>Split</c> lies between.</param>
 /// <param name="columns">Columns, a multiple of the lanes.</param>
-internal sealed class TileKernel(InstructionSet set, int size, int groups, int columns)
+/// <param name="form">How the weights are walked over.</param>
+internal sealed class TileKernel(InstructionSet set, int size, int groups, int columns, TileForm form = TileForm.Taps)
 {
     private readonly SourceWriter w = new();
     private readonly int vectors = columns / set.Lanes;
 
     /// <summary>Few sums wait for each other: k is summed in four strands then, which also serves exactness.</summary>
-    private readonly int strands = size * groups == 1 ? 4 : 1;
+    private readonly int strands = form == TileForm.Halves ? 2 : size * groups == 1 ? 4 : 1;
 
     /// <summary>The method's name.</summary>
-    public static string Name(int pixels, int columns) => $"Tile{Literal.Of(pixels)}x{Literal.Of(columns)}";
+    public static string Name(int pixels, int columns, TileForm form = TileForm.Taps) =>
+        $"{(form == TileForm.Taps ? "Tile" : form.ToString())}{Literal.Of(pixels)}x{Literal.Of(columns)}";
 
     /// <summary>The method, with a line over it that says what it computes.</summary>
     public string Write()
     {
-        string form = groups == 2 ? $"two groups of {Literal.Of(size)} neighbours" : "one pixel";
-        w.Line($"// Sums of {size * groups} pixels × {columns} columns over all taps and k: {form}.");
+        string what = groups == 2 ? $"two groups of {Literal.Of(size)} neighbours" : "one pixel";
+        string how = form switch
+        {
+            TileForm.Ahead => "; what comes next of the weights is read ahead",
+            TileForm.Halves => ", both halves of k at once, so that memory is read in two places",
+            _ => "",
+        };
+        w.Line($"// Sums of {size * groups} pixels × {columns} columns over {(form == TileForm.Taps ? "all taps and k" : "k")}: {what}{how}.");
         w.Line(KernelSet.Attribute);
-        using (w.Open($"internal static void {Name(size * groups, columns)}(ref float a, ref float b, ref float c, ref float bias, ref float other, nint tiles, in Wide.Shape s)"))
+        using (w.Open($"internal static void {Name(size * groups, columns, form)}(ref float a, ref float b, ref float c, ref float bias, ref float other, nint tiles, in Wide.Shape s)"))
         {
             Steps("s", "s.Row");
             w.Line("nint next = s.WRow;");
             using (w.Open("for (; tiles > 0; tiles--)"))
             {
                 Start();
-                Sum();
+                switch (form)
+                {
+                    case TileForm.Taps:
+                        SumTaps();
+                        break;
+                    case TileForm.Ahead:
+                        SumAhead();
+                        break;
+                    default:
+                        SumHalves();
+                        break;
+                }
                 Finish();
             }
         }
@@ -96,7 +115,7 @@ internal sealed class TileKernel(InstructionSet set, int size, int groups, int c
         }
     }
 
-    private void Sum()
+    private void SumTaps()
     {
         w.Line("ref float w = ref b;");
         w.Line("ref float p0 = ref a;");
@@ -118,6 +137,47 @@ internal sealed class TileKernel(InstructionSet set, int size, int groups, int c
             }
             Advance("s.LineSkip");
         }
+        AddStrands();
+    }
+
+    /// <summary>One long run of k. The weights are used by a few tiles one after the other; meanwhile those of the next run are on their way.</summary>
+    private void SumAhead()
+    {
+        w.Line("ref float w = ref b;").Line("ref float ahead = ref Unsafe.Add(ref b, s.Ahead);").Line("nint aheadStep = s.AheadStep;").Line("ref float p0 = ref a;");
+        if (groups == 2)
+            w.Line("ref float p1 = ref Unsafe.Add(ref a, s.SplitStep);");
+        using (w.Open("for (nint k = s.K; k > 0; k--)"))
+        {
+            w.Line("global::System.Threading.Volatile.Read(ref ahead);").Line("ahead = ref Unsafe.Add(ref ahead, aheadStep);");
+            Products(1);
+        }
+    }
+
+    /// <summary>One long run of k, from its start and from its middle.</summary>
+    private void SumHalves()
+    {
+        w.Line("nint half = s.K >> 1;");
+        w.Line("ref float w = ref b;").Line("ref float v = ref Unsafe.Add(ref b, half * next);").Line("ref float p0 = ref a;").Line("ref float q0 = ref Unsafe.Add(ref a, half);").Line("V x;");
+        using (w.Open("for (nint k = half; k > 0; k--)"))
+        {
+            Half("p0", "w", 0);
+            Half("q0", "v", 1);
+        }
+        using (w.Open("if ((s.K & 1) != 0)"))
+            Half("q0", "v", 1);
+        AddStrands();
+    }
+
+    private void Half(string place, string weights, int strand)
+    {
+        w.Line($"x = Vec.Create({place});");
+        for (var j = 0; j < vectors; j++)
+            w.Line($"{SumName(0, 0, j, strand)} = Vec.{set.MultiplyAdd}(x, {Load(weights, j)}, {SumName(0, 0, j, strand)});");
+        w.Line($"{place} = ref Unsafe.Add(ref {place}, 1);").Line($"{weights} = ref Unsafe.Add(ref {weights}, next);");
+    }
+
+    private void AddStrands()
+    {
         for (var u = 1; u < strands; u++)
         {
             for (var j = 0; j < vectors; j++)
@@ -202,4 +262,17 @@ internal sealed class TileKernel(InstructionSet set, int size, int groups, int c
     private string Load(string place, int vector) => $"Vec.LoadUnsafe(ref {place}{Lane(vector)})";
 
     private string Lane(int vector) => vector == 0 ? "" : $", {Literal.Of(vector * set.Lanes)}";
+}
+
+/// <summary>How a tile walks over the weights.</summary>
+internal enum TileForm
+{
+    /// <summary>Lines, taps and k.</summary>
+    Taps,
+
+    /// <summary>A run of k, and the next one is read ahead.</summary>
+    Ahead,
+
+    /// <summary>A run of k from two places at once, for a single pixel.</summary>
+    Halves,
 }

@@ -26,6 +26,8 @@ internal static class WideKernels
     {
         if (needs.Map)
             yield return ("Map", MapWalker.Parameters);
+        if (needs.Stream)
+            yield return ("Stream", StreamWalker.Parameters);
         if (needs.Sums)
             yield return ("Sums", SumWalker.Parameters);
         foreach (int rows in needs.OddSums)
@@ -87,6 +89,7 @@ internal static class WideKernels
         using (w.Open($"internal static class {level.ClassName}"))
         {
             IEnumerable<string> methods = (needs.Map ? new MapWalker(level, needs).Write() : [])
+                .Concat(StreamWalker.Write(level, needs))
                 .Concat(new SumWalker(level, needs).Write())
                 .Concat(TurnKernel.Write(level, needs))
                 .Concat(needs.Kernels.Select(name => SharedKernel.Of(name).Write(level.Set)))

@@ -6,17 +6,18 @@ namespace NetGen.Generator.Cpu.Wide;
 /// <param name="Set">The vectors.</param>
 /// <param name="Group">Neighbours of a group of pixels; a tile is two groups.</param>
 /// <param name="Rests">Groups of the tiles that what is left of a line takes, largest first, the first being <paramref name="Group"/>.</param>
+/// <param name="Shared">What is left of a line that is better taken together with its last tile, as two smaller ones.</param>
 /// <param name="SumRows">Rows (input channels) of the largest and of the second tile of a weight gradient.</param>
-internal sealed record WideLevel(InstructionSet Set, int Group, IReadOnlyList<int> Rests, (int Large, int Small) SumRows)
+internal sealed record WideLevel(InstructionSet Set, int Group, IReadOnlyList<int> Rests, IReadOnlyList<int> Shared, (int Large, int Small) SumRows)
 {
     /// <summary>32 registers: 28 sums of 14 pixels and two vectors.</summary>
-    public static WideLevel Avx512 { get; } = new(InstructionSet.Avx512, 7, [7, 4, 2], (12, 8));
+    public static WideLevel Avx512 { get; } = new(InstructionSet.Avx512, 7, [7, 4, 2], [1, 2], (12, 8));
 
     /// <summary>16 registers: 12 sums of 6 pixels and two vectors.</summary>
-    public static WideLevel Avx2 { get; } = new(InstructionSet.Avx2, 3, [3, 2], (6, 4));
+    public static WideLevel Avx2 { get; } = new(InstructionSet.Avx2, 3, [3, 2], [2], (6, 4));
 
     /// <summary>The same with vectors of four floats.</summary>
-    public static WideLevel Portable { get; } = new(InstructionSet.Portable, 3, [3, 2], (6, 4));
+    public static WideLevel Portable { get; } = new(InstructionSet.Portable, 3, [3, 2], [2], (6, 4));
 
     /// <summary>Best first.</summary>
     public static IReadOnlyList<WideLevel> All { get; } = [Avx512, Avx2, Portable];

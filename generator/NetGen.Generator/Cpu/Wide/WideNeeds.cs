@@ -17,6 +17,9 @@ internal sealed record WideNeeds
     /// <summary>Forward or input gradient.</summary>
     public bool Map { get; init; }
 
+    /// <summary>Linear layers, of few samples too.</summary>
+    public bool Stream { get; init; }
+
     /// <summary>Maps so narrow that a tile takes two lines: their widths, in order.</summary>
     public EquatableArray<int> NarrowWidths { get; init; }
 
@@ -41,6 +44,7 @@ internal sealed record WideNeeds
         Columns32 = Columns32 || other.Columns32,
         Columns16 = Columns16 || other.Columns16,
         Map = Map || other.Map,
+        Stream = Stream || other.Stream,
         NarrowWidths = Union(NarrowWidths, other.NarrowWidths),
         Sums = Sums || other.Sums,
         OddSums = Union(OddSums, other.OddSums),

@@ -31,6 +31,9 @@ internal static class WideText
             /// <summary>The lowest value.</summary>
             public float Lowest;
 
+            /// <summary>From B to the weights that are used next, 0: none; and how much further to read ahead with each term.</summary>
+            public nint Ahead, AheadStep;
+
             /// <summary>Tiles of a line: groups of so many pixels, so far from each other.</summary>
             public void Split(nint pixels, nint group)
             {
