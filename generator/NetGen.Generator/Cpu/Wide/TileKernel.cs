@@ -143,14 +143,22 @@ internal sealed class TileKernel(InstructionSet set, int size, int groups, int c
     /// <summary>One long run of k. The weights are used by a few tiles one after the other; meanwhile those of the next run are on their way.</summary>
     private void SumAhead()
     {
-        w.Line("ref float w = ref b;").Line("ref float ahead = ref Unsafe.Add(ref b, s.Ahead);").Line("nint aheadStep = s.AheadStep;").Line("ref float p0 = ref a;");
+        w.Line("nint pairs = s.K >> 1, aheadStep = s.AheadStep;");
+        w.Line("ref float w = ref b;").Line("ref float ahead = ref Unsafe.Add(ref b, s.Ahead);").Line("ref float further = ref Unsafe.Add(ref ahead, pairs * aheadStep);").Line("ref float p0 = ref a;");
         if (groups == 2)
             w.Line("ref float p1 = ref Unsafe.Add(ref a, s.SplitStep);");
-        using (w.Open("for (nint k = s.K; k > 0; k--)"))
+        w.Line("// In two places, since a processor follows several runs sooner than one.");
+        using (w.Open("for (; pairs > 0; pairs--)"))
         {
-            w.Line("global::System.Threading.Volatile.Read(ref ahead);").Line("ahead = ref Unsafe.Add(ref ahead, aheadStep);");
-            Products(1);
+            foreach (string place in new[] { "ahead", "further" })
+            {
+                w.Line($"global::System.Threading.Volatile.Read(ref {place});").Line($"{place} = ref Unsafe.Add(ref {place}, aheadStep);");
+                using (w.Open(""))
+                    Products(1);
+            }
         }
+        using (w.Open("if ((s.K & 1) != 0)"))
+            Products(1);
     }
 
     /// <summary>One long run of k, from its start and from its middle.</summary>
