@@ -71,7 +71,7 @@
 //          Conv3x3Of1x4x4To2Few                     samples  network:samples, conv1.weight, relu1@0+0n!, conv1.bias
 //          MaxPool2x2Of2x2                          samples  relu1@0+0n, pool1@0+64n!
 //          Linear2To2Few                            samples  pool1@0+64n, linear1.weight, linear1@0+0n!, linear1.bias
-//          ChannelsLastToRows                       samples  linear1@0+0n, network:outputs!
+//          PixelsToRows                             samples  linear1@0+0n, network:outputs!
 // inference of groups of 16: 16 samples side by side; memory 384 floats and 0 for each sample
 //   forward
 //          RowsToLanes                              group    network:samples, network:input@0!

@@ -99,4 +99,4 @@
 //          ReLUOf1024                               samples  batchnorm1@48+1024n, relu1@48+0n!
 //          Linear1024To2                            samples  relu1@48+0n, linear1.weight, linear1@48+1024n!, linear1.bias
 //          SoftmaxOf2                               samples  linear1@48+1024n, softmax@48+0n!
-//          ChannelsLastToRows                       samples  softmax@48+0n, network:outputs!
+//          PixelsToRows                             samples  softmax@48+0n, network:outputs!

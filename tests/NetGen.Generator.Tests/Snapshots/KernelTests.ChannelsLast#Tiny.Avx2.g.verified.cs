@@ -46,14 +46,14 @@ internal static class Avx2
         Linear3To2(ref networkSamples, ref linear1Weight, ref linear1, ref linear1Bias, 0, count);
         SigmoidOf16(ref linear1, ref sigmoid1, 0, count);
         Linear2To2(ref sigmoid1, ref linear2Weight, ref linear2, ref linear2Bias, 0, count);
-        global::NetGen.Engine.LayoutTransform.ChannelsLastToRows(ref linear2, 2, 1, 16, ref networkOutputs, 2, 0, count);
+        global::NetGen.Engine.LayoutTransform.PixelsToRows(ref linear2, 16, 16, 16, 2, 1, 1, ref networkOutputs, 2, 0, count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Forward(in global::NetGen.Engine.StepContext step)
     {
         nint capacity = step.Capacity;
-        step.Share(step.Count, 1, out int from, out int to);
+        step.Team.Share(step.Count, 1, out int from, out int to);
         ref float networkSamples = ref step.Inputs;
         ref float linear1Weight = ref step.Parameters;
         ref float linear1 = ref Unsafe.Add(ref step.Arena, 32);
@@ -71,7 +71,7 @@ internal static class Avx2
     public static void Backward(in global::NetGen.Engine.StepContext step, int fromLayer)
     {
         nint capacity = step.Capacity;
-        step.Share(step.Count, 1, out int from, out int to);
+        step.Team.Share(step.Count, 1, out int from, out int to);
         ref float linear2Weight = ref Unsafe.Add(ref step.Parameters, 64);
         ref float linear2WeightTransposed = ref step.Arena;
         ref float sigmoid1 = ref Unsafe.Add(ref step.Arena, capacity * 32 + 32);
@@ -84,15 +84,15 @@ internal static class Avx2
         ref float linear1BiasGradient = ref Unsafe.Add(ref step.Gradients, 48);
         if (fromLayer >= 2) // linear2
         {
-            step.Share(16, 16, out int first0, out int past0);
+            step.Team.Share(16, 16, out int first0, out int past0);
             global::NetGen.Engine.LayoutTransform.Transpose(ref Unsafe.Add(ref linear2Weight, (nint)first0 * 16), Math.Min(2, past0) - first0, 2, 16, ref Unsafe.Add(ref linear2WeightTransposed, first0), past0 - first0, 16);
         }
-        step.Barrier.Wait();
+        step.Team.Wait();
         if (fromLayer >= 2) // linear2
         {
-            step.Share(1, 1, out int first1, out int past1);
+            step.Team.Share(1, 1, out int first1, out int past1);
             Linear2To2WeightGradient(ref sigmoid1, ref linear2Gradient, ref linear2WeightGradient, step.Count, first1, past1);
-            step.Share(1, 1, out int first2, out int past2);
+            step.Team.Share(1, 1, out int first2, out int past2);
             BiasGradient2x1(ref linear2Gradient, ref linear2BiasGradient, step.Count, first2, past2);
             Linear2To2InputGradient(ref linear2Gradient, ref linear2WeightTransposed, ref sigmoid1Gradient, ref sigmoid1, from, to);
         }
@@ -100,12 +100,12 @@ internal static class Avx2
         {
             SigmoidGradientOf16(ref sigmoid1, ref sigmoid1Gradient, from, to);
         }
-        step.Barrier.Wait();
+        step.Team.Wait();
         if (fromLayer >= 0) // linear1
         {
-            step.Share(1, 1, out int first3, out int past3);
+            step.Team.Share(1, 1, out int first3, out int past3);
             Linear3To2WeightGradient(ref networkSamples, ref sigmoid1Gradient, ref linear1WeightGradient, step.Count, first3, past3);
-            step.Share(1, 1, out int first4, out int past4);
+            step.Team.Share(1, 1, out int first4, out int past4);
             BiasGradient2x1(ref sigmoid1Gradient, ref linear1BiasGradient, step.Count, first4, past4);
         }
     }
@@ -114,17 +114,17 @@ internal static class Avx2
     public static void InputGradient(in global::NetGen.Engine.StepContext step, int fromLayer)
     {
         nint capacity = step.Capacity;
-        step.Share(step.Count, 1, out int from, out int to);
+        step.Team.Share(step.Count, 1, out int from, out int to);
         ref float linear1Weight = ref step.Parameters;
         ref float linear1WeightTransposed = ref step.Arena;
         ref float sigmoid1Gradient = ref Unsafe.Add(ref step.Arena, capacity * 64 + 32);
         ref float networkInputGradient = ref Unsafe.Add(ref step.Arena, capacity * 48 + 32);
         if (fromLayer >= 0) // linear1
         {
-            step.Share(16, 16, out int first0, out int past0);
+            step.Team.Share(16, 16, out int first0, out int past0);
             global::NetGen.Engine.LayoutTransform.Transpose(ref Unsafe.Add(ref linear1Weight, (nint)first0 * 16), Math.Min(3, past0) - first0, 2, 16, ref Unsafe.Add(ref linear1WeightTransposed, first0), past0 - first0, 16);
         }
-        step.Barrier.Wait();
+        step.Team.Wait();
         if (fromLayer >= 0) // linear1
         {
             Linear3To2InputGradient(ref sigmoid1Gradient, ref linear1WeightTransposed, ref networkInputGradient, from, to);
@@ -593,6 +593,80 @@ internal static class Avx2
         }
     }
 
+    // 3 × 2 sums in registers.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Linear3To2WeightGradient_3x2(ref float x, ref float dy, ref float dw, nint samples)
+    {
+        V s0_0 = V.Zero;
+        V s0_1 = V.Zero;
+        V s1_0 = V.Zero;
+        V s1_1 = V.Zero;
+        V s2_0 = V.Zero;
+        V s2_1 = V.Zero;
+        nint part = 0;
+        for (nint nFrom = 0; nFrom < samples; nFrom += 128)
+        {
+            if (part++ > 0)
+            {
+                V kept = part > 2 ? V.AllBitsSet : V.Zero;
+                ((Vec.LoadUnsafe(ref dw, 0) & kept) + s0_0).StoreUnsafe(ref dw, 0);
+                ((Vec.LoadUnsafe(ref dw, 8) & kept) + s0_1).StoreUnsafe(ref dw, 8);
+                ((Vec.LoadUnsafe(ref dw, 16) & kept) + s1_0).StoreUnsafe(ref dw, 16);
+                ((Vec.LoadUnsafe(ref dw, 24) & kept) + s1_1).StoreUnsafe(ref dw, 24);
+                ((Vec.LoadUnsafe(ref dw, 32) & kept) + s2_0).StoreUnsafe(ref dw, 32);
+                ((Vec.LoadUnsafe(ref dw, 40) & kept) + s2_1).StoreUnsafe(ref dw, 40);
+                s0_0 = V.Zero;
+                s0_1 = V.Zero;
+                s1_0 = V.Zero;
+                s1_1 = V.Zero;
+                s2_0 = V.Zero;
+                s2_1 = V.Zero;
+            }
+            nint nTo = Math.Min(samples, nFrom + 128);
+            for (nint n = nFrom; n < nTo; n++)
+            {
+                ref float xAt = ref Unsafe.Add(ref x, n * 3);
+                ref float dyAt = ref Unsafe.Add(ref dy, n * 16);
+                V dy0 = Vec.LoadUnsafe(ref dyAt, 0);
+                V dy8 = Vec.LoadUnsafe(ref dyAt, 8);
+                V x0 = Vec.Create(xAt);
+                s0_0 = Vec.FusedMultiplyAdd(x0, dy0, s0_0);
+                s0_1 = Vec.FusedMultiplyAdd(x0, dy8, s0_1);
+                V x1 = Vec.Create(Unsafe.Add(ref xAt, 1));
+                s1_0 = Vec.FusedMultiplyAdd(x1, dy0, s1_0);
+                s1_1 = Vec.FusedMultiplyAdd(x1, dy8, s1_1);
+                V x2 = Vec.Create(Unsafe.Add(ref xAt, 2));
+                s2_0 = Vec.FusedMultiplyAdd(x2, dy0, s2_0);
+                s2_1 = Vec.FusedMultiplyAdd(x2, dy8, s2_1);
+            }
+        }
+        if (part > 1)
+        {
+            s0_0 += Vec.LoadUnsafe(ref dw, 0);
+            s0_1 += Vec.LoadUnsafe(ref dw, 8);
+            s1_0 += Vec.LoadUnsafe(ref dw, 16);
+            s1_1 += Vec.LoadUnsafe(ref dw, 24);
+            s2_0 += Vec.LoadUnsafe(ref dw, 32);
+            s2_1 += Vec.LoadUnsafe(ref dw, 40);
+        }
+        s0_0.StoreUnsafe(ref dw, 0);
+        s0_1.StoreUnsafe(ref dw, 8);
+        s1_0.StoreUnsafe(ref dw, 16);
+        s1_1.StoreUnsafe(ref dw, 24);
+        s2_0.StoreUnsafe(ref dw, 32);
+        s2_1.StoreUnsafe(ref dw, 40);
+    }
+
+    // Weight gradient of 3 → 2.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Linear3To2WeightGradient(ref float x, ref float dy, ref float dw, nint samples, nint from, nint to)
+    {
+        for (nint v = Math.Max(from, 0); v < Math.Min(to, 1); v++)
+        {
+            Linear3To2WeightGradient_3x2(ref x, ref Unsafe.Add(ref dy, v * 16), ref Unsafe.Add(ref dw, v * 16), samples);
+        }
+    }
+
     // 6 × 2 sums in registers.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Linear2To2InputGradient_6x2(ref float dy, ref float w, ref float dx, ref float stored)
@@ -760,80 +834,6 @@ internal static class Avx2
         for (nint i = from * 16; i < to * 16; i += 8)
         {
             (SigmoidGradient(Vec.LoadUnsafe(ref y, (nuint)i), Vec.LoadUnsafe(ref dy, (nuint)i))).StoreUnsafe(ref dy, (nuint)i);
-        }
-    }
-
-    // 3 × 2 sums in registers.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Linear3To2WeightGradient_3x2(ref float x, ref float dy, ref float dw, nint samples)
-    {
-        V s0_0 = V.Zero;
-        V s0_1 = V.Zero;
-        V s1_0 = V.Zero;
-        V s1_1 = V.Zero;
-        V s2_0 = V.Zero;
-        V s2_1 = V.Zero;
-        nint part = 0;
-        for (nint nFrom = 0; nFrom < samples; nFrom += 128)
-        {
-            if (part++ > 0)
-            {
-                V kept = part > 2 ? V.AllBitsSet : V.Zero;
-                ((Vec.LoadUnsafe(ref dw, 0) & kept) + s0_0).StoreUnsafe(ref dw, 0);
-                ((Vec.LoadUnsafe(ref dw, 8) & kept) + s0_1).StoreUnsafe(ref dw, 8);
-                ((Vec.LoadUnsafe(ref dw, 16) & kept) + s1_0).StoreUnsafe(ref dw, 16);
-                ((Vec.LoadUnsafe(ref dw, 24) & kept) + s1_1).StoreUnsafe(ref dw, 24);
-                ((Vec.LoadUnsafe(ref dw, 32) & kept) + s2_0).StoreUnsafe(ref dw, 32);
-                ((Vec.LoadUnsafe(ref dw, 40) & kept) + s2_1).StoreUnsafe(ref dw, 40);
-                s0_0 = V.Zero;
-                s0_1 = V.Zero;
-                s1_0 = V.Zero;
-                s1_1 = V.Zero;
-                s2_0 = V.Zero;
-                s2_1 = V.Zero;
-            }
-            nint nTo = Math.Min(samples, nFrom + 128);
-            for (nint n = nFrom; n < nTo; n++)
-            {
-                ref float xAt = ref Unsafe.Add(ref x, n * 3);
-                ref float dyAt = ref Unsafe.Add(ref dy, n * 16);
-                V dy0 = Vec.LoadUnsafe(ref dyAt, 0);
-                V dy8 = Vec.LoadUnsafe(ref dyAt, 8);
-                V x0 = Vec.Create(xAt);
-                s0_0 = Vec.FusedMultiplyAdd(x0, dy0, s0_0);
-                s0_1 = Vec.FusedMultiplyAdd(x0, dy8, s0_1);
-                V x1 = Vec.Create(Unsafe.Add(ref xAt, 1));
-                s1_0 = Vec.FusedMultiplyAdd(x1, dy0, s1_0);
-                s1_1 = Vec.FusedMultiplyAdd(x1, dy8, s1_1);
-                V x2 = Vec.Create(Unsafe.Add(ref xAt, 2));
-                s2_0 = Vec.FusedMultiplyAdd(x2, dy0, s2_0);
-                s2_1 = Vec.FusedMultiplyAdd(x2, dy8, s2_1);
-            }
-        }
-        if (part > 1)
-        {
-            s0_0 += Vec.LoadUnsafe(ref dw, 0);
-            s0_1 += Vec.LoadUnsafe(ref dw, 8);
-            s1_0 += Vec.LoadUnsafe(ref dw, 16);
-            s1_1 += Vec.LoadUnsafe(ref dw, 24);
-            s2_0 += Vec.LoadUnsafe(ref dw, 32);
-            s2_1 += Vec.LoadUnsafe(ref dw, 40);
-        }
-        s0_0.StoreUnsafe(ref dw, 0);
-        s0_1.StoreUnsafe(ref dw, 8);
-        s1_0.StoreUnsafe(ref dw, 16);
-        s1_1.StoreUnsafe(ref dw, 24);
-        s2_0.StoreUnsafe(ref dw, 32);
-        s2_1.StoreUnsafe(ref dw, 40);
-    }
-
-    // Weight gradient of 3 → 2.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Linear3To2WeightGradient(ref float x, ref float dy, ref float dw, nint samples, nint from, nint to)
-    {
-        for (nint v = Math.Max(from, 0); v < Math.Min(to, 1); v++)
-        {
-            Linear3To2WeightGradient_3x2(ref x, ref Unsafe.Add(ref dy, v * 16), ref Unsafe.Add(ref dw, v * 16), samples);
         }
     }
 

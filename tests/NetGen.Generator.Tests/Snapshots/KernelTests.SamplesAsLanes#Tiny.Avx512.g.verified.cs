@@ -70,7 +70,7 @@ internal static class Avx512
         Conv3x3Of1x4x4To2Few(ref networkSamples, ref conv1Weight, ref relu1, ref conv1Bias, 0, 0, count);
         MaxPool2x2Of2x2_2(ref relu1, ref pool1, 0, count);
         Linear2To2Few(ref pool1, ref linear1Weight, ref linear1, ref linear1Bias, 0, count);
-        global::NetGen.Engine.LayoutTransform.ChannelsLastToRows(ref linear1, 2, 1, 16, ref networkOutputs, 2, 0, count);
+        global::NetGen.Engine.LayoutTransform.PixelsToRows(ref linear1, 16, 16, 16, 2, 1, 1, ref networkOutputs, 2, 0, count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

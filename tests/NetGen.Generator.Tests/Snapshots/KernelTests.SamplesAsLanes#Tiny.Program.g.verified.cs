@@ -42,7 +42,7 @@ partial class Tiny
         };
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        public override void Predict(ref float parameters, ref float inputs, ref float outputs, int count, ref float scratch)
+        public override void Predict(ref float parameters, ref float inputs, ref float outputs, int count, ref float scratch, in global::NetGen.Engine.Team team)
         {
             if (global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported)
                 global::NetGen.Emitted.Tiny.Avx512.Predict(ref parameters, ref inputs, ref outputs, count, ref scratch);

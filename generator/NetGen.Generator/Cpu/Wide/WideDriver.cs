@@ -40,7 +40,7 @@ internal sealed record WidePieces(int Panels, int Strips, int Pixels = 0, int St
     public int Of(int samples) => Panels * (!PerSample ? 1 : Strips > 0 ? Strips * samples : ((samples * Pixels) + StripPixels - 1) / StripPixels);
 
     /// <summary>As an expression of the variable <c>samples</c>.</summary>
-    public string Text => !PerSample ? Literal.Of(Panels) : $"{Literal.Of(Panels)} * {Units}";
+    public string Text => !PerSample ? Literal.Of(Panels) : Panels == 1 ? Units : $"{Literal.Of(Panels)} * {Units}";
 
     /// <summary>Strips of all samples, as an expression.</summary>
     public string Units =>
