@@ -1,5 +1,5 @@
-using NetGen.Generator.Cpu.Methods;
 using NetGen.Generator.Cpu.Kernels;
+using NetGen.Generator.Cpu.Methods;
 using NetGen.Generator.Text;
 using KernelParameter = NetGen.Generator.Cpu.Methods.Parameter;
 
