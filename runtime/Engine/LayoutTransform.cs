@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -109,6 +110,12 @@ public static class LayoutTransform
         ref float image, int pixel, int line, int sample, int channels, int height, int width, ref float rows, nint rowStep, nint from, nint to)
     {
         int area = height * width;
+        if (area == 1)
+        {
+            for (nint n = from; n < to; n++)
+                MemoryMarshal.CreateSpan(ref Unsafe.Add(ref image, n * sample), channels).CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref rows, n * rowStep), channels));
+            return;
+        }
         (int lines, int columns) = line == width * pixel ? (1, area) : (height, width);
         for (nint n = from; n < to; n++)
         {
