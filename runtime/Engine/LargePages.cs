@@ -28,7 +28,7 @@ internal static partial class LargePages
         {
             _ = Advise(start, end - start, UseLargePages);
         }
-        catch (EntryPointNotFoundException)
+        catch (Exception missing) when (missing is EntryPointNotFoundException or DllNotFoundException)
         {
             // A system without it.
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using NetGen.Engine;
 
@@ -29,6 +30,25 @@ public sealed class AlignedBufferTests
     {
         Should.Throw<ArgumentOutOfRangeException>(() => new AlignedBuffer(-1));
         Should.Throw<ArgumentOutOfRangeException>(() => new AlignedBuffer(int.MaxValue));
+    }
+
+    /// <summary>What the system notes of the memory in the middle of a large buffer: <c>hg</c> where large pages have been asked for.</summary>
+    [Fact]
+    public void LargeOnesAskForLargePages()
+    {
+        var buffer = new AlignedBuffer(3 << 20);
+        buffer.Span.ContainsAnyExcept(0f).ShouldBeFalse();
+        if (!File.Exists("/sys/kernel/mm/transparent_hugepage/enabled"))
+            return;
+        long middle = Address(buffer) + (buffer.Length * sizeof(float) / 2);
+        string[] lines = File.ReadAllLines("/proc/self/smaps");
+        int mapping = Array.FindIndex(lines, line =>
+            line.Split(' ')[0].Split('-') is [string from, string to]
+            && long.TryParse(from, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out long first)
+            && long.TryParse(to, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out long end)
+            && first <= middle && middle < end);
+        mapping.ShouldBeGreaterThanOrEqualTo(0);
+        lines.Skip(mapping).First(line => line.StartsWith("VmFlags:", StringComparison.Ordinal)).Split(' ').ShouldContain("hg");
     }
 
     private static nint Address(AlignedBuffer buffer) => Unsafe.ByteOffset(ref Unsafe.NullRef<float>(), ref buffer.Start);
