@@ -37,7 +37,7 @@ internal static class Drivers
         }
     }
 
-    // y of a 3×3 convolution from 3 to 32 channels, 64×64 to 64×64: pieces are 1 * (samples * 8).
+    // y of a 3×3 convolution from 3 to 32 channels, 64×64 to 64×64: pieces are (samples * 8).
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Conv3x3Of3x64x64To32(ref float x, ref float w, ref float y, ref float bias, nint samples, nint from, nint to)
     {
@@ -105,7 +105,7 @@ internal static class Drivers
         }
     }
 
-    // dx of a 3×3 convolution from 3 to 32 channels, 64×64 to 64×64: pieces are 1 * (samples * 8).
+    // dx of a 3×3 convolution from 3 to 32 channels, 64×64 to 64×64: pieces are (samples * 8).
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Conv3x3Of3x64x64To32InputGradient(ref float dy, ref float w, ref float dx, ref float scratch, nint samples, nint from, nint to)
     {
@@ -131,7 +131,7 @@ internal static class Drivers
         }
     }
 
-    // y of a 3×3 convolution from 3 to 32 channels, 64×64 to 64×64: pieces are 1 * (samples * 8).
+    // y of a 3×3 convolution from 3 to 32 channels, 64×64 to 64×64: pieces are (samples * 8).
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Conv3x3Of3x64x64To32_2(ref float x, ref float w, ref float y, ref float bias, nint samples, nint from, nint to)
     {
