@@ -41,18 +41,10 @@ internal static class Closeness
     /// The root mean square error at most <see cref="Exactness"/> times what a good float32 implementation makes; more where so few values are
     /// compared that one bad rounding counts.
     /// </summary>
-    /// <param name="actual">What is judged.</param>
-    /// <param name="expected">The reference's.</param>
-    /// <param name="yardstick">The root mean square error of a good implementation.</param>
-    /// <param name="independent">
-    /// How many values may have errors of their own: a tensor's errors are no more independent of each other than the values of the narrowest layer
-    /// are that they all came through, be the tensor as large as it may.
-    /// </param>
-    /// <param name="what">For the message.</param>
-    public static void ShouldBeAsExactAs(this float[] actual, double[] expected, double yardstick, int independent, string what)
+    public static void ShouldBeAsExactAs(this float[] actual, double[] expected, double yardstick, string what)
     {
         double error = RootMeanSquare([.. actual.Select((value, i) => value - expected[i])]);
-        double times = error / yardstick, most = Exactness * (1 + 2 / Math.Sqrt(Math.Min(actual.Length, independent)));
+        double times = error / yardstick, most = Exactness * (1 + 2 / Math.Sqrt(actual.Length));
         if (error > 0 && !(times <= most))
             throw new ShouldAssertException(FormattableString.Invariant($"{what}: an error of {error:G3}, {times:F1} times what float32 makes, {most:F1} allowed"));
     }
