@@ -17,10 +17,13 @@ namespace NetGen.Benchmarks;
 /// </summary>
 internal static class CompileCommand
 {
+    /// <summary>A network of 2,000 thin layers, which no file declares.</summary>
+    private const string LongChain = "layers-2000";
+
     private static readonly ImmutableArray<string> Thin = [.. BenchmarkNetwork.Thin.Select(network => network.Name)];
 
     private static readonly Option<ImmutableArray<string>> Networks = Lists.OneOf(
-        "--nets", "Which networks.", [.. BenchmarkNetwork.All.Select(network => network.Name), "densenet121-chain"], Thin);
+        "--nets", "Which networks.", [.. BenchmarkNetwork.All.Select(network => network.Name), "densenet121-chain", LongChain], Thin);
 
     private static readonly Option<int> Rounds =
         Lists.AtLeastOne("--rounds", "How often each time is taken, after a first that counts apart; the median is printed. The number is", 7);
@@ -135,10 +138,19 @@ internal static class CompileCommand
     {
         IEnumerable<string> files = typeof(CompileCommand).Assembly.GetManifestResourceNames().Where(name => name.EndsWith(".cs", StringComparison.Ordinal));
         return CSharpCompilation.Create(
-            "Networks", files.Select(file => Declarations(file, [.. networks.Select(network => network.Replace("-", "", StringComparison.Ordinal))])), References,
+            "Networks",
+            [
+                .. files.Select(file => Declarations(file, [.. networks.Select(network => network.Replace("-", "", StringComparison.Ordinal))])),
+                .. networks.Contains(LongChain) ? [LongChainDeclaration()] : Array.Empty<SyntaxTree>(),
+            ],
+            References,
             new CSharpCompilationOptions(
                 OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, concurrentBuild: false, nullableContextOptions: NullableContextOptions.Enable));
     }
+
+    private static SyntaxTree LongChainDeclaration() => CSharpSyntaxTree.ParseText(
+        $"using NetGen; namespace NetGen.Benchmarks.Networks; [Network, Input(8), {string.Join(", ", Enumerable.Repeat("Linear(8), ReLU", 1000))}] public partial class Layers2000;",
+        Parsing, "Layers2000.cs");
 
     /// <summary>The classes of these names in a file.</summary>
     private static SyntaxTree Declarations(string file, ImmutableArray<string> classes)

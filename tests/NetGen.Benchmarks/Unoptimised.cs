@@ -16,10 +16,16 @@ internal static class Unoptimised
     {
         using var methods = new LoadedMethods();
         var context = new AssemblyLoadContext("networks", isCollectible: true);
-        IEnumerable<Type> kernels = context.LoadFromStream(new MemoryStream(image)).GetTypes()
-            .Where(type => type.Namespace?.StartsWith("NetGen.Emitted", StringComparison.Ordinal) == true && (type.Name is not ("Avx512" or "Avx2" or "Portable") || type.Name == Level));
-        foreach (MethodInfo method in kernels.SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)))
-            RuntimeHelpers.PrepareMethod(method.MethodHandle);
+        Type[] emitted = [.. context.LoadFromStream(new MemoryStream(image)).GetTypes()
+            .Where(type => type.Namespace?.StartsWith("NetGen.Emitted", StringComparison.Ordinal) == true && !type.IsInterface
+                && (type.Name is not ("Avx512" or "Avx2" or "Portable") || type.Name == Level))];
+        foreach (Type type in emitted)
+        {
+            // The passes of thin networks, for the level that this processor has.
+            RuntimeTypeHandle[] level = type.IsGenericTypeDefinition ? [emitted.Single(one => one.Name == Level && one.Namespace == type.Namespace).TypeHandle] : [];
+            foreach (MethodInfo method in type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+                RuntimeHelpers.PrepareMethod(method.MethodHandle, level);
+        }
         context.Unload();
         return methods.Unoptimised;
     }

@@ -19,8 +19,10 @@ internal static class BiasGradientEmitter
     public static Kernel Emit(BiasGradient b, InstructionSet level, KernelSet kernels) => b.SamplesAreLanes
         ? new Kernel(kernels.Add(b.Name, b.Summary, Tensors, w => SumLanes(w, b, level)))
         : new Kernel(
-            kernels.Add(b.Name, b.Summary, [.. Tensors, Parameter.Number("samples"), .. Parameter.Range], w => SumChannels(w, b, level)),
-            Layouts.Padded(b.Channels) / InstructionSet.Block);
+            kernels.Add(b.Name, b.Summary, [.. Tensors, Parameter.Number("samples"), .. Parameter.Range], w => SumChannels(w, b, level)))
+        {
+            Pieces = Operands.Text(Layouts.Padded(b.Channels) / InstructionSet.Block),
+        };
 
     /// <summary>Channels are lanes.</summary>
     private static void SumChannels(SourceWriter w, BiasGradient b, InstructionSet level)

@@ -24,6 +24,9 @@ internal static class ContractionEmitter
         var tiles = new TileAxes(c, level, products);
         var loops = new ContractionLoops(c, level, kernels, products, tiles);
         string method = kernels.Add(c.Name, c.Summary, ContractionParameters.OfLoops(c), loops.Write);
-        return new Kernel(method, c.Work == Work.Pieces ? tiles.RunsOf(tiles.All[0]).Sum(run => run.Count) : 0, HasFloor: c.Finish == Finish.ReLU);
+        return new Kernel(method, HasFloor: c.Finish == Finish.ReLU)
+        {
+            Pieces = Operands.Text(c.Work == Work.Pieces ? tiles.RunsOf(tiles.All[0]).Sum(run => run.Count) : 0),
+        };
     }
 }

@@ -20,7 +20,7 @@ internal sealed class NormalizationEmitter
     public static Kernel Emit(StridedNormalization n, InstructionSet level, KernelSet kernels)
     {
         var emitter = new NormalizationEmitter(n, level);
-        return new Kernel(kernels.Add(n.Name, n.Summary, emitter.Parameters, emitter.Write), n.Blocks);
+        return new Kernel(kernels.Add(n.Name, n.Summary, emitter.Parameters, emitter.Write)) { Pieces = Operands.Text(n.Blocks) };
     }
 
     private IReadOnlyList<Parameter> Parameters

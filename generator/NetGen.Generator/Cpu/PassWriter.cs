@@ -8,13 +8,16 @@ using Buffer = NetGen.Generator.Cpu.Planning.Buffer;
 namespace NetGen.Generator.Cpu;
 
 /// <summary>Writes the steps of a pass as calls of kernels on named places, in methods that the JIT still optimises.</summary>
-internal sealed class PassWriter(PassPlan pass, LevelEmitter level)
+internal sealed class PassWriter(PassPlan pass, KernelTable kernels)
 {
     /// <summary>Calls in one method: a place and a call take some 150 bytes of IL, and from 60,000 on the JIT gives up.</summary>
     private const int MaxSteps = 96;
 
     /// <summary>The type of what predictions are told of their workers.</summary>
     public const string Team = "global::NetGen.Engine.Team";
+
+    /// <summary>The passes' own function for a float further on: the compiler picks <c>Unsafe.Add</c> among its overloads at every call anew.</summary>
+    public const string At = "At";
 
     private const string Transforms = "global::NetGen.Engine.LayoutTransform";
 
@@ -82,7 +85,7 @@ internal sealed class PassWriter(PassPlan pass, LevelEmitter level)
                 if (scope.IsTraining)
                     w.Line("nint capacity = step.Capacity;");
                 w.Line($"{scope.Team}.Share({scope.Count}, 1, out int from, out int to);");
-                if (steps.Any(step => step.Operation.HasKernel && step.Operation.Work == Work.Pieces && level.KernelOf(step.Operation).PieceCount is not null))
+                if (steps.Any(step => step.Operation.HasKernel && step.Operation.Work == Work.Pieces && kernels.KernelOf(step.Operation).CountsSamples))
                     w.Line($"int samples = {scope.Count};");
             }
             foreach (Buffer buffer in steps.SelectMany(step => step.Arguments).Select(a => a.Buffer).Distinct())
@@ -122,9 +125,9 @@ internal sealed class PassWriter(PassPlan pass, LevelEmitter level)
         {
             Space.Inputs => "ref " + step + (scope.IsTraining ? "Inputs" : "inputs"),
             Space.Outputs => "ref outputs",
-            Space.Parameters => Address.Zero.Plus(buffer.Offset).Ref(step + (scope.IsTraining ? "Parameters" : "parameters")),
-            Space.Gradients => Address.Zero.Plus(buffer.Offset).Ref("step.Gradients"),
-            _ => InArena(buffer, scope).Ref(scope.Arena),
+            Space.Parameters => Address.Zero.Plus(buffer.Offset).Ref(At, step + (scope.IsTraining ? "Parameters" : "parameters")),
+            Space.Gradients => Address.Zero.Plus(buffer.Offset).Ref(At, "step.Gradients"),
+            _ => InArena(buffer, scope).Ref(At, scope.Arena),
         };
     }
 
@@ -155,17 +158,15 @@ internal sealed class PassWriter(PassPlan pass, LevelEmitter level)
                 WritePoison(w, poison, names.Of(step.Arguments[0].Buffer), scope);
                 return;
         }
-        Kernel kernel = level.KernelOf(step.Operation);
-        string pieces = kernel.PieceCount ?? Operands.Text(kernel.Pieces);
-        (string first, string past) = ("0", pieces);
+        Kernel kernel = kernels.KernelOf(step.Operation);
+        (string first, string past) = ("0", kernel.Pieces);
         if (step.Operation.Work == Work.Pieces && scope.Team is not null)
-            (first, past) = Share(w, scope, pieces, 1);
+            (first, past) = Share(w, scope, kernel.Pieces, 1);
         string[] range = step.Operation.Work switch
         {
-            Work.Pieces when kernel.PieceCount is not null => ["samples", first, past],
             Work.Samples => [scope.From, scope.To],
             Work.CountedSamples => [scope.Count, scope.From, scope.To],
-            Work.Pieces => [scope.Count, first, past],
+            Work.Pieces => [kernel.CountsSamples ? "samples" : scope.Count, first, past],
             _ => [],
         };
         string[] floor = kernel.HasFloor ? [step.IsBeforeReLU ? "float.NegativeInfinity" : "0"] : [];
@@ -210,14 +211,14 @@ internal sealed class PassWriter(PassPlan pass, LevelEmitter level)
         if (c.Count > 1)
         {
             int sourceGroup = c.Channels * c.SourceStep, targetGroup = c.Pixels * c.Padded;
-            string from = Address.Zero.Plus("tap", sourceGroup).Ref(source), to = Address.Zero.Plus("tap", targetGroup).Ref(target);
+            string from = Address.Zero.Plus("tap", sourceGroup).Ref(At, source), to = Address.Zero.Plus("tap", targetGroup).Ref(At, target);
             using (w.Open($"for (nint tap = step.Team.Worker; tap < {c.Count}; tap += step.Team.Workers)"))
                 w.Line($"{Transforms}.Transpose({from}, {c.Channels}, {c.Pixels}, {c.SourceStep}, {to}, {c.Padded}, {c.Padded});");
             return;
         }
         (string first, string past) = Share(w, scope, Operands.Text(c.Padded), InstructionSet.Block);
         string rows = c.Channels == c.Padded ? $"{past} - {first}" : $"Math.Min({c.Channels}, {past}) - {first}";
-        w.Line($"{Transforms}.Transpose({Address.Zero.Plus("(nint)" + first, c.SourceStep).Ref(source)}, {rows}, {c.Pixels}, {c.SourceStep}, {Address.Zero.Plus(first, 1).Ref(target)}, {past} - {first}, {c.Padded});");
+        w.Line($"{Transforms}.Transpose({Address.Zero.Plus("(nint)" + first, c.SourceStep).Ref(At, source)}, {rows}, {c.Pixels}, {c.SourceStep}, {Address.Zero.Plus(first, 1).Ref(At, target)}, {past} - {first}, {c.Padded});");
     }
 
     /// <summary>One worker does all of it.</summary>
@@ -225,7 +226,7 @@ internal sealed class PassWriter(PassPlan pass, LevelEmitter level)
     {
         string isFirst = scope.Team is null ? "" : $"if ({scope.Team}.Worker == 0) ";
         string floats = Operands.Text(poison.Floats) + (poison.IsPerSample ? $" * (int){scope.Capacity}" : "");
-        w.Line($"{isFirst}global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan({Address.Zero.Plus(-poison.Start).Ref(buffer)}, {floats}).Fill(float.NaN);");
+        w.Line($"{isFirst}global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan({Address.Zero.Plus(-poison.Start).Ref(At, buffer)}, {floats}).Fill(float.NaN);");
     }
 
     /// <summary>What calls have at hand besides their buffers.</summary>

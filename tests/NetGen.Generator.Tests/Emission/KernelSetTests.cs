@@ -19,7 +19,7 @@ public class KernelSetTests
         kernels.Add("Sum", "Third.", Tensors, w => w.Line("x = 2;")).ShouldBe("Sum_2");
         kernels.Add("Sum", "Fourth.", [Tensors[0]], w => w.Line("x = 1;")).ShouldBe("Sum_3");
         var written = new SourceWriter();
-        kernels.Write(written);
+        kernels.Write(written, new HashSet<string> { "Sum_2" });
         written.ToString().ShouldStartWith(
             $"\n// First.\n{KernelSet.Attribute}\nprivate static void Sum(ref float x, float lowest, nint from, nint to)\n{{\n    x = 1;\n}}\n\n// Third.\n");
         written.ToString().ShouldNotContain("Second.");

@@ -36,7 +36,7 @@ public class ManyLayersTests
         long before = GC.GetAllocatedBytesForCurrentThread();
         NetworkGraph graph = GraphBuilder.Build(NetworkReader.Read(network, CancellationToken.None), CancellationToken.None);
         SurfaceEmitter.Emit(graph).ShouldNotBeNull();
-        ProgramEmitter.Emit(graph, CancellationToken.None).Files.Count.ShouldBe(4);
+        ProgramEmitter.Emit(graph, CancellationToken.None).Files.Count.ShouldBe(5);
         return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 }

@@ -15,126 +15,14 @@ using V = global::System.Runtime.Intrinsics.Vector256<float>;
 using Vec = global::System.Runtime.Intrinsics.Vector256;
 
 /// <summary>
-/// Kernels of 8 lanes and 16 registers. Training: channels side by side, an activation is [sample][row][column][channel in blocks of 16].
+/// Kernels of 8 lanes and 16 registers.
 /// Weights are [kernel row][kernel column][in][out in blocks of 16], those of linear layers [in][out in blocks of 16] or, of few outputs, [out][in]. Strides are in floats.
 /// </summary>
 [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
-internal static class Avx2
+internal readonly struct Avx2 : IKernels
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Predict(ref float parameters, ref float inputs, ref float outputs, int count, ref float arena)
-    {
-        int n = 0;
-        for (; n < count; n += 64)
-        {
-            PredictChunk(ref parameters, ref Unsafe.Add(ref inputs, (nint)n * 3), ref Unsafe.Add(ref outputs, (nint)n * 2), Math.Min(64, count - n), ref arena);
-        }
-    }
+    public static int Linear3To2WeightGradientPieces => 1;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void PredictChunk(ref float parameters, ref float inputs, ref float outputs, int count, ref float arena)
-    {
-        ref float networkSamples = ref inputs;
-        ref float linear1Weight = ref parameters;
-        ref float linear1 = ref arena;
-        ref float linear1Bias = ref Unsafe.Add(ref parameters, 48);
-        ref float sigmoid1 = ref Unsafe.Add(ref arena, 1024);
-        ref float linear2Weight = ref Unsafe.Add(ref parameters, 64);
-        ref float linear2 = ref arena;
-        ref float linear2Bias = ref Unsafe.Add(ref parameters, 96);
-        ref float networkOutputs = ref outputs;
-        Linear3To2(ref networkSamples, ref linear1Weight, ref linear1, ref linear1Bias, 0, count);
-        SigmoidOf16(ref linear1, ref sigmoid1, 0, count);
-        Linear2To2(ref sigmoid1, ref linear2Weight, ref linear2, ref linear2Bias, 0, count);
-        global::NetGen.Engine.LayoutTransform.PixelsToRows(ref linear2, 16, 16, 16, 2, 1, 1, ref networkOutputs, 2, 0, count);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Forward(in global::NetGen.Engine.StepContext step)
-    {
-        nint capacity = step.Capacity;
-        step.Team.Share(step.Count, 1, out int from, out int to);
-        ref float networkSamples = ref step.Inputs;
-        ref float linear1Weight = ref step.Parameters;
-        ref float linear1 = ref Unsafe.Add(ref step.Arena, 32);
-        ref float linear1Bias = ref Unsafe.Add(ref step.Parameters, 48);
-        ref float sigmoid1 = ref Unsafe.Add(ref step.Arena, capacity * 32 + 32);
-        ref float linear2Weight = ref Unsafe.Add(ref step.Parameters, 64);
-        ref float linear2 = ref Unsafe.Add(ref step.Arena, capacity * 16 + 32);
-        ref float linear2Bias = ref Unsafe.Add(ref step.Parameters, 96);
-        Linear3To2(ref networkSamples, ref linear1Weight, ref linear1, ref linear1Bias, from, to);
-        SigmoidOf16(ref linear1, ref sigmoid1, from, to);
-        Linear2To2(ref sigmoid1, ref linear2Weight, ref linear2, ref linear2Bias, from, to);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Backward(in global::NetGen.Engine.StepContext step, int fromLayer)
-    {
-        nint capacity = step.Capacity;
-        step.Team.Share(step.Count, 1, out int from, out int to);
-        ref float linear2Weight = ref Unsafe.Add(ref step.Parameters, 64);
-        ref float linear2WeightTransposed = ref step.Arena;
-        ref float sigmoid1 = ref Unsafe.Add(ref step.Arena, capacity * 32 + 32);
-        ref float linear2Gradient = ref Unsafe.Add(ref step.Arena, capacity * 48 + 32);
-        ref float linear2WeightGradient = ref Unsafe.Add(ref step.Gradients, 64);
-        ref float linear2BiasGradient = ref Unsafe.Add(ref step.Gradients, 96);
-        ref float sigmoid1Gradient = ref Unsafe.Add(ref step.Arena, capacity * 64 + 32);
-        ref float networkSamples = ref step.Inputs;
-        ref float linear1WeightGradient = ref step.Gradients;
-        ref float linear1BiasGradient = ref Unsafe.Add(ref step.Gradients, 48);
-        if (fromLayer >= 2) // linear2
-        {
-            step.Team.Share(16, 16, out int first0, out int past0);
-            global::NetGen.Engine.LayoutTransform.Transpose(ref Unsafe.Add(ref linear2Weight, (nint)first0 * 16), Math.Min(2, past0) - first0, 2, 16, ref Unsafe.Add(ref linear2WeightTransposed, first0), past0 - first0, 16);
-        }
-        step.Team.Wait();
-        if (fromLayer >= 2) // linear2
-        {
-            step.Team.Share(1, 1, out int first1, out int past1);
-            Linear2To2WeightGradient(ref sigmoid1, ref linear2Gradient, ref linear2WeightGradient, step.Count, first1, past1);
-            step.Team.Share(1, 1, out int first2, out int past2);
-            BiasGradient2x1(ref linear2Gradient, ref linear2BiasGradient, step.Count, first2, past2);
-            Linear2To2InputGradient(ref linear2Gradient, ref linear2WeightTransposed, ref sigmoid1Gradient, ref sigmoid1, from, to);
-        }
-        if (fromLayer >= 1 && fromLayer < 2) // sigmoid1
-        {
-            SigmoidGradientOf16(ref sigmoid1, ref sigmoid1Gradient, from, to);
-        }
-        step.Team.Wait();
-        if (fromLayer >= 0) // linear1
-        {
-            step.Team.Share(1, 1, out int first3, out int past3);
-            Linear3To2WeightGradient(ref networkSamples, ref sigmoid1Gradient, ref linear1WeightGradient, step.Count, first3, past3);
-            step.Team.Share(1, 1, out int first4, out int past4);
-            BiasGradient2x1(ref sigmoid1Gradient, ref linear1BiasGradient, step.Count, first4, past4);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void InputGradient(in global::NetGen.Engine.StepContext step, int fromLayer)
-    {
-        nint capacity = step.Capacity;
-        step.Team.Share(step.Count, 1, out int from, out int to);
-        ref float linear1Weight = ref step.Parameters;
-        ref float linear1WeightTransposed = ref step.Arena;
-        ref float sigmoid1Gradient = ref Unsafe.Add(ref step.Arena, capacity * 64 + 32);
-        ref float networkInputGradient = ref Unsafe.Add(ref step.Arena, capacity * 48 + 32);
-        if (fromLayer >= 0) // linear1
-        {
-            step.Team.Share(16, 16, out int first0, out int past0);
-            global::NetGen.Engine.LayoutTransform.Transpose(ref Unsafe.Add(ref linear1Weight, (nint)first0 * 16), Math.Min(3, past0) - first0, 2, 16, ref Unsafe.Add(ref linear1WeightTransposed, first0), past0 - first0, 16);
-        }
-        step.Team.Wait();
-        if (fromLayer >= 0) // linear1
-        {
-            Linear3To2InputGradient(ref sigmoid1Gradient, ref linear1WeightTransposed, ref networkInputGradient, from, to);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Materialize(in global::NetGen.Engine.StepContext step, int layer)
-    {
-    }
 
     // 6 × 2 sums in registers.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -315,7 +203,7 @@ internal static class Avx2
 
     // 3 → 2.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Linear3To2(ref float x, ref float w, ref float y, ref float bias, nint from, nint to)
+    public static void Linear3To2(ref float x, ref float w, ref float y, ref float bias, nint from, nint to)
     {
         {
             nint n = from;
@@ -337,7 +225,7 @@ internal static class Avx2
 
     // Sigmoid of 16 values.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void SigmoidOf16(ref float x, ref float y, nint from, nint to)
+    public static void SigmoidOf16(ref float x, ref float y, nint from, nint to)
     {
         for (nint i = from * 16; i < to * 16; i += 8)
         {
@@ -485,7 +373,7 @@ internal static class Avx2
 
     // 2 → 2.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Linear2To2(ref float x, ref float w, ref float y, ref float bias, nint from, nint to)
+    public static void Linear2To2(ref float x, ref float w, ref float y, ref float bias, nint from, nint to)
     {
         {
             nint n = from;
@@ -558,7 +446,7 @@ internal static class Avx2
 
     // Weight gradient of 2 → 2.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Linear2To2WeightGradient(ref float x, ref float dy, ref float dw, nint samples, nint from, nint to)
+    public static void Linear2To2WeightGradient(ref float x, ref float dy, ref float dw, nint samples, nint from, nint to)
     {
         for (nint v = Math.Max(from, 0); v < Math.Min(to, 1); v++)
         {
@@ -568,7 +456,7 @@ internal static class Avx2
 
     // Bias gradient: sums over samples.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void BiasGradient2x1(ref float dy, ref float db, nint samples, nint from, nint to)
+    public static void BiasGradient2x1(ref float dy, ref float db, nint samples, nint from, nint to)
     {
         for (nint c = from * 16; c < to * 16; c += 8)
         {
@@ -659,7 +547,7 @@ internal static class Avx2
 
     // Weight gradient of 3 → 2.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Linear3To2WeightGradient(ref float x, ref float dy, ref float dw, nint samples, nint from, nint to)
+    public static void Linear3To2WeightGradient(ref float x, ref float dy, ref float dw, nint samples, nint from, nint to)
     {
         for (nint v = Math.Max(from, 0); v < Math.Min(to, 1); v++)
         {
@@ -807,7 +695,7 @@ internal static class Avx2
 
     // Input gradient of 2 → 2.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Linear2To2InputGradient(ref float dy, ref float w, ref float dx, ref float stored, nint from, nint to)
+    public static void Linear2To2InputGradient(ref float dy, ref float w, ref float dx, ref float stored, nint from, nint to)
     {
         {
             nint n = from;
@@ -829,7 +717,7 @@ internal static class Avx2
 
     // SigmoidGradient of 16 values.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void SigmoidGradientOf16(ref float y, ref float dy, nint from, nint to)
+    public static void SigmoidGradientOf16(ref float y, ref float dy, nint from, nint to)
     {
         for (nint i = from * 16; i < to * 16; i += 8)
         {
@@ -977,7 +865,7 @@ internal static class Avx2
 
     // Input gradient of 3 → 2.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Linear3To2InputGradient(ref float dy, ref float w, ref float dx, nint from, nint to)
+    public static void Linear3To2InputGradient(ref float dy, ref float w, ref float dx, nint from, nint to)
     {
         {
             nint n = from;

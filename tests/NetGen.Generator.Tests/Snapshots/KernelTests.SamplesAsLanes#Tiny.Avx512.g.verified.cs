@@ -15,147 +15,12 @@ using V = global::System.Runtime.Intrinsics.Vector512<float>;
 using Vec = global::System.Runtime.Intrinsics.Vector512;
 
 /// <summary>
-/// Kernels of 16 lanes and 32 registers. Training: 16 samples side by side, an activation is [channel][row][column][sample].
+/// Kernels of 16 lanes and 32 registers.
 /// Weights are [kernel row][kernel column][in][out in blocks of 16], those of linear layers [in][out in blocks of 16] or, of few outputs, [out][in]. Strides are in floats.
 /// </summary>
 [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
-internal static class Avx512
+internal readonly struct Avx512 : IKernels
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Predict(ref float parameters, ref float inputs, ref float outputs, int count, ref float arena)
-    {
-        int n = 0;
-        for (; count - n >= 8; n += Math.Min(16, count - n))
-        {
-            PredictGroup(ref parameters, ref Unsafe.Add(ref inputs, (nint)n * 16), ref Unsafe.Add(ref outputs, (nint)n * 2), Math.Min(16, count - n), ref arena);
-        }
-        for (; n < count; n += 7)
-        {
-            PredictChunk(ref parameters, ref Unsafe.Add(ref inputs, (nint)n * 16), ref Unsafe.Add(ref outputs, (nint)n * 2), Math.Min(7, count - n), ref arena);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void PredictGroup(ref float parameters, ref float inputs, ref float outputs, int count, ref float arena)
-    {
-        ref float networkSamples = ref inputs;
-        ref float networkInput = ref arena;
-        ref float conv1Weight = ref parameters;
-        ref float relu1 = ref Unsafe.Add(ref arena, 256);
-        ref float conv1Bias = ref Unsafe.Add(ref parameters, 144);
-        ref float pool1 = ref arena;
-        ref float linear1Weight = ref Unsafe.Add(ref parameters, 160);
-        ref float linear1 = ref Unsafe.Add(ref arena, 32);
-        ref float linear1Bias = ref Unsafe.Add(ref parameters, 192);
-        ref float networkOutputs = ref outputs;
-        global::NetGen.Engine.LayoutTransform.RowsToLanes(ref networkSamples, 16, count, 16, ref networkInput);
-        Conv3x3Of1x4x4To2(ref conv1Weight, ref networkInput, ref relu1, ref conv1Bias, 0);
-        MaxPool2x2Of2x2(ref relu1, ref pool1);
-        Linear2To2(ref linear1Weight, ref pool1, ref linear1, ref linear1Bias);
-        global::NetGen.Engine.LayoutTransform.LanesToRows(ref linear1, 2, 2, ref networkOutputs, 2, count);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void PredictChunk(ref float parameters, ref float inputs, ref float outputs, int count, ref float arena)
-    {
-        ref float networkSamples = ref inputs;
-        ref float conv1Weight = ref parameters;
-        ref float relu1 = ref arena;
-        ref float conv1Bias = ref Unsafe.Add(ref parameters, 144);
-        ref float pool1 = ref Unsafe.Add(ref arena, 448);
-        ref float linear1Weight = ref Unsafe.Add(ref parameters, 160);
-        ref float linear1 = ref arena;
-        ref float linear1Bias = ref Unsafe.Add(ref parameters, 192);
-        ref float networkOutputs = ref outputs;
-        Conv3x3Of1x4x4To2Few(ref networkSamples, ref conv1Weight, ref relu1, ref conv1Bias, 0, 0, count);
-        MaxPool2x2Of2x2_2(ref relu1, ref pool1, 0, count);
-        Linear2To2Few(ref pool1, ref linear1Weight, ref linear1, ref linear1Bias, 0, count);
-        global::NetGen.Engine.LayoutTransform.PixelsToRows(ref linear1, 16, 16, 16, 2, 1, 1, ref networkOutputs, 2, 0, count);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Forward(in global::NetGen.Engine.StepContext step)
-    {
-        ref float networkSamples = ref step.Inputs;
-        ref float networkInput = ref step.Arena;
-        ref float conv1Weight = ref step.Parameters;
-        ref float relu1 = ref Unsafe.Add(ref step.Arena, 768);
-        ref float conv1Bias = ref Unsafe.Add(ref step.Parameters, 144);
-        ref float pool1 = ref Unsafe.Add(ref step.Arena, 1024);
-        ref float linear1Weight = ref Unsafe.Add(ref step.Parameters, 160);
-        ref float linear1 = ref Unsafe.Add(ref step.Arena, 1056);
-        ref float linear1Bias = ref Unsafe.Add(ref step.Parameters, 192);
-        ref float networkOutput = ref Unsafe.Add(ref step.Arena, 256);
-        global::NetGen.Engine.LayoutTransform.RowsToLanes(ref networkSamples, 16, step.Count, 16, ref networkInput);
-        Conv3x3Of1x4x4To2(ref conv1Weight, ref networkInput, ref relu1, ref conv1Bias, 0);
-        MaxPool2x2Of2x2(ref relu1, ref pool1);
-        Linear2To2(ref linear1Weight, ref pool1, ref linear1, ref linear1Bias);
-        global::NetGen.Engine.LayoutTransform.LanesToRows(ref linear1, 2, 16, ref networkOutput, 16, 16);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Backward(in global::NetGen.Engine.StepContext step, int fromLayer)
-    {
-        ref float networkOutputGradient = ref Unsafe.Add(ref step.Arena, 512);
-        ref float linear1Gradient = ref Unsafe.Add(ref step.Arena, 896);
-        ref float linear1WeightGradientRows = ref Unsafe.Add(ref step.Arena, 512);
-        ref float pool1 = ref Unsafe.Add(ref step.Arena, 1024);
-        ref float linear1WeightGradient = ref Unsafe.Add(ref step.Gradients, 160);
-        ref float linear1BiasGradient = ref Unsafe.Add(ref step.Gradients, 192);
-        ref float linear1Weight = ref Unsafe.Add(ref step.Parameters, 160);
-        ref float pool1Gradient = ref Unsafe.Add(ref step.Arena, 512);
-        ref float relu1 = ref Unsafe.Add(ref step.Arena, 768);
-        ref float relu1Gradient = ref Unsafe.Add(ref step.Arena, 896);
-        ref float networkInput = ref step.Arena;
-        ref float conv1WeightGradient = ref step.Gradients;
-        ref float conv1BiasGradient = ref Unsafe.Add(ref step.Gradients, 144);
-        if (fromLayer >= 4) // linear1
-        {
-            global::NetGen.Engine.LayoutTransform.RowsToLanes(ref networkOutputGradient, 16, step.Count, 2, ref linear1Gradient);
-            global::NetGen.Engine.LayoutTransform.LanesToRows(ref linear1Gradient, 2, 16, ref linear1WeightGradientRows, 16, 16);
-            Linear2To2WeightGradient(ref pool1, ref linear1WeightGradientRows, ref linear1WeightGradient);
-            BiasGradient2x1(ref linear1Gradient, ref linear1BiasGradient);
-            Linear2To2InputGradient(ref linear1Weight, ref linear1Gradient, ref pool1Gradient);
-        }
-        if (fromLayer >= 2) // pool1
-        {
-            MaxPool2x2Of2x2Gradient(ref relu1, ref pool1, ref pool1Gradient, ref relu1Gradient);
-        }
-        if (fromLayer >= 1 && fromLayer < 2) // relu1
-        {
-            ReLUGradientOf128(ref relu1, ref relu1Gradient);
-        }
-        if (fromLayer >= 0) // conv1
-        {
-            Conv3x3Of1x4x4To2WeightGradient(ref relu1Gradient, ref networkInput, ref conv1WeightGradient);
-            BiasGradient2x4(ref relu1Gradient, ref conv1BiasGradient);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void InputGradient(in global::NetGen.Engine.StepContext step, int fromLayer)
-    {
-        ref float conv1Weight = ref step.Parameters;
-        ref float relu1Gradient = ref Unsafe.Add(ref step.Arena, 896);
-        ref float networkInputGradient = ref Unsafe.Add(ref step.Arena, 512);
-        if (fromLayer >= 0) // conv1
-        {
-            Conv3x3Of1x4x4To2InputGradient(ref conv1Weight, ref relu1Gradient, ref networkInputGradient);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Materialize(in global::NetGen.Engine.StepContext step, int layer)
-    {
-        ref float conv1Weight = ref step.Parameters;
-        ref float networkInput = ref step.Arena;
-        ref float conv1 = ref Unsafe.Add(ref step.Arena, 896);
-        ref float conv1Bias = ref Unsafe.Add(ref step.Parameters, 144);
-        if (layer == 0) // conv1
-        {
-            Conv3x3Of1x4x4To2(ref conv1Weight, ref networkInput, ref conv1, ref conv1Bias, float.NegativeInfinity);
-        }
-    }
 
     // 2 × 2 sums in registers.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -204,7 +69,7 @@ internal static class Avx512
 
     // 1×4×4 → 2×2×2, kernel 3×3.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Conv3x3Of1x4x4To2(ref float w, ref float x, ref float y, ref float bias, float lowest)
+    public static void Conv3x3Of1x4x4To2(ref float w, ref float x, ref float y, ref float bias, float lowest)
     {
         for (nint oh = 0; oh < 2; oh++)
         {
@@ -214,7 +79,7 @@ internal static class Avx512
 
     // Maximum over 2×2, 2×2 → 1×1.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void MaxPool2x2Of2x2(ref float x, ref float y)
+    public static void MaxPool2x2Of2x2(ref float x, ref float y)
     {
         for (nint c = 0; c < 2; c++)
         {
@@ -247,7 +112,7 @@ internal static class Avx512
 
     // 2 → 2.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Linear2To2(ref float w, ref float x, ref float y, ref float bias)
+    public static void Linear2To2(ref float w, ref float x, ref float y, ref float bias)
     {
         Linear2To2_2x1(ref w, ref x, ref y, ref bias);
     }
@@ -320,7 +185,7 @@ internal static class Avx512
 
     // 1×4×4 → 2×2×2, kernel 3×3.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Conv3x3Of1x4x4To2Few(ref float x, ref float w, ref float y, ref float bias, float lowest, nint from, nint to)
+    public static void Conv3x3Of1x4x4To2Few(ref float x, ref float w, ref float y, ref float bias, float lowest, nint from, nint to)
     {
         for (nint n = from; n < to; n++)
         {
@@ -333,7 +198,7 @@ internal static class Avx512
 
     // Maximum over 2×2, 2×2 → 1×1.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void MaxPool2x2Of2x2_2(ref float x, ref float y, nint from, nint to)
+    public static void MaxPool2x2Of2x2_2(ref float x, ref float y, nint from, nint to)
     {
         for (nint n = from; n < to; n++)
         {
@@ -359,7 +224,7 @@ internal static class Avx512
 
     // 2 → 2.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Linear2To2Few(ref float x, ref float w, ref float y, ref float bias, nint from, nint to)
+    public static void Linear2To2Few(ref float x, ref float w, ref float y, ref float bias, nint from, nint to)
     {
         for (nint n = from; n < to; n++)
         {
@@ -433,14 +298,14 @@ internal static class Avx512
 
     // Weight gradient of 2 → 2.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Linear2To2WeightGradient(ref float x, ref float dy, ref float dw)
+    public static void Linear2To2WeightGradient(ref float x, ref float dy, ref float dw)
     {
         Linear2To2WeightGradient_2x1(ref x, ref dy, ref dw);
     }
 
     // Bias gradient: sums over samples.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void BiasGradient2x1(ref float dy, ref float db)
+    public static void BiasGradient2x1(ref float dy, ref float db)
     {
         for (nint c = 0; c < 2; c++)
         {
@@ -472,14 +337,14 @@ internal static class Avx512
 
     // Input gradient of 2 → 2.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Linear2To2InputGradient(ref float w, ref float dy, ref float dx)
+    public static void Linear2To2InputGradient(ref float w, ref float dy, ref float dx)
     {
         Linear2To2InputGradient_2x1(ref w, ref dy, ref dx);
     }
 
     // Each gradient to the first largest value of its window.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void MaxPool2x2Of2x2Gradient(ref float x, ref float y, ref float dy, ref float dx)
+    public static void MaxPool2x2Of2x2Gradient(ref float x, ref float y, ref float dy, ref float dx)
     {
         for (nint c = 0; c < 2; c++)
         {
@@ -507,7 +372,7 @@ internal static class Avx512
 
     // ReLUGradient of 128 values.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ReLUGradientOf128(ref float y, ref float dy)
+    public static void ReLUGradientOf128(ref float y, ref float dy)
     {
         for (nint i = 0; i < 128; i += 16)
         {
@@ -566,7 +431,7 @@ internal static class Avx512
 
     // Weight gradient of 1×4×4 → 2×2×2, kernel 3×3.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Conv3x3Of1x4x4To2WeightGradient(ref float dy, ref float x, ref float dw)
+    public static void Conv3x3Of1x4x4To2WeightGradient(ref float dy, ref float x, ref float dw)
     {
         for (nint kh = 0; kh < 3; kh++)
         {
@@ -576,7 +441,7 @@ internal static class Avx512
 
     // Bias gradient: sums over samples and pixels.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void BiasGradient2x4(ref float dy, ref float db)
+    public static void BiasGradient2x4(ref float dy, ref float db)
     {
         for (nint c = 0; c < 2; c++)
         {
@@ -635,7 +500,7 @@ internal static class Avx512
 
     // Input gradient of 1×4×4 → 2×2×2, kernel 3×3.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Conv3x3Of1x4x4To2InputGradient(ref float w, ref float dy, ref float dx)
+    public static void Conv3x3Of1x4x4To2InputGradient(ref float w, ref float dy, ref float dx)
     {
         for (nint ih = 0; ih < 4; ih++)
         {

@@ -30,9 +30,9 @@ partial class Tiny
             [
                 new("conv1", new(2, 2, 2), false, new(896, 0), new(896, 0), 1, [new(2, 64), new(2, 32), new(2, 16)]),
                 new("relu1", new(2, 2, 2), true, new(768, 0), new(896, 0), 1, [new(2, 64), new(2, 32), new(2, 16)]),
-                new("pool1", new(2, 1, 1), true, new(1024, 0), new(512, 0), 1, [new(2, 16), new(1, 16), new(1, 16)]),
-                new("flatten", new(2), true, new(1024, 0), new(512, 0), 1, [new(2, 16), new(1, 16), new(1, 16)]),
-                new("linear1", new(2), true, new(1056, 0), new(896, 0), 1, [new(2, 16), new(1, 16), new(1, 16)]),
+                new("pool1", new(2, 1, 1), true, new(1024, 0), new(512, 0), 1, [new(2, 16)]),
+                new("flatten", new(2), true, new(1024, 0), new(512, 0), 1, [new(2, 16)]),
+                new("linear1", new(2), true, new(1056, 0), new(896, 0), 1, [new(2, 16)]),
             ],
             Arena = new(1088, 0),
             Outputs = [new("linear1", 4, new(256, 0), new(512, 0), 16)],
@@ -45,55 +45,55 @@ partial class Tiny
         public override void Predict(ref float parameters, ref float inputs, ref float outputs, int count, ref float scratch, in global::NetGen.Engine.Team team)
         {
             if (global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported)
-                global::NetGen.Emitted.Tiny.Avx512.Predict(ref parameters, ref inputs, ref outputs, count, ref scratch);
+                global::NetGen.Emitted.Tiny.Passes<global::NetGen.Emitted.Tiny.Avx512>.Predict(ref parameters, ref inputs, ref outputs, count, ref scratch);
             else if (global::System.Runtime.Intrinsics.X86.Avx2.IsSupported && global::System.Runtime.Intrinsics.X86.Fma.IsSupported)
-                global::NetGen.Emitted.Tiny.Avx2.Predict(ref parameters, ref inputs, ref outputs, count, ref scratch);
+                global::NetGen.Emitted.Tiny.Passes<global::NetGen.Emitted.Tiny.Avx2>.Predict(ref parameters, ref inputs, ref outputs, count, ref scratch);
             else
-                global::NetGen.Emitted.Tiny.Portable.Predict(ref parameters, ref inputs, ref outputs, count, ref scratch);
+                global::NetGen.Emitted.Tiny.Passes<global::NetGen.Emitted.Tiny.Portable>.Predict(ref parameters, ref inputs, ref outputs, count, ref scratch);
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public override void Forward(in global::NetGen.Engine.StepContext step)
         {
             if (global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported)
-                global::NetGen.Emitted.Tiny.Avx512.Forward(in step);
+                global::NetGen.Emitted.Tiny.Passes<global::NetGen.Emitted.Tiny.Avx512>.Forward(in step);
             else if (global::System.Runtime.Intrinsics.X86.Avx2.IsSupported && global::System.Runtime.Intrinsics.X86.Fma.IsSupported)
-                global::NetGen.Emitted.Tiny.Avx2.Forward(in step);
+                global::NetGen.Emitted.Tiny.Passes<global::NetGen.Emitted.Tiny.Avx2>.Forward(in step);
             else
-                global::NetGen.Emitted.Tiny.Portable.Forward(in step);
+                global::NetGen.Emitted.Tiny.Passes<global::NetGen.Emitted.Tiny.Portable>.Forward(in step);
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public override void Backward(in global::NetGen.Engine.StepContext step, int fromLayer)
         {
             if (global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported)
-                global::NetGen.Emitted.Tiny.Avx512.Backward(in step, fromLayer);
+                global::NetGen.Emitted.Tiny.Passes<global::NetGen.Emitted.Tiny.Avx512>.Backward(in step, fromLayer);
             else if (global::System.Runtime.Intrinsics.X86.Avx2.IsSupported && global::System.Runtime.Intrinsics.X86.Fma.IsSupported)
-                global::NetGen.Emitted.Tiny.Avx2.Backward(in step, fromLayer);
+                global::NetGen.Emitted.Tiny.Passes<global::NetGen.Emitted.Tiny.Avx2>.Backward(in step, fromLayer);
             else
-                global::NetGen.Emitted.Tiny.Portable.Backward(in step, fromLayer);
+                global::NetGen.Emitted.Tiny.Passes<global::NetGen.Emitted.Tiny.Portable>.Backward(in step, fromLayer);
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public override void InputGradient(in global::NetGen.Engine.StepContext step, int fromLayer)
         {
             if (global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported)
-                global::NetGen.Emitted.Tiny.Avx512.InputGradient(in step, fromLayer);
+                global::NetGen.Emitted.Tiny.Passes<global::NetGen.Emitted.Tiny.Avx512>.InputGradient(in step, fromLayer);
             else if (global::System.Runtime.Intrinsics.X86.Avx2.IsSupported && global::System.Runtime.Intrinsics.X86.Fma.IsSupported)
-                global::NetGen.Emitted.Tiny.Avx2.InputGradient(in step, fromLayer);
+                global::NetGen.Emitted.Tiny.Passes<global::NetGen.Emitted.Tiny.Avx2>.InputGradient(in step, fromLayer);
             else
-                global::NetGen.Emitted.Tiny.Portable.InputGradient(in step, fromLayer);
+                global::NetGen.Emitted.Tiny.Passes<global::NetGen.Emitted.Tiny.Portable>.InputGradient(in step, fromLayer);
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public override void Materialize(in global::NetGen.Engine.StepContext step, int layer)
         {
             if (global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported)
-                global::NetGen.Emitted.Tiny.Avx512.Materialize(in step, layer);
+                global::NetGen.Emitted.Tiny.Passes<global::NetGen.Emitted.Tiny.Avx512>.Materialize(in step, layer);
             else if (global::System.Runtime.Intrinsics.X86.Avx2.IsSupported && global::System.Runtime.Intrinsics.X86.Fma.IsSupported)
-                global::NetGen.Emitted.Tiny.Avx2.Materialize(in step, layer);
+                global::NetGen.Emitted.Tiny.Passes<global::NetGen.Emitted.Tiny.Avx2>.Materialize(in step, layer);
             else
-                global::NetGen.Emitted.Tiny.Portable.Materialize(in step, layer);
+                global::NetGen.Emitted.Tiny.Passes<global::NetGen.Emitted.Tiny.Portable>.Materialize(in step, layer);
         }
     }
 }

@@ -11,8 +11,8 @@ using global::System.Runtime.CompilerServices;
 using nint = global::System.IntPtr;
 
 /// <summary>
-/// The passes: an activation is [sample][row][column][channel in blocks of 16], with zeros around the images that padded convolutions read.
-/// Numbers are floats.
+/// The passes. Training: channels side by side, an activation is [sample][row][column][channel in blocks of 16], with zeros around the images that padded convolutions read.
+/// Strides are in floats.
 /// </summary>
 [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class Passes
@@ -25,7 +25,7 @@ internal static class Passes
         {
             // Nobody begins while another still reads what is to be overwritten.
             team.Wait();
-            PredictChunk(ref parameters, ref Unsafe.Add(ref inputs, (nint)n * 12288), ref Unsafe.Add(ref outputs, (nint)n * 32768), Math.Min(1, count - n), ref arena, in team);
+            PredictChunk(ref parameters, ref At(ref inputs, (nint)n * 12288), ref At(ref outputs, (nint)n * 32768), Math.Min(1, count - n), ref arena, in team);
         }
     }
 
@@ -35,24 +35,24 @@ internal static class Passes
         team.Share(count, 1, out int from, out int to);
         int samples = count;
         ref float networkSamples = ref inputs;
-        ref float networkInput = ref Unsafe.Add(ref arena, 131369);
+        ref float networkInput = ref At(ref arena, 131369);
         ref float conv1Weight = ref parameters;
-        ref float conv1 = ref Unsafe.Add(ref arena, 96);
-        ref float conv1Bias = ref Unsafe.Add(ref parameters, 864);
-        ref float batchnorm1RunningMean = ref Unsafe.Add(ref parameters, 960);
-        ref float batchnorm1RunningVar = ref Unsafe.Add(ref parameters, 992);
+        ref float conv1 = ref At(ref arena, 96);
+        ref float conv1Bias = ref At(ref parameters, 864);
+        ref float batchnorm1RunningMean = ref At(ref parameters, 960);
+        ref float batchnorm1RunningVar = ref At(ref parameters, 992);
         ref float batchnorm1Statistics = ref arena;
-        ref float batchnorm1Weight = ref Unsafe.Add(ref parameters, 896);
-        ref float batchnorm1Bias = ref Unsafe.Add(ref parameters, 928);
-        ref float batchnorm1 = ref Unsafe.Add(ref arena, 131168);
-        ref float relu1 = ref Unsafe.Add(ref arena, 96);
-        ref float pool1 = ref Unsafe.Add(ref arena, 131168);
+        ref float batchnorm1Weight = ref At(ref parameters, 896);
+        ref float batchnorm1Bias = ref At(ref parameters, 928);
+        ref float batchnorm1 = ref At(ref arena, 131168);
+        ref float relu1 = ref At(ref arena, 96);
+        ref float pool1 = ref At(ref arena, 131168);
         ref float networkOutputs = ref outputs;
         global::NetGen.Engine.LayoutTransform.RowsToPixels(ref networkSamples, 12288, 3, 64, 64, ref networkInput, 3, 3, 198, 13072, from, to);
         Drivers.ZerosAround3x64x64(ref networkInput, count, from, to);
         team.Wait();
         team.Share((samples * 8), 1, out int first0, out int past0);
-        Drivers.Conv3x3Of3x64x64To32_2(ref networkInput, ref conv1Weight, ref conv1, ref conv1Bias, samples, first0, past0);
+        Drivers.Conv3x3Of3x64x64To32(ref networkInput, ref conv1Weight, ref conv1, ref conv1Bias, samples, first0, past0);
         team.Share(2, 1, out int first1, out int past1);
         Wide.RunningStatistics(ref batchnorm1RunningMean, ref batchnorm1RunningVar, ref batchnorm1Statistics, 32, 16, 1E-05f, samples, first1, past1);
         team.Wait();
@@ -75,24 +75,24 @@ internal static class Passes
         step.Team.Share(step.Count, 1, out int from, out int to);
         int samples = step.Count;
         ref float networkSamples = ref step.Inputs;
-        ref float networkInput = ref Unsafe.Add(ref step.Arena, capacity * 737536 + 393);
+        ref float networkInput = ref At(ref step.Arena, capacity * 737536 + 393);
         ref float conv1Weight = ref step.Parameters;
-        ref float conv1 = ref Unsafe.Add(ref step.Arena, 2336);
-        ref float conv1Bias = ref Unsafe.Add(ref step.Parameters, 864);
-        ref float batchnorm1RunningMean = ref Unsafe.Add(ref step.Parameters, 960);
-        ref float batchnorm1RunningVar = ref Unsafe.Add(ref step.Parameters, 992);
+        ref float conv1 = ref At(ref step.Arena, 2336);
+        ref float conv1Bias = ref At(ref step.Parameters, 864);
+        ref float batchnorm1RunningMean = ref At(ref step.Parameters, 960);
+        ref float batchnorm1RunningVar = ref At(ref step.Parameters, 992);
         ref float batchnorm1Statistics = ref step.Arena;
-        ref float batchnorm1Weight = ref Unsafe.Add(ref step.Parameters, 896);
-        ref float batchnorm1Bias = ref Unsafe.Add(ref step.Parameters, 928);
-        ref float batchnorm1 = ref Unsafe.Add(ref step.Arena, capacity * 278784 + 192);
-        ref float relu1 = ref Unsafe.Add(ref step.Arena, capacity * 409856 + 192);
-        ref float pool1 = ref Unsafe.Add(ref step.Arena, capacity * 672000 + 192);
-        ref float networkOutput = ref Unsafe.Add(ref step.Arena, capacity * 704768 + 192);
+        ref float batchnorm1Weight = ref At(ref step.Parameters, 896);
+        ref float batchnorm1Bias = ref At(ref step.Parameters, 928);
+        ref float batchnorm1 = ref At(ref step.Arena, capacity * 278784 + 192);
+        ref float relu1 = ref At(ref step.Arena, capacity * 409856 + 192);
+        ref float pool1 = ref At(ref step.Arena, capacity * 672000 + 192);
+        ref float networkOutput = ref At(ref step.Arena, capacity * 704768 + 192);
         global::NetGen.Engine.LayoutTransform.RowsToPixels(ref networkSamples, 12288, 3, 64, 64, ref networkInput, 3, 3, 198, 13072, from, to);
         Drivers.ZerosAround3x64x64(ref networkInput, step.Count, from, to);
         step.Team.Wait();
         step.Team.Share((samples * 8), 1, out int first0, out int past0);
-        Drivers.Conv3x3Of3x64x64To32(ref networkInput, ref conv1Weight, ref conv1, ref conv1Bias, samples, first0, past0);
+        Drivers.Conv3x3Of3x64x64To32_2(ref networkInput, ref conv1Weight, ref conv1, ref conv1Bias, samples, first0, past0);
         step.Team.Wait();
         if (step.Training)
         {
@@ -124,21 +124,21 @@ internal static class Passes
         nint capacity = step.Capacity;
         step.Team.Share(step.Count, 1, out int from, out int to);
         int samples = step.Count;
-        ref float networkOutputGradient = ref Unsafe.Add(ref step.Arena, capacity * 139392 + 192);
-        ref float pool1Gradient = ref Unsafe.Add(ref step.Arena, capacity * 172160 + 192);
-        ref float relu1 = ref Unsafe.Add(ref step.Arena, capacity * 409856 + 192);
-        ref float pool1 = ref Unsafe.Add(ref step.Arena, capacity * 672000 + 192);
-        ref float relu1Gradient = ref Unsafe.Add(ref step.Arena, capacity * 540928 + 192);
-        ref float conv1 = ref Unsafe.Add(ref step.Arena, 2336);
+        ref float networkOutputGradient = ref At(ref step.Arena, capacity * 139392 + 192);
+        ref float pool1Gradient = ref At(ref step.Arena, capacity * 172160 + 192);
+        ref float relu1 = ref At(ref step.Arena, capacity * 409856 + 192);
+        ref float pool1 = ref At(ref step.Arena, capacity * 672000 + 192);
+        ref float relu1Gradient = ref At(ref step.Arena, capacity * 540928 + 192);
+        ref float conv1 = ref At(ref step.Arena, 2336);
         ref float batchnorm1Statistics = ref step.Arena;
-        ref float batchnorm1WeightGradient = ref Unsafe.Add(ref step.Gradients, 896);
-        ref float batchnorm1BiasGradient = ref Unsafe.Add(ref step.Gradients, 928);
-        ref float batchnorm1Sums = ref Unsafe.Add(ref step.Arena, 96);
-        ref float batchnorm1Weight = ref Unsafe.Add(ref step.Parameters, 896);
-        ref float conv1Gradient = ref Unsafe.Add(ref step.Arena, capacity * 139392 + 2336);
-        ref float networkInput = ref Unsafe.Add(ref step.Arena, capacity * 737536 + 393);
+        ref float batchnorm1WeightGradient = ref At(ref step.Gradients, 896);
+        ref float batchnorm1BiasGradient = ref At(ref step.Gradients, 928);
+        ref float batchnorm1Sums = ref At(ref step.Arena, 96);
+        ref float batchnorm1Weight = ref At(ref step.Parameters, 896);
+        ref float conv1Gradient = ref At(ref step.Arena, capacity * 139392 + 2336);
+        ref float networkInput = ref At(ref step.Arena, capacity * 737536 + 393);
         ref float conv1WeightGradient = ref step.Gradients;
-        ref float conv1BiasGradient = ref Unsafe.Add(ref step.Gradients, 864);
+        ref float conv1BiasGradient = ref At(ref step.Gradients, 864);
         if (fromLayer >= 3) // pool1
         {
             global::NetGen.Engine.LayoutTransform.RowsToPixels(ref networkOutputGradient, 32768, 32, 32, 32, ref pool1Gradient, 32, 32, 1024, 32768, from, to);
@@ -193,9 +193,9 @@ internal static class Passes
         nint capacity = step.Capacity;
         step.Team.Share(step.Count, 1, out int from, out int to);
         int samples = step.Count;
-        ref float conv1Gradient = ref Unsafe.Add(ref step.Arena, capacity * 139392 + 2336);
+        ref float conv1Gradient = ref At(ref step.Arena, capacity * 139392 + 2336);
         ref float conv1Weight = ref step.Parameters;
-        ref float networkInputGradient = ref Unsafe.Add(ref step.Arena, capacity * 540928 + 192);
+        ref float networkInputGradient = ref At(ref step.Arena, capacity * 540928 + 192);
         if (fromLayer >= 0) // conv1
         {
             Drivers.ZerosAround32x64x64(ref conv1Gradient, step.Count, from, to);
@@ -212,4 +212,6 @@ internal static class Passes
     public static void Materialize(in global::NetGen.Engine.StepContext step, int layer)
     {
     }
+
+    private static ref float At(ref float start, nint floats) => ref Unsafe.Add(ref start, floats);
 }

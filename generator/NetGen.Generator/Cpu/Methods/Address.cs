@@ -18,7 +18,10 @@ internal sealed record Address(int Constant, string Terms)
     };
 
     /// <summary><c>ref x</c> or <c>ref Unsafe.Add(ref x, …)</c>.</summary>
-    public string Ref(string buffer) => IsZero ? $"ref {buffer}" : $"ref Unsafe.Add(ref {buffer}, {this})";
+    public string Ref(string buffer) => Ref("Unsafe.Add", buffer);
+
+    /// <summary>The same by another function than <c>Unsafe.Add</c>.</summary>
+    public string Ref(string function, string buffer) => IsZero ? $"ref {buffer}" : $"ref {function}(ref {buffer}, {this})";
 
     /// <summary>The float at a constant offset: <c>x</c> or <c>Unsafe.Add(ref x, 3)</c>.</summary>
     public static string At(string buffer, int offset) => offset == 0 ? buffer : $"Unsafe.Add(ref {buffer}, {Literal.Of(offset)})";

@@ -40,21 +40,26 @@ internal sealed class KernelSet
             name = $"{wanted}_{Literal.Of(++number)}";
         lastNumbers[wanted] = number;
         known.Add(key, name);
-        methods.Add(new(name, summary, key.Parameters, key.Body));
+        methods.Add(new(name, summary, parameters, key.Body));
         functions.UnionWith(calls);
         return name;
     }
 
+    /// <summary>The parameters of a method.</summary>
+    public IReadOnlyList<Parameter> ParametersOf(string name) => methods.First(method => method.Name == name).Parameters;
+
     /// <summary>Writes the methods, each after those that it calls.</summary>
-    public void Write(SourceWriter w)
+    /// <param name="w">Where to.</param>
+    /// <param name="called">Those that others may call.</param>
+    public void Write(SourceWriter w, ISet<string> called)
     {
         foreach (Method method in methods)
         {
             w.Line().Line($"// {method.Summary}").Line(Attribute);
-            using (w.Open($"private static void {method.Name}({method.Parameters})"))
+            using (w.Open($"{(called.Contains(method.Name) ? "public" : "private")} static void {method.Name}({Parameter.Declare(method.Parameters)})"))
                 w.Lines(method.Body);
         }
     }
 
-    private sealed record Method(string Name, string Summary, string Parameters, string Body);
+    private sealed record Method(string Name, string Summary, IReadOnlyList<Parameter> Parameters, string Body);
 }

@@ -18,6 +18,9 @@ internal sealed record Parameter(string Name, string Type, bool IsReference)
     /// <summary>A list of parameters as a method's header has it.</summary>
     public static string Declare(IEnumerable<Parameter> parameters) => string.Join(", ", parameters.Select(p => $"{p.Type} {p.Name}"));
 
+    /// <summary>The arguments of a call whose caller has all of them under the same names.</summary>
+    public static string Pass(IEnumerable<Parameter> parameters) => string.Join(", ", parameters.Select(p => p.IsReference ? "ref " + p.Name : p.Name));
+
     /// <summary>
     /// The arguments of a call, in the order of its parameters: those that are given by name, and else what the caller has under the same name.
     /// </summary>

@@ -38,7 +38,8 @@ internal sealed class DriverSet
         Scratch = Math.Max(Scratch, driver.Scratch);
         kernel = new Kernel($"{ClassName}.{NameOf(driver, operation.Name)}", HasFloor: operation is WideContraction { Epilogue.HasLowest: true })
         {
-            PieceCount = driver.Pieces.Text,
+            Pieces = driver.Pieces.Text,
+            CountsSamples = true,
             HasScratch = driver.Scratch > 0,
         };
         known.Add(operation, kernel);
@@ -62,7 +63,7 @@ internal sealed class DriverSet
     private Kernel Add(BoundOperation operation, WideCall call)
     {
         Needs = Needs.And(call.Needs);
-        var kernel = new Kernel($"Wide.{call.Method}", IsRandom: call.IsRandom) { PieceCount = call.Pieces.Text, Numbers = call.Numbers };
+        var kernel = new Kernel($"Wide.{call.Method}", IsRandom: call.IsRandom) { Pieces = call.Pieces.Text, CountsSamples = true, Numbers = call.Numbers };
         known.Add(operation, kernel);
         return kernel;
     }

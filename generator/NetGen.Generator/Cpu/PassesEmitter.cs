@@ -1,0 +1,55 @@
+using NetGen.Generator.Cpu.Kernels;
+using NetGen.Generator.Cpu.Methods;
+using NetGen.Generator.Cpu.Planning;
+using NetGen.Generator.Text;
+
+namespace NetGen.Generator.Cpu;
+
+/// <summary>Writes a network's passes: sequences of calls.</summary>
+internal sealed class PassesEmitter
+{
+    private readonly NetworkPlan plan;
+    private readonly KernelTable kernels;
+
+    private PassesEmitter(NetworkPlan plan, KernelTable kernels) => (this.plan, this.kernels) = (plan, kernels);
+
+    /// <summary>Writes the members of the passes' class; the table then has all that they call.</summary>
+    public static void Emit(SourceWriter w, NetworkPlan plan, KernelTable kernels) => new PassesEmitter(plan, kernels).Emit(w);
+
+    private void Emit(SourceWriter w)
+    {
+        WritePredict(w);
+        var training = new PassWriter(plan.Training, kernels);
+        training.WriteForward(w);
+        training.WriteBackward(w);
+        training.WriteInputGradient(w);
+        training.WriteMaterialize(w);
+        w.Line().Line($"private static ref float {PassWriter.At}(ref float start, nint floats) => ref Unsafe.Add(ref start, floats);");
+    }
+
+    /// <summary>Groups of 16 while there are enough samples, then samples in small chunks whose activations stay in the cache.</summary>
+    private void WritePredict(SourceWriter w)
+    {
+        w.Line(KernelSet.Attribute);
+        bool isShared = plan.PredictIsShared;
+        (string team, string given) = isShared ? ($", in {PassWriter.Team} team", ", in team") : ("", "");
+        using (w.Open($"public static void Predict(ref float parameters, ref float inputs, ref float outputs, int count, ref float arena{team})"))
+        {
+            w.Line("int n = 0;");
+            if (plan.PredictGroup is not null)
+            {
+                using (w.Open($"for (; count - n >= {NetworkPlan.MinGroup}; n += Math.Min({InstructionSet.Block}, count - n))"))
+                    w.Line($"PredictGroup(ref parameters, ref {PassWriter.At}(ref inputs, (nint)n * {plan.InputSize}), ref {PassWriter.At}(ref outputs, (nint)n * {plan.OutputSize}), Math.Min({InstructionSet.Block}, count - n), ref arena);");
+            }
+            using (w.Open($"for (; n < count; n += {plan.PredictChunk})"))
+            {
+                if (isShared)
+                    w.Line("// Nobody begins while another still reads what is to be overwritten.").Line("team.Wait();");
+                w.Line($"PredictChunk(ref parameters, ref {PassWriter.At}(ref inputs, (nint)n * {plan.InputSize}), ref {PassWriter.At}(ref outputs, (nint)n * {plan.OutputSize}), Math.Min({plan.PredictChunk}, count - n), ref arena{given});");
+            }
+        }
+        if (plan.PredictGroup is not null)
+            new PassWriter(plan.PredictGroup, kernels).WritePredict(w, "PredictGroup", InstructionSet.Block);
+        new PassWriter(plan.PredictSamples, kernels).WritePredict(w, "PredictChunk", plan.PredictChunk);
+    }
+}
