@@ -46,13 +46,17 @@ public sealed record NetworkDefinition
     /// <summary>Where <see cref="NetworkProgram.InputGradient"/> writes, and how.</summary>
     public required ActivationDefinition InputGradient { get; init; }
 
-    /// <summary>Scratch floats of <see cref="NetworkProgram.Predict"/>.</summary>
+    /// <summary>Scratch floats of <see cref="NetworkProgram.Predict"/> that a team shares.</summary>
     public required int PredictScratch { get; init; }
+
+    /// <summary>Scratch floats of <see cref="NetworkProgram.Predict"/>: those that a team shares, and behind them each worker's own.</summary>
+    /// <param name="workers">Of the team.</param>
+    public long PredictFloats(int workers) => PredictScratch + ((long)workers * WorkerScratch);
 
     /// <summary>Whether a team of several workers can make one call of <see cref="NetworkProgram.Predict"/>; otherwise each makes calls of its own.</summary>
     public bool PredictIsShared { get; init; }
 
-    /// <summary>Floats of <see cref="StepContext.Scratch"/>.</summary>
+    /// <summary>Floats that each worker has for itself, in a step (<see cref="StepContext.Scratch"/>) and in a prediction; a multiple of 16.</summary>
     public int WorkerScratch { get; init; }
 
     /// <summary>Multiply-adds of one sample's forward pass.</summary>

@@ -24,7 +24,7 @@ public abstract class NetworkProgram
     /// <summary>
     /// Evaluates <paramref name="count"/> samples: <paramref name="inputs"/> is <c>[count, InputSize]</c> and
     /// <paramref name="outputs"/> <c>[count, OutputSize]</c>, both contiguous in PyTorch order. <paramref name="scratch"/> has
-    /// <see cref="NetworkDefinition.PredictScratch"/> floats, 64-byte aligned, contents arbitrary. Where <see cref="NetworkDefinition.PredictIsShared"/>,
+    /// <see cref="NetworkDefinition.PredictFloats"/> floats for the team, 64-byte aligned, contents arbitrary. Where <see cref="NetworkDefinition.PredictIsShared"/>,
     /// all of a team make the same call; elsewhere a team is one worker alone.
     /// </summary>
     public abstract void Predict(ref float parameters, ref float inputs, ref float outputs, int count, ref float scratch, in Team team);

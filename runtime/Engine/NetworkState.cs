@@ -36,7 +36,7 @@ public sealed class NetworkState
         outputSize = Definition.OutputShape.Size;
         values = new AlignedBuffer(Definition.ParameterFloats);
         counters = new long[Definition.Counters.Length];
-        scratch = new ScratchPool(Definition.PredictScratch);
+        scratch = new ScratchPool(Definition.PredictFloats(workers: 1));
         Parameters = new ParameterCollection(this);
     }
 
@@ -155,9 +155,6 @@ public sealed class NetworkState
             slot.Release();
         }
     }
-
-    /// <summary>Scratch memory for one call of the program's <see cref="NetworkProgram.Predict"/>, until released.</summary>
-    internal ScratchPool.Slot RentScratch() => scratch.Rent();
 
     /// <summary>The samples that so many inputs are.</summary>
     /// <exception cref="ArgumentException">They are no number of samples, or 0 of them.</exception>

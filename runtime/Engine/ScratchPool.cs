@@ -6,7 +6,7 @@ namespace NetGen.Engine;
 /// Scratch buffers for calls from any number of threads: as many as were ever in use at once, each taken with one atomic exchange and given
 /// back with one store. Threads begin to look at different places, so that they seldom want the same one.
 /// </summary>
-internal sealed class ScratchPool(int floats)
+internal sealed class ScratchPool(long floats)
 {
     private Slot[] slots = [new Slot(floats)];
 
@@ -42,7 +42,7 @@ internal sealed class ScratchPool(int floats)
     }
 
     /// <summary>A scratch buffer and whether it is in use.</summary>
-    internal sealed class Slot(int floats)
+    internal sealed class Slot(long floats)
     {
         private readonly AlignedBuffer buffer = new(floats);
         private int taken;

@@ -7,10 +7,11 @@ namespace NetGen;
 /// A prediction by the workers of a pool: all make one call together where the program can share one out, and otherwise each makes a call of its
 /// own on its share of the samples.
 /// </summary>
-internal sealed unsafe class PredictionJob(NetworkState network, SpinBarrier barrier) : IWorkerJob
+internal sealed unsafe class PredictionJob(NetworkState network, SpinBarrier barrier, int threads) : IWorkerJob
 {
-    private readonly bool isShared = network.Definition.PredictIsShared;
-    private ScratchPool.Slot? scratch;
+    /// <summary>What the workers compute in where they share a call; one call runs at a time.</summary>
+    private readonly AlignedBuffer? scratch = network.Definition.PredictIsShared ? new AlignedBuffer(network.Definition.PredictFloats(threads)) : null;
+
     private float* inputs;
     private float* outputs;
     private int count;
@@ -24,25 +25,15 @@ internal sealed unsafe class PredictionJob(NetworkState network, SpinBarrier bar
         outputs = output;
         count = samples;
         workers = among;
-        if (!isShared)
-            return pool.RunToEnd(this, among);
-        scratch = network.RentScratch();
-        try
-        {
-            return pool.RunToEnd(this, among);
-        }
-        finally
-        {
-            scratch.Release();
-        }
+        return pool.RunToEnd(this, among);
     }
 
     void IWorkerJob.Run(int worker)
     {
-        if (isShared)
+        if (scratch is not null)
         {
             network.Program.Predict(
-                ref network.Values.Start, ref Unsafe.AsRef<float>(inputs), ref Unsafe.AsRef<float>(outputs), count, ref scratch!.Start, new Team(worker, workers, barrier));
+                ref network.Values.Start, ref Unsafe.AsRef<float>(inputs), ref Unsafe.AsRef<float>(outputs), count, ref scratch.Start, new Team(worker, workers, barrier));
             return;
         }
         Team.Share(count, SampleBlock.Size, worker, workers, out int from, out int to);

@@ -27,7 +27,7 @@ public sealed class Predictor : IDisposable
         ArgumentNullException.ThrowIfNull(network);
         this.network = network;
         pool = new WorkerPool(threads);
-        job = new PredictionJob(network, pool.Barrier);
+        job = new PredictionJob(network, pool.Barrier, pool.Threads);
         useful = new UsefulWorkers(network.Definition, pool.Threads);
         turns = new Turns(this, () => "", pool.Dispose);
         // Shares of samples are whole blocks: one block has nothing for a second worker, unless all work at the same samples.

@@ -1,5 +1,6 @@
 using NetGen.Generator.Cpu.Kernels;
 using NetGen.Generator.Cpu.Methods;
+using NetGen.Generator.Cpu.Planning;
 using NetGen.Generator.Cpu.Wide;
 using NetGen.Generator.Text;
 
@@ -25,6 +26,9 @@ internal sealed class KernelTable(DriverSet drivers, CancellationToken cancellat
 
     /// <summary>The levels, best first.</summary>
     public IReadOnlyList<LevelKernels> Levels => levels;
+
+    /// <summary>Floats that a worker must have for itself, by the kernels known so far.</summary>
+    public int WorkerScratch => Layouts.Padded(drivers.Scratch);
 
     /// <summary>Nothing depends on the level: the passes call drivers only.</summary>
     public bool IsEmpty => entries.Count == 0;

@@ -24,10 +24,16 @@ internal sealed class PassWriter(PassPlan pass, KernelTable kernels)
     private int shares;
 
     /// <summary>Inference of at most <paramref name="capacity"/> samples, by a team where there is something to share.</summary>
-    public void WritePredict(SourceWriter w, string name, int capacity)
+    /// <param name="w">Where to.</param>
+    /// <param name="name">The method.</param>
+    /// <param name="capacity">Samples.</param>
+    /// <param name="shared">Floats that all workers share; behind them each has its own.</param>
+    public void WritePredict(SourceWriter w, string name, int capacity, int shared)
     {
         bool isShared = pass.IsShared;
-        var scope = new Scope("count", isShared ? "from" : "0", isShared ? "to" : "count", "arena", IsTraining: false, Operands.Text(capacity), isShared ? "team" : null);
+        string scratch = Address.Zero.Plus(shared).Plus("team.Worker", kernels.WorkerScratch).Ref(At, "arena");
+        var scope = new Scope(
+            "count", isShared ? "from" : "0", isShared ? "to" : "count", "arena", IsTraining: false, Operands.Text(capacity), scratch, isShared ? "team" : null);
         (string team, string given) = isShared ? ($", in {Team} team", ", in team") : ("", "");
         WriteParts(
             w, name, "private", $"ref float parameters, ref float inputs, ref float outputs, int count, ref float arena{team}",
@@ -50,7 +56,7 @@ internal sealed class PassWriter(PassPlan pass, KernelTable kernels)
 
     private void WriteStep(SourceWriter w, string name, string parameters, string arguments, IReadOnlyList<Step> steps, Func<Step, string>? guard)
     {
-        var scope = new Scope("step.Count", "from", "to", "step.Arena", IsTraining: true, "capacity", pass.IsShared ? "step.Team" : null);
+        var scope = new Scope("step.Count", "from", "to", "step.Arena", IsTraining: true, "capacity", "ref step.Scratch", pass.IsShared ? "step.Team" : null);
         WriteParts(w, name, "public", "in global::NetGen.Engine.StepContext step" + parameters, "in step" + arguments, steps, scope, guard);
     }
 
@@ -172,7 +178,7 @@ internal sealed class PassWriter(PassPlan pass, KernelTable kernels)
         string[] floor = kernel.HasFloor ? [step.IsBeforeReLU ? "float.NegativeInfinity" : "0"] : [];
         string[] random = kernel.IsRandom ? ["step.Seed", "step.FirstSample"] : [];
         string[] numbers = kernel.Numbers is { } given ? [given] : [];
-        string[] scratch = kernel.HasScratch ? ["ref step.Scratch"] : [];
+        string[] scratch = kernel.HasScratch ? [scope.Scratch] : [];
         w.Line($"{kernel.Name}({string.Join(", ", [.. buffers, .. numbers, .. floor, .. scratch, .. range, .. random])});");
     }
 
@@ -236,6 +242,7 @@ internal sealed class PassWriter(PassPlan pass, KernelTable kernels)
     /// <param name="Arena">Memory.</param>
     /// <param name="IsTraining">Buffers belong to the step.</param>
     /// <param name="Capacity">Samples that memory is for.</param>
+    /// <param name="Scratch">The worker's own memory, as an argument.</param>
     /// <param name="Team">The workers that share each step; null: one worker does all.</param>
-    private sealed record Scope(string Count, string From, string To, string Arena, bool IsTraining, string Capacity, string? Team);
+    private sealed record Scope(string Count, string From, string To, string Arena, bool IsTraining, string Capacity, string Scratch, string? Team);
 }

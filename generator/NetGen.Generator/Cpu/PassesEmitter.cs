@@ -18,6 +18,9 @@ internal sealed class PassesEmitter
 
     private void Emit(SourceWriter w)
     {
+        // Predictions must know where the memory of a worker lies before they call the first kernel that needs some.
+        foreach (Step step in plan.PredictIsShared ? plan.Steps.Where(step => step.Operation.HasKernel) : [])
+            kernels.KernelOf(step.Operation);
         WritePredict(w);
         var training = new PassWriter(plan.Training, kernels);
         training.WriteForward(w);
@@ -49,7 +52,7 @@ internal sealed class PassesEmitter
             }
         }
         if (plan.PredictGroup is not null)
-            new PassWriter(plan.PredictGroup, kernels).WritePredict(w, "PredictGroup", InstructionSet.Block);
-        new PassWriter(plan.PredictSamples, kernels).WritePredict(w, "PredictChunk", plan.PredictChunk);
+            new PassWriter(plan.PredictGroup, kernels).WritePredict(w, "PredictGroup", InstructionSet.Block, plan.PredictScratch);
+        new PassWriter(plan.PredictSamples, kernels).WritePredict(w, "PredictChunk", plan.PredictChunk, plan.PredictScratch);
     }
 }

@@ -33,7 +33,7 @@ internal static class ProgramEmitter
         ClassPart.Write(program, identity.Namespace, identity.ContainingTypes, part =>
         {
             using (part.Open($"partial class {identity.Identifier}"))
-                Program(part, plan, drivers, kernels);
+                Program(part, plan, kernels);
         });
         return new NetworkText([new(".Program", program.ToString()), new("." + PassesClass, passes), .. driven, .. levels], drivers.Needs);
     }
@@ -144,14 +144,14 @@ internal static class ProgramEmitter
         : "channels side by side, an activation is [sample][row][column][channel in blocks of 16]"
             + (plan.Parameters.HasWide ? ", with zeros around the images that padded convolutions read" : "");
 
-    private static void Program(SourceWriter w, NetworkPlan plan, DriverSet drivers, KernelTable kernels)
+    private static void Program(SourceWriter w, NetworkPlan plan, KernelTable kernels)
     {
         w.Line($"private static partial {Engine}NetworkProgram {GeneratedMembers.CreateProgram}() => new Kernels();");
         w.Line();
         w.Line("/// <summary>What the runtime runs: the kernels for the instructions that this processor has.</summary>");
         using (w.Open($"private sealed class Kernels : {Engine}NetworkProgram"))
         {
-            WriteDefinition(w, plan, drivers);
+            WriteDefinition(w, plan, kernels);
             Dispatch(w, plan, kernels, $"Predict(ref float parameters, ref float inputs, ref float outputs, int count, ref float scratch, in {Engine}Team team)", $"Predict(ref parameters, ref inputs, ref outputs, count, ref scratch{(plan.PredictIsShared ? ", in team" : "")})");
             Dispatch(w, plan, kernels, $"Forward(in {Engine}StepContext step)", "Forward(in step)");
             Dispatch(w, plan, kernels, $"Backward(in {Engine}StepContext step, int fromLayer)", "Backward(in step, fromLayer)");
@@ -181,7 +181,7 @@ internal static class ProgramEmitter
         }
     }
 
-    private static void WriteDefinition(SourceWriter w, NetworkPlan plan, DriverSet drivers)
+    private static void WriteDefinition(SourceWriter w, NetworkPlan plan, KernelTable kernels)
     {
         NetworkGraph graph = plan.Graph;
         PassPlan pass = plan.Training;
@@ -223,8 +223,8 @@ internal static class ProgramEmitter
                 """);
             if (plan.PredictIsShared)
                 w.Line("PredictIsShared = true,");
-            if (drivers.Scratch > 0)
-                w.Line($"WorkerScratch = {drivers.Scratch},");
+            if (kernels.WorkerScratch > 0)
+                w.Line($"WorkerScratch = {kernels.WorkerScratch},");
         }
         w.Line("};");
     }

@@ -17,24 +17,6 @@ using nint = global::System.IntPtr;
 [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class Drivers
 {
-    // y of a 3×3 convolution from 3 to 32 channels, 64×64 to 64×64: pieces are (samples * 8).
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void Conv3x3Of3x64x64To32(ref float x, ref float w, ref float y, ref float bias, nint samples, nint from, nint to)
-    {
-        Wide.Shape s = new() { Pixels = 64, Row = 3, CRow = 32, Line = 198, CLine = 2048, WRow = 32, Taps = 1, LineSkip = 189, K = 9, Lines = 3, Columns = 32 };
-        for (nint piece = from; piece < to; piece++)
-        {
-            nint unit = piece;
-            const int column = 0;
-            nint sample = unit / 8, first = (unit - (sample * 8)) * 8;
-            ref float at = ref Unsafe.Add(ref x, (sample * 13072) + (first * 198));
-            ref float ct = ref Unsafe.Add(ref y, (sample * 131072) + (first * 2048) + column);
-            ref float wt = ref w;
-            s.Flags = 1;
-            Wide.Map(ref Unsafe.Add(ref at, -201), ref wt, ref ct, ref Unsafe.Add(ref bias, column), ref ct, Math.Min(8, 64 - first), in s);
-        }
-    }
-
     // Zeros around 64×64 images.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void ZerosAround3x64x64(ref float pixels, nint samples, nint from, nint to)
@@ -57,7 +39,7 @@ internal static class Drivers
 
     // y of a 3×3 convolution from 3 to 32 channels, 64×64 to 64×64: pieces are (samples * 8).
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void Conv3x3Of3x64x64To32_2(ref float x, ref float w, ref float y, ref float bias, nint samples, nint from, nint to)
+    internal static void Conv3x3Of3x64x64To32(ref float x, ref float w, ref float y, ref float bias, nint samples, nint from, nint to)
     {
         Wide.Shape s = new() { Pixels = 64, Row = 3, CRow = 32, Line = 198, CLine = 2112, WRow = 32, Taps = 1, LineSkip = 189, K = 9, Lines = 3, Columns = 32 };
         for (nint piece = from; piece < to; piece++)
@@ -103,6 +85,26 @@ internal static class Drivers
         }
     }
 
+    // Zeros around 64×64 images.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void ZerosAround32x64x64(ref float pixels, nint samples, nint from, nint to)
+    {
+        for (nint sample = from; sample < to; sample++)
+        {
+            ref float image = ref Unsafe.Add(ref pixels, (sample * 139392) - 32);
+            for (nint row = -1; row < 65; row++)
+            {
+                if (row < 0 || row >= 64)
+                {
+                    global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref Unsafe.Add(ref image, row * 2112), 2112).Clear();
+                    continue;
+                }
+                global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref Unsafe.Add(ref image, row * 2112), 32).Clear();
+                global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref Unsafe.Add(ref image, (row * 2112) + 2080), 32).Clear();
+            }
+        }
+    }
+
     // dx of a 3×3 convolution from 3 to 32 channels, 64×64 to 64×64: pieces are (samples * 8).
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Conv3x3Of3x64x64To32InputGradient(ref float dy, ref float w, ref float dx, ref float scratch, nint samples, nint from, nint to)
@@ -129,23 +131,21 @@ internal static class Drivers
         }
     }
 
-    // Zeros around 64×64 images.
+    // y of a 3×3 convolution from 3 to 32 channels, 64×64 to 64×64: pieces are (samples * 8).
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void ZerosAround32x64x64(ref float pixels, nint samples, nint from, nint to)
+    internal static void Conv3x3Of3x64x64To32_2(ref float x, ref float w, ref float y, ref float bias, nint samples, nint from, nint to)
     {
-        for (nint sample = from; sample < to; sample++)
+        Wide.Shape s = new() { Pixels = 64, Row = 3, CRow = 32, Line = 198, CLine = 2048, WRow = 32, Taps = 1, LineSkip = 189, K = 9, Lines = 3, Columns = 32 };
+        for (nint piece = from; piece < to; piece++)
         {
-            ref float image = ref Unsafe.Add(ref pixels, (sample * 139392) - 32);
-            for (nint row = -1; row < 65; row++)
-            {
-                if (row < 0 || row >= 64)
-                {
-                    global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref Unsafe.Add(ref image, row * 2112), 2112).Clear();
-                    continue;
-                }
-                global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref Unsafe.Add(ref image, row * 2112), 32).Clear();
-                global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref Unsafe.Add(ref image, (row * 2112) + 2080), 32).Clear();
-            }
+            nint unit = piece;
+            const int column = 0;
+            nint sample = unit / 8, first = (unit - (sample * 8)) * 8;
+            ref float at = ref Unsafe.Add(ref x, (sample * 13072) + (first * 198));
+            ref float ct = ref Unsafe.Add(ref y, (sample * 131072) + (first * 2048) + column);
+            ref float wt = ref w;
+            s.Flags = 1;
+            Wide.Map(ref Unsafe.Add(ref at, -201), ref wt, ref ct, ref Unsafe.Add(ref bias, column), ref ct, Math.Min(8, 64 - first), in s);
         }
     }
 }

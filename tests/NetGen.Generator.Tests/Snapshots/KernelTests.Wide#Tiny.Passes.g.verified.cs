@@ -52,7 +52,7 @@ internal static class Passes
         Drivers.ZerosAround3x64x64(ref networkInput, count, from, to);
         team.Wait();
         team.Share((samples * 8), 1, out int first0, out int past0);
-        Drivers.Conv3x3Of3x64x64To32(ref networkInput, ref conv1Weight, ref conv1, ref conv1Bias, samples, first0, past0);
+        Drivers.Conv3x3Of3x64x64To32_2(ref networkInput, ref conv1Weight, ref conv1, ref conv1Bias, samples, first0, past0);
         team.Share(2, 1, out int first1, out int past1);
         Wide.RunningStatistics(ref batchnorm1RunningMean, ref batchnorm1RunningVar, ref batchnorm1Statistics, 32, 16, 1E-05f, samples, first1, past1);
         team.Wait();
@@ -92,7 +92,7 @@ internal static class Passes
         Drivers.ZerosAround3x64x64(ref networkInput, step.Count, from, to);
         step.Team.Wait();
         step.Team.Share((samples * 8), 1, out int first0, out int past0);
-        Drivers.Conv3x3Of3x64x64To32_2(ref networkInput, ref conv1Weight, ref conv1, ref conv1Bias, samples, first0, past0);
+        Drivers.Conv3x3Of3x64x64To32(ref networkInput, ref conv1Weight, ref conv1, ref conv1Bias, samples, first0, past0);
         step.Team.Wait();
         if (step.Training)
         {

@@ -39,7 +39,7 @@ public class WholeNetworkTests
 /// <summary>The same networks where the kernels of wide layers do whatever they can, however small the layers.</summary>
 public class WideNetworkTests
 {
-    private static readonly CompiledCases Cases = new([.. NetworkCases.Edges, .. NetworkCases.Whole, .. CaseSets.Generated], prefersWide: true);
+    private static readonly CompiledCases Cases = new([.. NetworkCases.Edges, .. NetworkCases.Whole, .. NetworkCases.Winograd, .. CaseSets.Generated], prefersWide: true);
 
     public static TheoryData<int> Indices => [.. Enumerable.Range(0, Cases.Count)];
 

@@ -39,7 +39,7 @@ internal sealed class GuardedNetwork : ITestNetwork
     public float[] Predict(float[] inputs, int count)
     {
         var (given, outputs) = (new GuardedBuffer(inputs.Length, misalignment: 3), new GuardedBuffer(count * definition.OutputShape.Size, misalignment: 5));
-        GuardedBuffer scratch = new GuardedBuffer(definition.PredictScratch).Poison();
+        GuardedBuffer scratch = new GuardedBuffer((int)definition.PredictFloats(workers: 1)).Poison();
         outputs.Poison();
         inputs.CopyTo(given.Span);
         program.Predict(ref parameters.Start, ref given.Start, ref outputs.Start, count, ref scratch.Start, Team.Alone);

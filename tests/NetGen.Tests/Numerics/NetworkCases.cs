@@ -27,6 +27,15 @@ internal static class NetworkCases
         ], 17, 2),
     ];
 
+    /// <summary>3×3 convolutions that go by Winograd's transformations where the kernels of wide layers do what they can: odd and even extents, several blocks.</summary>
+    public static IReadOnlyList<NetworkCase> Winograd { get; } =
+    [
+        new([17, 5, 6], [new Conv2dLayer(17, 33, new(3), Same, Same), new ReLULayer(), new Conv2dLayer(33, 18, new(3), Same, Same), new TanhLayer(), new Conv2dLayer(18, 20, new(3), Same, Same)], 7, 2),
+        new([32, 7, 4], [new Conv2dLayer(32, 40, new(3), Same, None, Bias: false), new BatchNorm2dLayer(40), new ReLULayer(), new Conv2dLayer(40, 17, new(3), Same, new(2))], 16, 5),
+        new([20, 30, 29], [new Conv2dLayer(20, 32, new(3), Same, Same), new ReLULayer(), new MaxPool2dLayer(new(2), new(2), None), new Conv2dLayer(32, 64, new(3), Same, Same), new ReLULayer()], 3, 2),
+        new([130, 4, 4], [new Conv2dLayer(130, 100, new(3), Same, Same), new ReLULayer(), new Conv2dLayer(100, 32, new(3), Same, None), new FlattenLayer(), new LinearLayer(128, 10)], 5, 3),
+    ];
+
     /// <summary>Small networks at the edges.</summary>
     public static IReadOnlyList<NetworkCase> Edges { get; } =
     [

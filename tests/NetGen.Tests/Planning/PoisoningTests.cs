@@ -15,7 +15,7 @@ public class PoisoningTests
 
     private static readonly PoisonedCases Cases = new(CaseSets.Generated);
 
-    private static readonly PoisonedCases Wide = new(CaseSets.Generated, prefersWide: true);
+    private static readonly PoisonedCases Wide = new([.. CaseSets.Generated, .. NetworkCases.Winograd], prefersWide: true);
 
     /// <summary>A network of each way of working: groups of samples, and the whole batch by all workers.</summary>
     private static readonly NetworkCase[] Planted =
@@ -30,8 +30,10 @@ public class PoisoningTests
     [MemberData(nameof(Indices))]
     public void Nothing_reads_what_is_not_there(int index) => Cases.Check(index, Threads);
 
+    public static TheoryData<int> WideIndices => [.. Enumerable.Range(0, Wide.Count)];
+
     [Theory]
-    [MemberData(nameof(Indices))]
+    [MemberData(nameof(WideIndices))]
     public void Nothing_reads_what_is_not_there_where_layers_are_wide(int index) => Wide.Check(index, Threads);
 
     [Theory]

@@ -1,5 +1,6 @@
 using NetGen.Generator.Cpu.Kernels;
 using NetGen.Generator.Cpu.Wide;
+using NetGen.Generator.Operations;
 
 namespace NetGen.Tests.Wide;
 
@@ -19,6 +20,9 @@ internal enum WideKind
 internal sealed record WideCase(
     WideKind Kind, WideConvolution Convolution, WideMemory X, WideMemory Y, WideMemory Other, WideEpilogue Epilogue, int Samples, int Strip, bool PanelsOuter)
 {
+    /// <summary>By Winograd's transformations.</summary>
+    public bool IsWinograd { get; init; }
+
     public WideDriver Driver
     {
         get
@@ -27,6 +31,8 @@ internal sealed record WideCase(
             WideEpilogue epilogue = Epilogue with { OtherSteps = Epilogue.Other == WideOther.None ? default : Other.Steps };
             return Kind switch
             {
+                WideKind.Forward when IsWinograd => WinogradDriver.Write(Target.Output, Convolution, X.Steps, Y.Steps, epilogue),
+                WideKind.InputGradient when IsWinograd => WinogradDriver.Write(Target.Input, Convolution, Y.Steps, X.Steps, epilogue),
                 WideKind.Forward => ForwardDriver.Write(Convolution, X.Steps, Y.Steps, epilogue, cut),
                 WideKind.InputGradient => InputGradientDriver.Write(Convolution, Y.Steps, X.Steps, epilogue, cut),
                 _ => WeightGradientDriver.Write(Convolution, X.Steps, Y.Steps, epilogue.Adds),
@@ -35,7 +41,7 @@ internal sealed record WideCase(
     }
 
     public override string ToString() =>
-        $"{Kind} {Convolution.Rows.Kernel}×{Convolution.Columns.Kernel}/{Convolution.Rows.Stride},{Convolution.Columns.Stride} before {Convolution.Rows.Before},{Convolution.Columns.Before} " +
+        $"{(IsWinograd ? "Winograd " : "")}{Kind} {Convolution.Rows.Kernel}×{Convolution.Columns.Kernel}/{Convolution.Rows.Stride},{Convolution.Columns.Stride} before {Convolution.Rows.Before},{Convolution.Columns.Before} " +
         $"{Convolution.In}→{Convolution.Out} of {Convolution.Rows.Input}×{Convolution.Columns.Input} to {Convolution.Rows.Output}×{Convolution.Columns.Output}, " +
         $"x {X}, y {Y}, {Epilogue}, {Samples} samples, strip {Strip} {(PanelsOuter ? "panels outer" : "")}";
 }

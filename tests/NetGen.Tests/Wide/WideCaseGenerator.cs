@@ -11,6 +11,34 @@ internal static class WideCaseGenerator
 
     public static IReadOnlyList<WideCase> Draw(int seed, int count) => [.. Enumerable.Range(0, count).Select(i => Draw(new Random((seed * 100_003) + i)))];
 
+    /// <summary>3×3 convolutions without strides and their input gradients, by Winograd's transformations.</summary>
+    public static IReadOnlyList<WideCase> DrawWinograd(int seed, int count) => [.. Enumerable.Range(0, count).Select(i => DrawWinograd(new Random((seed * 100_003) + i)))];
+
+    private static WideCase DrawWinograd(Random random)
+    {
+        int[] channels = [17, 20, 32, 33, 40, 48, 64, 72, 100], few = [3, 10, 16, 17, 32, 40, 130];
+        bool isGradient = random.Next(2) == 0;
+        int read = Pick(random, few), written = Pick(random, channels);
+        WideAxis rows = Window(random), columns = Window(random);
+        var c = isGradient ? new WideConvolution(written, read, rows, columns) : new WideConvolution(read, written, rows, columns);
+        WideEpilogue epilogue = isGradient
+            ? new(false, random.Next(3) == 0, (WideOther)random.Next(3))
+            : new(random.Next(3) > 0, random.Next(3) == 0, (WideOther)(random.Next(3) == 0 ? 1 : 0), default, random.Next(2) == 0);
+        bool isDense = random.Next(2) == 0;
+        WideMemory x = Memory(random, c.In, rows.Input, columns.Input, isGradient ? default : WideHalo.Of(rows.Halo, columns.Halo), true, isDense);
+        WideMemory y = Memory(random, c.Out, rows.Output, columns.Output, isGradient ? WideHalo.Of(rows.GradientHalo, columns.GradientHalo) : default, true, isDense);
+        WideMemory target = isGradient ? x : y;
+        WideMemory other = isDense && random.Next(2) == 0 ? target : Memory(random, target.Channels, target.Height, target.Width, default, true, false);
+        return new(isGradient ? WideKind.InputGradient : WideKind.Forward, c, x, y, other, epilogue, random.Next(1, 5), 0, false) { IsWinograd = true };
+    }
+
+    /// <summary>Inputs and outputs are at least two, which a tile writes.</summary>
+    private static WideAxis Window(Random random)
+    {
+        int before = random.Next(0, 3), input = Math.Max(random.Next(2, 18), 4 - before), after = random.Next(0, 3);
+        return new(input + before + after - 2, 3, input, 1, before);
+    }
+
     private static WideCase Draw(Random random)
     {
         var kind = (WideKind)random.Next(3);

@@ -32,6 +32,29 @@ internal static class AlgorithmChoice
         return wide;
     }
 
+    /// <summary>Of wide products, those that Winograd's transformations make cheaper, for one sample already.</summary>
+    /// <param name="program">Forward and backward.</param>
+    /// <param name="wide">Weights of wide products.</param>
+    /// <param name="prefersWinograd">For tests: wherever it can be done.</param>
+    public static HashSet<int> Winograd(NetworkProgram program, HashSet<int> wide, bool prefersWinograd) =>
+        [.. program.Forward.OfType<Contraction>().Where(c => wide.Contains(c.W) && !c.Window.IsLinear && IsWinogradCheaper(c, prefersWinograd)).Select(c => c.W)];
+
+    private static bool IsWinogradCheaper(Contraction c, bool prefersWinograd)
+    {
+        WideConvolution convolution = WideShapes.Of(c, default, false);
+        return WinogradTiles.Suits(Target.Output, convolution) && (prefersWinograd || Transformed(new(Target.Output, convolution)) < Shared(c));
+    }
+
+    /// <summary>Products of tiles, and the transformations of inputs, outputs and weights; the weights also go through memory.</summary>
+    private static double Transformed(WinogradTiles t)
+    {
+        const double Input = 32, Output = 24, Weights = 32, VectorFloats = 8, Speed = 0.88, BytesOfACycle = 4;
+        double weights = (double)t.In * t.Panels * 32, vectors = weights / VectorFloats;
+        return (WinogradTiles.Matrices * t.PerImage * weights / (PeakSpeed * Speed))
+            + (t.PerImage * ((t.In * Input) + (t.Panels * 32 * Output)) / VectorFloats)
+            + (vectors * Weights) + (2 * 4 * t.WeightFloats / BytesOfACycle);
+    }
+
     /// <summary>The parameter that a product, or its gradient, belongs to.</summary>
     private static int WeightOf(NetworkProgram program, Contraction c) => program.Values[c.W].GradientOf is >= 0 and var weight ? weight : c.W;
 

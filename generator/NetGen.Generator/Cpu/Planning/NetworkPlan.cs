@@ -32,8 +32,8 @@ internal sealed record NetworkPlan(
     public bool PredictIsShared => PredictSamples.IsShared;
 
     /// <summary>Floats that inference needs besides its input and output.</summary>
-    public int PredictScratch => Math.Max(
-        checked(PredictSamples.Memory.FixedFloats + (PredictSamples.Memory.SampleFloats * PredictChunk)), PredictGroup?.Memory.FixedFloats ?? 0);
+    public int PredictScratch => Layouts.Padded(Math.Max(
+        checked(PredictSamples.Memory.FixedFloats + (PredictSamples.Memory.SampleFloats * PredictChunk)), PredictGroup?.Memory.FixedFloats ?? 0));
 
     /// <summary>Lowers the network and plans all passes.</summary>
     /// <param name="graph">The network.</param>
@@ -47,7 +47,8 @@ internal sealed record NetworkPlan(
         if (prefersWide)
             batches = Layout.ChannelsLast;
         bool hasGroups = batches == Layout.SamplesAsLanes;
-        ParameterPlan parameters = ParameterPlan.Of(forward, batches, AlgorithmChoice.Wide(training, batches, prefersWide));
+        HashSet<int> wide = AlgorithmChoice.Wide(training, batches, prefersWide);
+        ParameterPlan parameters = ParameterPlan.Of(forward, batches, wide, AlgorithmChoice.Winograd(training, wide, prefersWide));
         PassPlan samples = PassPlanner.PlanInference(new PassBinder(inference, parameters, Layout.ChannelsLast, isForFew: hasGroups), cancellation);
         return new NetworkPlan(
             graph,

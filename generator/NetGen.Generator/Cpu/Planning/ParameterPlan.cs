@@ -18,7 +18,8 @@ internal sealed record ParameterPlan(IReadOnlyDictionary<int, ParameterPlace> Pl
     /// <param name="program">The network.</param>
     /// <param name="batches">How activations lie where many samples are computed: weights lie as all passes can use them.</param>
     /// <param name="wide">Weights of products that the kernels of wide layers do.</param>
-    public static ParameterPlan Of(NetworkProgram program, Layout batches, HashSet<int> wide)
+    /// <param name="winograd">Those of them that are transformed first.</param>
+    public static ParameterPlan Of(NetworkProgram program, Layout batches, HashSet<int> wide, HashSet<int> winograd)
     {
         Dictionary<int, ParameterLayout> layouts = WeightLayouts.Of(program, batches, wide);
         var places = new Dictionary<int, ParameterPlace>();
@@ -30,7 +31,7 @@ internal sealed record ParameterPlan(IReadOnlyDictionary<int, ParameterPlace> Pl
                 ParameterLayout layout = layouts[value.Id];
                 var buffer = new Buffer(value.Name, Space.Parameters, layout.Floats, false, end);
                 var gradient = new Buffer(Value.NameOf(value.Name, "gradient"), Space.Gradients, layout.Floats, false, end);
-                places.Add(value.Id, new ParameterPlace(value.Name, value.Parameter!, buffer, gradient, layout.Axes, wide.Contains(value.Id)));
+                places.Add(value.Id, new ParameterPlace(value.Name, value.Parameter!, buffer, gradient, layout.Axes, wide.Contains(value.Id), winograd.Contains(value.Id)));
                 end = checked(end + Layouts.Padded(layout.Floats));
             }
             if (kind == ValueKind.Parameter)
@@ -47,7 +48,8 @@ internal sealed record ParameterPlan(IReadOnlyDictionary<int, ParameterPlace> Pl
 /// <param name="Gradient">In the gradient buffer.</param>
 /// <param name="Layout">Extents and steps of PyTorch's dimensions, possibly split finer.</param>
 /// <param name="IsWide">It lies in panels, as the kernels of wide layers read it.</param>
-internal sealed record ParameterPlace(string Name, ParameterSpec Spec, Buffer Value, Buffer Gradient, EquatableArray<TermAxis> Layout, bool IsWide)
+/// <param name="IsWinograd">Products with it go by Winograd's transformations.</param>
+internal sealed record ParameterPlace(string Name, ParameterSpec Spec, Buffer Value, Buffer Gradient, EquatableArray<TermAxis> Layout, bool IsWide, bool IsWinograd)
 {
     /// <summary>Of a linear layer: its inputs lie in PyTorch's order, not as the pixels of an image.</summary>
     public bool IsRowOfFeatures => Layout.Count == 2;

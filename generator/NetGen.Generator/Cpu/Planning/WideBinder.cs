@@ -19,7 +19,27 @@ internal static class WideBinder
     {
         pass.AddZerosAround(c, WideShapes.Read(c).Value);
         PixelSteps StepsOf(int value) => pass.StepsOf(value).Pixels;
-        Add(pass, c, WideShapes.Of(c, pass.Shape(c.X), false), StepsOf(c.X), StepsOf(c.Y), StepsOf);
+        WideConvolution convolution = WideShapes.Of(c, pass.Shape(c.X), false);
+        PixelSteps read = StepsOf(c.Target == Target.Input ? c.Y : c.X);
+        if (pass.Values.Parameter(c.W).IsWinograd && WinogradTiles.Suits(c.Target, convolution) && read.Pixel % InstructionSet.Block == 0)
+            AddWinograd(pass, c, convolution, StepsOf);
+        else
+            Add(pass, c, convolution, StepsOf(c.X), StepsOf(c.Y), StepsOf);
+    }
+
+    /// <summary>Two steps: the weights are transformed for all samples, into memory that only these steps need.</summary>
+    private static void AddWinograd(PassBinder pass, Contraction c, WideConvolution convolution, Func<int, PixelSteps> stepsOf)
+    {
+        var weights = new WinogradWeights(c.Target, convolution);
+        Buffer transformed = pass.NewFixed(Value.NameOf(pass.Program.Values[c.W].Name, c.Target == Target.Input ? "turned" : "transformed"), weights.Tiles.WeightFloats);
+        pass.Add(c, weights, pass.Read(c.W), Argument.Write(transformed));
+        WideEpilogue epilogue = EpilogueOf(c, stepsOf);
+        (int source, int result) = c.Target == Target.Input ? (c.Y, c.X) : (c.X, c.Y);
+        // An argument that the epilogue does not have is any memory.
+        Argument any = Argument.Read(transformed);
+        AddProduct(
+            pass, c, new WinogradContraction(c.Target, convolution, stepsOf(source), stepsOf(result), epilogue),
+            pass.Read(source), any, Result(pass, c, result), epilogue.Bias ? pass.Read(c.Bias) : any, epilogue.Other == WideOther.None ? any : pass.Read(c.Epilogue[0].Stored));
     }
 
     /// <summary>
@@ -58,31 +78,37 @@ internal static class WideBinder
 
     private static void Add(PassBinder pass, Contraction c, WideConvolution convolution, PixelSteps x, PixelSteps y, Func<int, PixelSteps> stepsOf)
     {
-        switch (c.Target)
+        WideEpilogue epilogue = EpilogueOf(c, stepsOf);
+        Argument[] arguments = c.Target switch
         {
-            case Target.Output:
-                Argument[] bias = c.Bias >= 0 ? [pass.Read(c.Bias)] : [];
-                var forward = new WideEpilogue(Bias: c.Bias >= 0, Adds: c.Accumulates, HasLowest: c.Epilogue.Count > 0);
-                pass.Add(new Step(new WideContraction(c.Target, convolution, x, y, forward), [pass.Read(c.X), pass.Read(c.W), Result(pass, c, c.Y), .. bias], c.Node)
-                {
-                    When = c.When,
-                    IsBeforeReLU = c.Epilogue.Any(e => e.Kind == EpilogueKind.Unbounded),
-                });
-                break;
-            case Target.Input:
-                EpilogueStep? derivative = c.Epilogue.FirstOrDefault();
-                bool isMask = derivative is { Function: Function.ReLU };
-                var backward = new WideEpilogue(
-                    Adds: c.Accumulates, Other: isMask ? WideOther.Mask : WideOther.None, OtherSteps: isMask ? stepsOf(derivative!.Stored) : default);
-                Argument[] stored = isMask ? [pass.Read(derivative!.Stored)] : [];
-                pass.Add(c, new WideContraction(c.Target, convolution, x, y, backward), [pass.Read(c.Y), pass.Read(c.W), Result(pass, c, c.X), .. stored]);
-                if (derivative is not null && !isMask)
-                    AddDerivative(pass, c, derivative);
-                break;
-            default:
-                pass.Add(c, new WideContraction(c.Target, convolution, x, y, new WideEpilogue()), pass.Read(c.X), pass.Read(c.Y), pass.Write(c.W));
-                break;
-        }
+            Target.Output => [pass.Read(c.X), pass.Read(c.W), Result(pass, c, c.Y), .. epilogue.Bias ? new[] { pass.Read(c.Bias) } : []],
+            Target.Input => [pass.Read(c.Y), pass.Read(c.W), Result(pass, c, c.X), .. epilogue.Other == WideOther.None ? [] : new[] { pass.Read(c.Epilogue[0].Stored) }],
+            _ => [pass.Read(c.X), pass.Read(c.Y), pass.Write(c.W)],
+        };
+        AddProduct(pass, c, new WideContraction(c.Target, convolution, x, y, epilogue), arguments);
+    }
+
+    /// <summary>What a product does with its sums before they are stored.</summary>
+    private static WideEpilogue EpilogueOf(Contraction c, Func<int, PixelSteps> stepsOf) => c.Target switch
+    {
+        Target.Output => new(Bias: c.Bias >= 0, Adds: c.Accumulates, HasLowest: c.Epilogue.Count > 0),
+        Target.Input when c.Epilogue.FirstOrDefault() is { Function: Function.ReLU } derivative =>
+            new(Adds: c.Accumulates, Other: WideOther.Mask, OtherSteps: stepsOf(derivative.Stored)),
+        Target.Input => new(Adds: c.Accumulates),
+        _ => new(),
+    };
+
+    /// <summary>The product, and behind an input gradient the derivative that its epilogue cannot do.</summary>
+    private static void AddProduct(PassBinder pass, Contraction c, BoundOperation product, params Argument[] arguments)
+    {
+        pass.Add(new Step(product, [.. arguments], c.Node)
+        {
+            When = c.When,
+            AbsorbedBy = c.AbsorbedBy,
+            IsBeforeReLU = c.Epilogue.Any(e => e.Kind == EpilogueKind.Unbounded),
+        });
+        if (c.Target == Target.Input && c.Epilogue.FirstOrDefault() is { } derivative && derivative.Function != Function.ReLU)
+            AddDerivative(pass, c, derivative);
     }
 
     private static void AddDerivative(PassBinder pass, Contraction c, EpilogueStep derivative) =>

@@ -63,7 +63,14 @@ internal sealed class DriverSet
     private Kernel Add(BoundOperation operation, WideCall call)
     {
         Needs = Needs.And(call.Needs);
-        var kernel = new Kernel($"Wide.{call.Method}", IsRandom: call.IsRandom) { Pieces = call.Pieces.Text, CountsSamples = true, Numbers = call.Numbers };
+        Scratch = Math.Max(Scratch, call.Scratch);
+        var kernel = new Kernel($"Wide.{call.Method}", call.IsRandom, call.HasFloor)
+        {
+            Pieces = call.Pieces.Text,
+            CountsSamples = true,
+            Numbers = call.Numbers,
+            HasScratch = call.Scratch > 0,
+        };
         known.Add(operation, kernel);
         return kernel;
     }

@@ -16,6 +16,8 @@ internal static class SharedCalls
         PixelSums s => NormalizationCalls.BiasGradient(s.Shape.Channels, s.Shape.Height, s.Shape.Width, s.DY),
         PixelNormalization n => Of(n, n.Shape),
         PixelSoftmax s => Of(s, s.Shape),
+        WinogradContraction c => WinogradCalls.Product(c),
+        WinogradWeights c => WinogradCalls.Weights(c),
         _ => null,
     };
 

@@ -25,8 +25,11 @@ internal sealed record SharedKernel(
 
     /// <summary>The shared kernels by their names.</summary>
     private static readonly Dictionary<string, SharedKernel> All =
-        new[] { ElementwiseKernels.All, ChannelSumKernels.All, NormalizationKernels.All, PoolingKernels.All, PoolingGradientKernels.All, SoftmaxKernels.All }
+        new[] { ElementwiseKernels.All, ChannelSumKernels.All, NormalizationKernels.All, PoolingKernels.All, PoolingGradientKernels.All, SoftmaxKernels.All, WinogradKernels.All }
             .SelectMany(kernels => kernels).ToDictionary(kernel => kernel.Name, StringComparer.Ordinal);
+
+    /// <summary>Methods of its own that it calls, at a level of instructions.</summary>
+    public Func<InstructionSet, IReadOnlyList<string>>? Helpers { get; init; }
 
     /// <summary>Types and names of all parameters.</summary>
     public string Parameters =>

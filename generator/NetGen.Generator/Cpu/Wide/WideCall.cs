@@ -9,12 +9,21 @@ namespace NetGen.Generator.Cpu.Wide;
 internal sealed record WideCall(string Method, string Summary, string Numbers, WidePieces Pieces, bool IsRandom = false)
 {
     /// <summary>The shared method that must be there.</summary>
-    public WideNeeds Needs => new() { Kernels = [Method] };
+    public WideNeeds Needs => Also.And(new() { Kernels = [Method] });
+
+    /// <summary>What the method itself calls.</summary>
+    public WideNeeds Also { get; init; } = WideNeeds.None;
+
+    /// <summary>It also takes the lowest value that its result may have.</summary>
+    public bool HasFloor { get; init; }
+
+    /// <summary>Floats that each worker must have for itself, at a multiple of 64 bytes; 0: none is passed.</summary>
+    public int Scratch { get; init; }
 
     /// <summary>The call, as a statement.</summary>
     /// <param name="references">Expressions for the references, without <c>ref</c>, in the method's order.</param>
     /// <param name="range">Expressions for <c>samples, from, to</c>.</param>
     /// <param name="random">Expressions for <c>seed, firstSample</c>.</param>
     public string Write(IEnumerable<string> references, string range = "samples, from, to", string random = "seed, firstSample") =>
-        $"Wide.{Method}({string.Join(", ", references.Select(reference => $"ref {reference}"))}, {Numbers}, {range}{(IsRandom ? $", {random}" : "")});";
+        $"Wide.{Method}({string.Join(", ", references.Select(reference => $"ref {reference}"))}, {Numbers}{(HasFloor ? ", lowest" : "")}{(Scratch > 0 ? ", ref scratch" : "")}, {range}{(IsRandom ? $", {random}" : "")});";
 }

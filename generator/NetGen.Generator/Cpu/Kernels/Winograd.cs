@@ -1,0 +1,104 @@
+using NetGen.Generator.Operations;
+
+namespace NetGen.Generator.Cpu.Kernels;
+
+/// <summary>
+/// A 3×3 convolution without strides, or its input gradient, by Winograd's F(2×2, 3×3): 16 products of channels for four outputs where there would
+/// be 36 (A. Lavin and S. Gray, 2016). (x, transformed weights, y, bias, other), the last two being any where the epilogue has none.
+/// </summary>
+/// <param name="Target">Output: x to y. Input: the gradient of y to that of x.</param>
+/// <param name="Convolution">Extents.</param>
+/// <param name="Read">Steps of what is read.</param>
+/// <param name="Written">Steps of what is written.</param>
+/// <param name="Epilogue">What follows the sums.</param>
+internal sealed record WinogradContraction(Target Target, WideConvolution Convolution, PixelSteps Read, PixelSteps Written, WideEpilogue Epilogue) : BoundOperation
+{
+    public override string Name => "Winograd" + (Target == Target.Input ? "InputGradient" : "");
+
+    public override string Summary => Convolution.Description + " by 2×2 outputs at a time";
+
+    public override Work Work => Work.Pieces;
+
+    /// <summary>What is computed.</summary>
+    public WinogradTiles Tiles => new(Target, Convolution);
+}
+
+/// <summary>The weights as <see cref="WinogradContraction"/> reads them: (weights, transformed).</summary>
+internal sealed record WinogradWeights(Target Target, WideConvolution Convolution) : BoundOperation
+{
+    public override string Name => "WinogradWeights" + (Target == Target.Input ? "Turned" : "");
+
+    public override string Summary => "Weights of " + Convolution.Description + ", transformed";
+
+    public override Work Work => Work.Pieces;
+
+    /// <inheritdoc cref="WinogradContraction.Tiles"/>
+    public WinogradTiles Tiles => new(Target, Convolution);
+}
+
+/// <summary>Tiles of 2×2 outputs, each from 4×4 inputs; where an extent is odd the last tile moves back by one.</summary>
+internal readonly record struct WinogradTiles(Target Target, WideConvolution Convolution)
+{
+    /// <summary>Matrices of a tile: its 4×4 inputs, transformed.</summary>
+    public const int Matrices = 16;
+
+    /// <summary>Tiles that are transformed together, while products pass over all of them: whole register tiles at every level.</summary>
+    private const int MostTiles = 168;
+
+    private bool IsGradient => Target == Target.Input;
+
+    /// <summary>Channels that are read.</summary>
+    public int In => IsGradient ? Convolution.Out : Convolution.In;
+
+    /// <summary>Channels that are written.</summary>
+    public int Out => IsGradient ? Convolution.In : Convolution.Out;
+
+    public int Height => IsGradient ? Convolution.Rows.Input : Convolution.Rows.Output;
+
+    public int Width => IsGradient ? Convolution.Columns.Input : Convolution.Columns.Output;
+
+    /// <summary>The first row that is read for the first written one.</summary>
+    public int FirstRow => First(Convolution.Rows);
+
+    /// <inheritdoc cref="FirstRow"/>
+    public int FirstColumn => First(Convolution.Columns);
+
+    public int Lines => (Height + 1) / 2;
+
+    public int PerLine => (Width + 1) / 2;
+
+    public int PerImage => Lines * PerLine;
+
+    public int Panels => WideConvolution.Panels(Out);
+
+    /// <summary>Tiles of a block.</summary>
+    public int Block => MostTiles;
+
+    /// <summary>Floats between the matrices of the weights.</summary>
+    public int WeightStep => OddLines(checked(Panels * In * 32));
+
+    /// <summary>Floats of all transformed weights.</summary>
+    public int WeightFloats => checked(Matrices * WeightStep);
+
+    /// <summary>Floats between the tiles of a matrix, which is no power of two.</summary>
+    public int InputRow => WideConvolution.Padded(In) + 16;
+
+    /// <summary>Floats between the matrices of the inputs, and of the outputs of a panel.</summary>
+    public int InputStep => OddLines(Block * InputRow);
+
+    /// <inheritdoc cref="InputStep"/>
+    public int OutputStep => OddLines(Block * 32);
+
+    /// <summary>Floats that a worker needs for a block.</summary>
+    public int Scratch => checked(Matrices * (InputStep + OutputStep));
+
+    /// <summary>Streams that are an odd number of cache lines apart meet different sets of the first-level cache.</summary>
+    private static int OddLines(int floats) => (((floats + 15) / 16) | 1) * 16;
+
+    private int First(WideAxis axis) => IsGradient ? axis.Before - 2 : -axis.Before;
+
+    /// <summary>Whether it can be done: in whole panels, of tiles that need not be cut.</summary>
+    public static bool Suits(Target target, WideConvolution c) =>
+        target != Target.Weight && c is { Rows: { Kernel: 3, Stride: 1, Input: >= 2, Output: >= 2 }, Columns: { Kernel: 3, Stride: 1, Input: >= 2, Output: >= 2 } }
+        && new WinogradTiles(target, c).Out > 16;
+}

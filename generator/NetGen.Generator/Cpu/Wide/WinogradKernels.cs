@@ -1,0 +1,294 @@
+using NetGen.Generator.Cpu.Kernels;
+using NetGen.Generator.Cpu.Methods;
+using NetGen.Generator.Text;
+
+namespace NetGen.Generator.Cpu.Wide;
+
+/// <summary>
+/// Shared methods for 3×3 convolutions by Winograd's F(2×2, 3×3): y = Aᵀ[(G g Gᵀ) ⊙ (Bᵀ d B)]A for each 4×4 tile d of the input. The products of all
+/// channels are 16 matrix products over the tiles of a block, which <c>Map</c> does.
+/// </summary>
+internal static class WinogradKernels
+{
+    /// <summary>In and out channels of a turned panel that are transformed at a time.</summary>
+    public const int TurnedRows = 128;
+
+    /// <summary>Floats in which a panel's taps are turned; the last tap may be written a block too far.</summary>
+    public const int TurnedScratch = ((9 * TurnedRows) + 16) * 32;
+
+    private const string Struct = """
+        /// <summary>A 3×3 convolution by tiles of 2×2 outputs. Steps are in floats.</summary>
+        internal struct Tiles
+        {
+            /// <summary>Channels that are read; channels that are written, padded to 16, and panels of 32 of them.</summary>
+            public nint In, Out, Panels;
+
+            /// <summary>Rows and columns that are written, and tiles of a line and of an image.</summary>
+            public nint Height, Width, PerLine, PerImage;
+
+            /// <summary>Tiles that are done together.</summary>
+            public nint Block;
+
+            /// <summary>From the first pixel to the first that is read; between pixels, rows and samples of what is read.</summary>
+            public nint Start, X, XRow, XSample;
+
+            /// <summary>The same of what is written, and of the other tensor that is read behind the sums.</summary>
+            public nint Y, YRow, YSample, O, ORow, OSample;
+
+            /// <summary>Between the matrices of the transformed weights.</summary>
+            public nint UStep;
+
+            /// <summary>Between the transformed inputs of two tiles; between their matrices, and those of the outputs.</summary>
+            public nint VRow, VStep, MStep;
+
+            /// <summary>1: add the bias. 2: add what is there. 4: add the other tensor. 8: nothing below the lowest. 16: zero where the other is not above 0.</summary>
+            public nint Flags;
+        }
+        """;
+
+    private const string Whole = """
+        ref float v = ref scratch;
+        ref float m = ref Unsafe.Add(ref scratch, 16 * s.VStep);
+        Wide.Shape product = new() { Row = s.VRow, CRow = 32, WRow = 32, Taps = 1, Lines = 1, K = s.In };
+        nint tiles = samples * s.PerImage, transformed = -1;
+        for (nint piece = from; piece < to; piece++)
+        {
+            nint block = piece / s.Panels, panel = piece - (block * s.Panels), first = block * s.Block, column = panel * 32;
+            product.Pixels = Math.Min(s.Block, tiles - first);
+            product.Columns = Math.Min(32, s.Out - column);
+            if (block != transformed)
+                WinogradInputs(ref x, ref v, first, product.Pixels, in s);
+            transformed = block;
+            ref float weights = ref Unsafe.Add(ref u, column * s.In);
+            for (nint i = 0; i < 16; i++)
+                Map(ref Unsafe.Add(ref v, i * s.VStep), ref Unsafe.Add(ref weights, i * s.UStep), ref Unsafe.Add(ref m, i * s.MStep), ref bias, ref other, 1, in product);
+            WinogradOutputs(ref m, ref Unsafe.Add(ref y, column), ref Unsafe.Add(ref bias, column), ref Unsafe.Add(ref other, column), first, product.Pixels, product.Columns, lowest, in s);
+        }
+        """;
+
+    private const string Inputs = $$"""
+        // Tiles of the input, transformed.
+        {{KernelSet.Attribute}}
+        private static void WinogradInputs(ref float x, ref float v, nint first, nint count, in Wide.Tiles s)
+        {
+            nint sample = first / s.PerImage, inImage = first - (sample * s.PerImage), line = inImage / s.PerLine, column = inImage - (line * s.PerLine);
+            for (; count > 0; count--)
+            {
+                // Where an extent is odd, the last tile moves back by one.
+                nint top = Math.Min(2 * line, s.Height - 2), left = Math.Min(2 * column, s.Width - 2);
+                WinogradInput(ref Unsafe.Add(ref x, (sample * s.XSample) + (top * s.XRow) + (left * s.X) + s.Start), ref v, s.X * 4, s.XRow, s.VStep * 4, s.In);
+                v = ref Unsafe.Add(ref v, s.VRow);
+                if (++column < s.PerLine)
+                    continue;
+                column = 0;
+                if (++line < s.PerImage / s.PerLine)
+                    continue;
+                line = 0;
+                sample++;
+            }
+        }
+        """;
+
+    private const string Outputs = $$"""
+        // Tiles of sums to pixels.
+        {{KernelSet.Attribute}}
+        private static void WinogradOutputs(ref float m, ref float y, ref float bias, ref float other, nint first, nint count, nint columns, float lowest, in Wide.Tiles s)
+        {
+            nint sample = first / s.PerImage, inImage = first - (sample * s.PerImage), line = inImage / s.PerLine, column = inImage - (line * s.PerLine);
+            for (; count > 0; count--)
+            {
+                nint top = Math.Min(2 * line, s.Height - 2), left = Math.Min(2 * column, s.Width - 2);
+                // What the tile before has written is left alone: it may be another worker's, and may have been added to.
+                nint rows = top < 2 * line ? 1 : 0, skipped = left < 2 * column ? 1 : 0;
+                WinogradOutput(
+                    ref m, ref Unsafe.Add(ref y, (sample * s.YSample) + (top * s.YRow) + (left * s.Y)), ref bias,
+                    ref Unsafe.Add(ref other, (sample * s.OSample) + (top * s.ORow) + (left * s.O)), columns, rows, skipped, lowest, in s);
+                m = ref Unsafe.Add(ref m, 32);
+                if (++column < s.PerLine)
+                    continue;
+                column = 0;
+                if (++line < s.PerImage / s.PerLine)
+                    continue;
+                line = 0;
+                sample++;
+            }
+        }
+        """;
+
+    private const string Weights = """
+        for (nint panel = from; panel < to; panel++)
+            WinogradTaps(ref Unsafe.Add(ref w, panel * rows * 288), ref Unsafe.Add(ref u, panel * rows * 32), rows * 128, step * 4, rows * 32);
+        """;
+
+    private static readonly string WeightsTurned = $$"""
+        for (nint panel = from; panel < to; panel++)
+        {
+            ref float wt = ref Unsafe.Add(ref w, panel * 32 * width);
+            nint rows = Math.Min(32, ins - (panel * 32));
+            for (nint first = 0; first < outs; first += {{TurnedRows}})
+            {
+                nint count = Math.Min({{TurnedRows}}, outs - first);
+                for (nint tap = 0; tap < 9; tap++)
+                    Turn(ref Unsafe.Add(ref wt, ((first >> 5) * panelFloats) + (tap * ins * width)), ref Unsafe.Add(ref scratch, tap * {{TurnedRows * 32}}), count, panelFloats, width, rows, 32);
+                WinogradTaps(ref Unsafe.Add(ref scratch, {{8 * TurnedRows * 32}}), ref Unsafe.Add(ref u, ((panel * outs) + first) * 32), {{-TurnedRows * 32 * 4}}, step * 4, count * 32);
+            }
+        }
+        """;
+
+    /// <summary>The methods.</summary>
+    public static IReadOnlyList<SharedKernel> All { get; } =
+    [
+        new(
+            "Winograd", "A 3×3 convolution by tiles of 2×2 outputs; pieces are blocks of tiles × panels of channels.", ["x", "u", "y", "bias", "other"],
+            "in Wide.Tiles s, float lowest, ref float scratch", Struct, _ => Whole)
+        {
+            Helpers = level => [Inputs, Input(level), Outputs, Output(level)],
+        },
+        new(
+            "WinogradWeights", "The weights of 3×3 convolutions, G g Gᵀ; pieces are panels.", ["w", "u"], "nint rows, nint step", null, _ => Weights)
+        {
+            Helpers = level => [Taps(level)],
+        },
+        new(
+            "WinogradWeightsTurned", "The same for an input gradient: channels exchanged, and taps in reversed order.", ["w", "u"],
+            "nint ins, nint outs, nint panelFloats, nint width, nint step, ref float scratch", null, _ => WeightsTurned)
+        {
+            Helpers = level => [Taps(level)],
+        },
+    ];
+
+    private static readonly (string A, string Sign, string B)[] Differences = [("0", "-", "2"), ("1", "+", "2"), ("2", "-", "1"), ("1", "-", "3")];
+
+    /// <summary>Bᵀ d B: four rows, each from two rows of the tile.</summary>
+    private static string Input(InstructionSet level)
+    {
+        var w = new SourceWriter();
+        w.Line("// A 4×4 tile, Bᵀ d B, for all channels. Steps between pixels and between matrices are in bytes.").Line(KernelSet.Attribute);
+        using (w.Open("private static void WinogradInput(ref float x, ref float v, nint x1, nint row, nint v1, nint channels)"))
+        {
+            Rows(w, "x", "row", 4);
+            Rows(w, "v", "v1");
+            w.Line("nint x3 = x1 * 3, v3 = v1 * 3;");
+            using (w.Open($"for (; channels > 0; channels -= {level.Lanes})"))
+            {
+                w.Line("V t0, t1, t2, t3;");
+                for (var i = 0; i < 4; i++)
+                {
+                    (string a, string sign, string b) = Differences[i];
+                    for (var j = 0; j < 4; j++)
+                        w.Line($"t{j} = Vec.LoadUnsafe(ref {Place("x", int.Parse(a), j)}) {sign} Vec.LoadUnsafe(ref {Place("x", int.Parse(b), j)});");
+                    for (var j = 0; j < 4; j++)
+                        w.Line($"(t{Differences[j].A} {Differences[j].Sign} t{Differences[j].B}).StoreUnsafe(ref {Place("v", i, j)});");
+                }
+                Advance(w, level, "x", 4);
+                Advance(w, level, "v", 4);
+            }
+        }
+        return w.ToString().TrimEnd('\n');
+    }
+
+    /// <summary>Aᵀ m A and what follows the sums.</summary>
+    private static string Output(InstructionSet level)
+    {
+        var w = new SourceWriter();
+        w.Line("// Sums of a tile to its 2×2 pixels, Aᵀ m A, from a row and a column on.").Line(KernelSet.Attribute);
+        using (w.Open("private static void WinogradOutput(ref float m, ref float y, ref float bias, ref float other, nint columns, nint firstRow, nint firstColumn, float lowest, in Wide.Tiles s)"))
+        {
+            w.Line("nint m1 = s.MStep * 4, m3 = m1 * 3;");
+            Rows(w, "m", "m1");
+            using (w.Open($"for (nint c = 0; c < columns; c += {level.Lanes})"))
+            {
+                for (var j = 0; j < 4; j++)
+                {
+                    w.Line($"V a{j} = Vec.LoadUnsafe(ref {Place("m", 1, j)}), b{j} = Vec.LoadUnsafe(ref {Place("m", 2, j)});");
+                    w.Line($"V r0{j} = Vec.LoadUnsafe(ref {Place("m", 0, j)}) + (a{j} + b{j}), r1{j} = (a{j} - b{j}) - Vec.LoadUnsafe(ref {Place("m", 3, j)});");
+                }
+                for (var r = 0; r < 2; r++)
+                    w.Line($"V y{r}0 = r{r}0 + (r{r}1 + r{r}2), y{r}1 = (r{r}1 - r{r}2) - r{r}3;");
+                (int Row, int Column)[] pixels = [(0, 0), (0, 1), (1, 0), (1, 1)];
+                string At(string tensor, string step, (int Row, int Column) p)
+                {
+                    string place = string.Join(" + ", new[] { "c", p.Row == 1 ? $"s.{step}Row" : "", p.Column == 1 ? $"s.{step}" : "" }.Where(part => part.Length > 0));
+                    return $"Vec.LoadUnsafe(ref {tensor}, (nuint)({place}))";
+                }
+                void Each(string flag, Func<(int Row, int Column), string> statement, string? first = null)
+                {
+                    using (w.Open($"if ((s.Flags & {flag}) != 0)"))
+                    {
+                        if (first is not null)
+                            w.Line(first);
+                        foreach ((int, int) p in pixels)
+                            w.Line(statement(p));
+                    }
+                }
+                Each("1", p => $"y{p.Row}{p.Column} += added;", "V added = Vec.LoadUnsafe(ref bias, (nuint)c);");
+                Each("2", p => $"y{p.Row}{p.Column} += {At("y", "Y", p)};");
+                Each("4", p => $"y{p.Row}{p.Column} += {At("other", "O", p)};");
+                Each("16", p => $"y{p.Row}{p.Column} = Vec.ConditionalSelect(Vec.GreaterThan({At("other", "O", p)}, V.Zero), y{p.Row}{p.Column}, V.Zero);");
+                Each("8", p => $"y{p.Row}{p.Column} = Vec.MaxNative(least, y{p.Row}{p.Column});", "V least = Vec.Create(lowest);");
+                for (var r = 0; r < 2; r++)
+                {
+                    using (r == 0 ? w.Open("if (firstRow == 0)") : default(IDisposable))
+                    {
+                        w.Line("if (firstColumn == 0)").Line($"    y{r}0.StoreUnsafe(ref y, (nuint)(c{(r == 0 ? "" : " + s.YRow")}));");
+                        w.Line($"y{r}1.StoreUnsafe(ref y, (nuint)(c{(r == 0 ? "" : " + s.YRow")} + s.Y));");
+                    }
+                }
+                Advance(w, level, "m", 4);
+            }
+        }
+        return w.ToString().TrimEnd('\n');
+    }
+
+    /// <summary>G g Gᵀ.</summary>
+    private static string Taps(InstructionSet level)
+    {
+        var w = new SourceWriter();
+        w.Line("// Nine taps of weights to sixteen, G g Gᵀ. Steps between taps and between matrices are in bytes.").Line(KernelSet.Attribute);
+        using (w.Open("private static void WinogradTaps(ref float g, ref float u, nint g1, nint u1, nint count)"))
+        {
+            w.Line("ref float g0 = ref g;").Line("ref float g3 = ref Unsafe.AddByteOffset(ref g, g1 * 3);").Line("ref float g6 = ref Unsafe.AddByteOffset(ref g3, g1 * 3);");
+            Rows(w, "u", "u1");
+            w.Line("nint u3 = u1 * 3;").Line("V half = Vec.Create(0.5f);");
+            using (w.Open($"for (; count > 0; count -= {level.Lanes})"))
+            {
+                for (var j = 0; j < 3; j++)
+                {
+                    string Tap(int row) => j == 0 ? $"g{3 * row}" : $"Unsafe.AddByteOffset(ref g{3 * row}, g1{(j == 1 ? "" : " * 2")})";
+                    w.Line($"V h0{j} = Vec.LoadUnsafe(ref {Tap(0)}), h3{j} = Vec.LoadUnsafe(ref {Tap(2)});");
+                    w.Line($"V e{j} = (h0{j} + h3{j}) * half, o{j} = Vec.LoadUnsafe(ref {Tap(1)}) * half, h1{j} = e{j} + o{j}, h2{j} = e{j} - o{j};");
+                }
+                w.Line("V even, odd;");
+                for (var i = 0; i < 4; i++)
+                {
+                    w.Line($"even = (h{i}0 + h{i}2) * half;").Line($"odd = h{i}1 * half;");
+                    string[] values = [$"h{i}0", "(even + odd)", "(even - odd)", $"h{i}2"];
+                    for (var j = 0; j < 4; j++)
+                        w.Line($"{values[j]}.StoreUnsafe(ref {Place("u", i, j)});");
+                }
+                foreach (string tap in new[] { "g0", "g3", "g6" })
+                    w.Line($"{tap} = ref Unsafe.Add(ref {tap}, {level.Lanes});");
+                Advance(w, level, "u", 4);
+            }
+        }
+        return w.ToString().TrimEnd('\n');
+    }
+
+    /// <summary>Four references: rows of a tile, or every fourth matrix of the sixteen.</summary>
+    private static void Rows(SourceWriter w, string name, string step, int floats = 0)
+    {
+        w.Line($"ref float {name}r0 = ref {name};");
+        for (var i = 1; i < 4; i++)
+            w.Line(floats > 0 ? $"ref float {name}r{i} = ref Unsafe.Add(ref {name}r{i - 1}, {step});" : $"ref float {name}r{i} = ref Unsafe.AddByteOffset(ref {name}r{i - 1}, {step} * 4);");
+    }
+
+    /// <summary>The column of a row: neighbours are a step apart, which the address multiplies.</summary>
+    private static string Place(string name, int row, int column) => column == 0 ? $"{name}r{row}"
+        : $"Unsafe.AddByteOffset(ref {name}r{row}, {name}{(column == 3 ? "3" : "1")}{(column == 2 ? " * 2" : "")})";
+
+    private static void Advance(SourceWriter w, InstructionSet level, string name, int rows)
+    {
+        for (var i = 0; i < rows; i++)
+            w.Line($"{name}r{i} = ref Unsafe.Add(ref {name}r{i}, {level.Lanes});");
+    }
+}

@@ -1,0 +1,39 @@
+using NetGen.Generator.Cpu.Kernels;
+using NetGen.Generator.Cpu.Planning;
+using NetGen.Generator.Operations;
+using NetGen.Tests.Compilation;
+using NetGen.Tests.Numerics;
+
+namespace NetGen.Tests.Planning;
+
+/// <summary>Which convolutions go by Winograd's transformations.</summary>
+public class WinogradChoiceTests
+{
+    [Fact]
+    public void The_networks_that_are_checked_with_it_have_it_in_both_directions()
+    {
+        foreach (NetworkPlan plan in Plans.Of(NetworkCases.Winograd).Select(CompiledCases.Widened))
+            Targets(plan.Training).ShouldBe([Target.Output, Target.Input], ignoreOrder: true);
+    }
+
+    /// <summary>All but the first, which reads three channels: every other map has enough tiles for the transformed weights to pay.</summary>
+    [Fact]
+    public void Vgg16_has_it_in_twelve_of_its_thirteen_convolutions()
+    {
+        NetworkPlan plan = Plans.OfBenchmarks().Single(one => one.Graph.Identity.Name.Equals("Vgg16", StringComparison.OrdinalIgnoreCase));
+        plan.PredictSamples.Forward.Count(step => step.Operation is WinogradContraction).ShouldBe(12);
+        plan.Training.Backward.Count(step => step.Operation is WinogradContraction).ShouldBe(12);
+    }
+
+    /// <summary>Where a map is small the transformed weights, which are read from memory once, cost more than the products that are saved.</summary>
+    [Fact]
+    public void Many_channels_on_a_small_map_go_without()
+    {
+        NetworkCase small = new([512, 7, 7], [new Reference.Layers.Conv2dLayer(512, 512, new(3), new(1), new(1))], 2, 1);
+        NetworkPlan plan = Plans.Of([small]).Single();
+        plan.PredictSamples.Forward.ShouldContain(step => step.Operation is WideContraction);
+        Targets(plan.Training).ShouldBeEmpty();
+    }
+
+    private static IEnumerable<Target> Targets(PassPlan pass) => pass.Steps.Select(step => step.Operation).OfType<WinogradContraction>().Select(c => c.Target).Distinct();
+}
