@@ -183,7 +183,7 @@ public sealed class NetworkState
 
     private AlignedBuffer MakeGradients()
     {
-        Interlocked.CompareExchange(ref gradients, new AlignedBuffer(Definition.TrainableFloats), null);
+        Interlocked.CompareExchange(ref gradients, new AlignedBuffer(Definition.TrainableFloats).Commit(), null);
         return gradients;
     }
 }

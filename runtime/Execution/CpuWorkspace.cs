@@ -33,6 +33,9 @@ internal sealed class CpuWorkspace
         arenas = Buffers(keepsActivations ? parts : sets, definition.Arena.For(partition.Capacity));
         scratch = Buffers(workers, definition.WorkerScratch);
         otherGradients = new AlignedBuffer((long)(sets - 1) * definition.TrainableFloats);
+        // A trainer's first step then takes hardly longer than the next.
+        foreach (AlignedBuffer buffer in keepsActivations ? [] : arenas.Append(otherGradients))
+            buffer.Commit();
     }
 
     /// <summary>The first of the other workers' gradients; each next one lies as many floats further as there are trainable ones.</summary>

@@ -87,7 +87,7 @@ public abstract class Optimizer
         int count = StateCount;
         if (count < 0)
             throw new InvalidOperationException($"{GetType().Name}.StateCount must be at least 0, and is {count}.");
-        var made = new Binding(target, new AlignedBuffer((long)count * target.Definition.TrainableFloats), count);
+        var made = new Binding(target, new AlignedBuffer((long)count * target.Definition.TrainableFloats).Commit(), count);
         if (Interlocked.CompareExchange(ref bound, made, null) is not null)
             CheckFree(target);
     }

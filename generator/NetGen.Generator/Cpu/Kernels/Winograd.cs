@@ -4,7 +4,7 @@ namespace NetGen.Generator.Cpu.Kernels;
 
 /// <summary>
 /// A 3×3 convolution without strides, or its input gradient, by Winograd's F(2×2, 3×3): 16 products of channels for four outputs where there would
-/// be 36 (A. Lavin and S. Gray, 2016). (x, transformed weights, y, bias, other), the last two being any where the epilogue has none.
+/// be 36 (A. Lavin and S. Gray, 2016). (x, weights, y, bias, other), the last two being any where the epilogue has none.
 /// </summary>
 /// <param name="Target">Output: x to y. Input: the gradient of y to that of x.</param>
 /// <param name="Convolution">Extents.</param>
@@ -23,19 +23,6 @@ internal sealed record WinogradContraction(Target Target, WideConvolution Convol
     public WinogradTiles Tiles => new(Target, Convolution);
 }
 
-/// <summary>The weights as <see cref="WinogradContraction"/> reads them: (weights, transformed).</summary>
-internal sealed record WinogradWeights(Target Target, WideConvolution Convolution) : BoundOperation
-{
-    public override string Name => "WinogradWeights" + (Target == Target.Input ? "Turned" : "");
-
-    public override string Summary => "Weights of " + Convolution.Description + ", transformed";
-
-    public override Work Work => Work.Pieces;
-
-    /// <inheritdoc cref="WinogradContraction.Tiles"/>
-    public WinogradTiles Tiles => new(Target, Convolution);
-}
-
 /// <summary>Tiles of 2×2 outputs, each from 4×4 inputs; where an extent is odd the last tile moves back by one.</summary>
 internal readonly record struct WinogradTiles(Target Target, WideConvolution Convolution)
 {
@@ -43,7 +30,7 @@ internal readonly record struct WinogradTiles(Target Target, WideConvolution Con
     public const int Matrices = 16;
 
     /// <summary>Tiles that are transformed together, while products pass over all of them: whole register tiles at every level.</summary>
-    private const int MostTiles = 168;
+    private const int MostTiles = 126;
 
     private bool IsGradient => Target == Target.Input;
 
@@ -74,12 +61,6 @@ internal readonly record struct WinogradTiles(Target Target, WideConvolution Con
     /// <summary>Tiles of a block.</summary>
     public int Block => MostTiles;
 
-    /// <summary>Floats between the matrices of the weights.</summary>
-    public int WeightStep => OddLines(checked(Panels * In * 32));
-
-    /// <summary>Floats of all transformed weights.</summary>
-    public int WeightFloats => checked(Matrices * WeightStep);
-
     /// <summary>Floats between the tiles of a matrix, which is no power of two.</summary>
     public int InputRow => WideConvolution.Padded(In) + 16;
 
@@ -89,7 +70,7 @@ internal readonly record struct WinogradTiles(Target Target, WideConvolution Con
     /// <inheritdoc cref="InputStep"/>
     public int OutputStep => OddLines(Block * 32);
 
-    /// <summary>Floats that a worker needs for a block.</summary>
+    /// <summary>Floats that a worker needs for a block's inputs and outputs.</summary>
     public int Scratch => checked(Matrices * (InputStep + OutputStep));
 
     /// <summary>Streams that are an odd number of cache lines apart meet different sets of the first-level cache.</summary>

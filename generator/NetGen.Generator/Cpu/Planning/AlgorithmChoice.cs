@@ -45,14 +45,14 @@ internal static class AlgorithmChoice
         return WinogradTiles.Suits(Target.Output, convolution) && (prefersWinograd || Transformed(new(Target.Output, convolution)) < Shared(c));
     }
 
-    /// <summary>Products of tiles, and the transformations of inputs, outputs and weights; the weights also go through memory.</summary>
+    /// <summary>Products of tiles, and the transformations of inputs, outputs and, for each block of tiles, weights.</summary>
     private static double Transformed(WinogradTiles t)
     {
-        const double Input = 32, Output = 24, Weights = 32, VectorFloats = 8, Speed = 0.88, BytesOfACycle = 4;
-        double weights = (double)t.In * t.Panels * 32, vectors = weights / VectorFloats;
+        const double Input = 32, Output = 24, Weights = 32, VectorFloats = 8, Speed = 0.88;
+        double weights = (double)t.In * t.Panels * 32, blocks = Math.Ceiling((double)t.PerImage / t.Block);
         return (WinogradTiles.Matrices * t.PerImage * weights / (PeakSpeed * Speed))
             + (t.PerImage * ((t.In * Input) + (t.Panels * 32 * Output)) / VectorFloats)
-            + (vectors * Weights) + (2 * 4 * t.WeightFloats / BytesOfACycle);
+            + (blocks * weights * Weights / VectorFloats);
     }
 
     /// <summary>The parameter that a product, or its gradient, belongs to.</summary>

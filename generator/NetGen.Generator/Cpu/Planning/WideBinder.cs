@@ -27,16 +27,12 @@ internal static class WideBinder
             Add(pass, c, convolution, StepsOf(c.X), StepsOf(c.Y), StepsOf);
     }
 
-    /// <summary>Two steps: the weights are transformed for all samples, into memory that only these steps need.</summary>
     private static void AddWinograd(PassBinder pass, Contraction c, WideConvolution convolution, Func<int, PixelSteps> stepsOf)
     {
-        var weights = new WinogradWeights(c.Target, convolution);
-        Buffer transformed = pass.NewFixed(Value.NameOf(pass.Program.Values[c.W].Name, c.Target == Target.Input ? "turned" : "transformed"), weights.Tiles.WeightFloats);
-        pass.Add(c, weights, pass.Read(c.W), Argument.Write(transformed));
         WideEpilogue epilogue = EpilogueOf(c, stepsOf);
         (int source, int result) = c.Target == Target.Input ? (c.Y, c.X) : (c.X, c.Y);
         // An argument that the epilogue does not have is any memory.
-        Argument any = Argument.Read(transformed);
+        Argument any = pass.Read(c.W);
         AddProduct(
             pass, c, new WinogradContraction(c.Target, convolution, stepsOf(source), stepsOf(result), epilogue),
             pass.Read(source), any, Result(pass, c, result), epilogue.Bias ? pass.Read(c.Bias) : any, epilogue.Other == WideOther.None ? any : pass.Read(c.Epilogue[0].Stored));

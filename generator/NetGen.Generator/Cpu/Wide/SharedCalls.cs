@@ -16,8 +16,7 @@ internal static class SharedCalls
         PixelSums s => NormalizationCalls.BiasGradient(s.Shape.Channels, s.Shape.Height, s.Shape.Width, s.DY),
         PixelNormalization n => Of(n, n.Shape),
         PixelSoftmax s => Of(s, s.Shape),
-        WinogradContraction c => WinogradCalls.Product(c),
-        WinogradWeights c => WinogradCalls.Weights(c),
+        WinogradContraction c => WinogradCalls.Of(c),
         _ => null,
     };
 

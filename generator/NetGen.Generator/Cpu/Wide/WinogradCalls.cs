@@ -7,11 +7,12 @@ namespace NetGen.Generator.Cpu.Wide;
 /// <summary>Calls of Winograd's convolutions.</summary>
 internal static class WinogradCalls
 {
-    /// <summary>(x, u, y, bias, other). Pieces are blocks of tiles × panels.</summary>
-    public static WideCall Product(WinogradContraction c)
+    /// <summary>(x, w, y, bias, other). Pieces are blocks of tiles × panels.</summary>
+    public static WideCall Of(WinogradContraction c)
     {
         WinogradTiles t = c.Tiles;
         WideEpilogue e = c.Epilogue;
+        bool isGradient = c.Target == Target.Input;
         int flags = (e.Bias ? 1 : 0) | (e.Adds ? 2 : 0) | (e.HasLowest ? 8 : 0) | e.Other switch { WideOther.Add => 4, WideOther.Mask => 16, _ => 0 };
         (string Name, int Value)[] numbers =
         [
@@ -20,30 +21,17 @@ internal static class WinogradCalls
             ("Start", (t.FirstRow * c.Read.Row) + (t.FirstColumn * c.Read.Pixel)), ("X", c.Read.Pixel), ("XRow", c.Read.Row), ("XSample", c.Read.Sample),
             ("Y", c.Written.Pixel), ("YRow", c.Written.Row), ("YSample", c.Written.Sample),
             ("O", e.OtherSteps.Pixel), ("ORow", e.OtherSteps.Row), ("OSample", e.OtherSteps.Sample),
-            ("UStep", t.WeightStep), ("VRow", t.InputRow), ("VStep", t.InputStep), ("MStep", t.OutputStep), ("Flags", flags),
+            ("VRow", t.InputRow), ("VStep", t.InputStep), ("MStep", t.OutputStep), ("Flags", flags),
+            .. isGradient
+                ? [("Rows", t.Out), ("WWidth", WideConvolution.PanelWidth(t.In)), ("WPanel", c.Convolution.PanelFloats)]
+                : Array.Empty<(string, int)>(),
         ];
         string text = $"new Wide.Tiles {{ {string.Join(", ", numbers.Where(n => n.Value != 0).Select(n => $"{n.Name} = {Literal.Of(n.Value)}"))} }}";
-        return new("Winograd", c.Summary, e.HasLowest ? text : $"{text}, float.NegativeInfinity", new WidePieces(t.Panels, 0, t.PerImage, t.Block))
+        return new(isGradient ? "WinogradInputGradient" : "Winograd", c.Summary, e.HasLowest ? text : $"{text}, float.NegativeInfinity", new WidePieces(t.Panels, 0, t.PerImage, t.Block))
         {
             HasFloor = e.HasLowest,
-            Scratch = t.Scratch,
-            Also = new() { Map = true, Columns32 = true, Columns16 = WideConvolution.Padded(t.Out) % 32 == 16 },
+            Scratch = t.Scratch + WinogradKernels.WeightFloats + (isGradient ? WinogradKernels.TurnedFloats : 0),
+            Also = new() { Map = true, Columns32 = true, Columns16 = WideConvolution.Padded(t.Out) % 32 == 16, Turn = isGradient },
         };
-    }
-
-    /// <summary>(w, u). Pieces are panels.</summary>
-    public static WideCall Weights(WinogradWeights c)
-    {
-        WinogradTiles t = c.Tiles;
-        var pieces = new WidePieces(t.Panels, 1, PerSample: false);
-        return c.Target != Target.Input
-            ? new("WinogradWeights", c.Summary, $"{Literal.Of(t.In)}, {Literal.Of(t.WeightStep)}", pieces)
-            : new(
-                "WinogradWeightsTurned", c.Summary,
-                $"{Literal.Of(t.Out)}, {Literal.Of(t.In)}, {Literal.Of(c.Convolution.PanelFloats)}, {Literal.Of(WideConvolution.PanelWidth(t.In))}, {Literal.Of(t.WeightStep)}", pieces)
-            {
-                Scratch = WinogradKernels.TurnedScratch,
-                Also = new() { Turn = true },
-            };
     }
 }

@@ -10,11 +10,17 @@ namespace NetGen.Generator.Cpu.Wide;
 /// </summary>
 internal static class WinogradKernels
 {
-    /// <summary>In and out channels of a turned panel that are transformed at a time.</summary>
-    public const int TurnedRows = 128;
+    /// <summary>Channels whose weights are transformed at a time: they are used while they are in the second-level cache.</summary>
+    public const int Chunk = 128;
 
-    /// <summary>Floats in which a panel's taps are turned; the last tap may be written a block too far.</summary>
-    public const int TurnedScratch = ((9 * TurnedRows) + 16) * 32;
+    /// <summary>Floats between the matrices of transformed weights, an odd number of cache lines.</summary>
+    private const int WeightStep = (Chunk * 32) + 16;
+
+    /// <summary>Floats of the transformed weights of a chunk.</summary>
+    public const int WeightFloats = 16 * WeightStep;
+
+    /// <summary>Floats in which a chunk's taps are turned; the last tap may be written a block too far.</summary>
+    public const int TurnedFloats = ((9 * Chunk) + 16) * 32;
 
     private const string Struct = """
         /// <summary>A 3×3 convolution by tiles of 2×2 outputs. Steps are in floats.</summary>
@@ -26,7 +32,7 @@ internal static class WinogradKernels
             /// <summary>Rows and columns that are written, and tiles of a line and of an image.</summary>
             public nint Height, Width, PerLine, PerImage;
 
-            /// <summary>Tiles that are done together.</summary>
+            /// <summary>Tiles that are done together, at most.</summary>
             public nint Block;
 
             /// <summary>From the first pixel to the first that is read; between pixels, rows and samples of what is read.</summary>
@@ -35,8 +41,8 @@ internal static class WinogradKernels
             /// <summary>The same of what is written, and of the other tensor that is read behind the sums.</summary>
             public nint Y, YRow, YSample, O, ORow, OSample;
 
-            /// <summary>Between the matrices of the transformed weights.</summary>
-            public nint UStep;
+            /// <summary>Weights of an input gradient: channels that are written, as many as there are; the width of a panel, and from one to the next.</summary>
+            public nint Rows, WWidth, WPanel;
 
             /// <summary>Between the transformed inputs of two tiles; between their matrices, and those of the outputs.</summary>
             public nint VRow, VStep, MStep;
@@ -46,25 +52,48 @@ internal static class WinogradKernels
         }
         """;
 
-    private const string Whole = """
-        ref float v = ref scratch;
-        ref float m = ref Unsafe.Add(ref scratch, 16 * s.VStep);
-        Wide.Shape product = new() { Row = s.VRow, CRow = 32, WRow = 32, Taps = 1, Lines = 1, K = s.In };
-        nint tiles = samples * s.PerImage, transformed = -1;
+    /// <summary>Blocks of tiles × panels; the sums of a panel stay in the second-level cache while chunk after chunk of its weights is transformed and used.</summary>
+    private static string Whole(string start, string transform) => $$"""
+        ref float u = ref scratch;
+        {{start}}
+        ref float m = ref Unsafe.Add(ref v, 16 * s.VStep);
+        Wide.Shape product = new() { Row = s.VRow, CRow = 32, WRow = 32, Taps = 1, Lines = 1 };
+        // Blocks of one size: a last one that is small would leave a worker without work.
+        nint tiles = samples * s.PerImage, blocks = (tiles + s.Block - 1) / s.Block, size = (tiles + blocks - 1) / blocks, transformed = -1;
         for (nint piece = from; piece < to; piece++)
         {
-            nint block = piece / s.Panels, panel = piece - (block * s.Panels), first = block * s.Block, column = panel * 32;
-            product.Pixels = Math.Min(s.Block, tiles - first);
+            nint block = piece / s.Panels, panel = piece - (block * s.Panels), first = block * size, column = panel * 32;
+            if (first >= tiles)
+                return;
+            product.Pixels = Math.Min(size, tiles - first);
             product.Columns = Math.Min(32, s.Out - column);
             if (block != transformed)
                 WinogradInputs(ref x, ref v, first, product.Pixels, in s);
             transformed = block;
-            ref float weights = ref Unsafe.Add(ref u, column * s.In);
-            for (nint i = 0; i < 16; i++)
-                Map(ref Unsafe.Add(ref v, i * s.VStep), ref Unsafe.Add(ref weights, i * s.UStep), ref Unsafe.Add(ref m, i * s.MStep), ref bias, ref other, 1, in product);
+            for (nint k = 0; k < s.In; k += {{Chunk}})
+            {
+                product.K = Math.Min({{Chunk}}, s.In - k);
+                product.Flags = k == 0 ? 0 : 2;
+                {{transform}}
+                for (nint i = 0; i < 16; i++)
+                    Map(ref Unsafe.Add(ref v, (i * s.VStep) + k), ref Unsafe.Add(ref u, i * {{WeightStep}}), ref Unsafe.Add(ref m, i * s.MStep), ref bias, ref other, 1, in product);
+            }
             WinogradOutputs(ref m, ref Unsafe.Add(ref y, column), ref Unsafe.Add(ref bias, column), ref Unsafe.Add(ref other, column), first, product.Pixels, product.Columns, lowest, in s);
         }
         """;
+
+    private static readonly string Forward = Whole(
+        $"ref float v = ref Unsafe.Add(ref scratch, {WeightFloats});",
+        $"WinogradTaps(ref Unsafe.Add(ref w, (column * s.In * 9) + (k * 32)), ref u, s.In * 128, {WeightStep * 4}, product.K * 32);");
+
+    /// <summary>Channels are exchanged, and taps are in reversed order.</summary>
+    private static readonly string Gradient = Whole(
+        $"ref float turned = ref Unsafe.Add(ref scratch, {WeightFloats}), v = ref Unsafe.Add(ref scratch, {WeightFloats + TurnedFloats});",
+        $"""
+            for (nint tap = 0; tap < 9; tap++)
+                Turn(ref Unsafe.Add(ref w, (k / 32 * s.WPanel) + (((tap * s.Rows) + column) * s.WWidth)), ref Unsafe.Add(ref turned, tap * {Chunk * 32}), product.K, s.WPanel, s.WWidth, Math.Min(32, s.Rows - column), 32);
+            WinogradTaps(ref Unsafe.Add(ref turned, {8 * Chunk * 32}), ref u, {-Chunk * 32 * 4}, {WeightStep * 4}, product.K * 32);
+            """);
 
     private const string Inputs = $$"""
         // Tiles of the input, transformed.
@@ -115,47 +144,18 @@ internal static class WinogradKernels
         }
         """;
 
-    private const string Weights = """
-        for (nint panel = from; panel < to; panel++)
-            WinogradTaps(ref Unsafe.Add(ref w, panel * rows * 288), ref Unsafe.Add(ref u, panel * rows * 32), rows * 128, step * 4, rows * 32);
-        """;
-
-    private static readonly string WeightsTurned = $$"""
-        for (nint panel = from; panel < to; panel++)
-        {
-            ref float wt = ref Unsafe.Add(ref w, panel * 32 * width);
-            nint rows = Math.Min(32, ins - (panel * 32));
-            for (nint first = 0; first < outs; first += {{TurnedRows}})
-            {
-                nint count = Math.Min({{TurnedRows}}, outs - first);
-                for (nint tap = 0; tap < 9; tap++)
-                    Turn(ref Unsafe.Add(ref wt, ((first >> 5) * panelFloats) + (tap * ins * width)), ref Unsafe.Add(ref scratch, tap * {{TurnedRows * 32}}), count, panelFloats, width, rows, 32);
-                WinogradTaps(ref Unsafe.Add(ref scratch, {{8 * TurnedRows * 32}}), ref Unsafe.Add(ref u, ((panel * outs) + first) * 32), {{-TurnedRows * 32 * 4}}, step * 4, count * 32);
-            }
-        }
-        """;
-
     /// <summary>The methods.</summary>
     public static IReadOnlyList<SharedKernel> All { get; } =
     [
-        new(
-            "Winograd", "A 3×3 convolution by tiles of 2×2 outputs; pieces are blocks of tiles × panels of channels.", ["x", "u", "y", "bias", "other"],
-            "in Wide.Tiles s, float lowest, ref float scratch", Struct, _ => Whole)
-        {
-            Helpers = level => [Inputs, Input(level), Outputs, Output(level)],
-        },
-        new(
-            "WinogradWeights", "The weights of 3×3 convolutions, G g Gᵀ; pieces are panels.", ["w", "u"], "nint rows, nint step", null, _ => Weights)
-        {
-            Helpers = level => [Taps(level)],
-        },
-        new(
-            "WinogradWeightsTurned", "The same for an input gradient: channels exchanged, and taps in reversed order.", ["w", "u"],
-            "nint ins, nint outs, nint panelFloats, nint width, nint step, ref float scratch", null, _ => WeightsTurned)
-        {
-            Helpers = level => [Taps(level)],
-        },
+        Kernel("Winograd", "A 3×3 convolution by tiles of 2×2 outputs; pieces are blocks of tiles × panels of channels.", Forward),
+        Kernel("WinogradInputGradient", "The same for its input gradient.", Gradient),
     ];
+
+    private static SharedKernel Kernel(string name, string summary, string body) =>
+        new(name, summary, ["x", "w", "y", "bias", "other"], "in Wide.Tiles s, float lowest, ref float scratch", Struct, _ => body)
+        {
+            Helpers = level => [Inputs, Input(level), Outputs, Output(level), Taps(level)],
+        };
 
     private static readonly (string A, string Sign, string B)[] Differences = [("0", "-", "2"), ("1", "+", "2"), ("2", "-", "1"), ("1", "-", "3")];
 
