@@ -95,54 +95,51 @@ internal static class WinogradKernels
             WinogradTaps(ref Unsafe.Add(ref turned, {8 * Chunk * 32}), ref u, {-Chunk * 32 * 4}, {WeightStep * 4}, product.K * 32);
             """);
 
-    private const string Inputs = $$"""
-        // Tiles of the input, transformed.
-        {{KernelSet.Attribute}}
-        private static void WinogradInputs(ref float x, ref float v, nint first, nint count, in Wide.Tiles s)
-        {
-            nint sample = first / s.PerImage, inImage = first - (sample * s.PerImage), line = inImage / s.PerLine, column = inImage - (line * s.PerLine);
-            for (; count > 0; count--)
-            {
-                // Where an extent is odd, the last tile moves back by one.
-                nint top = Math.Min(2 * line, s.Height - 2), left = Math.Min(2 * column, s.Width - 2);
-                WinogradInput(ref Unsafe.Add(ref x, (sample * s.XSample) + (top * s.XRow) + (left * s.X) + s.Start), ref v, s.X * 4, s.XRow, s.VStep * 4, s.In);
-                v = ref Unsafe.Add(ref v, s.VRow);
-                if (++column < s.PerLine)
-                    continue;
-                column = 0;
-                if (++line < s.PerImage / s.PerLine)
-                    continue;
-                line = 0;
-                sample++;
-            }
-        }
-        """;
+    private static string Inputs { get; } = Walk(
+        "Tiles of the input, transformed.",
+        "private static void WinogradInputs(ref float x, ref float v, nint first, nint count, in Wide.Tiles s)",
+        """
+        WinogradInput(ref Unsafe.Add(ref x, (sample * s.XSample) + (top * s.XRow) + (left * s.X) + s.Start), ref v, s.X * 4, s.XRow, s.VStep * 4, s.In);
+        v = ref Unsafe.Add(ref v, s.VRow);
+        """);
 
-    private const string Outputs = $$"""
-        // Tiles of sums to pixels.
-        {{KernelSet.Attribute}}
-        private static void WinogradOutputs(ref float m, ref float y, ref float bias, ref float other, nint first, nint count, nint columns, float lowest, in Wide.Tiles s)
+    private static string Outputs { get; } = Walk(
+        "Tiles of sums to pixels.",
+        "private static void WinogradOutputs(ref float m, ref float y, ref float bias, ref float other, nint first, nint count, nint columns, float lowest, in Wide.Tiles s)",
+        """
+        // What the tile before has written is left alone: it may be another worker's, and may have been added to.
+        nint rows = top < 2 * line ? 1 : 0, skipped = left < 2 * column ? 1 : 0;
+        WinogradOutput(
+            ref m, ref Unsafe.Add(ref y, (sample * s.YSample) + (top * s.YRow) + (left * s.Y)), ref bias,
+            ref Unsafe.Add(ref other, (sample * s.OSample) + (top * s.ORow) + (left * s.O)), columns, rows, skipped, lowest, in s);
+        m = ref Unsafe.Add(ref m, 32);
+        """);
+
+    /// <summary>A method that does something for each tile from <c>first</c> on: its place is <c>sample</c>, <c>top</c>, <c>left</c>.</summary>
+    private static string Walk(string summary, string header, string tile)
+    {
+        var w = new SourceWriter();
+        w.Line($"// {summary}").Line(KernelSet.Attribute);
+        using (w.Open(header))
         {
-            nint sample = first / s.PerImage, inImage = first - (sample * s.PerImage), line = inImage / s.PerLine, column = inImage - (line * s.PerLine);
-            for (; count > 0; count--)
+            w.Line("nint sample = first / s.PerImage, inImage = first - (sample * s.PerImage), line = inImage / s.PerLine, column = inImage - (line * s.PerLine);");
+            using (w.Open("for (; count > 0; count--)"))
             {
-                nint top = Math.Min(2 * line, s.Height - 2), left = Math.Min(2 * column, s.Width - 2);
-                // What the tile before has written is left alone: it may be another worker's, and may have been added to.
-                nint rows = top < 2 * line ? 1 : 0, skipped = left < 2 * column ? 1 : 0;
-                WinogradOutput(
-                    ref m, ref Unsafe.Add(ref y, (sample * s.YSample) + (top * s.YRow) + (left * s.Y)), ref bias,
-                    ref Unsafe.Add(ref other, (sample * s.OSample) + (top * s.ORow) + (left * s.O)), columns, rows, skipped, lowest, in s);
-                m = ref Unsafe.Add(ref m, 32);
-                if (++column < s.PerLine)
-                    continue;
-                column = 0;
-                if (++line < s.PerImage / s.PerLine)
-                    continue;
-                line = 0;
-                sample++;
+                w.Line("// Where an extent is odd, the last tile moves back by one.");
+                w.Line("nint top = Math.Min(2 * line, s.Height - 2), left = Math.Min(2 * column, s.Width - 2);").Line(tile);
+                w.Line("""
+                    if (++column < s.PerLine)
+                        continue;
+                    column = 0;
+                    if (++line < s.PerImage / s.PerLine)
+                        continue;
+                    line = 0;
+                    sample++;
+                    """);
             }
         }
-        """;
+        return w.ToString().TrimEnd('\n');
+    }
 
     /// <summary>The methods.</summary>
     public static IReadOnlyList<SharedKernel> All { get; } =
