@@ -33,6 +33,7 @@ internal sealed record WideCase(
             {
                 WideKind.Forward when IsWinograd => WinogradDriver.Write(Target.Output, Convolution, X.Steps, Y.Steps, epilogue),
                 WideKind.InputGradient when IsWinograd => WinogradDriver.Write(Target.Input, Convolution, Y.Steps, X.Steps, epilogue),
+                WideKind.WeightGradient when IsWinograd => WinogradDriver.Write(Target.Weight, Convolution, X.Steps, Y.Steps, epilogue),
                 WideKind.Forward => ForwardDriver.Write(Convolution, X.Steps, Y.Steps, epilogue, cut),
                 WideKind.InputGradient => InputGradientDriver.Write(Convolution, Y.Steps, X.Steps, epilogue, cut),
                 _ => WeightGradientDriver.Write(Convolution, X.Steps, Y.Steps, epilogue.Adds),

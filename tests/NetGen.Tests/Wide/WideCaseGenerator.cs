@@ -11,10 +11,23 @@ internal static class WideCaseGenerator
 
     public static IReadOnlyList<WideCase> Draw(int seed, int count) => [.. Enumerable.Range(0, count).Select(i => Draw(new Random((seed * 100_003) + i)))];
 
-    /// <summary>3×3 convolutions without strides and their input gradients, by Winograd's transformations.</summary>
+    /// <summary>3×3 convolutions without strides and their gradients, by Winograd's transformations.</summary>
     public static IReadOnlyList<WideCase> DrawWinograd(int seed, int count) => [.. Enumerable.Range(0, count).Select(i => DrawWinograd(new Random((seed * 100_003) + i)))];
 
-    private static WideCase DrawWinograd(Random random)
+    private static WideCase DrawWinograd(Random random) => random.Next(3) == 0 ? DrawWinogradSums(random) : DrawWinogradProduct(random);
+
+    /// <summary>Weight gradients, of maps that have some tens of tiles.</summary>
+    private static WideCase DrawWinogradSums(Random random)
+    {
+        WideAxis rows = Window(random, smallest: 8), columns = Window(random, smallest: 8);
+        var c = new WideConvolution(Pick(random, [8, 12, 20, 32, 36, 100]), Pick(random, [17, 32, 60, 64, 118, 150]), rows, columns);
+        bool isDense = random.Next(2) == 0;
+        WideMemory x = Memory(random, c.In, rows.Input, columns.Input, WideHalo.Of(rows.Halo, columns.Halo), true, isDense);
+        WideMemory y = Memory(random, c.Out, rows.Output, columns.Output, default, true, isDense);
+        return new(WideKind.WeightGradient, c, x, y, y, new(), random.Next(1, 5), 0, false) { IsWinograd = true };
+    }
+
+    private static WideCase DrawWinogradProduct(Random random)
     {
         int[] channels = [17, 20, 32, 33, 40, 48, 64, 72, 100], few = [3, 10, 16, 17, 32, 40, 130];
         bool isGradient = random.Next(2) == 0;
@@ -32,10 +45,10 @@ internal static class WideCaseGenerator
         return new(isGradient ? WideKind.InputGradient : WideKind.Forward, c, x, y, other, epilogue, random.Next(1, 5), 0, false) { IsWinograd = true };
     }
 
-    /// <summary>Inputs and outputs are at least two, which a tile writes.</summary>
-    private static WideAxis Window(Random random)
+    /// <summary>Inputs and outputs are at least so many: two are what a tile writes.</summary>
+    private static WideAxis Window(Random random, int smallest = 2)
     {
-        int before = random.Next(0, 3), input = Math.Max(random.Next(2, 18), 4 - before), after = random.Next(0, 3);
+        int before = random.Next(0, 3), input = Math.Max(random.Next(smallest, 18), smallest + 2 - before), after = random.Next(0, 3);
         return new(input + before + after - 2, 3, input, 1, before);
     }
 

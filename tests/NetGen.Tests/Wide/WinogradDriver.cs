@@ -10,6 +10,12 @@ internal static class WinogradDriver
     public static WideDriver Write(Target target, WideConvolution c, PixelSteps read, PixelSteps written, WideEpilogue epilogue)
     {
         WideCall product = WinogradCalls.Of(new(target, c, read, written, epilogue));
+        if (target == Target.Weight)
+        {
+            return new WideDriver(
+                product.Summary, "ref float x, ref float dy, ref float dw, ref float scratch, nint samples, nint from, nint to",
+                product.Write(["x", "dy", "dw"]), product.Pieces, WideHalo.Of(c.Rows.Halo, c.Columns.Halo), product.Scratch, product.Needs);
+        }
         bool isForward = target == Target.Output;
         return new WideDriver(
             product.Summary,

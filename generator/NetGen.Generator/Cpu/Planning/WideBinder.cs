@@ -21,10 +21,12 @@ internal static class WideBinder
         PixelSteps StepsOf(int value) => pass.StepsOf(value).Pixels;
         WideConvolution convolution = WideShapes.Of(c, pass.Shape(c.X), false);
         PixelSteps read = StepsOf(c.Target == Target.Input ? c.Y : c.X);
-        if (pass.Values.Parameter(c.W).IsWinograd && WinogradTiles.Suits(c.Target, convolution) && read.Pixel % InstructionSet.Block == 0)
-            AddWinograd(pass, c, convolution, StepsOf);
-        else
+        if (!pass.Values.Parameter(c.W).IsWinograd || !WinogradTiles.Suits(c.Target, convolution) || read.Pixel % InstructionSet.Block != 0)
             Add(pass, c, convolution, StepsOf(c.X), StepsOf(c.Y), StepsOf);
+        else if (c.Target == Target.Weight)
+            AddProduct(pass, c, new WinogradContraction(c.Target, convolution, read, StepsOf(c.Y), new()), pass.Read(c.X), pass.Read(c.Y), pass.Write(c.W));
+        else
+            AddWinograd(pass, c, convolution, StepsOf);
     }
 
     private static void AddWinograd(PassBinder pass, Contraction c, WideConvolution convolution, Func<int, PixelSteps> stepsOf)

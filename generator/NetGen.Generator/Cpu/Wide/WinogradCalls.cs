@@ -7,31 +7,51 @@ namespace NetGen.Generator.Cpu.Wide;
 /// <summary>Calls of Winograd's convolutions.</summary>
 internal static class WinogradCalls
 {
-    /// <summary>(x, w, y, bias, other). Pieces are blocks of tiles × panels.</summary>
-    public static WideCall Of(WinogradContraction c)
+    /// <summary>(x, w, y, bias, other), pieces being blocks of tiles × panels; a weight gradient: (x, dy, dw), pieces being panels.</summary>
+    public static WideCall Of(WinogradContraction c) => c.Target == Target.Weight ? WeightGradient(c) : Product(c);
+
+    private static WideCall Product(WinogradContraction c)
     {
         WinogradTiles t = c.Tiles;
         WideEpilogue e = c.Epilogue;
         bool isGradient = c.Target == Target.Input;
         int flags = (e.Bias ? 1 : 0) | (e.Adds ? 2 : 0) | (e.HasLowest ? 8 : 0) | e.Other switch { WideOther.Add => 4, WideOther.Mask => 16, _ => 0 };
+        (string Name, int Value)[] weights = isGradient
+            ? [("Rows", t.Out), ("WWidth", WideConvolution.PanelWidth(t.In)), ("WPanel", c.Convolution.PanelFloats)]
+            : [];
+        string numbers = Numbers(
+            c, [("O", e.OtherSteps.Pixel), ("ORow", e.OtherSteps.Row), ("OSample", e.OtherSteps.Sample), ("Flags", flags), .. weights]);
+        return new(isGradient ? "WinogradInputGradient" : "Winograd", c.Summary, e.HasLowest ? numbers : $"{numbers}, float.NegativeInfinity", new WidePieces(t.Panels, 0, t.PerImage, t.Block))
+        {
+            HasFloor = e.HasLowest,
+            Scratch = t.Scratch + WinogradKernels.WeightFloats + (isGradient ? WinogradKernels.TurnedFloats : 0),
+            Also = new() { Map = true, Columns32 = true, Columns16 = WideConvolution.Padded(t.Out) % 32 == 16, Turn = isGradient },
+        };
+    }
+
+    private static WideCall WeightGradient(WinogradContraction c)
+    {
+        WinogradTiles t = c.Tiles;
+        string numbers = Numbers(c, [("UStep", t.SumStep), ("Panel", c.Convolution.PanelFloats)]);
+        return new("WinogradWeightGradient", c.Summary, numbers, new WidePieces(t.Panels, 1, PerSample: false))
+        {
+            Scratch = t.Scratch + (WinogradTiles.Matrices * Math.Min(WinogradGradientKernel.Group, t.Panels) * t.SumStep),
+            Also = new() { Sums = true, Columns32 = true },
+        };
+    }
+
+    private static string Numbers(WinogradContraction c, (string Name, int Value)[] more)
+    {
+        WinogradTiles t = c.Tiles;
         (string Name, int Value)[] numbers =
         [
             ("In", t.In), ("Out", WideConvolution.Padded(t.Out)), ("Panels", t.Panels),
             ("Height", t.Height), ("Width", t.Width), ("PerLine", t.PerLine), ("PerImage", t.PerImage), ("Block", t.Block),
             ("Start", (t.FirstRow * c.Read.Row) + (t.FirstColumn * c.Read.Pixel)), ("X", c.Read.Pixel), ("XRow", c.Read.Row), ("XSample", c.Read.Sample),
             ("Y", c.Written.Pixel), ("YRow", c.Written.Row), ("YSample", c.Written.Sample),
-            ("O", e.OtherSteps.Pixel), ("ORow", e.OtherSteps.Row), ("OSample", e.OtherSteps.Sample),
-            ("VRow", t.InputRow), ("VStep", t.InputStep), ("MStep", t.OutputStep), ("Flags", flags),
-            .. isGradient
-                ? [("Rows", t.Out), ("WWidth", WideConvolution.PanelWidth(t.In)), ("WPanel", c.Convolution.PanelFloats)]
-                : Array.Empty<(string, int)>(),
+            ("VRow", t.InputRow), ("VStep", t.InputStep), ("MStep", t.OutputStep),
+            .. more,
         ];
-        string text = $"new Wide.Tiles {{ {string.Join(", ", numbers.Where(n => n.Value != 0).Select(n => $"{n.Name} = {Literal.Of(n.Value)}"))} }}";
-        return new(isGradient ? "WinogradInputGradient" : "Winograd", c.Summary, e.HasLowest ? text : $"{text}, float.NegativeInfinity", new WidePieces(t.Panels, 0, t.PerImage, t.Block))
-        {
-            HasFloor = e.HasLowest,
-            Scratch = t.Scratch + WinogradKernels.WeightFloats + (isGradient ? WinogradKernels.TurnedFloats : 0),
-            Also = new() { Map = true, Columns32 = true, Columns16 = WideConvolution.Padded(t.Out) % 32 == 16, Turn = isGradient },
-        };
+        return $"new Wide.Tiles {{ {string.Join(", ", numbers.Where(n => n.Value != 0).Select(n => $"{n.Name} = {Literal.Of(n.Value)}"))} }}";
     }
 }

@@ -22,36 +22,6 @@ internal static class WinogradKernels
     /// <summary>Floats in which a chunk's taps are turned; the last tap may be written a block too far.</summary>
     public const int TurnedFloats = ((9 * Chunk) + 16) * 32;
 
-    private const string Struct = """
-        /// <summary>A 3×3 convolution by tiles of 2×2 outputs. Steps are in floats.</summary>
-        internal struct Tiles
-        {
-            /// <summary>Channels that are read; channels that are written, padded to 16, and panels of 32 of them.</summary>
-            public nint In, Out, Panels;
-
-            /// <summary>Rows and columns that are written, and tiles of a line and of an image.</summary>
-            public nint Height, Width, PerLine, PerImage;
-
-            /// <summary>Tiles that are done together, at most.</summary>
-            public nint Block;
-
-            /// <summary>From the first pixel to the first that is read; between pixels, rows and samples of what is read.</summary>
-            public nint Start, X, XRow, XSample;
-
-            /// <summary>The same of what is written, and of the other tensor that is read behind the sums.</summary>
-            public nint Y, YRow, YSample, O, ORow, OSample;
-
-            /// <summary>Weights of an input gradient: channels that are written, as many as there are; the width of a panel, and from one to the next.</summary>
-            public nint Rows, WWidth, WPanel;
-
-            /// <summary>Between the transformed inputs of two tiles; between their matrices, and those of the outputs.</summary>
-            public nint VRow, VStep, MStep;
-
-            /// <summary>1: add the bias. 2: add what is there. 4: add the other tensor. 8: nothing below the lowest. 16: zero where the other is not above 0.</summary>
-            public nint Flags;
-        }
-        """;
-
     /// <summary>Blocks of tiles × panels; the sums of a panel stay in the second-level cache while chunk after chunk of its weights is transformed and used.</summary>
     private static string Whole(string start, string transform) => $$"""
         ref float u = ref scratch;
@@ -95,15 +65,7 @@ internal static class WinogradKernels
             WinogradTaps(ref Unsafe.Add(ref turned, {8 * Chunk * 32}), ref u, {-Chunk * 32 * 4}, {WeightStep * 4}, product.K * 32);
             """);
 
-    private static string Inputs { get; } = Walk(
-        "Tiles of the input, transformed.",
-        "private static void WinogradInputs(ref float x, ref float v, nint first, nint count, in Wide.Tiles s)",
-        """
-        WinogradInput(ref Unsafe.Add(ref x, (sample * s.XSample) + (top * s.XRow) + (left * s.X) + s.Start), ref v, s.X * 4, s.XRow, s.VStep * 4, s.In);
-        v = ref Unsafe.Add(ref v, s.VRow);
-        """);
-
-    private static string Outputs { get; } = Walk(
+    private static string Outputs { get; } = WinogradText.Walk(
         "Tiles of sums to pixels.",
         "private static void WinogradOutputs(ref float m, ref float y, ref float bias, ref float other, nint first, nint count, nint columns, float lowest, in Wide.Tiles s)",
         """
@@ -115,32 +77,6 @@ internal static class WinogradKernels
         m = ref Unsafe.Add(ref m, 32);
         """);
 
-    /// <summary>A method that does something for each tile from <c>first</c> on: its place is <c>sample</c>, <c>top</c>, <c>left</c>.</summary>
-    private static string Walk(string summary, string header, string tile)
-    {
-        var w = new SourceWriter();
-        w.Line($"// {summary}").Line(KernelSet.Attribute);
-        using (w.Open(header))
-        {
-            w.Line("nint sample = first / s.PerImage, inImage = first - (sample * s.PerImage), line = inImage / s.PerLine, column = inImage - (line * s.PerLine);");
-            using (w.Open("for (; count > 0; count--)"))
-            {
-                w.Line("// Where an extent is odd, the last tile moves back by one.");
-                w.Line("nint top = Math.Min(2 * line, s.Height - 2), left = Math.Min(2 * column, s.Width - 2);").Line(tile);
-                w.Line("""
-                    if (++column < s.PerLine)
-                        continue;
-                    column = 0;
-                    if (++line < s.PerImage / s.PerLine)
-                        continue;
-                    line = 0;
-                    sample++;
-                    """);
-            }
-        }
-        return w.ToString().TrimEnd('\n');
-    }
-
     /// <summary>The methods.</summary>
     public static IReadOnlyList<SharedKernel> All { get; } =
     [
@@ -149,40 +85,10 @@ internal static class WinogradKernels
     ];
 
     private static SharedKernel Kernel(string name, string summary, string body) =>
-        new(name, summary, ["x", "w", "y", "bias", "other"], "in Wide.Tiles s, float lowest, ref float scratch", Struct, _ => body)
+        new(name, summary, ["x", "w", "y", "bias", "other"], "in Wide.Tiles s, float lowest, ref float scratch", WinogradText.Struct, _ => body)
         {
-            Helpers = level => [Inputs, Input(level), Outputs, Output(level), Taps(level)],
+            Helpers = level => [.. WinogradText.Inputs(level), Outputs, Output(level), Taps(level)],
         };
-
-    private static readonly (string A, string Sign, string B)[] Differences = [("0", "-", "2"), ("1", "+", "2"), ("2", "-", "1"), ("1", "-", "3")];
-
-    /// <summary>Bᵀ d B: four rows, each from two rows of the tile.</summary>
-    private static string Input(InstructionSet level)
-    {
-        var w = new SourceWriter();
-        w.Line("// A 4×4 tile, Bᵀ d B, for all channels. Steps between pixels and between matrices are in bytes.").Line(KernelSet.Attribute);
-        using (w.Open("private static void WinogradInput(ref float x, ref float v, nint x1, nint row, nint v1, nint channels)"))
-        {
-            Rows(w, "x", "row", 4);
-            Rows(w, "v", "v1");
-            w.Line("nint x3 = x1 * 3, v3 = v1 * 3;");
-            using (w.Open($"for (; channels > 0; channels -= {level.Lanes})"))
-            {
-                w.Line("V t0, t1, t2, t3;");
-                for (var i = 0; i < 4; i++)
-                {
-                    (string a, string sign, string b) = Differences[i];
-                    for (var j = 0; j < 4; j++)
-                        w.Line($"t{j} = Vec.LoadUnsafe(ref {Place("x", int.Parse(a), j)}) {sign} Vec.LoadUnsafe(ref {Place("x", int.Parse(b), j)});");
-                    for (var j = 0; j < 4; j++)
-                        w.Line($"(t{Differences[j].A} {Differences[j].Sign} t{Differences[j].B}).StoreUnsafe(ref {Place("v", i, j)});");
-                }
-                Advance(w, level, "x", 4);
-                Advance(w, level, "v", 4);
-            }
-        }
-        return w.ToString().TrimEnd('\n');
-    }
 
     /// <summary>Aᵀ m A and what follows the sums.</summary>
     private static string Output(InstructionSet level)
@@ -192,13 +98,13 @@ internal static class WinogradKernels
         using (w.Open("private static void WinogradOutput(ref float m, ref float y, ref float bias, ref float other, nint columns, nint firstRow, nint firstColumn, float lowest, in Wide.Tiles s)"))
         {
             w.Line("nint m1 = s.MStep * 4, m3 = m1 * 3;");
-            Rows(w, "m", "m1");
+            WinogradText.Rows(w, "m", "m1");
             using (w.Open($"for (nint c = 0; c < columns; c += {level.Lanes})"))
             {
                 for (var j = 0; j < 4; j++)
                 {
-                    w.Line($"V a{j} = Vec.LoadUnsafe(ref {Place("m", 1, j)}), b{j} = Vec.LoadUnsafe(ref {Place("m", 2, j)});");
-                    w.Line($"V r0{j} = Vec.LoadUnsafe(ref {Place("m", 0, j)}) + (a{j} + b{j}), r1{j} = (a{j} - b{j}) - Vec.LoadUnsafe(ref {Place("m", 3, j)});");
+                    w.Line($"V a{j} = Vec.LoadUnsafe(ref {WinogradText.Place("m", 1, j)}), b{j} = Vec.LoadUnsafe(ref {WinogradText.Place("m", 2, j)});");
+                    w.Line($"V r0{j} = Vec.LoadUnsafe(ref {WinogradText.Place("m", 0, j)}) + (a{j} + b{j}), r1{j} = (a{j} - b{j}) - Vec.LoadUnsafe(ref {WinogradText.Place("m", 3, j)});");
                 }
                 for (var r = 0; r < 2; r++)
                     w.Line($"V y{r}0 = r{r}0 + (r{r}1 + r{r}2), y{r}1 = (r{r}1 - r{r}2) - r{r}3;");
@@ -231,7 +137,7 @@ internal static class WinogradKernels
                         w.Line($"y{r}1.StoreUnsafe(ref y, (nuint)(c{(r == 0 ? "" : " + s.YRow")} + s.Y));");
                     }
                 }
-                Advance(w, level, "m", 4);
+                WinogradText.Advance(w, level, "m", 4);
             }
         }
         return w.ToString().TrimEnd('\n');
@@ -245,7 +151,7 @@ internal static class WinogradKernels
         using (w.Open("private static void WinogradTaps(ref float g, ref float u, nint g1, nint u1, nint count)"))
         {
             w.Line("ref float g0 = ref g;").Line("ref float g3 = ref Unsafe.AddByteOffset(ref g, g1 * 3);").Line("ref float g6 = ref Unsafe.AddByteOffset(ref g3, g1 * 3);");
-            Rows(w, "u", "u1");
+            WinogradText.Rows(w, "u", "u1");
             w.Line("nint u3 = u1 * 3;").Line("V half = Vec.Create(0.5f);");
             using (w.Open($"for (; count > 0; count -= {level.Lanes})"))
             {
@@ -261,31 +167,13 @@ internal static class WinogradKernels
                     w.Line($"even = (h{i}0 + h{i}2) * half;").Line($"odd = h{i}1 * half;");
                     string[] values = [$"h{i}0", "(even + odd)", "(even - odd)", $"h{i}2"];
                     for (var j = 0; j < 4; j++)
-                        w.Line($"{values[j]}.StoreUnsafe(ref {Place("u", i, j)});");
+                        w.Line($"{values[j]}.StoreUnsafe(ref {WinogradText.Place("u", i, j)});");
                 }
                 foreach (string tap in new[] { "g0", "g3", "g6" })
                     w.Line($"{tap} = ref Unsafe.Add(ref {tap}, {level.Lanes});");
-                Advance(w, level, "u", 4);
+                WinogradText.Advance(w, level, "u", 4);
             }
         }
         return w.ToString().TrimEnd('\n');
-    }
-
-    /// <summary>Four references: rows of a tile, or every fourth matrix of the sixteen.</summary>
-    private static void Rows(SourceWriter w, string name, string step, int floats = 0)
-    {
-        w.Line($"ref float {name}r0 = ref {name};");
-        for (var i = 1; i < 4; i++)
-            w.Line(floats > 0 ? $"ref float {name}r{i} = ref Unsafe.Add(ref {name}r{i - 1}, {step});" : $"ref float {name}r{i} = ref Unsafe.AddByteOffset(ref {name}r{i - 1}, {step} * 4);");
-    }
-
-    /// <summary>The column of a row: neighbours are a step apart, which the address multiplies.</summary>
-    private static string Place(string name, int row, int column) => column == 0 ? $"{name}r{row}"
-        : $"Unsafe.AddByteOffset(ref {name}r{row}, {name}{(column == 3 ? "3" : "1")}{(column == 2 ? " * 2" : "")})";
-
-    private static void Advance(SourceWriter w, InstructionSet level, string name, int rows)
-    {
-        for (var i = 0; i < rows; i++)
-            w.Line($"{name}r{i} = ref Unsafe.Add(ref {name}r{i}, {level.Lanes});");
     }
 }
