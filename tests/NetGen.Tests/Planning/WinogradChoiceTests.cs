@@ -9,11 +9,15 @@ namespace NetGen.Tests.Planning;
 /// <summary>Which convolutions go by Winograd's transformations.</summary>
 public class WinogradChoiceTests
 {
+    /// <summary>Weight gradients are made with it on maps of eight pixels and more, which the third has.</summary>
     [Fact]
     public void The_networks_that_are_checked_with_it_have_it_in_both_directions()
     {
-        foreach (NetworkPlan plan in Plans.Of(NetworkCases.Winograd).Select(CompiledCases.Widened))
-            Targets(plan.Training).ShouldBe([Target.Output, Target.Input], ignoreOrder: true);
+        Target[] both = [Target.Output, Target.Input];
+        Target[][] expected = [both, both, [.. both, Target.Weight], both];
+        IEnumerable<NetworkPlan> plans = Plans.Of(NetworkCases.Winograd).Select(CompiledCases.Widened);
+        foreach ((NetworkPlan plan, Target[] targets) in plans.Zip(expected, (plan, targets) => (plan, targets)))
+            Targets(plan.Training).ShouldBe(targets, ignoreOrder: true);
     }
 
     /// <summary>All but the first, which reads three channels.</summary>
@@ -22,7 +26,8 @@ public class WinogradChoiceTests
     {
         NetworkPlan plan = Plans.OfBenchmarks().Single(one => one.Graph.Identity.Name.Equals("Vgg16", StringComparison.OrdinalIgnoreCase));
         plan.PredictSamples.Forward.Count(step => step.Operation is WinogradContraction).ShouldBe(12);
-        plan.Training.Backward.Count(step => step.Operation is WinogradContraction).ShouldBe(12);
+        foreach (Target target in new[] { Target.Input, Target.Weight })
+            plan.Training.Backward.Count(step => step.Operation is WinogradContraction c && c.Target == target).ShouldBe(12);
     }
 
     /// <summary>On a map of one tile the transformation of the weights costs more than the products that are saved.</summary>
