@@ -28,7 +28,7 @@ internal static class ProgramEmitter
         var kernels = new KernelTable(drivers, cancellation);
         string passes = Passes(plan, kernels);
         NetworkFile[] levels = kernels.IsEmpty ? [] : [.. kernels.Levels.Select((level, number) => new NetworkFile("." + level.Level.Name, Level(identity, kernels, number)))];
-        NetworkFile[] driven = drivers.Methods.Count == 0 ? [] : [new("." + DriverSet.ClassName, Drivers(identity, drivers))];
+        NetworkFile[] driven = drivers.IsEmpty ? [] : [new("." + DriverSet.ClassName, Drivers(identity, drivers))];
         var program = new SourceWriter();
         ClassPart.Write(program, identity.Namespace, identity.ContainingTypes, part =>
         {
@@ -61,10 +61,7 @@ internal static class ProgramEmitter
             [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
             """);
         using (w.Open($"internal static class {DriverSet.ClassName}"))
-        {
-            for (var i = 0; i < drivers.Methods.Count; i++)
-                (i == 0 ? w : w.Line()).Line(drivers.Methods[i]);
-        }
+            drivers.Write(w);
         return w.ToString();
     }
 

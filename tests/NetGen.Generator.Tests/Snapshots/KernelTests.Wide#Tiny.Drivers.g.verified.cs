@@ -148,4 +148,14 @@ internal static class Drivers
             Wide.Map(ref Unsafe.Add(ref at, -201), ref wt, ref ct, ref Unsafe.Add(ref bias, column), ref ct, Math.Min(8, 64 - first), in s);
         }
     }
+
+    // Extents, and steps in floats, of what is done by shared methods alone.
+    internal static Wide.Pixels Pixels1 => new() { Channels = 32, Part = 16, Lines = 64, Width = 64, Area = 4096, ChunkLines = 1, ChunkWidth = 64, X = 32, XRow = 2112, XSample = 139392 };
+    internal static Wide.Lines Lines1 => new() { Height = 64, Pixels = 64, Channels = 32, JoinsPixels = true, X = 32, XRow = 2112, XSample = 139392, Y = 32, YRow = 2048, YSample = 131072 };
+    internal static Wide.Lines Lines2 => new() { Height = int.MaxValue, Pixels = 64, Channels = 32, JoinsLines = true, JoinsPixels = true, X = 32, XRow = 2048, XSample = 131072, Y = 32, YRow = 2048, YSample = 131072 };
+    internal static Wide.Windows Windows1 => new() { Channels = 32, Part = 16, Height = 64, OutHeight = 32, KernelHeight = 2, StrideHeight = 2, Width = 64, OutWidth = 32, KernelWidth = 2, StrideWidth = 2, X = 32, XRow = 2048, XSample = 131072, Y = 32, YRow = 1024, YSample = 32768 };
+    internal static Wide.Windows Windows2 => new() { Channels = 32, Part = 16, Height = 64, OutHeight = 32, KernelHeight = 2, StrideHeight = 2, Width = 64, OutWidth = 32, KernelWidth = 2, StrideWidth = 2, Masks = true, X = 32, XRow = 2048, XSample = 131072, Y = 32, YRow = 1024, YSample = 32768, DY = 32, DYRow = 1024, DYSample = 32768, DX = 32, DXRow = 2048, DXSample = 131072 };
+    internal static Wide.Pixels Pixels2 => new() { Channels = 32, Part = 16, Lines = 64, Width = 64, Area = 4096, ChunkLines = 1, ChunkWidth = 64, X = 32, XRow = 2112, XSample = 139392, Y = 32, YRow = 2048, YSample = 131072 };
+    internal static Wide.Lines Lines3 => new() { Height = 64, Pixels = 64, Channels = 32, JoinsPixels = true, X = 32, XRow = 2112, XSample = 139392, Y = 32, YRow = 2048, YSample = 131072, Z = 32, ZRow = 2112, ZSample = 139392 };
+    internal static Wide.Lines Lines4 => new() { Height = 64, Pixels = 64, Channels = 32, JoinsPixels = true, X = 32, XRow = 2048, XSample = 131072, Y = 32, YRow = 2112, YSample = 139392 };
 }

@@ -57,13 +57,13 @@ internal static class Passes
         Wide.RunningStatistics(ref batchnorm1RunningMean, ref batchnorm1RunningVar, ref batchnorm1Statistics, 32, 16, 1E-05f, samples, first1, past1);
         team.Wait();
         team.Share((samples * 64), 1, out int first2, out int past2);
-        Wide.Normalize(ref conv1, ref batchnorm1Weight, ref batchnorm1Bias, ref batchnorm1Statistics, ref batchnorm1, new Wide.Lines { Height = int.MaxValue, Pixels = 64, Channels = 32, JoinsLines = true, JoinsPixels = true, X = 32, XRow = 2048, XSample = 131072, Y = 32, YRow = 2048, YSample = 131072 }, samples, first2, past2);
+        Wide.Normalize(ref conv1, ref batchnorm1Weight, ref batchnorm1Bias, ref batchnorm1Statistics, ref batchnorm1, Drivers.Lines2, samples, first2, past2);
         team.Wait();
         team.Share((samples * 64), 1, out int first3, out int past3);
-        Wide.ReLU(ref batchnorm1, ref relu1, new Wide.Lines { Height = int.MaxValue, Pixels = 64, Channels = 32, JoinsLines = true, JoinsPixels = true, X = 32, XRow = 2048, XSample = 131072, Y = 32, YRow = 2048, YSample = 131072 }, samples, first3, past3);
+        Wide.ReLU(ref batchnorm1, ref relu1, Drivers.Lines2, samples, first3, past3);
         team.Wait();
         team.Share((samples * 32), 1, out int first4, out int past4);
-        Wide.MaxPool(ref relu1, ref pool1, new Wide.Windows { Channels = 32, Part = 16, Height = 64, OutHeight = 32, KernelHeight = 2, StrideHeight = 2, Width = 64, OutWidth = 32, KernelWidth = 2, StrideWidth = 2, X = 32, XRow = 2048, XSample = 131072, Y = 32, YRow = 1024, YSample = 32768 }, samples, first4, past4);
+        Wide.MaxPool(ref relu1, ref pool1, Drivers.Windows1, samples, first4, past4);
         team.Wait();
         global::NetGen.Engine.LayoutTransform.PixelsToRows(ref pool1, 32, 1024, 32768, 32, 32, 32, ref networkOutputs, 32768, from, to);
     }
@@ -97,7 +97,7 @@ internal static class Passes
         if (step.Training)
         {
             step.Team.Share(2, 1, out int first1, out int past1);
-            Wide.BatchStatistics(ref conv1, ref batchnorm1RunningMean, ref batchnorm1RunningVar, ref batchnorm1Statistics, new Wide.Pixels { Channels = 32, Part = 16, Lines = 64, Width = 64, Area = 4096, ChunkLines = 1, ChunkWidth = 64, X = 32, XRow = 2112, XSample = 139392 }, 1E-05f, 0.1f, 0.9f, samples, first1, past1);
+            Wide.BatchStatistics(ref conv1, ref batchnorm1RunningMean, ref batchnorm1RunningVar, ref batchnorm1Statistics, Drivers.Pixels1, 1E-05f, 0.1f, 0.9f, samples, first1, past1);
         }
         step.Team.Wait();
         if (!step.Training)
@@ -107,13 +107,13 @@ internal static class Passes
         }
         step.Team.Wait();
         step.Team.Share((samples * 64), 1, out int first3, out int past3);
-        Wide.Normalize(ref conv1, ref batchnorm1Weight, ref batchnorm1Bias, ref batchnorm1Statistics, ref batchnorm1, new Wide.Lines { Height = 64, Pixels = 64, Channels = 32, JoinsPixels = true, X = 32, XRow = 2112, XSample = 139392, Y = 32, YRow = 2048, YSample = 131072 }, samples, first3, past3);
+        Wide.Normalize(ref conv1, ref batchnorm1Weight, ref batchnorm1Bias, ref batchnorm1Statistics, ref batchnorm1, Drivers.Lines1, samples, first3, past3);
         step.Team.Wait();
         step.Team.Share((samples * 64), 1, out int first4, out int past4);
-        Wide.ReLU(ref batchnorm1, ref relu1, new Wide.Lines { Height = int.MaxValue, Pixels = 64, Channels = 32, JoinsLines = true, JoinsPixels = true, X = 32, XRow = 2048, XSample = 131072, Y = 32, YRow = 2048, YSample = 131072 }, samples, first4, past4);
+        Wide.ReLU(ref batchnorm1, ref relu1, Drivers.Lines2, samples, first4, past4);
         step.Team.Wait();
         step.Team.Share((samples * 32), 1, out int first5, out int past5);
-        Wide.MaxPool(ref relu1, ref pool1, new Wide.Windows { Channels = 32, Part = 16, Height = 64, OutHeight = 32, KernelHeight = 2, StrideHeight = 2, Width = 64, OutWidth = 32, KernelWidth = 2, StrideWidth = 2, X = 32, XRow = 2048, XSample = 131072, Y = 32, YRow = 1024, YSample = 32768 }, samples, first5, past5);
+        Wide.MaxPool(ref relu1, ref pool1, Drivers.Windows1, samples, first5, past5);
         step.Team.Wait();
         global::NetGen.Engine.LayoutTransform.PixelsToRows(ref pool1, 32, 1024, 32768, 32, 32, 32, ref networkOutput, 32768, from, to);
     }
@@ -147,31 +147,31 @@ internal static class Passes
         if (fromLayer >= 3) // pool1
         {
             step.Team.Share((samples * 32), 1, out int first0, out int past0);
-            Wide.MaxPoolGradient(ref relu1, ref pool1, ref pool1Gradient, ref relu1Gradient, new Wide.Windows { Channels = 32, Part = 16, Height = 64, OutHeight = 32, KernelHeight = 2, StrideHeight = 2, Width = 64, OutWidth = 32, KernelWidth = 2, StrideWidth = 2, Masks = true, X = 32, XRow = 2048, XSample = 131072, Y = 32, YRow = 1024, YSample = 32768, DY = 32, DYRow = 1024, DYSample = 32768, DX = 32, DXRow = 2048, DXSample = 131072 }, samples, first0, past0);
+            Wide.MaxPoolGradient(ref relu1, ref pool1, ref pool1Gradient, ref relu1Gradient, Drivers.Windows2, samples, first0, past0);
         }
         step.Team.Wait();
         if (fromLayer >= 2 && fromLayer < 3) // relu1
         {
             step.Team.Share((samples * 64), 1, out int first1, out int past1);
-            Wide.ReLUGradient(ref relu1, ref relu1Gradient, new Wide.Lines { Height = int.MaxValue, Pixels = 64, Channels = 32, JoinsLines = true, JoinsPixels = true, X = 32, XRow = 2048, XSample = 131072, Y = 32, YRow = 2048, YSample = 131072 }, samples, first1, past1);
+            Wide.ReLUGradient(ref relu1, ref relu1Gradient, Drivers.Lines2, samples, first1, past1);
         }
         step.Team.Wait();
         if (fromLayer >= 1) // batchnorm1
         {
             step.Team.Share(2, 1, out int first2, out int past2);
-            Wide.NormalizeParameterGradient(ref conv1, ref relu1Gradient, ref batchnorm1Statistics, ref batchnorm1WeightGradient, ref batchnorm1BiasGradient, ref batchnorm1Sums, new Wide.Pixels { Channels = 32, Part = 16, Lines = 64, Width = 64, Area = 4096, ChunkLines = 1, ChunkWidth = 64, X = 32, XRow = 2112, XSample = 139392, Y = 32, YRow = 2048, YSample = 131072 }, samples, first2, past2);
+            Wide.NormalizeParameterGradient(ref conv1, ref relu1Gradient, ref batchnorm1Statistics, ref batchnorm1WeightGradient, ref batchnorm1BiasGradient, ref batchnorm1Sums, Drivers.Pixels2, samples, first2, past2);
         }
         step.Team.Wait();
         if (fromLayer >= 1 && step.Training) // batchnorm1
         {
             step.Team.Share((samples * 64), 1, out int first3, out int past3);
-            Wide.NormalizeInputGradient(ref conv1, ref relu1Gradient, ref batchnorm1Weight, ref batchnorm1Statistics, ref batchnorm1Sums, ref conv1Gradient, new Wide.Lines { Height = 64, Pixels = 64, Channels = 32, JoinsPixels = true, X = 32, XRow = 2112, XSample = 139392, Y = 32, YRow = 2048, YSample = 131072, Z = 32, ZRow = 2112, ZSample = 139392 }, samples, first3, past3);
+            Wide.NormalizeInputGradient(ref conv1, ref relu1Gradient, ref batchnorm1Weight, ref batchnorm1Statistics, ref batchnorm1Sums, ref conv1Gradient, Drivers.Lines3, samples, first3, past3);
         }
         step.Team.Wait();
         if (fromLayer >= 1 && !step.Training) // batchnorm1
         {
             step.Team.Share((samples * 64), 1, out int first4, out int past4);
-            Wide.NormalizeInputGradientRunning(ref relu1Gradient, ref batchnorm1Weight, ref batchnorm1Statistics, ref conv1Gradient, new Wide.Lines { Height = 64, Pixels = 64, Channels = 32, JoinsPixels = true, X = 32, XRow = 2048, XSample = 131072, Y = 32, YRow = 2112, YSample = 139392 }, samples, first4, past4);
+            Wide.NormalizeInputGradientRunning(ref relu1Gradient, ref batchnorm1Weight, ref batchnorm1Statistics, ref conv1Gradient, Drivers.Lines4, samples, first4, past4);
         }
         if (fromLayer >= 0) // conv1
         {
@@ -183,7 +183,7 @@ internal static class Passes
             step.Team.Share(3, 1, out int first5, out int past5);
             Drivers.Conv3x3Of3x64x64To32WeightGradient(ref networkInput, ref conv1Gradient, ref conv1WeightGradient, ref step.Scratch, samples, first5, past5);
             step.Team.Share(2, 1, out int first6, out int past6);
-            Wide.BiasGradient(ref conv1Gradient, ref conv1BiasGradient, new Wide.Pixels { Channels = 32, Part = 16, Lines = 64, Width = 64, Area = 4096, ChunkLines = 1, ChunkWidth = 64, X = 32, XRow = 2112, XSample = 139392 }, samples, first6, past6);
+            Wide.BiasGradient(ref conv1Gradient, ref conv1BiasGradient, Drivers.Pixels1, samples, first6, past6);
         }
     }
 

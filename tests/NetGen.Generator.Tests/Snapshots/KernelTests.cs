@@ -18,6 +18,11 @@ public class KernelTests
     public void Wide() => Verify(
         "[Network, Input(3, 64, 64), Conv2d(32, 3, padding: 1), BatchNorm2d, ReLU, MaxPool2d(2)] public partial class Tiny;", ["Program", "Passes", "Drivers", "Wide", "WideAvx2"]);
 
+    /// <summary>A convolution and both its gradients by Winograd's transformations.</summary>
+    [Fact]
+    public void Winograd() => Verify(
+        "[Network, Input(32, 16, 16), Conv2d(64, 3, padding: 1, bias: false), ReLU, Conv2d(64, 3, padding: 1, bias: false)] public partial class Tiny;", ["Drivers", "Passes", "WideAvx512"]);
+
     /// <summary>Compares the files of those names; the levels of instructions differ in little but the width.</summary>
     private static void Verify(string source, string[] files, [CallerFilePath] string sourceFile = "", [CallerMemberName] string method = "")
     {

@@ -14,6 +14,8 @@ internal sealed class DriverSet
     private readonly Dictionary<(string Parameters, string Body), string> names = [];
     private readonly HashSet<string> taken = new(StringComparer.Ordinal);
     private readonly List<string> methods = [];
+    private readonly Dictionary<WideNumbers, string> numbers = [];
+    private readonly Dictionary<string, int> lastNumbers = new(StringComparer.Ordinal);
     private readonly Dictionary<BoundOperation, Kernel> known = [];
 
     /// <summary>The shared methods that the drivers call.</summary>
@@ -22,8 +24,8 @@ internal sealed class DriverSet
     /// <summary>Floats that a worker must have for itself.</summary>
     public int Scratch { get; private set; }
 
-    /// <summary>The methods.</summary>
-    public IReadOnlyList<string> Methods => methods;
+    /// <summary>No layer is wide.</summary>
+    public bool IsEmpty => methods.Count == 0 && numbers.Count == 0;
 
     /// <summary>The driver of an operation; null: it needs a kernel of its own at each level.</summary>
     public Kernel? KernelOf(BoundOperation operation)
@@ -46,6 +48,18 @@ internal sealed class DriverSet
         return kernel;
     }
 
+    /// <summary>Writes the class's members: the methods, then the numbers of layers that need no method of their own.</summary>
+    public void Write(SourceWriter w)
+    {
+        for (var i = 0; i < methods.Count; i++)
+            (i == 0 ? w : w.Line()).Line(methods[i]);
+        if (numbers.Count == 0)
+            return;
+        (methods.Count == 0 ? w : w.Line()).Line("// Extents, and steps in floats, of what is done by shared methods alone.");
+        foreach (KeyValuePair<WideNumbers, string> one in numbers)
+            w.Line($"internal static {one.Key.Type} {one.Value} => new() {{ {one.Key.Members} }};");
+    }
+
     /// <summary>The name of a driver: the wanted one, with a number if another has it.</summary>
     private string NameOf(WideDriver driver, string wanted)
     {
@@ -59,6 +73,19 @@ internal sealed class DriverSet
         return name;
     }
 
+    /// <summary>The name of a layer's numbers: the struct's, with a number of its own.</summary>
+    private string NameOf(WideNumbers wanted)
+    {
+        if (!numbers.TryGetValue(wanted, out string? name))
+        {
+            int number = lastNumbers.TryGetValue(wanted.Struct, out int last) ? last + 1 : 1;
+            lastNumbers[wanted.Struct] = number;
+            name = wanted.Struct + Literal.Of(number);
+            numbers.Add(wanted, name);
+        }
+        return $"{ClassName}.{name}";
+    }
+
     /// <summary>A kernel that is called without a driver.</summary>
     private Kernel Add(BoundOperation operation, WideCall call)
     {
@@ -68,7 +95,7 @@ internal sealed class DriverSet
         {
             Pieces = call.Pieces.Text,
             CountsSamples = true,
-            Numbers = call.Numbers,
+            Numbers = call.Arguments(NameOf),
             HasScratch = call.Scratch > 0,
         };
         known.Add(operation, kernel);

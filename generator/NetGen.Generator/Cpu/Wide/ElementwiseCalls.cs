@@ -49,7 +49,9 @@ internal static class ElementwiseCalls
     {
         PixelWalk walk = PixelWalk.Of(channels, height, width, steps);
         string threshold = ((uint)Math.Min(uint.MaxValue, probability * 4294967296.0)).ToString(CultureInfo.InvariantCulture);
-        string numbers = $"{walk.Lines}, {Literal.Of(checked(height * width * walk.Channels))}, {Literal.Of(salt)}, {threshold}, {Literal.Of((float)(1 / (1 - probability)))}";
-        return new(method, Describe.Text(method, channels, height, width), numbers, walk.LinePieces, IsRandom: true);
+        return new(method, Describe.Text(method, channels, height, width), walk.Lines, walk.LinePieces, IsRandom: true)
+        {
+            More = [Literal.Of(checked(height * width * walk.Channels)), Literal.Of(salt), threshold, Literal.Of((float)(1 / (1 - probability)))],
+        };
     }
 }

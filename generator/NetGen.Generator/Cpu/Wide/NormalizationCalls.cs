@@ -10,19 +10,21 @@ namespace NetGen.Generator.Cpu.Wide;
 internal static class NormalizationCalls
 {
     /// <summary>(dy, db). Pieces are parts of the channels.</summary>
-    public static WideCall BiasGradient(int channels, int height, int width, PixelSteps dy) => Sums("BiasGradient", channels, height, width, "", dy);
+    public static WideCall BiasGradient(int channels, int height, int width, PixelSteps dy) => Sums("BiasGradient", channels, height, width, [], dy);
 
     /// <summary>(x, running mean, running variance, statistics). Pieces are parts of the channels.</summary>
     public static WideCall BatchStatistics(int channels, int height, int width, PixelSteps x, double eps, double momentum) =>
-        Sums("BatchStatistics", channels, height, width, $", {Literal.Of((float)eps)}, {Literal.Of((float)momentum)}, {Literal.Of((float)(1 - momentum))}", x);
+        Sums("BatchStatistics", channels, height, width, [Literal.Of((float)eps), Literal.Of((float)momentum), Literal.Of((float)(1 - momentum))], x);
 
     /// <summary>(running mean, running variance, statistics). Pieces are parts of the channels.</summary>
     public static WideCall RunningStatistics(int channels, double eps)
     {
         int padded = WideConvolution.Padded(channels);
         return new(
-            "RunningStatistics", $"RunningStatistics of {Literal.Of(channels)}", $"{Literal.Of(padded)}, {Literal.Of(PixelWalk.Part(padded))}, {Literal.Of((float)eps)}",
-            new WidePieces(PixelWalk.Parts(padded), 1, PerSample: false));
+            "RunningStatistics", $"RunningStatistics of {Literal.Of(channels)}", null, new WidePieces(PixelWalk.Parts(padded), 1, PerSample: false))
+        {
+            More = [Literal.Of(padded), Literal.Of(PixelWalk.Part(padded)), Literal.Of((float)eps)],
+        };
     }
 
     /// <summary>(x, weight, bias, statistics, y). Pieces are lines of all samples.</summary>
@@ -30,7 +32,7 @@ internal static class NormalizationCalls
 
     /// <summary>(x, dy, statistics, dweight, dbias, sums): sums get the mean gradient, its rest, and Σ dy·(x − mean)/(nσ²). Pieces are parts of the channels.</summary>
     public static WideCall NormalizeParameterGradient(int channels, int height, int width, PixelSteps x, PixelSteps dy) =>
-        Sums("NormalizeParameterGradient", channels, height, width, "", x, dy);
+        Sums("NormalizeParameterGradient", channels, height, width, [], x, dy);
 
     /// <summary>(x, dy, weight, statistics, sums, dx), with the batch's statistics. Pieces are lines of all samples.</summary>
     public static WideCall NormalizeInputGradient(int channels, int height, int width, PixelSteps x, PixelSteps dy, PixelSteps dx) =>
@@ -46,9 +48,9 @@ internal static class NormalizationCalls
         return new(method, Describe.Text(method, channels, height, width), walk.Lines, walk.LinePieces);
     }
 
-    private static WideCall Sums(string method, int channels, int height, int width, string numbers, params PixelSteps[] steps)
+    private static WideCall Sums(string method, int channels, int height, int width, string[] more, params PixelSteps[] steps)
     {
         PixelWalk walk = PixelWalk.Of(channels, height, width, steps);
-        return new(method, Describe.Text(method, channels, height, width), walk.Pixels + numbers, walk.ChannelPieces);
+        return new(method, Describe.Text(method, channels, height, width), walk.Pixels, walk.ChannelPieces) { More = more };
     }
 }

@@ -71,11 +71,11 @@ internal sealed record PixelWalk(int Channels, int Height, int Width, PixelSteps
     /// <summary>Pieces are parts of the channels.</summary>
     public WidePieces ChannelPieces => new(Parts(Channels), 1, PerSample: false);
 
-    /// <summary>The struct for lines, as an expression.</summary>
-    public string Lines => $"new Wide.Lines {{ {string.Join(", ", LineMembers())} }}";
+    /// <summary>The numbers for lines.</summary>
+    public WideNumbers Lines => new("Lines", string.Join(", ", LineMembers()));
 
-    /// <summary>The struct for sums over all pixels, as an expression.</summary>
-    public string Pixels => $"new Wide.Pixels {{ {string.Join(", ", PixelMembers())} }}";
+    /// <summary>The numbers for sums over all pixels.</summary>
+    public WideNumbers Pixels => new("Pixels", string.Join(", ", PixelMembers()));
 
     /// <summary>Channels of a piece, where pieces are parts of the channels.</summary>
     public static int Part(int padded) => Math.Min(MostBlocks, Math.Max(1, padded / 16 / MostBlocks)) * 16;

@@ -15,7 +15,10 @@ internal static class PoolingCalls
     public static WideCall AveragePool(int channels, WideAxis rows, WideAxis columns, PixelSteps x, PixelSteps y) =>
         new(
             "AveragePool", Describe.Text("AveragePool", channels, rows, columns),
-            $"{PoolingWindows.Numbers(channels, rows, columns, false, false, ("X", x), ("Y", y))}, {Share(rows, columns)}", new WidePieces(1, rows.Output));
+            PoolingWindows.Numbers(channels, rows, columns, false, false, ("X", x), ("Y", y)), new WidePieces(1, rows.Output))
+        {
+            More = [Share(rows, columns)],
+        };
 
     /// <summary>(x, y, dy, dx). Pieces are output lines of all samples where windows are apart, else parts of the channels of each sample.</summary>
     /// <param name="masksByInput">Also the gradient of a ReLU that gave x.</param>
@@ -23,7 +26,7 @@ internal static class PoolingCalls
         int channels, WideAxis rows, WideAxis columns, PixelSteps x, PixelSteps y, PixelSteps dy, PixelSteps dx, bool masksByInput)
     {
         bool isApart = rows.Kernel <= rows.Stride && columns.Kernel <= columns.Stride, clears = !Covers(rows) || !Covers(columns);
-        string numbers = PoolingWindows.Numbers(channels, rows, columns, isApart && clears, masksByInput, ("X", x), ("Y", y), ("DY", dy), ("DX", dx));
+        WideNumbers numbers = PoolingWindows.Numbers(channels, rows, columns, isApart && clears, masksByInput, ("X", x), ("Y", y), ("DY", dy), ("DX", dx));
         return new(
             isApart ? "MaxPoolGradient" : "MaxPoolGradientOverlapping", Describe.Text("MaxPoolGradient", channels, rows, columns), numbers,
             isApart ? new WidePieces(1, rows.Output) : new WidePieces(PixelWalk.Parts(WideConvolution.Padded(channels)), 1));
@@ -33,7 +36,10 @@ internal static class PoolingCalls
     public static WideCall AveragePoolGradient(int channels, WideAxis rows, WideAxis columns, PixelSteps dy, PixelSteps dx) =>
         new(
             "AveragePoolGradient", Describe.Text("AveragePoolGradient", channels, rows, columns),
-            $"{PoolingWindows.Numbers(channels, rows, columns, false, false, ("DY", dy), ("DX", dx))}, {Share(rows, columns)}", new WidePieces(1, rows.Input));
+            PoolingWindows.Numbers(channels, rows, columns, false, false, ("DY", dy), ("DX", dx)), new WidePieces(1, rows.Input))
+        {
+            More = [Share(rows, columns)],
+        };
 
     private static string Share(WideAxis rows, WideAxis columns) => Literal.Of(1f / (rows.Kernel * columns.Kernel));
 

@@ -28,8 +28,8 @@ internal static class PoolingWindows
         }
         """;
 
-    /// <summary>The struct as an expression.</summary>
-    public static string Numbers(int channels, WideAxis rows, WideAxis columns, bool clears, bool masks, params (string Name, PixelSteps Steps)[] tensors)
+    /// <summary>The numbers of a layer.</summary>
+    public static WideNumbers Numbers(int channels, WideAxis rows, WideAxis columns, bool clears, bool masks, params (string Name, PixelSteps Steps)[] tensors)
     {
         int padded = WideConvolution.Padded(channels);
         List<string> members =
@@ -43,7 +43,7 @@ internal static class PoolingWindows
             members.Add("Masks = true");
         foreach ((string name, PixelSteps s) in tensors)
             members.AddRange([$"{name} = {Literal.Of(s.Pixel)}", $"{name}Row = {Literal.Of(s.Row)}", $"{name}Sample = {Literal.Of(s.Sample)}"]);
-        return $"new Wide.Windows {{ {string.Join(", ", members)} }}";
+        return new("Windows", string.Join(", ", members));
 
         static IEnumerable<string> Axis(WideAxis axis, string extent, string before)
         {

@@ -24,6 +24,6 @@ internal static class SoftmaxCalls
             throw new ArgumentException("There is something between the rows.", nameof(first));
         string numbers = $"Pixels = {Literal.Of(height * width)}, Channels = {Literal.Of(channels)}, X = {Literal.Of(first.Pixel)}, XSample = {Literal.Of(first.Sample)}, "
             + $"Y = {Literal.Of(second.Pixel)}, YSample = {Literal.Of(second.Sample)}";
-        return new(method, Describe.Text(method, channels, height, width), $"new Wide.Features {{ {numbers} }}", new WidePieces(1, 1));
+        return new(method, Describe.Text(method, channels, height, width), new WideNumbers("Features", numbers), new WidePieces(1, 1));
     }
 }

@@ -34,13 +34,15 @@ internal static class SoftmaxKernels
         largest = Vec.Create(Largest(largest));
         V sum = V.Zero;
         {{Terms(
-            level, isLog ? ["x"] : ["x", "y"],
-            mask => $"V term = {Select(mask, $"Exp({Load("x")} - largest)")};\nsum += term;{(isLog ? "" : "\nterm.StoreUnsafe(ref yP, (nuint)i);")}",
+            level, ["x", "y"],
+            mask => isLog
+                ? $"V less = {Load("x")} - largest;\nless.StoreUnsafe(ref yP, (nuint)i);\nsum += {Select(mask, "Exp(less)")};"
+                : $"V term = {Select(mask, $"Exp({Load("x")} - largest)")};\nterm.StoreUnsafe(ref yP, (nuint)i);\nsum += term;",
             masksAll: true)}}
         sum = Vec.Create(Vec.Sum(sum));
         {{(isLog
             // Two subtractions: the largest term and the logarithm in one number would lose the digits of the logarithm.
-            ? "V logarithm = Vec.Log(sum);\n" + Terms(level, ["x", "y"], mask => $"{Select(mask, $"(({Load("x")} - largest) - logarithm)")}.StoreUnsafe(ref yP, (nuint)i);")
+            ? "V logarithm = Vec.Log(sum);\n" + Terms(level, ["y"], mask => $"{Select(mask, $"({Load("y")} - logarithm)")}.StoreUnsafe(ref yP, (nuint)i);")
             : Terms(level, ["y"], _ => $"({Load("y")} / sum).StoreUnsafe(ref yP, (nuint)i);"))}}
         """);
 

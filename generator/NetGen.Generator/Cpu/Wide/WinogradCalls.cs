@@ -19,10 +19,11 @@ internal static class WinogradCalls
         (string Name, int Value)[] weights = isGradient
             ? [("Rows", t.Out), ("WWidth", WideConvolution.PanelWidth(t.In)), ("WPanel", c.Convolution.PanelFloats)]
             : [];
-        string numbers = Numbers(
+        WideNumbers numbers = Numbers(
             c, [("O", e.OtherSteps.Pixel), ("ORow", e.OtherSteps.Row), ("OSample", e.OtherSteps.Sample), ("Flags", flags), .. weights]);
-        return new(isGradient ? "WinogradInputGradient" : "Winograd", c.Summary, e.HasLowest ? numbers : $"{numbers}, float.NegativeInfinity", new WidePieces(t.Panels, 0, t.PerImage, t.Block))
+        return new(isGradient ? "WinogradInputGradient" : "Winograd", c.Summary, numbers, new WidePieces(t.Panels, 0, t.PerImage, t.Block))
         {
+            More = e.HasLowest ? [] : ["float.NegativeInfinity"],
             HasFloor = e.HasLowest,
             Scratch = t.Scratch + WinogradKernels.WeightFloats + (isGradient ? WinogradKernels.TurnedFloats : 0),
             Also = new() { Map = true, Columns32 = true, Columns16 = WideConvolution.Padded(t.Out) % 32 == 16, Turn = isGradient },
@@ -32,7 +33,7 @@ internal static class WinogradCalls
     private static WideCall WeightGradient(WinogradContraction c)
     {
         WinogradTiles t = c.Tiles;
-        string numbers = Numbers(c, [("UStep", t.SumStep), ("Panel", c.Convolution.PanelFloats)]);
+        WideNumbers numbers = Numbers(c, [("UStep", t.SumStep), ("Panel", c.Convolution.PanelFloats)]);
         return new("WinogradWeightGradient", c.Summary, numbers, new WidePieces(t.Panels, 1, PerSample: false))
         {
             Scratch = t.Scratch + (WinogradTiles.Matrices * Math.Min(WinogradGradientKernel.Group, t.Panels) * t.SumStep),
@@ -40,10 +41,10 @@ internal static class WinogradCalls
         };
     }
 
-    private static string Numbers(WinogradContraction c, (string Name, int Value)[] more)
+    private static WideNumbers Numbers(WinogradContraction c, (string Name, int Value)[] more)
     {
         WinogradTiles t = c.Tiles;
-        (string Name, int Value)[] numbers =
+        return new("Tiles",
         [
             ("In", t.In), ("Out", WideConvolution.Padded(t.Out)), ("Panels", t.Panels),
             ("Height", t.Height), ("Width", t.Width), ("PerLine", t.PerLine), ("PerImage", t.PerImage), ("Block", t.Block),
@@ -51,7 +52,6 @@ internal static class WinogradCalls
             ("Y", c.Written.Pixel), ("YRow", c.Written.Row), ("YSample", c.Written.Sample),
             ("VRow", t.InputRow), ("VStep", t.InputStep), ("MStep", t.OutputStep),
             .. more,
-        ];
-        return $"new Wide.Tiles {{ {string.Join(", ", numbers.Where(n => n.Value != 0).Select(n => $"{n.Name} = {Literal.Of(n.Value)}"))} }}";
+        ]);
     }
 }
