@@ -21,6 +21,7 @@ internal static class DefinitionCheck
         Require(inputs > 0 && outputs > 0, "input or output has no values");
         Require(definition.GroupSize is 0 or SampleBlock.Size, $"groups are of {definition.GroupSize} samples");
         Require(definition.PredictScratch >= 0 && definition.WorkerScratch >= 0, "its scratch memory is negative");
+        Require(definition.PreparedFloats >= 0, $"{definition.PreparedFloats} floats are prepared");
         Require(trainable >= 0 && trainable % SampleBlock.Size == 0 && trainable <= definition.ParameterFloats, $"{trainable} of {definition.ParameterFloats} floats are trainable");
         foreach (ParameterDefinition parameter in definition.Parameters)
         {

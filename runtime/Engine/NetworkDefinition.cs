@@ -28,6 +28,9 @@ public sealed record NetworkDefinition
     /// <summary>Floats of the trainable part, a multiple of 16; what optimizers and gradients cover.</summary>
     public required int TrainableFloats { get; init; }
 
+    /// <summary>Floats behind the parameters that <see cref="NetworkProgram.Prepare"/> writes and predictions read.</summary>
+    public int PreparedFloats { get; init; }
+
     /// <summary>Parameters and buffers in the order of the layers.</summary>
     public required ImmutableArray<ParameterDefinition> Parameters { get; init; }
 

@@ -22,6 +22,14 @@ public abstract class NetworkProgram
     public abstract NetworkDefinition Definition { get; }
 
     /// <summary>
+    /// Makes what predictions read in the place of parameters, such as weights that a batch normalisation is folded into. It lies behind the
+    /// parameters (<see cref="NetworkDefinition.PreparedFloats"/>), and is made anew where those have been written since.
+    /// </summary>
+    public virtual void Prepare(ref float parameters)
+    {
+    }
+
+    /// <summary>
     /// Evaluates <paramref name="count"/> samples: <paramref name="inputs"/> is <c>[count, InputSize]</c> and
     /// <paramref name="outputs"/> <c>[count, OutputSize]</c>, both contiguous in PyTorch order. <paramref name="scratch"/> has
     /// <see cref="NetworkDefinition.PredictFloats"/> floats for the team, 64-byte aligned, contents arbitrary. Where <see cref="NetworkDefinition.PredictIsShared"/>,

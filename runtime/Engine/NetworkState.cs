@@ -15,7 +15,12 @@ public sealed class NetworkState
     private readonly Team alone = Team.Alone;
     private readonly int inputSize;
     private readonly int outputSize;
+    private readonly Lock preparing = new();
+    private readonly bool isPrepared;
     private AlignedBuffer? gradients;
+
+    /// <summary>The version of the parameters that was prepared last.</summary>
+    private long prepared = -1;
 
     /// <summary>A new network, initialised from the seed as <see cref="ParameterDefinition.Initialization"/> says.</summary>
     /// <exception cref="ArgumentException">The program's definition contradicts itself.</exception>
@@ -34,7 +39,8 @@ public sealed class NetworkState
         DefinitionCheck.Run(Definition);
         inputSize = Definition.InputShape.Size;
         outputSize = Definition.OutputShape.Size;
-        values = new AlignedBuffer(Definition.ParameterFloats);
+        isPrepared = Definition.PreparedFloats > 0;
+        values = new AlignedBuffer((long)Definition.ParameterFloats + Definition.PreparedFloats);
         counters = new long[Definition.Counters.Length];
         scratch = new ScratchPool(Definition.PredictFloats(workers: 1));
         Parameters = new ParameterCollection(this);
@@ -69,7 +75,7 @@ public sealed class NetworkState
     /// <summary>The seed of the parameters and of dropout's masks.</summary>
     public ulong Seed { get; }
 
-    /// <summary>All parameters, in kernel layout.</summary>
+    /// <summary>All parameters, in kernel layout, and behind them what is prepared for predictions.</summary>
     public AlignedBuffer Values => values;
 
     /// <summary>The gradients of the trainable parameters, in the same layout. Made when first asked for.</summary>
@@ -116,7 +122,10 @@ public sealed class NetworkState
         return report;
     }
 
-    /// <summary>Parameters have been written, or are about to be.</summary>
+    /// <summary>
+    /// Parameters have been written, or are about to be. Who writes for a while says so before, so that no prediction goes on with what is old, and
+    /// after, so that none goes on with what it saw half written.
+    /// </summary>
     internal void MoveVersion() => Version = Version with { Writes = Version.Writes + 1 };
 
     /// <summary>Running statistics are about to be moved by a training batch.</summary>
@@ -145,6 +154,7 @@ public sealed class NetworkState
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void PredictSamples(ref float inputs, ref float outputs, int count)
     {
+        EnsurePrepared();
         ScratchPool.Slot slot = scratch.Rent();
         try
         {
@@ -153,6 +163,28 @@ public sealed class NetworkState
         finally
         {
             slot.Release();
+        }
+    }
+
+    /// <summary>What predictions read besides the parameters is made anew if those have changed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void EnsurePrepared()
+    {
+        if (isPrepared && Volatile.Read(ref prepared) != Version.All)
+            Prepare();
+    }
+
+    /// <summary>One thread prepares; others that come meanwhile wait for it.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Prepare()
+    {
+        lock (preparing)
+        {
+            long now = Version.All;
+            if (prepared == now)
+                return;
+            program.Prepare(ref values.Start);
+            Volatile.Write(ref prepared, now);
         }
     }
 

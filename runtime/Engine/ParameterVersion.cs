@@ -6,4 +6,8 @@ namespace NetGen.Engine;
 /// </summary>
 /// <param name="Writes">By optimizers, files and users.</param>
 /// <param name="Statistics">By training passes, which move running statistics; those of training steps count among the writes.</param>
-internal readonly record struct ParameterVersion(long Writes, long Statistics);
+internal readonly record struct ParameterVersion(long Writes, long Statistics)
+{
+    /// <summary>Both together, which no write leaves as it was.</summary>
+    public long All => Writes + Statistics;
+}

@@ -21,6 +21,7 @@ internal sealed unsafe class PredictionJob(NetworkState network, SpinBarrier bar
     /// <returns>What disturbed the caller's wait, if anything; the outputs have been written all the same.</returns>
     public Exception? Run(WorkerPool pool, float* input, float* output, int samples, int among)
     {
+        network.EnsurePrepared();
         inputs = input;
         outputs = output;
         count = samples;

@@ -66,6 +66,10 @@ public abstract class Optimizer
             TakeBackStep();
             throw;
         }
+        finally
+        {
+            EndStep();
+        }
     }
 
     /// <summary>Called once before the slices of a step, on one thread: the place for what is the same for all parameters.</summary>
@@ -117,6 +121,9 @@ public abstract class Optimizer
             throw;
         }
     }
+
+    /// <summary>All that the step writes has been written, or as much as there was until it failed.</summary>
+    internal void EndStep() => bound!.Network.MoveVersion();
 
     /// <summary>A step that has failed does not count.</summary>
     internal void TakeBackStep() => StepCount--;

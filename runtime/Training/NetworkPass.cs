@@ -161,7 +161,15 @@ public class NetworkPass : IDisposable
         writes = network.Version.Writes;
         if (training)
             network.MoveStatistics();
-        executor.Forward(inputs, (uint)masks.Bits((ulong)forwards), training);
+        try
+        {
+            executor.Forward(inputs, (uint)masks.Bits((ulong)forwards), training);
+        }
+        finally
+        {
+            if (training)
+                network.MoveStatistics();
+        }
         forwards++;
         if (training)
             network.CountBatch();

@@ -351,6 +351,10 @@ public sealed class Trainer : IDisposable
             Optimizer.TakeBackStep();
             throw;
         }
+        finally
+        {
+            Optimizer.EndStep();
+        }
         StepCount++;
         network.CountBatch();
         return tally;

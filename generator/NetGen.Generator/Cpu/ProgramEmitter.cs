@@ -149,6 +149,7 @@ internal static class ProgramEmitter
         using (w.Open($"private sealed class Kernels : {Engine}NetworkProgram"))
         {
             WriteDefinition(w, plan, kernels);
+            PrepareWriter.Write(w, plan);
             Dispatch(w, plan, kernels, $"Predict(ref float parameters, ref float inputs, ref float outputs, int count, ref float scratch, in {Engine}Team team)", $"Predict(ref parameters, ref inputs, ref outputs, count, ref scratch{(plan.PredictIsShared ? ", in team" : "")})");
             Dispatch(w, plan, kernels, $"Forward(in {Engine}StepContext step)", "Forward(in step)");
             Dispatch(w, plan, kernels, $"Backward(in {Engine}StepContext step, int fromLayer)", "Backward(in step, fromLayer)");
@@ -195,6 +196,8 @@ internal static class ProgramEmitter
                 ParameterFloats = {plan.Parameters.Floats},
                 TrainableFloats = {plan.Parameters.TrainableFloats},
                 """);
+            if (plan.Parameters.PreparedFloats > 0)
+                w.Line($"PreparedFloats = {plan.Parameters.PreparedFloats},");
             w.Line("Parameters =").Line("[");
             using (w.Indent())
             {

@@ -28,5 +28,5 @@ internal static class Lowerer
     public static NetworkProgram ForTraining(NetworkProgram forward) => Fusion.Fuse(Differentiation.Differentiate(forward));
 
     /// <summary>What inference runs: nothing that only training needs.</summary>
-    public static NetworkProgram ForInference(NetworkProgram forward) => Fusion.Fuse(Evaluation.Of(forward));
+    public static NetworkProgram ForInference(NetworkProgram forward) => Fusion.Fuse(Folding.Fold(Evaluation.Of(forward)));
 }

@@ -30,6 +30,9 @@ internal sealed record NetworkProgram(
         init => (values, roots) = (value, RootsOf(value));
     }
 
+    /// <summary>What makes prepared values of parameters; empty for training.</summary>
+    public EquatableArray<Operation> Prepare { get; init; } = [];
+
     /// <summary>Whether there is a backward pass.</summary>
     public bool IsTraining { get; init; }
 

@@ -9,7 +9,7 @@ internal static class ProgramListing
     {
         (string Title, IReadOnlyList<Operation> Operations)[] parts =
         [
-            ("forward", program.Forward), ("backward", program.Backward), ("gradient of the input", program.InputGradient), ("recomputed when asked for", program.Recomputed),
+            ("when parameters have changed", program.Prepare), ("forward", program.Forward), ("backward", program.Backward), ("gradient of the input", program.InputGradient), ("recomputed when asked for", program.Recomputed),
         ];
         foreach ((string title, IReadOnlyList<Operation> operations) in parts.Where(part => part.Operations.Count > 0))
         {

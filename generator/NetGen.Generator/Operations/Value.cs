@@ -18,6 +18,9 @@ internal sealed record Value(int Id, string Name, ValueKind Kind, TensorShape Sh
     /// <summary>For gradients: the value they are of; -1 elsewhere.</summary>
     public int GradientOf { get; init; } = -1;
 
+    /// <summary>For prepared weights: the parameter that they are made of and lie like; -1 elsewhere.</summary>
+    public int PreparedFrom { get; init; } = -1;
+
     /// <summary>The name of a value that belongs to another: of what <paramref name="purpose"/> says.</summary>
     public static string NameOf(string owner, string purpose) => purpose.Length == 0 ? owner : owner + ":" + purpose;
 }
@@ -33,6 +36,9 @@ internal enum ValueKind
 
     /// <summary>What the forward pass in training changes: running statistics.</summary>
     Buffer,
+
+    /// <summary>Made of parameters and buffers whenever those have changed, for inference.</summary>
+    Prepared,
 
     /// <summary>An output of an operation, one for each sample.</summary>
     Activation,

@@ -54,11 +54,10 @@
 // batchnorm1:gradient is dropout1:gradient
 
 // == program for inference ==
+// when parameters have changed
+//   batchnorm1   folding                      conv1.weight:folded, batchnorm1.bias:folded ← conv1.weight, batchnorm1.weight, batchnorm1.bias, batchnorm1.running_mean, batchnorm1.running_var
 // forward
-//   conv1        convolution                  conv1 ← network:input, conv1.weight
-//   batchnorm1   running statistics           batchnorm1:statistics ← batchnorm1.running_mean, batchnorm1.running_var
-//   batchnorm1   normalisation                batchnorm1 ← conv1, batchnorm1.weight, batchnorm1.bias, batchnorm1:statistics
-//   relu1        ReLU                         relu1 ← batchnorm1
+//   conv1        convolution                  relu1 ← network:input, conv1.weight:folded, batchnorm1.bias:folded; at least 0
 //   linear1      product                      linear1 ← flatten, linear1.weight, linear1.bias
 //   softmax      softmax                      softmax ← linear1
 // dropout1 is relu1
@@ -91,12 +90,9 @@
 //   gradient of the input
 //          TransposeWeights                         pieces   conv1.weight, conv1.weight:transposed@0!
 //     wait Conv3x3Of3x8x8To16InputGradient          samples  conv1:gradient@2352+5120n, conv1.weight:transposed@0, network:input:gradient@2352+4096n!
-// inference of up to 32 samples: channels last; memory 48 floats and 2048 for each sample
+// inference of up to 60 samples: channels last; memory 0 floats and 1040 for each sample
 //   forward
-//          Conv3x3Of3x8x8To16                       samples  network:samples, conv1.weight, conv1@48+0n!
-//          BatchNormRunningStatistics16x1           pieces   batchnorm1.running_mean, batchnorm1.running_var, batchnorm1:statistics@0!
-//          BatchNormNormalize16x64                  samples  conv1@48+0n, batchnorm1.weight, batchnorm1.bias, batchnorm1:statistics@0, batchnorm1@48+1024n!
-//          ReLUOf1024                               samples  batchnorm1@48+1024n, relu1@48+0n!
-//          Linear1024To2                            samples  relu1@48+0n, linear1.weight, linear1@48+1024n!, linear1.bias
-//          SoftmaxOf2                               samples  linear1@48+1024n, softmax@48+0n!
-//          PixelsToRows                             samples  softmax@48+0n, network:outputs!
+//          Conv3x3Of3x8x8To16                       samples  network:samples, conv1.weight:folded, relu1@0+0n!, batchnorm1.bias:folded
+//          Linear1024To2                            samples  relu1@0+0n, linear1.weight, linear1@0+1024n!, linear1.bias
+//          SoftmaxOf2                               samples  linear1@0+1024n, softmax@0+0n!
+//          PixelsToRows                             samples  softmax@0+0n, network:outputs!

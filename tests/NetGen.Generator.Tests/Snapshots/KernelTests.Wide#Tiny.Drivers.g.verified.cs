@@ -133,9 +133,9 @@ internal static class Drivers
 
     // y of a 3×3 convolution from 3 to 32 channels, 64×64 to 64×64: pieces are (samples * 8).
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void Conv3x3Of3x64x64To32_2(ref float x, ref float w, ref float y, ref float bias, nint samples, nint from, nint to)
+    internal static void Conv3x3Of3x64x64To32_2(ref float x, ref float w, ref float y, ref float bias, float lowest, nint samples, nint from, nint to)
     {
-        Wide.Shape s = new() { Pixels = 64, Row = 3, CRow = 32, Line = 198, CLine = 2048, WRow = 32, Taps = 1, LineSkip = 189, K = 9, Lines = 3, Columns = 32 };
+        Wide.Shape s = new() { Pixels = 64, Row = 3, CRow = 32, Line = 198, CLine = 2048, WRow = 32, Lowest = lowest, Taps = 1, LineSkip = 189, K = 9, Lines = 3, Columns = 32 };
         for (nint piece = from; piece < to; piece++)
         {
             nint unit = piece;
@@ -144,7 +144,7 @@ internal static class Drivers
             ref float at = ref Unsafe.Add(ref x, (sample * 13072) + (first * 198));
             ref float ct = ref Unsafe.Add(ref y, (sample * 131072) + (first * 2048) + column);
             ref float wt = ref w;
-            s.Flags = 1;
+            s.Flags = 9;
             Wide.Map(ref Unsafe.Add(ref at, -201), ref wt, ref ct, ref Unsafe.Add(ref bias, column), ref ct, Math.Min(8, 64 - first), in s);
         }
     }

@@ -19,6 +19,7 @@ partial class Tiny
             GroupSize = 0,
             ParameterFloats = 1024,
             TrainableFloats = 960,
+            PreparedFloats = 896,
             Parameters =
             [
                 new("conv1.weight", new(32, 3, 3, 3), 0, [new(32, 1), new(3, 32), new(3, 288), new(3, 96)], global::NetGen.Engine.Initialization.Uniform, 0.19245009f, true),
@@ -39,11 +40,19 @@ partial class Tiny
             Arena = new(192, 750608),
             Outputs = [new("pool1", 3, new(192, 704768), new(192, 139392), 32768)],
             InputGradient = new("input", new(3, 64, 64), true, new(192, 540928), new(192, 540928), 65536, [new(3, 1), new(64, 1024), new(64, 16)]),
-            PredictScratch = 262240,
+            PredictScratch = 163840,
             MultiplyAdds = 3538944,
             PredictIsShared = true,
             WorkerScratch = 12288,
         };
+
+        public override void Prepare(ref float parameters)
+        {
+            // conv1.weight and batchnorm1
+            global::NetGen.Engine.NormalizationFolding.Across(
+                ref parameters, new global::NetGen.Engine.FoldedPlaces { Weights = 0, Bias = 864, Scale = 896, Shift = 928, Mean = 960, Variance = 992, FoldedWeights = 1024, FoldedBias = 1888 },
+                1E-05f, 32, 1, 27, 32);
+        }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public override void Predict(ref float parameters, ref float inputs, ref float outputs, int count, ref float scratch, in global::NetGen.Engine.Team team)

@@ -17,7 +17,7 @@ internal sealed class GuardedNetwork : ITestNetwork
     {
         this.program = program;
         definition = program.Definition;
-        parameters = new GuardedBuffer(definition.ParameterFloats);
+        parameters = new GuardedBuffer(definition.ParameterFloats + definition.PreparedFloats);
     }
 
     public IReadOnlyList<(string Name, Shape Shape, bool IsTrainable)> Parameters =>
@@ -42,6 +42,9 @@ internal sealed class GuardedNetwork : ITestNetwork
         GuardedBuffer scratch = new GuardedBuffer((int)definition.PredictFloats(workers: 1)).Poison();
         outputs.Poison();
         inputs.CopyTo(given.Span);
+        parameters.Span[definition.ParameterFloats..].Fill(float.NaN);
+        program.Prepare(ref parameters.Start);
+        parameters.Check("parameters after Prepare");
         program.Predict(ref parameters.Start, ref given.Start, ref outputs.Start, count, ref scratch.Start, Team.Alone);
         parameters.Check("parameters after Predict");
         given.Check("inputs after Predict");

@@ -33,6 +33,8 @@ internal sealed class WatchedProgram(NetworkProgram inner) : NetworkProgram
     /// <summary>Calls that have ended, well or badly.</summary>
     public int Ended => Volatile.Read(ref ended);
 
+    public override void Prepare(ref float parameters) => inner.Prepare(ref parameters);
+
     public override void Predict(ref float parameters, ref float inputs, ref float outputs, int count, ref float scratch, in Team team)
     {
         Begin();

@@ -7,13 +7,14 @@ namespace NetGen.Generator.Cpu.Planning;
 /// <summary>All passes of a network, and its parameters.</summary>
 /// <param name="Graph">The network.</param>
 /// <param name="Program">What it computes.</param>
+/// <param name="Inference">What it computes for a prediction.</param>
 /// <param name="Parameters">The parameters' memory.</param>
 /// <param name="Training">Forward and backward.</param>
 /// <param name="PredictSamples">Inference of a few samples, channels as lanes.</param>
 /// <param name="PredictGroup">Inference of up to 16 samples side by side; null: <paramref name="PredictSamples"/> serves large batches better.</param>
 /// <param name="PredictChunk">Samples that <paramref name="PredictSamples"/> takes at a time.</param>
 internal sealed record NetworkPlan(
-    NetworkGraph Graph, NetworkProgram Program, ParameterPlan Parameters, PassPlan Training, PassPlan PredictSamples, PassPlan? PredictGroup, int PredictChunk)
+    NetworkGraph Graph, NetworkProgram Program, NetworkProgram Inference, ParameterPlan Parameters, PassPlan Training, PassPlan PredictSamples, PassPlan? PredictGroup, int PredictChunk)
 {
     /// <summary>From so many samples on, a group of 16, padded with zeros, is faster than sample by sample.</summary>
     public const int MinGroup = 8;
@@ -48,11 +49,12 @@ internal sealed record NetworkPlan(
             batches = Layout.ChannelsLast;
         bool hasGroups = batches == Layout.SamplesAsLanes;
         HashSet<int> wide = AlgorithmChoice.Wide(training, batches, prefersWide);
-        ParameterPlan parameters = ParameterPlan.Of(forward, batches, wide, AlgorithmChoice.Winograd(training, wide, prefersWide));
+        ParameterPlan parameters = ParameterPlan.Of(forward, batches, wide, AlgorithmChoice.Winograd(training, wide, prefersWide)).WithPrepared(inference);
         PassPlan samples = PassPlanner.PlanInference(new PassBinder(inference, parameters, Layout.ChannelsLast, isForFew: hasGroups), cancellation);
         return new NetworkPlan(
             graph,
             forward,
+            inference,
             parameters,
             PassPlanner.PlanTraining(new PassBinder(training, parameters, batches), cancellation),
             samples,

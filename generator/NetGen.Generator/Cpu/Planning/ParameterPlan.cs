@@ -6,12 +6,18 @@ using NetGen.Generator.Shapes;
 
 namespace NetGen.Generator.Cpu.Planning;
 
-/// <summary>All parameters of a network in one flat buffer, the trainable ones first.</summary>
+/// <summary>All parameters of a network in one flat buffer, the trainable ones first, and behind them what is prepared for inference.</summary>
 /// <param name="Places">By the number of the value.</param>
 /// <param name="TrainableFloats">Floats of the trainable part.</param>
-/// <param name="Floats">Floats in all.</param>
+/// <param name="Floats">Floats of all parameters.</param>
 internal sealed record ParameterPlan(IReadOnlyDictionary<int, ParameterPlace> Places, int TrainableFloats, int Floats)
 {
+    /// <summary>Prepared values, by their names.</summary>
+    public IReadOnlyDictionary<string, Buffer> Prepared { get; init; } = new Dictionary<string, Buffer>();
+
+    /// <summary>Floats of prepared values.</summary>
+    public int PreparedFloats { get; init; }
+
     /// <summary>Whether the kernels of wide layers do some of the products.</summary>
     public bool HasWide => Places.Values.Any(place => place.IsWide);
 
@@ -38,6 +44,27 @@ internal sealed record ParameterPlan(IReadOnlyDictionary<int, ParameterPlace> Pl
                 trainable = end;
         }
         return new ParameterPlan(places, trainable, end);
+    }
+
+    /// <summary>With memory for what an inference program prepares: weights as large as those that they are made of, and biases of whole panels.</summary>
+    public ParameterPlan WithPrepared(NetworkProgram inference)
+    {
+        var prepared = new Dictionary<string, Buffer>(StringComparer.Ordinal);
+        int end = Floats;
+        foreach (FoldNormalization fold in inference.Prepare.OfType<FoldNormalization>())
+        {
+            Buffer weights = Places[fold.W].Value;
+            Add(fold.FoldedW, weights.Floats);
+            Add(fold.FoldedBias, WideConvolution.Panels(Places[fold.W].Layout[0].Count) * WeightLayouts.PanelColumns);
+        }
+        return this with { Prepared = prepared, PreparedFloats = end - Floats };
+
+        void Add(int id, int floats)
+        {
+            string name = inference.Values[id].Name;
+            prepared.Add(name, new Buffer(name, Space.Parameters, floats, false, end));
+            end = checked(end + Layouts.Padded(floats));
+        }
     }
 }
 
@@ -98,7 +125,7 @@ internal static class WeightLayouts
     }
 
     /// <summary>Output channels of a panel, also of one that is not full: a bias is read in whole panels.</summary>
-    private const int PanelColumns = 32;
+    public const int PanelColumns = 32;
 
     /// <summary>Panels of output channels, in each a row for each tap and input channel.</summary>
     private static ParameterLayout InPanels(Contraction c, TensorShape input, bool readsRows)

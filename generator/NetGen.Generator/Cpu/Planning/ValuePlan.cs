@@ -43,8 +43,13 @@ internal sealed class ValuePlan
     /// <summary>Whether a product is done by the shared kernels of wide layers.</summary>
     public bool IsWide(Contraction c) => layout == Layout.ChannelsLast && Parameter(c.W).IsWide;
 
-    /// <summary>The place of a parameter, or of the parameter whose gradient a value is.</summary>
-    public ParameterPlace Parameter(int value) => parameters.Places[program.Values[value].GradientOf is >= 0 and var parameter ? parameter : value];
+    /// <summary>The place of a parameter, of the parameter whose gradient a value is, or of that which a prepared value lies like.</summary>
+    public ParameterPlace Parameter(int value) => parameters.Places[program.Values[value] switch
+    {
+        { GradientOf: >= 0 and var parameter } => parameter,
+        { PreparedFrom: >= 0 and var parameter } => parameter,
+        _ => value,
+    }];
 
     /// <summary>The memory of a value.</summary>
     public Buffer BufferOf(int value)
@@ -54,6 +59,7 @@ internal sealed class ValuePlan
         {
             ValueKind.Input when ReadsRowsInPlace => Rows,
             ValueKind.Parameter or ValueKind.Buffer => parameters.Places[value].Value,
+            ValueKind.Prepared => parameters.Prepared[root.Name],
             ValueKind.ParameterGradient => parameters.Places[root.GradientOf].Gradient,
             // Each of them in three parts: mean, 1/σ and the mean's rest; mean gradient, its rest, and how much of it goes along with the values.
             ValueKind.Statistics => new Buffer(root.Name, Space.Arena, 3 * WeightLayouts.PerChannel(root.Shape).Floats, false),
