@@ -14,4 +14,10 @@ public abstract class LayerAttribute : Attribute
     /// its number: <c>conv1</c>, <c>conv2</c>, <c>linear1</c>.
     /// </summary>
     public string? As { get; set; }
+
+    /// <summary>
+    /// The layer above whose output this one takes, by its name, or <c>"input"</c> for the network's input. Left out, it is that of the layer right
+    /// before it.
+    /// </summary>
+    public string? From { get; set; }
 }

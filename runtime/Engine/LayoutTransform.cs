@@ -12,6 +12,13 @@ public static class LayoutTransform
 {
     private const int Lanes = 16;
 
+    /// <summary>Zeroes floats that follow one another.</summary>
+    public static void Clear(ref float values, nint floats)
+    {
+        for (nint done = 0; done < floats; done += Array.MaxLength)
+            MemoryMarshal.CreateSpan(ref Unsafe.Add(ref values, done), (int)Math.Min(floats - done, Array.MaxLength)).Clear();
+    }
+
     /// <summary>
     /// Samples as rows to samples as lanes: <c>lanes[f, s] = rows[s, f]</c> for <paramref name="count"/> ≤ 16 samples; lanes without
     /// a sample become 0.

@@ -19,15 +19,15 @@ internal static class LayerTable
     /// </summary>
     public static string Write(NetworkGraph graph)
     {
-        List<string[]> rows = [Headings, .. graph.Layers.Select(Row), Total(graph)];
+        List<string[]> rows = [Headings, .. graph.Layers.Select((layer, i) => Row(layer, graph.SourcesOf(i))), Total(graph)];
         int[] widths = [.. Headings.Select((_, column) => rows.Max(row => row[column].Length))];
         return string.Join("\n", rows.Select(row => Align(row, widths)));
     }
 
-    private static string[] Row(GraphLayer layer) =>
+    private static string[] Row(GraphLayer layer, string sources) =>
     [
         layer.Name,
-        $"{layer.Layer.Kind} {layer.Layer.Details(layer.Input)}".TrimEnd(),
+        $"{layer.Layer.Kind} {layer.Layer.Details(layer.Input)}".TrimEnd() + sources,
         layer.Output.ToString(),
         Number(layer.ParameterCount),
         Number(layer.MultiplyAdds),

@@ -46,6 +46,7 @@ internal static class ElementwiseEmitter
             string result = e.Function switch
             {
                 ElementwiseFunction.Add => $"Vec.LoadUnsafe(ref y, (nuint)i) + {value}",
+                ElementwiseFunction.Multiply => $"Vec.LoadUnsafe(ref y, (nuint)i) * {value}",
                 ElementwiseFunction.ReLU => $"Vec.MaxNative(V.Zero, {value})",
                 ElementwiseFunction.Sigmoid => $"Sigmoid({value})",
                 ElementwiseFunction.Tanh => $"Tanh({value})",

@@ -1,6 +1,7 @@
 using NetGen.Generator.Cpu.Kernels;
 using NetGen.Generator.Cpu.Methods;
 using NetGen.Generator.Cpu.Planning;
+using NetGen.Generator.Lowering;
 using NetGen.Generator.Operations;
 using NetGen.Generator.Text;
 using Buffer = NetGen.Generator.Cpu.Planning.Buffer;
@@ -22,6 +23,7 @@ internal sealed class PassWriter(PassPlan pass, KernelTable kernels)
     private const string Transforms = "global::NetGen.Engine.LayoutTransform";
 
     private int shares;
+    private BackwardStarts? starts;
 
     /// <summary>Inference of at most <paramref name="capacity"/> samples, by a team where there is something to share.</summary>
     /// <param name="w">Where to.</param>
@@ -42,17 +44,15 @@ internal sealed class PassWriter(PassPlan pass, KernelTable kernels)
 
     public void WriteForward(SourceWriter w) => WriteStep(w, "Forward", "", "", pass.Forward, null);
 
-    public void WriteBackward(SourceWriter w) => WriteStep(w, "Backward", ", int fromLayer", ", fromLayer", pass.Backward, Started);
+    public void WriteBackward(SourceWriter w) => WriteStep(w, "Backward", ", int fromLayer", ", fromLayer", pass.Backward, ComesBy);
 
-    public void WriteInputGradient(SourceWriter w) => WriteStep(w, "InputGradient", ", int fromLayer", ", fromLayer", pass.InputGradient, Started);
+    public void WriteInputGradient(SourceWriter w) => WriteStep(w, "InputGradient", ", int fromLayer", ", fromLayer", pass.InputGradient, ComesBy);
 
     public void WriteMaterialize(SourceWriter w) =>
         WriteStep(w, "Materialize", ", int layer", ", layer", pass.Recomputed, step => $"layer == {Operands.Text(step.Node)}");
 
     /// <summary>Whether a backward pass that starts at a layer comes by a step.</summary>
-    private static string Started(Step step) => step.AbsorbedBy == Operation.NotAbsorbed
-        ? $"fromLayer >= {Operands.Text(step.Node)}"
-        : $"fromLayer >= {Operands.Text(step.Node)} && fromLayer < {Operands.Text(step.AbsorbedBy)}";
+    private string ComesBy(Step step) => (starts ??= new BackwardStarts([.. pass.Nodes.Select(node => node.Inputs)])).Of(step.Node, step.Unless).Text("fromLayer");
 
     private void WriteStep(SourceWriter w, string name, string parameters, string arguments, IReadOnlyList<Step> steps, Func<Step, string>? guard)
     {
@@ -160,6 +160,9 @@ internal sealed class PassWriter(PassPlan pass, KernelTable kernels)
             case PixelsToRows p:
                 w.Line($"{Transforms}.PixelsToRows({buffers[0]}, {Text(p.Steps)}, {Text(p.Shape)}, {buffers[1]}, {p.RowStep}, {scope.From}, {scope.To});");
                 return;
+            case Zeros zeros:
+                WriteZeros(w, zeros, names.Of(step.Arguments[0].Buffer), scope);
+                return;
             case Poison poison:
                 WritePoison(w, poison, names.Of(step.Arguments[0].Buffer), scope);
                 return;
@@ -225,6 +228,14 @@ internal sealed class PassWriter(PassPlan pass, KernelTable kernels)
         (string first, string past) = Share(w, scope, Operands.Text(c.Padded), InstructionSet.Block);
         string rows = c.Channels == c.Padded ? $"{past} - {first}" : $"Math.Min({c.Channels}, {past}) - {first}";
         w.Line($"{Transforms}.Transpose({Address.Zero.Plus("(nint)" + first, c.SourceStep).Ref(At, source)}, {rows}, {c.Pixels}, {c.SourceStep}, {Address.Zero.Plus(first, 1).Ref(At, target)}, {past} - {first}, {c.Padded});");
+    }
+
+    private static void WriteZeros(SourceWriter w, Zeros zeros, string buffer, Scope scope)
+    {
+        string floats = Operands.Text(zeros.Floats);
+        w.Line(zeros.IsPerSample
+            ? $"{Transforms}.Clear({Address.Zero.Plus("(nint)" + scope.From, zeros.Floats).Plus(-zeros.Start).Ref(At, buffer)}, ({scope.To} - {scope.From}) * (nint){floats});"
+            : $"{Transforms}.Clear({Address.Zero.Plus(-zeros.Start).Ref(At, buffer)}, {floats});");
     }
 
     /// <summary>One worker does all of it.</summary>

@@ -69,11 +69,9 @@ internal static class GraphBuilder
         NetworkDeclaration declaration, TensorShape? input, List<Problem> problems, CancellationToken cancellation)
     {
         // Behind a split the order is anybody's guess, so no shape is.
-        TensorShape? current = declaration.Problems.Any(problem => problem.Rule == Rules.SplitLayers) ? null : input;
+        var sources = new LayerSources(declaration.Problems.Any(problem => problem.Rule == Rules.SplitLayers) ? null : input);
         TensorShape lastKnown = input ?? TensorShape.Flat(1);
         var names = new LayerNames(declaration);
-        // Whether the shape is still the one that [Input] declares, so that another [Input] would help.
-        var isAsDeclared = true;
         var layers = new List<GraphLayer>();
         for (var index = 0; index < declaration.Attributes.Count; index++)
         {
@@ -83,32 +81,34 @@ internal static class GraphBuilder
             {
                 case UnreadableAttribute unreadable:
                     problems.AddRange(unreadable.Problems.Select(problem => problem with { Attribute = position }));
-                    current = null;
+                    sources.AddUnknown();
                     break;
-                case DeclaredLayer { Layer: var layer }:
-                    Inference inference = Infer(layer, current);
-                    problems.AddRange(inference.Problems.Select(problem =>
-                        (problem.Rule == Rules.ImageExpected && isAsDeclared ? ImageShapes.Suggest(problem, lastKnown.Size) : problem) with { Attribute = position }));
-                    isAsDeclared &= layer.KeepsShape;
-                    if (names.ProblemAt(index) is { } misnamed)
-                        problems.Add(misnamed);
-                    current = inference.Output;
-                    layers.Add(new GraphLayer(names[index], layer, lastKnown, current ?? lastKnown));
-                    lastKnown = current ?? lastKnown;
+                case DeclaredLayer { Layer: var layer } declared:
+                    EquatableArray<LayerSource> taken = sources.Of(declared, out EquatableArray<Problem> misnamed);
+                    Inference inference = Infer(layer, taken);
+                    problems.AddRange(misnamed.Concat(inference.Problems).Select(problem =>
+                        (problem.Rule == Rules.ImageExpected && taken[0].IsAsDeclared ? ImageShapes.Suggest(problem, (taken[0].Shape ?? lastKnown).Size) : problem) with { Attribute = position }));
+                    if (names.ProblemAt(index) is { } wrongName)
+                        problems.Add(wrongName);
+                    TensorShape received = taken[0].Shape ?? lastKnown;
+                    lastKnown = inference.Output ?? received;
+                    layers.Add(new GraphLayer(names[index], layer, taken.Select(source => source.Node).ToEquatableArray(), received, lastKnown));
+                    sources.Add(names[index], position, inference.Output, layer.KeepsShape && taken[0].IsAsDeclared);
                     break;
             }
         }
+        problems.AddRange(sources.Unused());
         return layers.ToEquatableArray();
     }
 
-    private static Inference Infer(Layer layer, TensorShape? input)
+    private static Inference Infer(Layer layer, EquatableArray<LayerSource> sources)
     {
         EquatableArray<Problem> problems = layer.CheckArguments().ToEquatableArray();
-        if (problems.Count != 0 || input is not { } shape)
-            return new Inference(problems.Count != 0 && input is { } known && layer.KeepsShape ? known : null, problems);
+        if (problems.Count != 0 || sources.Any(source => source.Shape is null))
+            return new Inference(problems.Count != 0 && sources[0].Shape is { } known && layer.KeepsShape ? known : null, problems);
         try
         {
-            Inference inference = layer.Infer(shape);
+            Inference inference = layer.Infer(sources.Select(source => source.Shape!.Value).ToEquatableArray(), sources.Select(source => source.Name).ToEquatableArray());
             return inference.Output is { } output && output.ExactSize > Limits.Activations
                 ? TooLarge(layer.Kind, "its output", output.ExactSize)
                 : inference;

@@ -8,10 +8,14 @@ namespace NetGen.Generator.Graph;
 /// <summary>A layer in its network.</summary>
 /// <param name="Name">PyTorch-like, <c>conv1</c>, or what <c>As</c> says.</param>
 /// <param name="Layer">The layer as declared.</param>
-/// <param name="Input">The shape it receives.</param>
+/// <param name="Inputs">The layers whose outputs it takes, by their numbers; -1 is the network's input.</param>
+/// <param name="Input">The shape it receives of the first.</param>
 /// <param name="Output">The shape it makes.</param>
-internal sealed record GraphLayer(string Name, Layer Layer, TensorShape Input, TensorShape Output)
+internal sealed record GraphLayer(string Name, Layer Layer, EquatableArray<int> Inputs, TensorShape Input, TensorShape Output)
 {
+    /// <summary>The network's input among <see cref="Inputs"/>.</summary>
+    public const int NetworkInput = -1;
+
     /// <summary>Parameters and buffers, named within the layer.</summary>
     public EquatableArray<ParameterSpec> ParameterSpecs => Layer.ParameterSpecs(Input);
 

@@ -7,5 +7,5 @@ internal static class GraphListing
 {
     public static IEnumerable<string> Write(NetworkGraph graph) =>
         graph.Layers.Select((layer, i) => string.Format(
-            CultureInfo.InvariantCulture, "{0,3} {1,-12} {2,-40} {3} → {4}", i, layer.Name, $"{layer.Layer.Kind} {layer.Layer.Details(layer.Input)}".TrimEnd(), layer.Input, layer.Output));
+            CultureInfo.InvariantCulture, "{0,3} {1,-12} {2,-40} {3} → {4}", i, layer.Name, $"{layer.Layer.Kind} {layer.Layer.Details(layer.Input)}".TrimEnd() + graph.SourcesOf(i), layer.Input, layer.Output));
 }

@@ -20,7 +20,14 @@ internal abstract record DeclaredAttribute;
 internal sealed record DeclaredInput(TensorShape Shape, EquatableArray<Problem> Problems) : DeclaredAttribute;
 
 /// <summary>A layer and the name that <c>As</c> gives it.</summary>
-internal sealed record DeclaredLayer(Layer Layer, string? As) : DeclaredAttribute;
+internal sealed record DeclaredLayer(Layer Layer, string? As) : DeclaredAttribute
+{
+    /// <summary>The layer whose output it takes; null: the one right before it.</summary>
+    public string? From { get; init; }
+
+    /// <summary>Of a layer that merges outputs: whose come to the one that it takes.</summary>
+    public EquatableArray<string> Others { get; init; } = [];
+}
 
 /// <summary>An attribute whose arguments have no reading.</summary>
 /// <param name="Kind">The attribute's name without its suffix; empty for one that the compiler does not know.</param>

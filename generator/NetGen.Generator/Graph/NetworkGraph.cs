@@ -37,6 +37,13 @@ internal sealed record NetworkGraph(
     /// <summary>Names of the whole numbers that files hold besides parameters and buffers.</summary>
     public EquatableArray<string> Counters => Layers.SelectMany(layer => layer.Layer.Counters.Select(counter => $"{layer.Name}.{counter}")).ToEquatableArray();
 
+    /// <summary>Where a layer takes something else than the output right before it: <c> ← conv1, input</c>; else empty.</summary>
+    public string SourcesOf(int layer)
+    {
+        EquatableArray<int> inputs = Layers[layer].Inputs;
+        return inputs.Count == 1 && inputs[0] == layer - 1 ? "" : " ← " + string.Join(", ", inputs.Select(from => from < 0 ? LayerSources.Input : Layers[from].Name));
+    }
+
     /// <summary>Trainable values.</summary>
     public long ParameterCount => Layers.Sum(layer => layer.ParameterCount);
 

@@ -36,6 +36,12 @@ internal abstract record Layer
     /// <exception cref="OverflowException">The output has more than <see cref="int.MaxValue"/> values.</exception>
     public abstract Inference Infer(TensorShape input);
 
+    /// <summary>Whether it takes the outputs of several layers.</summary>
+    public virtual bool Merges => false;
+
+    /// <summary>The output shape for the shapes of several inputs: the one that it takes, and those of the layers with these names.</summary>
+    public virtual Inference Infer(EquatableArray<TensorShape> inputs, EquatableArray<string> names) => Infer(inputs[0]);
+
     /// <summary>Parameters and buffers, in PyTorch's order.</summary>
     public virtual EquatableArray<ParameterSpec> ParameterSpecs(TensorShape input) => [];
 
@@ -47,6 +53,9 @@ internal abstract record Layer
 
     /// <summary>Describes the forward pass of the values <paramref name="x"/> as operations, and returns the layer's output.</summary>
     public abstract int Describe(ProgramBuilder program, int x, TensorShape output);
+
+    /// <summary>The same of several inputs.</summary>
+    public virtual int Describe(ProgramBuilder program, EquatableArray<int> inputs, TensorShape output) => Describe(program, inputs[0], output);
 
     /// <summary>Whether, in training, a sample's output depends on the other samples of the batch.</summary>
     public virtual bool CouplesSamples => false;

@@ -5,7 +5,7 @@ using NetGen.Generator.Shapes;
 namespace NetGen.Generator.Layers;
 
 /// <summary>
-/// An attribute's arguments by the name of the parameter or property, as plain values: int, double, bool, string, int[] or null.
+/// An attribute's arguments by the name of the parameter or property, as plain values: int, double, bool, string, int[], string[] or null.
 /// Parameters that were left out are there with their defaults, properties are not.
 /// </summary>
 internal sealed class LayerArguments(string kind, IReadOnlyDictionary<string, object?> values)
@@ -25,6 +25,9 @@ internal sealed class LayerArguments(string kind, IReadOnlyDictionary<string, ob
     public bool Bool(string name, bool otherwise) => values.TryGetValue(name, out object? value) && value is bool flag ? flag : otherwise;
 
     public string? Text(string name) => values.TryGetValue(name, out object? value) ? value as string : null;
+
+    /// <summary>An array of texts; empty where it was left out.</summary>
+    public EquatableArray<string> Texts(string name) => values.TryGetValue(name, out object? value) && value is string[] texts ? texts.ToEquatableArray() : [];
 
     /// <summary>One number for a square, or an array of height and width.</summary>
     public Extent Extent(string name)

@@ -20,26 +20,32 @@ internal static class Differentiation
         EquatableArray<ProgramNode> nodes = program.Nodes.Select(node => node with { Gradient = gradients.Of(node.Output) }).ToEquatableArray();
         int ofInput = gradients.Of(program.Input);
         NetworkProgram whole = program with { Values = gradients.Values, Nodes = nodes, GradientOfInput = ofInput, IsTraining = true };
-        HashSet<int> needed = Needed(whole, gradients.Operations);
+        var starts = new BackwardStarts([.. program.Nodes.Select(node => node.Inputs)]);
+        Operation[] backward = [.. gradients.Operations.Where(o => !starts.Of(o.Node, o.Unless).IsEmpty)];
+        HashSet<int> needed = Needed(whole, backward);
         return whole with
         {
-            Backward = gradients.Operations.Where((_, i) => needed.Contains(i)).ToEquatableArray(),
-            InputGradient = gradients.Operations.Where((_, i) => !needed.Contains(i)).ToEquatableArray(),
+            Backward = backward.Where((_, i) => needed.Contains(i)).ToEquatableArray(),
+            InputGradient = backward.Where((_, i) => !needed.Contains(i)).ToEquatableArray(),
         };
     }
 
-    /// <summary>The operations without which some parameter would have no gradient; the others lead to the input's only.</summary>
-    private static HashSet<int> Needed(NetworkProgram program, EquatableArray<Operation> backward)
+    /// <summary>
+    /// The operations without which some parameter would have no gradient, and those that read what one of them overwrites later; the others lead to
+    /// the input's only.
+    /// </summary>
+    private static HashSet<int> Needed(NetworkProgram program, IReadOnlyList<Operation> backward)
     {
-        var wanted = new HashSet<int>();
-        var needed = new HashSet<int>();
+        HashSet<int> wanted = [], overwritten = [], needed = [];
         for (int i = backward.Count - 1; i >= 0; i--)
         {
             Operation operation = backward[i];
-            if (!operation.Writes.Any(id => program.Values[id].Kind == ValueKind.ParameterGradient || wanted.Contains(program.Root(id))))
+            bool isWanted = operation.Writes.Any(id => program.Values[id].Kind == ValueKind.ParameterGradient || wanted.Contains(program.Root(id)));
+            if (!isWanted && !operation.Reads.Any(id => overwritten.Contains(program.Root(id))))
                 continue;
             needed.Add(i);
             wanted.UnionWith(operation.Reads.Select(program.Root));
+            overwritten.UnionWith(operation.Writes.Select(program.Root));
         }
         return needed;
     }

@@ -57,7 +57,7 @@ internal static class Fusion
             bool isOnly = !all.Skip(producer + 1).Take(i - producer - 1).Any(o => o.Reads.Any(id => program.Root(id) == program.Root(map.DY)));
             if (!isOnly || all[producer].Node <= map.Node || all[producer].TryAbsorb(map.AsEpilogue, map.DX) is not { } fused)
                 return;
-            all[i] = map with { AbsorbedBy = all[producer].Node };
+            all[i] = map with { Unless = [all[producer].Node] };
             all[producer] = fused;
         }
     }

@@ -11,15 +11,16 @@ internal static class Lowerer
     public static NetworkProgram Describe(NetworkGraph graph, CancellationToken cancellation)
     {
         var program = new ProgramBuilder();
-        int input = program.NewInput(graph.Input), x = input;
+        int input = program.NewInput(graph.Input);
         var nodes = new List<ProgramNode>();
         for (var node = 0; node < graph.Layers.Count; node++)
         {
             cancellation.ThrowIfCancellationRequested();
             GraphLayer layer = graph.Layers[node];
             program.Begin(layer.Name, node, layer.ParameterSpecs);
-            x = layer.Layer.Describe(program, x, layer.Output);
-            nodes.Add(new ProgramNode(layer.Name, x, -1, layer.ParameterSpecs.Select(spec => program.Parameter(spec.Name)).ToEquatableArray()));
+            EquatableArray<int> inputs = layer.Inputs.Select(from => from < 0 ? input : nodes[from].Output).ToEquatableArray();
+            int output = layer.Layer.Describe(program, inputs, layer.Output);
+            nodes.Add(new ProgramNode(layer.Name, layer.Inputs, output, -1, layer.ParameterSpecs.Select(spec => program.Parameter(spec.Name)).ToEquatableArray()));
         }
         return new NetworkProgram(program.Values.ToEquatableArray(), nodes.ToEquatableArray(), input, program.Operations, [], [], []);
     }

@@ -56,7 +56,8 @@ internal sealed record NetworkProgram(
 
 /// <summary>A layer in a program.</summary>
 /// <param name="Name"><c>conv1</c>.</param>
+/// <param name="Inputs">The layers whose outputs it takes, by their numbers; below 0: the network's input.</param>
 /// <param name="Output">Its output.</param>
 /// <param name="Gradient">The gradient of that; -1 for inference.</param>
 /// <param name="Parameters">Its parameters and buffers, in PyTorch's order.</param>
-internal sealed record ProgramNode(string Name, int Output, int Gradient, EquatableArray<int> Parameters);
+internal sealed record ProgramNode(string Name, EquatableArray<int> Inputs, int Output, int Gradient, EquatableArray<int> Parameters);

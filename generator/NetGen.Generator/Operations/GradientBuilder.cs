@@ -13,7 +13,8 @@ internal sealed class GradientBuilder
     private readonly List<int> roots = [];
     private readonly List<Operation> operations = [];
     private readonly Dictionary<int, int> gradients = [];
-    private readonly HashSet<int> written = [];
+    /// <summary>The layers that have contributed to a gradient's memory.</summary>
+    private readonly Dictionary<int, List<int>> contributors = [];
 
     /// <param name="forwardValues">What the forward pass reads and writes.</param>
     /// <param name="layers">The layers' names.</param>
@@ -56,18 +57,22 @@ internal sealed class GradientBuilder
     public int NewStatistics(string purpose, int alike) =>
         Add(new Value(0, Value.NameOf(layers[Node], purpose), ValueKind.Statistics, values[alike].Shape));
 
+    /// <summary>Whether something has contributed to the gradient of a value.</summary>
+    public bool Has(int value) => gradients.ContainsKey(Root(value)) && contributors.ContainsKey(Root(Of(value)));
+
     /// <summary>Adds an operation that can add to what its target holds.</summary>
     public void Contribute(int value, Func<int, bool, Operation> make)
     {
         int gradient = Of(value);
-        Emit(make(gradient, !written.Add(Root(gradient))));
+        bool isFirst = Begin(gradient);
+        Emit(make(gradient, !isFirst));
     }
 
     /// <summary>Adds operations, of which one runs, that can only overwrite their target.</summary>
     public void ContributeWhole(int value, params Func<int, Operation>[] make)
     {
         int gradient = Of(value);
-        bool isFirst = written.Add(Root(gradient));
+        bool isFirst = Begin(gradient);
         int target = isFirst ? gradient : Add(values[gradient] with { Name = Value.NameOf(values[gradient].Name, layers[Node]), Alias = -1 });
         foreach (Func<int, Operation> one in make)
             Emit(one(target));
@@ -77,7 +82,7 @@ internal sealed class GradientBuilder
 
     /// <summary>
     /// The gradient of x is made in the memory of the gradient of y, which nothing else needs any more; without
-    /// <paramref name="make"/> the two are the same. Where x has a gradient already, the two are added.
+    /// <paramref name="make"/>, or in a mode that its operation does not run in, the two are the same. Where x has a gradient already, the two are added.
     /// </summary>
     public void InPlace(int x, int y, Func<int, int, Operation>? make)
     {
@@ -86,12 +91,37 @@ internal sealed class GradientBuilder
         {
             Value of = values[root];
             gradients[root] = Add(new Value(0, Value.NameOf(of.Name, "gradient"), ValueKind.Gradient, of.Shape) { Alias = dy, GradientOf = root });
-            written.Add(Root(dy));
+            Note(dy);
             if (make is not null)
                 Emit(make(Of(x), dy));
             return;
         }
-        ContributeWhole(x, dx => make?.Invoke(dx, dy) ?? new Map(Node, Function.Copy, dy, dx));
+        Operation Copy(int dx) => new Map(Node, Function.Copy, dy, dx);
+        if (make is null)
+            ContributeWhole(x, Copy);
+        else if (make(dy, dy).When == When.Training)
+            ContributeWhole(x, dx => make(dx, dy), dx => Copy(dx) with { When = When.Evaluation });
+        else
+            ContributeWhole(x, dx => make(dx, dy));
+    }
+
+    /// <summary>
+    /// Notes a contribution, and says whether it is the first. If not, what it adds to is zeroed where a backward pass does not come by the ones before.
+    /// </summary>
+    private bool Begin(int gradient)
+    {
+        bool isFirst = !contributors.TryGetValue(Root(gradient), out List<int>? before);
+        if (!isFirst)
+            Emit(new Clear(Node, gradient) { Unless = before!.Distinct().ToEquatableArray() });
+        Note(gradient);
+        return isFirst;
+    }
+
+    private void Note(int gradient)
+    {
+        if (!contributors.TryGetValue(Root(gradient), out List<int>? known))
+            contributors.Add(Root(gradient), known = []);
+        known.Add(Node);
     }
 
     /// <summary>The value whose memory a value is, which was noted when the value was made.</summary>

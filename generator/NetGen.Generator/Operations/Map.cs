@@ -61,9 +61,48 @@ internal sealed record Sum(int Node, int A, int B, int Y) : Operation(Node)
     public override void Differentiate(GradientBuilder gradients)
     {
         int dy = gradients.Of(Y);
-        foreach (int term in new[] { A, B })
+        // One term's gradient may be the sum's own memory, once the other has its share.
+        (int first, int last) = gradients.Has(A) ? (A, B) : (B, A);
+        Share(first);
+        if (A == B || gradients.Has(last))
+            Share(last);
+        else
+            gradients.InPlace(last, Y, null);
+
+        void Share(int term) =>
             gradients.Contribute(term, (dx, accumulates) => accumulates ? new Sum(Node, dx, dy, dx) : new Map(Node, Function.Copy, dy, dx));
     }
+}
+
+/// <summary>The product of two values, element by element.</summary>
+internal sealed record ElementProduct(int Node, int A, int B, int Y) : Operation(Node)
+{
+    public override string Label => "product by element";
+
+    public override EquatableArray<int> Reads => [A, B];
+
+    public override EquatableArray<int> Writes => [Y];
+
+    /// <summary>Each factor's gradient is the product's times the other factor.</summary>
+    public override void Differentiate(GradientBuilder gradients)
+    {
+        int dy = gradients.Of(Y);
+        gradients.ContributeWhole(A, dx => new ElementProduct(Node, dy, B, dx));
+        gradients.ContributeWhole(B, dx => new ElementProduct(Node, dy, A, dx));
+    }
+}
+
+/// <summary>
+/// Zeroes a gradient that contributions are going to be added to, where a backward pass starts so that it does not come by the contribution that
+/// would have been the first.
+/// </summary>
+internal sealed record Clear(int Node, int X) : Operation(Node)
+{
+    public override string Label => "zero";
+
+    public override EquatableArray<int> Reads => [];
+
+    public override EquatableArray<int> Writes => [X];
 }
 
 /// <summary>

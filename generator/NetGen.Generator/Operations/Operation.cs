@@ -19,12 +19,10 @@ internal abstract record Operation(int Node)
     public When When { get; init; }
 
     /// <summary>
-    /// The node whose operation does this one's work on its way, so that it runs here only where a backward pass starts below that node.
+    /// Nodes without whose operations it is needed: it runs only in a backward pass that starts where none of them is on the way, because one of them
+    /// does its work, or makes it needless.
     /// </summary>
-    public int AbsorbedBy { get; init; } = NotAbsorbed;
-
-    /// <summary>Nobody else does its work.</summary>
-    public const int NotAbsorbed = int.MaxValue;
+    public EquatableArray<int> Unless { get; init; } = [];
 
     /// <summary>Adds the operations that give the gradients of what it reads from those of what it writes.</summary>
     public virtual void Differentiate(GradientBuilder gradients)

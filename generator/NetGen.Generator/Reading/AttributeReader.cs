@@ -46,7 +46,7 @@ internal static class AttributeReader
         var arguments = new LayerArguments(kind, values);
         Layer layer = LayerKinds.Readers[kind](arguments);
         return arguments.Problems.Count == 0
-            ? new DeclaredLayer(layer, arguments.Text("As"))
+            ? new DeclaredLayer(layer, arguments.Text("As")) { From = arguments.Text("From"), Others = arguments.Texts("names") }
             : new UnreadableAttribute(kind, arguments.Problems);
     }
 
@@ -105,9 +105,9 @@ internal static class AttributeReader
         }
         if (constant.IsNull)
             return true;
-        if (constant.Values.Any(element => element.Value is not int))
-            return false;
-        value = constant.Values.Select(element => Convert.ToInt32(element.Value, CultureInfo.InvariantCulture)).ToArray();
-        return true;
+        value = constant.Values.All(element => element.Value is int) ? constant.Values.Select(element => (int)element.Value!).ToArray()
+            : constant.Values.All(element => element.Value is string or null) ? constant.Values.Select(element => element.Value as string ?? "").ToArray()
+            : null;
+        return value is not null;
     }
 }

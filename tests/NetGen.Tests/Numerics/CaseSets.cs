@@ -13,12 +13,17 @@ internal static class CaseSets
     /// <summary>At the machine's own level, beside the chosen ones.</summary>
     public static IReadOnlyList<NetworkCase> Generated { get; } = NetworkCaseGenerator.Sample(Number("NETGEN_SEED", 1), (int)Number("NETGEN_CASES", UsualCases));
 
+    /// <summary>Others with branches, at the machine's own level.</summary>
+    public static IReadOnlyList<NetworkCase> Branched { get; } =
+        [.. BranchedCases.Of(NetworkCaseGenerator.Sample(Number("NETGEN_SEED", 1) + 2, (int)Number("NETGEN_CASES", UsualCases)), (int)Number("NETGEN_SEED", 1)), .. NetworkCases.Branched];
+
     /// <summary>With AVX-512 switched off.</summary>
     public static IReadOnlyList<NetworkCase> Avx2 =>
     [
         .. NetworkCases.Edges,
         .. NetworkCases.Whole,
         .. NetworkCaseGenerator.Sample(Number("NETGEN_SEED", 1) + 1, (int)Number("NETGEN_CASES", UsualCases) / 2),
+        .. NetworkCases.Branched,
     ];
 
     /// <summary>With vectors of 128 bits, as on processors without AVX2 and on ARM.</summary>

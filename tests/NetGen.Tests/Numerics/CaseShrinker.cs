@@ -34,7 +34,7 @@ internal static class CaseShrinker
     internal static IEnumerable<NetworkCase> Smaller(NetworkCase network)
     {
         Layer[] layers = network.Layers;
-        if (layers.Length > 1)
+        if (layers.Length > 1 && !network.HasBranches)
         {
             int half = layers.Length / 2;
             yield return network with { Layers = layers[..half] };

@@ -24,6 +24,18 @@ public class GeneratedNetworkTests
     public void Network_agrees_with_the_reference(int index) => Cases.Check(index);
 }
 
+/// <summary>Emitted networks against the reference at the machine's own instruction-set level: with branches.</summary>
+public class BranchedNetworkTests
+{
+    private static readonly CompiledCases Cases = new(CaseSets.Branched);
+
+    public static TheoryData<int> Indices => [.. Enumerable.Range(0, Cases.Count)];
+
+    [Theory]
+    [MemberData(nameof(Indices))]
+    public void Network_agrees_with_the_reference(int index) => Cases.Check(index);
+}
+
 /// <summary>Emitted networks against the reference at the machine's own instruction-set level: those of the benchmarks.</summary>
 public class WholeNetworkTests
 {
@@ -39,7 +51,7 @@ public class WholeNetworkTests
 /// <summary>The same networks where the kernels of wide layers do whatever they can, however small the layers.</summary>
 public class WideNetworkTests
 {
-    private static readonly CompiledCases Cases = new([.. NetworkCases.Edges, .. NetworkCases.Whole, .. NetworkCases.Winograd, .. CaseSets.Generated], prefersWide: true);
+    private static readonly CompiledCases Cases = new([.. NetworkCases.Edges, .. NetworkCases.Whole, .. NetworkCases.Winograd, .. CaseSets.Generated, .. CaseSets.Branched], prefersWide: true);
 
     public static TheoryData<int> Indices => [.. Enumerable.Range(0, Cases.Count)];
 

@@ -13,9 +13,31 @@ internal sealed record NetworkCase(int[] Input, Layer[] Layers, int Batch, int P
     /// <summary>Declares the network as a class of that name.</summary>
     public string Declaration(string className) => $"""
         [Network, Input({string.Join(", ", Input)})]
-        [{string.Join(", ", Layers.Select(layer => layer.Attribute))}]
+        [{string.Join(", ", Attributes)}]
         public partial class {className};
         """;
+
+    /// <summary>Whether some layer takes another output than the one right before it.</summary>
+    public bool HasBranches => Layers.Any(layer => layer.Sources is not null);
+
+    /// <summary>The layers' attributes, with the names of the layers that they take.</summary>
+    private IEnumerable<string> Attributes
+    {
+        get
+        {
+            IReadOnlyList<string> names = HasBranches ? new ReferenceNetwork(Input, Layers).Names : [];
+            string NameOf(int layer) => $"\"{(layer < 0 ? "input" : names[layer])}\"";
+            return Layers.Select((layer, i) =>
+            {
+                if (layer.Sources is not { } sources)
+                    return layer.Attribute;
+                string[] arguments = [.. sources.Skip(1).Select(NameOf), .. sources[0] == i - 1 ? Array.Empty<string>() : [$"From = {NameOf(sources[0])}"]];
+                return arguments.Length == 0 ? layer.Attribute
+                    : layer.Attribute.EndsWith(')') ? $"{layer.Attribute[..^1]}, {string.Join(", ", arguments)})"
+                    : $"{layer.Attribute}({string.Join(", ", arguments)})";
+            });
+        }
+    }
 
     /// <summary>A source file that declares all of these as Case0, Case1, ….</summary>
     public static string Source(IEnumerable<NetworkCase> cases) => $"""

@@ -36,6 +36,47 @@ internal static class NetworkCases
         new([130, 4, 4], [new Conv2dLayer(130, 100, new(3), Same, Same), new ReLULayer(), new Conv2dLayer(100, 32, new(3), Same, None), new FlattenLayer(), new LinearLayer(128, 10)], 5, 3),
     ];
 
+    /// <summary>Branches of every form: residual blocks, shortcuts over each other, a value that several layers read, squares, vectors beside flattened images.</summary>
+    public static IReadOnlyList<NetworkCase> Branched { get; } =
+    [
+        // A residual block with an identity, and one that halves the image.
+        new([16, 6, 6],
+        [
+            new Conv2dLayer(16, 16, new(3), Same, Same, Bias: false), new BatchNorm2dLayer(16), new ReLULayer(), new Conv2dLayer(16, 16, new(3), Same, Same, Bias: false), new BatchNorm2dLayer(16),
+            new AddLayer { Sources = [4, -1] }, new ReLULayer(),
+            new Conv2dLayer(16, 32, Same, new(2), None, Bias: false), new BatchNorm2dLayer(32),
+            new Conv2dLayer(16, 32, new(3), new(2), Same, Bias: false) { Sources = [6] }, new BatchNorm2dLayer(32), new ReLULayer(), new Conv2dLayer(32, 32, new(3), Same, Same, Bias: false), new BatchNorm2dLayer(32),
+            new AddLayer { Sources = [13, 8] }, new ReLULayer(), new AvgPool2dLayer(new(3), new(3), None), new FlattenLayer(), new LinearLayer(32, 10),
+        ], 17, 5),
+        // The same with few channels and without statistics: samples side by side.
+        new([3, 7, 5],
+        [
+            new Conv2dLayer(3, 5, new(3), Same, Same), new ReLULayer(), new Conv2dLayer(5, 3, new(3), Same, Same), new AddLayer { Sources = [2, -1] }, new ReLULayer(),
+            new Conv2dLayer(3, 5, Same, Same, None), new MultiplyLayer { Sources = [5, 0] }, new TanhLayer(), new FlattenLayer(), new LinearLayer(175, 4),
+        ], 33, 16),
+        new([9], [new LinearLayer(9, 9), new ReLULayer(), new AddLayer { Sources = [1, -1, 0] }, new MultiplyLayer { Sources = [2, 2] }, new LinearLayer(9, 9) { Sources = [3] }, new AddLayer { Sources = [4, 3] }], 17, 3),
+        new([4, 3, 3], [new AddLayer { Sources = [-1, -1] }, new Conv2dLayer(4, 4, new(3), Same, Same), new AddLayer { Sources = [1, -1] }], 16, 7),
+        // A flattened image beside a vector.
+        new([5, 3, 2],
+        [
+            new Conv2dLayer(5, 7, new(2), Same, None), new FlattenLayer(), new LinearLayer(14, 14), new AddLayer { Sources = [2, 1] }, new SigmoidLayer(), new MultiplyLayer { Sources = [4, 1] },
+            new LinearLayer(14, 3), new SoftmaxLayer(),
+        ], 17, 2),
+        new([17, 3, 2],
+        [
+            new Conv2dLayer(17, 16, new(2), Same, None), new BatchNorm2dLayer(16), new FlattenLayer(), new LinearLayer(32, 32), new DropoutLayer(0.25), new AddLayer { Sources = [4, 2] }, new LinearLayer(32, 3),
+        ], 16, 2),
+        // Rows of the input to a product, and to what is none.
+        new([6, 5, 4], [new FlattenLayer(), new LinearLayer(120, 3), new FlattenLayer { Sources = [-1] }, new AddLayer { Sources = [2, 0] }, new LinearLayer(120, 3), new MultiplyLayer { Sources = [4, 1] }], 17, 3),
+        new([6, 5, 4], [new DropoutLayer(0.5), new FlattenLayer(), new LinearLayer(120, 3)], 5, 1),
+        // One image to pooling, to convolutions of different padding and to a sum.
+        new([18, 8, 8],
+        [
+            new ReLULayer(), new Conv2dLayer(18, 33, new(3), Same, Same), new MaxPool2dLayer(new(3), Same, Same) { Sources = [0] }, new Conv2dLayer(18, 33, Same, Same, None),
+            new AddLayer { Sources = [3, 1] }, new Conv2dLayer(18, 33, new(5), Same, new(2)) { Sources = [0] }, new AddLayer { Sources = [5, 4] }, new ReLULayer(), new AvgPool2dLayer(new(2), new(2), None),
+        ], 5, 3),
+    ];
+
     /// <summary>Small networks at the edges.</summary>
     public static IReadOnlyList<NetworkCase> Edges { get; } =
     [

@@ -132,7 +132,10 @@ internal sealed class NetworkChecks(NetworkCase network)
         for (var i = 0; i < layers.Length; i++)
         {
             if (layers[i] is DropoutLayer { Probability: var p })
-                layers[i] = new MaskLayer(DropoutMask.Read(i == 0 ? inputs : pass.Activation(i - 1), pass.Activation(i), p, trial.LayerNames[i]));
+            {
+                int source = layers[i].Sources?[0] ?? i - 1;
+                layers[i] = new MaskLayer(DropoutMask.Read(source < 0 ? inputs : pass.Activation(source), pass.Activation(i), p, trial.LayerNames[i])) { Sources = layers[i].Sources };
+            }
         }
         var masked = new ReferenceNetwork(network.Input, layers);
         foreach ((float[] from, ReferenceParameter to) in trial.Parameters.Zip(masked.Parameters))

@@ -13,9 +13,9 @@ public class PoisoningTests
 {
     private static readonly int[] Threads = [1, 2, 3, 7];
 
-    private static readonly PoisonedCases Cases = new(CaseSets.Generated);
+    private static readonly PoisonedCases Cases = new([.. CaseSets.Generated, .. CaseSets.Branched]);
 
-    private static readonly PoisonedCases Wide = new([.. CaseSets.Generated, .. NetworkCases.Winograd], prefersWide: true);
+    private static readonly PoisonedCases Wide = new([.. CaseSets.Generated, .. NetworkCases.Winograd, .. CaseSets.Branched], prefersWide: true);
 
     /// <summary>A network of each way of working: groups of samples, and the whole batch by all workers.</summary>
     private static readonly NetworkCase[] Planted =

@@ -2,7 +2,7 @@ using NetGen.Tests.Reference.Layers;
 
 namespace NetGen.Tests.Reference;
 
-/// <summary>A chain of layers in double precision, with named parameters in PyTorch's layouts.</summary>
+/// <summary>Layers in double precision, each on the outputs of some before it, with named parameters in PyTorch's layouts.</summary>
 internal sealed class ReferenceNetwork
 {
     private readonly Node[] nodes;
@@ -16,22 +16,23 @@ internal sealed class ReferenceNetwork
         InputShape = inputShape;
         var counts = new Dictionary<string, int>();
         nodes = new Node[layers.Count];
-        int[] shape = inputShape;
         for (var i = 0; i < nodes.Length; i++)
         {
             Layer layer = layers[i];
+            int[] sources = layer.Sources ?? [i - 1], shape = ShapeOf(sources[0]);
             int number = counts[layer.Prefix] = counts.GetValueOrDefault(layer.Prefix) + 1;
             string name = number == 1 && layer.IsSeldomRepeated ? layer.Prefix : $"{layer.Prefix}{number}";
             int[] output = layer.OutputShape(shape);
-            nodes[i] = new Node(name, layer, shape, output, [.. layer.Parameters.Select(spec => new ReferenceParameter($"{name}.{spec.Name}", spec))]);
-            shape = output;
+            nodes[i] = new Node(name, layer, sources, shape, output, [.. layer.Parameters.Select(spec => new ReferenceParameter($"{name}.{spec.Name}", spec))]);
         }
-        OutputShape = shape;
+        OutputShape = ShapeOf(nodes.Length - 1);
         Parameters = [.. nodes.SelectMany(node => node.Parameters)];
     }
 
     /// <summary>Shape of one sample.</summary>
     public int[] InputShape { get; }
+
+    private int[] ShapeOf(int node) => node < 0 ? InputShape : nodes[node].OutputShape;
 
     /// <summary>Shape of one sample's output.</summary>
     public int[] OutputShape { get; }
@@ -82,14 +83,17 @@ internal sealed class ReferenceNetwork
         int batch = inputs.Length / InputSize;
         calls = new LayerCall[nodes.Length];
         outputs = new double[nodes.Length][];
-        double[] current = inputs;
+        double[] Output(int node) => node < 0 ? inputs : outputs[node];
         for (var i = 0; i < nodes.Length; i++)
         {
-            calls[i] = new LayerCall(nodes[i].InputShape, nodes[i].OutputShape, nodes[i].Parameters, current, batch, training);
-            current = outputs[i] = nodes[i].Layer.Forward(calls[i]);
-            rounding?.Apply(current, nodes[i].Layer.Rounded(calls[i], current));
+            calls[i] = new LayerCall(nodes[i].InputShape, nodes[i].OutputShape, nodes[i].Parameters, Output(nodes[i].Sources[0]), batch, training)
+            {
+                Others = [.. nodes[i].Sources.Skip(1).Select(Output)],
+            };
+            outputs[i] = nodes[i].Layer.Forward(calls[i]);
+            rounding?.Apply(outputs[i], nodes[i].Layer.Rounded(calls[i], outputs[i]));
         }
-        return current;
+        return Output(nodes.Length - 1);
     }
 
     /// <summary>After <see cref="Forward"/>: sets every parameter's gradient, given the last layer's, and returns the input's.</summary>
@@ -100,15 +104,35 @@ internal sealed class ReferenceNetwork
     {
         foreach (ReferenceParameter parameter in Parameters)
             parameter.ClearGradient();
+        // By node, the network's input last; null: nothing has come there.
+        var gradients = new double[]?[nodes.Length + 1];
+        gradients[layer] = gradient;
         for (int i = layer; i >= 0; i--)
         {
-            double[] inputGradient = nodes[i].Layer.Backward(calls[i], outputs[i], gradient);
-            rounding?.Apply(inputGradient, nodes[i].Layer.RoundedBackward(calls[i], outputs[i], gradient, inputGradient));
+            if (gradients[i] is not { } own)
+                continue;
+            double[][] inputGradients = nodes[i].Layer.BackwardAll(calls[i], outputs[i], own);
+            foreach ((int source, double[] inputGradient) in nodes[i].Sources.Zip(inputGradients))
+            {
+                rounding?.Apply(inputGradient, nodes[i].Layer.RoundedBackward(calls[i], outputs[i], own, inputGradient));
+                Accumulate(ref gradients[source < 0 ? nodes.Length : source], inputGradient);
+            }
             foreach (ReferenceParameter parameter in nodes[i].Parameters)
                 rounding?.Apply(parameter.Gradient, parameter.Rounded);
-            gradient = inputGradient;
         }
-        return gradient;
+        return gradients[nodes.Length]!;
+    }
+
+    private void Accumulate(ref double[]? sum, double[] term)
+    {
+        if (sum is null)
+        {
+            sum = term;
+            return;
+        }
+        double[] sizes = [.. sum.Zip(term, (a, b) => Math.Abs(a) + Math.Abs(b))];
+        sum = [.. sum.Zip(term, (a, b) => a + b)];
+        rounding?.Apply(sum, sizes);
     }
 
     /// <summary>After <see cref="Forward"/> in training mode: moves the running statistics.</summary>
@@ -132,5 +156,5 @@ internal sealed class ReferenceNetwork
         return value;
     }
 
-    private sealed record Node(string Name, Layer Layer, int[] InputShape, int[] OutputShape, IReadOnlyList<ReferenceParameter> Parameters);
+    private sealed record Node(string Name, Layer Layer, int[] Sources, int[] InputShape, int[] OutputShape, IReadOnlyList<ReferenceParameter> Parameters);
 }

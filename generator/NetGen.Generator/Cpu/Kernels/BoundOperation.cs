@@ -66,6 +66,9 @@ internal enum ElementwiseFunction
 
     /// <summary>Adds x to y.</summary>
     Add,
+
+    /// <summary>Multiplies y by x.</summary>
+    Multiply,
 }
 
 /// <summary>Pooling forward (x, y) or backward.</summary>
@@ -233,6 +236,21 @@ internal enum Change
 
     /// <summary>Weights transposed, for the input gradient.</summary>
     TransposeWeights,
+}
+
+/// <summary>Zeroes a buffer's values, done by the runtime.</summary>
+/// <param name="Floats">Its size: of one sample where <paramref name="IsPerSample"/>.</param>
+/// <param name="IsPerSample">One for each sample.</param>
+/// <param name="Start">Floats before the first value.</param>
+internal sealed record Zeros(int Floats, bool IsPerSample, int Start) : BoundOperation
+{
+    public override bool HasKernel => false;
+
+    public override string Name => nameof(Zeros);
+
+    public override string Summary => "";
+
+    public override Work Work => IsPerSample ? Work.Samples : Work.Group;
 }
 
 /// <summary>Makes a buffer's memory not-a-number: tests put it where a value's life begins and ends, so that who reads what is not there is seen.</summary>

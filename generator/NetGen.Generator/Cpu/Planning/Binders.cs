@@ -17,6 +17,13 @@ internal static class Binders
             case Contraction c:
                 ContractionBinder.Bind(pass, c);
                 break;
+            case Clear c:
+                Buffer cleared = pass.BufferOf(c.X);
+                pass.Add(c, new Zeros(cleared.Floats, cleared.IsPerSample, cleared.Start), pass.Write(c.X));
+                break;
+            case Rearrange r:
+                BindRearrangement(pass, r);
+                break;
             case Operation other when pass.Values.HasWide:
                 PixelBinder.Bind(pass, other);
                 break;
@@ -32,7 +39,10 @@ internal static class Binders
                 pass.InPlace(m, m.DY, m.DX, pass.Elementwise(GradientOf(m.Function), m.DX), pass.Read(m.Y));
                 break;
             case Sum s:
-                BindSum(pass, s);
+                Combine(pass, s, ElementwiseFunction.Add, s.A, s.B, s.Y);
+                break;
+            case ElementProduct p:
+                Combine(pass, p, ElementwiseFunction.Multiply, p.A, p.B, p.Y);
                 break;
             case Dropout { IsGradient: false } d:
                 pass.Add(d, pass.Elementwise(ElementwiseFunction.Dropout, d.X) with { Probability = d.Probability, Salt = d.Node }, pass.Read(d.X), pass.Write(d.Y));
@@ -114,12 +124,24 @@ internal static class Binders
         pass.Add(operation, bound, [.. factors, pass.Update(target)]);
     }
 
-    private static void BindSum(PassBinder pass, Sum s)
+    private static void Combine(PassBinder pass, Operation operation, ElementwiseFunction function, int a, int b, int y)
     {
-        bool isUpdate = pass.Program.Root(s.A) == pass.Program.Root(s.Y);
-        if (!isUpdate)
-            pass.Add(s, pass.Elementwise(ElementwiseFunction.Copy, s.A), pass.Read(s.A), pass.Write(s.Y));
-        pass.Add(s, pass.Elementwise(ElementwiseFunction.Add, s.B), pass.Read(s.B), pass.Update(s.Y));
+        if (pass.Program.Root(a) != pass.Program.Root(y))
+            pass.Add(operation, pass.Elementwise(ElementwiseFunction.Copy, a), pass.Read(a), pass.Write(y));
+        pass.Add(operation, pass.Elementwise(function, b), pass.Read(b), pass.Update(y));
+    }
+
+    /// <summary>Where samples are lanes, an image is its features in their order already.</summary>
+    private static void BindRearrangement(PassBinder pass, Rearrange r)
+    {
+        bool isFromImage = pass.Shape(r.X).Area > 1;
+        int image = isFromImage ? r.X : r.Y, row = pass.StepsOf(isFromImage ? r.Y : r.X).Sample;
+        TensorShape shape = pass.Shape(pass.Program.Root(image));
+        var pixels = new PixelShape(shape.Channels, shape.Height, shape.Width);
+        BoundOperation change = pass.SamplesAreLanes ? pass.Elementwise(ElementwiseFunction.Copy, r.X)
+            : isFromImage ? new PixelsToRows(pixels, pass.StepsOf(image).Pixels, row)
+            : new RowsToPixels(pixels, row, pass.StepsOf(image).Pixels, Layouts.Padded(shape.Channels));
+        pass.Add(r, change, pass.Read(r.X), pass.Write(r.Y));
     }
 
     public static ElementwiseFunction FunctionOf(Function function) => function switch

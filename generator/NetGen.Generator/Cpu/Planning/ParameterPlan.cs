@@ -93,12 +93,13 @@ internal static class WeightLayouts
     public static Dictionary<int, ParameterLayout> Of(NetworkProgram program, Layout batches, HashSet<int> wide)
     {
         var layouts = new Dictionary<int, ParameterLayout>();
+        HashSet<int> ofInput = [.. ValuePlan.ProductsOfInput(program).Select(c => c.W)];
         foreach (Operation operation in program.Forward)
         {
             switch (operation)
             {
                 case Contraction c:
-                    (TensorShape input, bool readsRows) = (program.Values[program.Root(c.X)].Shape, program.Root(c.X) == program.Input);
+                    (TensorShape input, bool readsRows) = (program.Values[program.Root(c.X)].Shape, ofInput.Contains(c.W));
                     bool isWide = wide.Contains(c.W);
                     layouts[c.W] = isWide ? InPanels(c, input, readsRows) : OfWeights(c, program.Values[c.X].Shape, readsRows, batches);
                     if (c.Bias >= 0)

@@ -79,5 +79,5 @@ internal sealed class PassBinder(NetworkProgram program, ParameterPlan parameter
     }
 
     private static Step Make(Operation operation, BoundOperation bound, Argument[] arguments) =>
-        new(bound, [.. arguments], operation.Node) { When = operation.When, AbsorbedBy = operation.AbsorbedBy };
+        new(bound, [.. arguments], operation.Node) { When = operation.When, Unless = operation.Unless };
 }

@@ -40,9 +40,10 @@ internal sealed record PassPlan(
 
 /// <summary>A layer's output and its gradient in memory.</summary>
 /// <param name="Name"><c>conv1</c>.</param>
+/// <param name="Inputs">The layers whose outputs it takes; below 0: the network's input.</param>
 /// <param name="Shape">Of one sample.</param>
 /// <param name="Steps">Floats between neighbours.</param>
 /// <param name="Value">The values.</param>
 /// <param name="Gradient">The gradient.</param>
 /// <param name="IsStored">False: the values must be recomputed.</param>
-internal sealed record NodePlace(string Name, TensorShape Shape, Steps Steps, Buffer Value, Buffer Gradient, bool IsStored);
+internal sealed record NodePlace(string Name, EquatableArray<int> Inputs, TensorShape Shape, Steps Steps, Buffer Value, Buffer Gradient, bool IsStored);

@@ -69,11 +69,11 @@ internal static class PassPlanner
         TensorShape shape = pass.Shape(node.Output);
         Buffer value = pass.BufferOf(node.Output), gradient = pass.BufferOf(node.Gradient);
         if (value.Space == Space.Arena)
-            return new NodePlace(node.Name, shape, pass.StepsOf(node.Output), value, gradient, isStored);
+            return new NodePlace(node.Name, node.Inputs, shape, pass.StepsOf(node.Output), value, gradient, isStored);
         // A view of rows that are read in place has no memory of its own: when it is asked for, it is copied.
         int padded = Layouts.Padded(shape.Size);
         return new NodePlace(
-            node.Name, TensorShape.Flat(shape.Size), new Steps(padded, 1, padded, padded), pass.NewPerSample(Value.NameOf(node.Name, "copy"), padded), gradient, false);
+            node.Name, node.Inputs, TensorShape.Flat(shape.Size), new Steps(padded, 1, padded, padded), pass.NewPerSample(Value.NameOf(node.Name, "copy"), padded), gradient, false);
     }
 
     private static IEnumerable<Step> CopiedViews(PassBinder pass, NodePlace[] nodes) => nodes
@@ -88,7 +88,7 @@ internal static class PassPlanner
     {
         NetworkProgram program = pass.Program;
         int gradient = program.GradientOfInput < 0 ? program.Input : program.GradientOfInput;
-        return new NodePlace("input", pass.Shape(program.Input), pass.StepsOf(gradient), pass.BufferOf(gradient), pass.BufferOf(gradient), true);
+        return new NodePlace("input", [], pass.Shape(program.Input), pass.StepsOf(gradient), pass.BufferOf(gradient), pass.BufferOf(gradient), true);
     }
 
     /// <summary>Brings the user's rows into the pass's layout; null: they are read in place.</summary>

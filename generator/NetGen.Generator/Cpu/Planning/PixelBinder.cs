@@ -21,9 +21,10 @@ internal static class PixelBinder
                 pass.InPlace(m, m.DY, m.DX, pass.Map(Binders.GradientOf(m.Function), m.Y, m.DX), pass.Read(m.Y));
                 break;
             case Sum s:
-                if (pass.Program.Root(s.A) != pass.Program.Root(s.Y))
-                    pass.Add(s, pass.Map(ElementwiseFunction.Copy, s.A, s.Y), pass.Read(s.A), pass.Write(s.Y));
-                pass.Add(s, pass.Map(ElementwiseFunction.Add, s.B, s.Y), pass.Read(s.B), pass.Update(s.Y));
+                Combine(s, ElementwiseFunction.Add, s.A, s.B, s.Y);
+                break;
+            case ElementProduct p:
+                Combine(p, ElementwiseFunction.Multiply, p.A, p.B, p.Y);
                 break;
             case Dropout { IsGradient: false } d:
                 pass.Add(d, pass.Map(ElementwiseFunction.Dropout, d.X, d.Y) with { Probability = d.Probability, Salt = d.Node }, pass.Read(d.X), pass.Write(d.Y));
@@ -83,6 +84,13 @@ internal static class PixelBinder
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(operation), operation.GetType().Name, null);
+        }
+
+        void Combine(Operation of, ElementwiseFunction function, int a, int b, int y)
+        {
+            if (pass.Program.Root(a) != pass.Program.Root(y))
+                pass.Add(of, pass.Map(ElementwiseFunction.Copy, a, y), pass.Read(a), pass.Write(y));
+            pass.Add(of, pass.Map(function, b, y), pass.Read(b), pass.Update(y));
         }
     }
 

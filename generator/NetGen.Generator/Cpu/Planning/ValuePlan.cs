@@ -20,10 +20,16 @@ internal sealed class ValuePlan
     {
         (this.program, this.parameters, this.layout) = (program, parameters, layout);
         halos = layout == Layout.ChannelsLast ? WideShapes.Halos(program, IsWide) : [];
-        Contraction?[] readers = [.. program.Forward.Where(o => o.Reads.Any(id => program.Root(id) == program.Input)).Select(o => o as Contraction)];
-        bool isProduct = layout == Layout.ChannelsLast && readers.Length > 0 && readers.All(reader => reader is not null);
-        ReadsPixels = isProduct && readers.Any(reader => IsWide(reader!) && !reader!.Window.IsLinear);
-        ReadsRowsInPlace = isProduct && !ReadsPixels && readers.All(reader => !IsWide(reader!) || Parameter(reader!.W).IsRowOfFeatures);
+        Contraction[] readers = layout == Layout.ChannelsLast ? ProductsOfInput(program) : [];
+        ReadsPixels = readers.Any(reader => IsWide(reader) && !reader.Window.IsLinear);
+        ReadsRowsInPlace = readers.Length > 0 && !ReadsPixels && readers.All(reader => !(IsWide(reader) || reader.Window.IsLinear) || Parameter(reader.W).IsRowOfFeatures);
+    }
+
+    /// <summary>What reads the network's input, if that is products only; else nothing.</summary>
+    public static Contraction[] ProductsOfInput(NetworkProgram program)
+    {
+        Operation[] readers = [.. program.Forward.Where(o => o.Reads.Any(id => program.Root(id) == program.Input))];
+        return readers.All(reader => reader is Contraction) ? [.. readers.Cast<Contraction>()] : [];
     }
 
     /// <summary>Products read the user's rows where they are.</summary>

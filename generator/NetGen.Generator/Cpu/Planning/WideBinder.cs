@@ -102,7 +102,7 @@ internal static class WideBinder
         pass.Add(new Step(product, [.. arguments], c.Node)
         {
             When = c.When,
-            AbsorbedBy = c.AbsorbedBy,
+            Unless = c.Unless,
             IsBeforeReLU = c.Epilogue.Any(e => e.Kind == EpilogueKind.Unbounded),
         });
         if (c.Target == Target.Input && c.Epilogue.FirstOrDefault() is { } derivative && derivative.Function != Function.ReLU)

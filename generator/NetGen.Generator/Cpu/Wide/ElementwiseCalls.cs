@@ -22,6 +22,9 @@ internal static class ElementwiseCalls
     /// <summary>(x, y): adds to y.</summary>
     public static WideCall Add(int channels, int height, int width, PixelSteps x, PixelSteps y) => Of("Add", channels, height, width, x, y);
 
+    /// <summary>(x, y): multiplies y.</summary>
+    public static WideCall Multiply(int channels, int height, int width, PixelSteps x, PixelSteps y) => Of("Multiply", channels, height, width, x, y);
+
     /// <summary>(y, dy), in place.</summary>
     public static WideCall ReLUGradient(int channels, int height, int width, PixelSteps y, PixelSteps dy) => Of("ReLUGradient", channels, height, width, y, dy);
 

@@ -16,6 +16,7 @@ internal static class ElementwiseKernels
         Map("Tanh", "The hyperbolic tangent.", "x", "y", "Tanh({0})", KernelFunction.Tanh),
         Map("Copy", "A copy.", "x", "y", "{0}"),
         Map("Add", "Adds x to y.", "x", "y", "{1} + {0}"),
+        Map("Multiply", "Multiplies y by x.", "x", "y", "{1} * {0}"),
         Map("ReLUGradient", "The gradient where y is above 0.", "y", "dy", "Vec.ConditionalSelect(Vec.GreaterThan({0}, V.Zero), {1}, V.Zero)"),
         Map("SigmoidGradient", "The gradient times y·(1 − y).", "y", "dy", "SigmoidGradient({0}, {1})", KernelFunction.SigmoidGradient),
         Map("TanhGradient", "The gradient times 1 − y².", "y", "dy", "TanhGradient({0}, {1})", KernelFunction.TanhGradient),

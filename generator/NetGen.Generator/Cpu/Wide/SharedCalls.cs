@@ -31,6 +31,7 @@ internal static class SharedCalls
         ElementwiseFunction.Dropout => ElementwiseCalls.Dropout(s.Channels, s.Height, s.Width, m.First, m.Last, m.Probability, m.Salt),
         ElementwiseFunction.DropoutGradient => ElementwiseCalls.DropoutGradient(s.Channels, s.Height, s.Width, m.Last, m.Probability, m.Salt),
         ElementwiseFunction.Add => ElementwiseCalls.Add(s.Channels, s.Height, s.Width, m.First, m.Last),
+        ElementwiseFunction.Multiply => ElementwiseCalls.Multiply(s.Channels, s.Height, s.Width, m.First, m.Last),
         _ => ElementwiseCalls.Copy(s.Channels, s.Height, s.Width, m.First, m.Last),
     };
 

@@ -20,8 +20,17 @@ namespace NetGen.Tests.Reference.Layers;
 [JsonDerivedType(typeof(BatchNorm2dLayer), "BatchNorm2d")]
 [JsonDerivedType(typeof(SoftmaxLayer), "Softmax")]
 [JsonDerivedType(typeof(LogSoftmaxLayer), "LogSoftmax")]
+[JsonDerivedType(typeof(AddLayer), "Add")]
+[JsonDerivedType(typeof(MultiplyLayer), "Multiply")]
 internal abstract record Layer
 {
+    /// <summary>The network's input among <see cref="Sources"/>.</summary>
+    public const int NetworkInput = -1;
+
+    /// <summary>The layers whose outputs it takes, by their numbers; null: the one right before it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int[]? Sources { get; init; }
+
     /// <summary>What the layer's name begins with: <c>conv</c> of <c>conv1</c>.</summary>
     public abstract string Prefix { get; }
 
@@ -42,6 +51,9 @@ internal abstract record Layer
 
     /// <summary>Adds to the parameters' gradients and returns the gradient of the input.</summary>
     public abstract double[] Backward(LayerCall call, double[] output, double[] outputGradient);
+
+    /// <summary>The same for each of several inputs.</summary>
+    public virtual double[][] BackwardAll(LayerCall call, double[] output, double[] outputGradient) => [Backward(call, output, outputGradient)];
 
     /// <summary>What float32 rounds in computing each output, as a value of that size; <see cref="Rounding"/>. Of most layers the output itself.</summary>
     public virtual double[] Rounded(LayerCall call, double[] output) => output;
@@ -73,6 +85,9 @@ internal sealed record ParameterSpec(string Name, int[] Shape, Fill Fill, int Fa
 internal sealed record LayerCall(
     int[] InputShape, int[] OutputShape, IReadOnlyList<ReferenceParameter> Parameters, double[] Input, int Batch, bool Training)
 {
+    /// <summary>What it takes besides <see cref="Input"/>.</summary>
+    public double[][] Others { get; init; } = [];
+
     /// <summary>Elements of one input sample.</summary>
     public int InputSize => Input.Length / Batch;
 

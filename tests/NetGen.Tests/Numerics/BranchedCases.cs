@@ -1,0 +1,68 @@
+using NetGen.Tests.Reference;
+using NetGen.Tests.Reference.Layers;
+
+namespace NetGen.Tests.Numerics;
+
+/// <summary>Chains of layers with branches put into them: shortcuts around some layers, and pairs of branches, merged by sums and products.</summary>
+internal static class BranchedCases
+{
+    /// <summary>Each of these networks with some branches; the same for the same seed.</summary>
+    public static IEnumerable<NetworkCase> Of(IEnumerable<NetworkCase> chains, int seed)
+    {
+        var random = new Random(seed);
+        foreach (NetworkCase chain in chains)
+        {
+            NetworkCase branched = chain;
+            for (var branches = random.Next(1, 4); branches > 0; branches--)
+                branched = random.Next(2) == 0 ? WithShortcut(branched, random) : WithPair(branched, random);
+            if (branched.HasBranches)
+                yield return branched;
+        }
+    }
+
+    /// <summary>Adds an earlier output of the same shape to one, or multiplies the two; sometimes a third comes in.</summary>
+    private static NetworkCase WithShortcut(NetworkCase network, Random random)
+    {
+        (int From, int To)[] places = [.. Pairs(network).Where(pair => Shape(network, pair.From).SequenceEqual(Shape(network, pair.To)))];
+        if (places.Length == 0)
+            return network;
+        (int from, int to) = places[random.Next(places.Length)];
+        int[] others = [.. places.Where(pair => pair.To == to && random.Next(3) == 0).Select(pair => pair.From).Take(1)];
+        return Insert(network, to + 1, [Merge(random, [to, from, .. others])]);
+    }
+
+    /// <summary>Doubles some layers in a row, and merges the two results.</summary>
+    private static NetworkCase WithPair(NetworkCase network, Random random)
+    {
+        (int From, int To)[] places = [.. Pairs(network).Where(pair =>
+            pair.To - pair.From <= 3 && Enumerable.Range(pair.From + 1, pair.To - pair.From).All(layer => network.Layers[layer].Sources is null))];
+        if (places.Length == 0)
+            return network;
+        (int from, int to) = places[random.Next(places.Length)];
+        Layer[] copies = [.. network.Layers[(from + 1)..(to + 1)]];
+        copies[0] = copies[0] with { Sources = [from] };
+        return Insert(network, to + 1, [.. copies, Merge(random, [to + copies.Length, to])]);
+    }
+
+    private static Layer Merge(Random random, int[] sources) => random.Next(3) == 0 ? new MultiplyLayer { Sources = sources } : new AddLayer { Sources = sources };
+
+    /// <summary>Outputs and later ones; -1 is the input.</summary>
+    private static IEnumerable<(int From, int To)> Pairs(NetworkCase network) =>
+        from to in Enumerable.Range(0, network.Layers.Length) from start in Enumerable.Range(-1, to + 1) select (start, to);
+
+    private static int[] Shape(NetworkCase network, int layer)
+    {
+        if (layer < 0)
+            return network.Input;
+        int[] source = Shape(network, network.Layers[layer].Sources?[0] ?? layer - 1);
+        return network.Layers[layer].OutputShape(source);
+    }
+
+    /// <summary>What took the output before the place takes that of the last of the new layers.</summary>
+    private static NetworkCase Insert(NetworkCase network, int place, Layer[] layers)
+    {
+        IEnumerable<Layer> behind = network.Layers[place..].Select(layer => layer.Sources is not { } sources ? layer
+            : layer with { Sources = [.. sources.Select(source => source >= place || source == place - 1 ? source + layers.Length : source)] });
+        return network with { Layers = [.. network.Layers[..place], .. layers, .. behind] };
+    }
+}
