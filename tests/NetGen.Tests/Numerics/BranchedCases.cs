@@ -3,7 +3,7 @@ using NetGen.Tests.Reference.Layers;
 
 namespace NetGen.Tests.Numerics;
 
-/// <summary>Chains of layers with branches put into them: shortcuts around some layers, and pairs of branches, merged by sums and products.</summary>
+/// <summary>Chains of layers with branches put into them: shortcuts around some layers, and pairs of branches, merged by sums and gates.</summary>
 internal static class BranchedCases
 {
     /// <summary>Each of these networks with some branches; the same for the same seed.</summary>
@@ -28,7 +28,7 @@ internal static class BranchedCases
             return network;
         (int from, int to) = places[random.Next(places.Length)];
         int[] others = [.. places.Where(pair => pair.To == to && random.Next(3) == 0).Select(pair => pair.From).Take(1)];
-        return Insert(network, to + 1, [Merge(random, [to, from, .. others])]);
+        return Insert(network, to + 1, Merge(random, to, [from, .. others]));
     }
 
     /// <summary>Doubles some layers in a row, and merges the two results.</summary>
@@ -41,10 +41,13 @@ internal static class BranchedCases
         (int from, int to) = places[random.Next(places.Length)];
         Layer[] copies = [.. network.Layers[(from + 1)..(to + 1)]];
         copies[0] = copies[0] with { Sources = [from] };
-        return Insert(network, to + 1, [.. copies, Merge(random, [to + copies.Length, to])]);
+        return Insert(network, to + 1, [.. copies, .. Merge(random, to + copies.Length, [to])]);
     }
 
-    private static Layer Merge(Random random, int[] sources) => random.Next(3) == 0 ? new MultiplyLayer { Sources = sources } : new AddLayer { Sources = sources };
+    /// <summary>A sum with others, or a gate: of products of what is not bounded the largest few values are all that counts.</summary>
+    private static Layer[] Merge(Random random, int last, int[] others) => random.Next(3) > 0
+        ? [new AddLayer { Sources = [last, .. others] }]
+        : [new SigmoidLayer(), new MultiplyLayer { Sources = [last + 1, others[0]] }];
 
     /// <summary>Outputs and later ones; -1 is the input.</summary>
     private static IEnumerable<(int From, int To)> Pairs(NetworkCase network) =>

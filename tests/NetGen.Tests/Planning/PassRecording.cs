@@ -24,6 +24,7 @@ internal static class PassRecording
     {
         SetParameters(network, actual);
         using ITestPass pass = actual.CreatePass(network.Batch, threads);
+        int[] sizes = [.. network.CreateReference(seed: 3).OutputShapes.Select(ReferenceNetwork.Size)];
         foreach (int count in new[] { network.Batch, network.Partial }.Distinct())
         {
             // Statistics of a single value are refused.
@@ -35,7 +36,7 @@ internal static class PassRecording
                 yield return ($"activation {actual.LayerNames[layer]}, {what}", pass.Activation(layer));
             for (int layer = network.Layers.Length - 1; layer >= 0; layer--)
             {
-                pass.BackwardFrom(layer, Filler.Values(7, count * Size(network, layer)).Select(value => (float)value).ToArray());
+                pass.BackwardFrom(layer, Filler.Values(7, count * sizes[layer]).Select(value => (float)value).ToArray());
                 foreach ((string name, Shape _, bool isTrainable) in actual.Parameters)
                     yield return ($"{(isTrainable ? "gradient of " : "")}{name} from {actual.LayerNames[layer]}, {what}", isTrainable ? pass.Gradient(name) : actual.Parameter(name));
                 yield return ($"gradient of the input from {actual.LayerNames[layer]}, {what}", pass.InputGradient());
@@ -50,7 +51,4 @@ internal static class PassRecording
         actual.SetParameters([.. network.CreateReference(seed: 3).Parameters.Select(one => Trial.Floats(one.Values))]);
 
     private static float[] Inputs(NetworkCase network, int count) => Trial.Floats(Filler.Values(5, count * ReferenceNetwork.Size(network.Input)));
-
-    private static int Size(NetworkCase network, int layer) =>
-        ReferenceNetwork.Size(network.Layers.Take(layer + 1).Aggregate(network.Input, (shape, one) => one.OutputShape(shape)));
 }

@@ -52,6 +52,9 @@ internal sealed class ReferenceNetwork
     /// <summary>The layers' names, in order: kind and number, <c>conv1</c>.</summary>
     public IReadOnlyList<string> Names => [.. nodes.Select(node => node.Name)];
 
+    /// <summary>Shape of one sample of every layer's output, in order.</summary>
+    public IEnumerable<int[]> OutputShapes => nodes.Select(node => node.OutputShape);
+
     /// <summary>The layers, in order.</summary>
     public IReadOnlyList<Layer> Layers => [.. nodes.Select(node => node.Layer)];
 

@@ -113,8 +113,8 @@ internal static class WeightGradientDriver
             pixels = rows * columns;
             isLong = isOne || (isLine && x.Sample == pixels * x.Pixel && dy.Sample == pixels * dy.Pixel);
             (X, Y) = isOne ? (x.Sample, dy.Sample) : (x.Pixel * c.Columns.Stride, dy.Pixel);
-            // 400 pixels, fewer where these of many channels would not stay in a second-level cache.
-            most = Math.Max(100, Math.Min(400, 160 * 1024 / c.In));
+            // Few enough for a short chain of additions, and for a second-level cache; enough to make up for adding to what is there.
+            most = Math.Max(100, Math.Min(200, 160 * 1024 / c.In));
             int blocks = (pixels + most - 1) / most;
             lines = Math.Max(1, (rows + blocks - 1) / blocks);
             images = lines == rows ? Math.Max(1, most / pixels) : 1;
