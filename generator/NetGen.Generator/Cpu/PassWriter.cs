@@ -52,7 +52,11 @@ internal sealed class PassWriter(PassPlan pass, KernelTable kernels)
         WriteStep(w, "Materialize", ", int layer", ", layer", pass.Recomputed, step => $"layer == {Operands.Text(step.Node)}");
 
     /// <summary>Whether a backward pass that starts at a layer comes by a step.</summary>
-    private string ComesBy(Step step) => (starts ??= new BackwardStarts([.. pass.Nodes.Select(node => node.Inputs)])).Of(step.Node, step.Unless).Text("fromLayer");
+    private string ComesBy(Step step)
+    {
+        starts ??= new BackwardStarts([.. pass.Nodes.Select(node => node.Inputs)]);
+        return LayerCondition.Of("fromLayer", starts.Of(step.Node, step.Unless));
+    }
 
     private void WriteStep(SourceWriter w, string name, string parameters, string arguments, IReadOnlyList<Step> steps, Func<Step, string>? guard)
     {

@@ -36,6 +36,9 @@ internal sealed record Problem(Rule Rule, EquatableArray<string> Texts)
     /// <summary>The same problem, placed at an argument of its layer's attribute.</summary>
     public Problem At(string argument) => this with { Argument = argument };
 
+    /// <summary>The same problem, placed at an element of a <c>params</c> argument, the first argument there is: where it stands alone it has the argument's name.</summary>
+    public Problem AtElement(string argument, int element) => At(element == 0 ? argument : FormattableString.Invariant($"#{element}"));
+
     /// <summary>The same problem with the number that would be right.</summary>
     public Problem Corrected(int value) => this with { Correction = value.ToString(CultureInfo.InvariantCulture) };
 }

@@ -10,6 +10,9 @@ internal sealed class LayerSources
     /// <summary>What the network's input is called, unless a layer is.</summary>
     public const string Input = "input";
 
+    /// <summary>Names that a message lists: the nearest ones.</summary>
+    private const int MostNames = 12;
+
     private readonly Dictionary<string, LayerSource> named = new(StringComparer.Ordinal);
     private readonly List<(string Name, int Attribute)> layers = [];
     private readonly HashSet<int> used = [];
@@ -25,18 +28,18 @@ internal sealed class LayerSources
     public EquatableArray<LayerSource> Of(DeclaredLayer declared, out EquatableArray<Problem> problems)
     {
         var found = new List<Problem>();
-        LayerSource Find(string name, string argument)
+        LayerSource Find(string name, string argument, int element)
         {
             if (named.TryGetValue(name, out LayerSource? source))
                 return source;
             isUncertain = true;
-            string known = string.Join(", ", named.Keys);
-            found.Add(Problem.Of(Rules.UnknownLayer, declared.Layer.Kind, name, $"and no layer above it has that name: there are {known}").At(argument));
+            string known = (named.Count > MostNames ? "…, " : "") + string.Join(", ", named.Keys.Skip(named.Count - MostNames));
+            found.Add(Problem.Of(Rules.UnknownLayer, declared.Layer.Kind, name, $"and no layer above it has that name: there are {known}").AtElement(argument, element));
             return new LayerSource(name, GraphLayer.NetworkInput, null, IsAsDeclared: false);
         }
 
-        LayerSource first = declared.From is { } from ? Find(from, "From") : before;
-        EquatableArray<LayerSource> sources = [first, .. declared.Others.Select(name => Find(name, "names"))];
+        LayerSource first = declared.From is { } from ? Find(from, "From", 0) : before;
+        EquatableArray<LayerSource> sources = [first, .. declared.Others.Select((name, i) => Find(name, "names", i))];
         if (declared.Layer.Merges && declared.Others.Count == 0)
             found.Add(Problem.Of(Rules.NothingToMerge, declared.Layer.Kind, layers.Count == 0 ? Input : named.Values.First(source => source.Node != first.Node).Name));
         used.UnionWith(sources.Select(source => source.Node));

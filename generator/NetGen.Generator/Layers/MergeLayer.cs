@@ -2,7 +2,6 @@ using NetGen.Generator.Collections;
 using NetGen.Generator.Diagnostics;
 using NetGen.Generator.Operations;
 using NetGen.Generator.Shapes;
-using NetGen.Generator.Text;
 
 namespace NetGen.Generator.Layers;
 
@@ -23,7 +22,7 @@ internal sealed record MergeLayer(MergeKind MergeKind) : Layer
         for (var i = 1; i < inputs.Count; i++)
         {
             if (!inputs[i].Extents.SequenceEqual(inputs[0].Extents))
-                return Inference.Of(inputs[0], Problem.Of(Rules.UnequalShapes, Kind, names[0], inputs[0], names[i], inputs[i]).At("names"));
+                return Inference.Of(inputs[0], Problem.Of(Rules.UnequalShapes, Kind, names[0], inputs[0], names[i], inputs[i]).AtElement("names", i - 1));
         }
         return AreAlike(inputs) ? inputs[0] : TensorShape.Flat(inputs[0].Size);
     }
@@ -34,7 +33,7 @@ internal sealed record MergeLayer(MergeKind MergeKind) : Layer
         int result = values[0];
         for (var i = 1; i < values.Length; i++)
         {
-            int merged = program.New(output, i == values.Length - 1 ? "" : "of" + Literal.Of(i + 1));
+            int merged = program.New(output, i == values.Length - 1 ? "" : FormattableString.Invariant($"of{i + 1}"));
             program.Emit(MergeKind == MergeKind.Add ? new Sum(program.Node, result, values[i], merged) : new ElementProduct(program.Node, result, values[i], merged));
             result = merged;
         }
@@ -44,7 +43,7 @@ internal sealed record MergeLayer(MergeKind MergeKind) : Layer
     /// <summary>A flattened image in the order of features, which is not that of the image in every memory.</summary>
     private static int Rearranged(ProgramBuilder program, int x, int number, TensorShape output)
     {
-        int y = program.New(output, "features" + Literal.Of(number + 1));
+        int y = program.New(output, FormattableString.Invariant($"features{number + 1}"));
         program.Emit(new Rearrange(program.Node, x, y));
         return y;
     }

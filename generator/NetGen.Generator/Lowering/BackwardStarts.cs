@@ -1,5 +1,4 @@
 using NetGen.Generator.Collections;
-using NetGen.Generator.Text;
 
 namespace NetGen.Generator.Lowering;
 
@@ -58,20 +57,5 @@ internal sealed record LayerRanges(EquatableArray<(int First, int End)> Ranges, 
                 .Where(range => range.Item1 < range.Item2).ToList();
         }
         return this with { Ranges = left.ToEquatableArray() };
-    }
-
-    /// <summary>Whether a variable is one of them, as C#.</summary>
-    public string Text(string variable)
-    {
-        if (Ranges.Count == 1)
-        {
-            (int first, int end) = Ranges[0];
-            return end == Layers ? $"{variable} >= {Literal.Of(first)}"
-                : end == first + 1 ? $"{variable} == {Literal.Of(first)}"
-                : $"{variable} >= {Literal.Of(first)} && {variable} < {Literal.Of(end)}";
-        }
-        return IsEmpty ? "false" : $"{variable} is {string.Join(" or ", Ranges.Select(range => range.End == Layers ? $">= {Literal.Of(range.First)}"
-            : range.End == range.First + 1 ? Literal.Of(range.First)
-            : $"(>= {Literal.Of(range.First)} and < {Literal.Of(range.End)})"))}";
     }
 }

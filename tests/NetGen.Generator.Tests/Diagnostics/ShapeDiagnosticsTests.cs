@@ -112,6 +112,44 @@ public class ShapeDiagnosticsTests
             "NG0117", "\"\"", "Layer name '' cannot be used: a name is letters, digits and underscores, in parts that are separated by dots and each have a letter or digit"
         },
         {
+            "[Network, Input(4), Linear(4, As = \"a\"), ReLU, Add(\"A\")]",
+            "NG0122", "\"A\"", "Add takes the output of 'A', and no layer above it has that name: there are input, a, relu1"
+        },
+        {
+            "[Network, Input(4), Linear(4), Add(\"input\", \"relu1\"), ReLU]",
+            "NG0122", "\"relu1\"", "Add takes the output of 'relu1', and no layer above it has that name: there are input, linear1"
+        },
+        {
+            "[Network, Input(4), Linear(4, From = \"linear1\")]",
+            "NG0122", "\"linear1\"", "Linear takes the output of 'linear1', and no layer above it has that name: there are input"
+        },
+        {
+            "[Network, Input(4), Linear(4), Linear(5, From = \"\")]",
+            "NG0122", "\"\"", "Linear takes the output of '', and no layer above it has that name: there are input, linear1"
+        },
+        {
+            "[Network, Input(4), Linear(4), Multiply(\"linear1\", null!)]",
+            "NG0122", "null!", "Multiply takes the output of '', and no layer above it has that name: there are input, linear1"
+        },
+        {
+            "[Network, Input(16, 8, 8), Conv2d(32, 3, padding: 1, stride: 2, As = \"down\"), Add(\"input\")]",
+            "NG0123", "\"input\"", "Add takes outputs of equal shape, but 'down' is 32×4×4 and 'input' is 16×8×8"
+        },
+        {
+            "[Network, Input(4), Linear(4), Linear(3), Linear(3), Multiply(\"linear2\", \"linear1\"), Linear(3)]",
+            "NG0123", "\"linear1\"", "Multiply takes outputs of equal shape, but 'linear3' is 3 and 'linear1' is 4"
+        },
+        {
+            "[Network, Input(3, 2, 2), ReLU, Flatten, Add(\"relu1\")]",
+            "NG0123", "\"relu1\"", "Add takes outputs of equal shape, but 'flatten' is 12 and 'relu1' is 3×2×2"
+        },
+        { "[Network, Input(4), Linear(4), ReLU, Add]", "NG0124", "Add", "Add names no layer: name at least one above it, as in [Add(\"input\")]" },
+        { "[Network, Input(4), Multiply()]", "NG0124", "Multiply()", "Multiply names no layer: name at least one above it, as in [Multiply(\"input\")]" },
+        {
+            "[Network, Input(4), Linear(4, As = \"a\"), Linear(4, From = \"input\")]",
+            "NG0125", "Linear(4, As = \"a\")", "The output of 'a' is never used: take it somewhere with From = \"a\", [Add(\"a\")] or [Multiply(\"a\")], or remove the layer"
+        },
+        {
             "[Network, Input(1, 4, 4), Conv2d(1, 2, new[] { 1, 2, 3 })]",
             "NG0118", "new[] { 1, 2, 3 }", "Conv2d: kernelSize takes two numbers, height and width, but has 3"
         },

@@ -91,7 +91,7 @@ internal static class Passes<K> where K : struct, IKernels
             K.BiasGradient2x1(ref linear2Gradient, ref linear2BiasGradient, step.Count, first2, past2);
             K.Linear2To2InputGradient(ref linear2Gradient, ref linear2WeightTransposed, ref sigmoid1Gradient, ref sigmoid1, from, to);
         }
-        if (fromLayer >= 1 && fromLayer < 2) // sigmoid1
+        if (fromLayer == 1) // sigmoid1
         {
             K.SigmoidGradientOf16(ref sigmoid1, ref sigmoid1Gradient, from, to);
         }

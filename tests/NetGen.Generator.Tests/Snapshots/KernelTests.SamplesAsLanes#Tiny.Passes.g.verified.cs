@@ -116,7 +116,7 @@ internal static class Passes<K> where K : struct, IKernels
         {
             K.MaxPool2x2Of2x2Gradient(ref relu1, ref pool1, ref pool1Gradient, ref relu1Gradient);
         }
-        if (fromLayer >= 1 && fromLayer < 2) // relu1
+        if (fromLayer == 1) // relu1
         {
             K.ReLUGradientOf128(ref relu1, ref relu1Gradient);
         }

@@ -63,9 +63,9 @@ internal static class Drivers
         for (nint image = 0; image < samples; image += 1)
         {
             s.Images = 1;
-            for (nint first = 0; first < 64; first += 6)
+            for (nint first = 0; first < 64; first += 4)
             {
-                s.Lines = Math.Min(6, 64 - first);
+                s.Lines = Math.Min(4, 64 - first);
                 s.XImage = 13072 - (s.Lines * 198);
                 s.Adds = image + first > 0;
                 nint packed = -1;

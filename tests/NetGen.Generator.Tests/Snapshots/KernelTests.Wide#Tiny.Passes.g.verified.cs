@@ -135,7 +135,7 @@ internal static class Passes
             Wide.MaxPoolGradient(ref relu1, ref pool1, ref pool1Gradient, ref relu1Gradient, Drivers.Windows2, samples, first0, past0);
         }
         step.Team.Wait();
-        if (fromLayer >= 2 && fromLayer < 3) // relu1
+        if (fromLayer == 2) // relu1
         {
             step.Team.Share((samples * 64), 1, out int first1, out int past1);
             Wide.ReLUGradient(ref relu1, ref relu1Gradient, Drivers.Lines2, samples, first1, past1);

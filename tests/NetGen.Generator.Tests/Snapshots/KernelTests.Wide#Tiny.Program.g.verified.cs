@@ -43,7 +43,7 @@ partial class Tiny
             PredictScratch = 163840,
             MultiplyAdds = 3538944,
             PredictIsShared = true,
-            WorkerScratch = 12288,
+            WorkerScratch = 8192,
         };
 
         public override void Prepare(ref float parameters)

@@ -119,7 +119,7 @@ internal static class Passes
             Wide.WinogradInputGradient(ref conv2Gradient, ref conv2Weight, ref relu1Gradient, ref conv2Weight, ref relu1, Drivers.Tiles4, float.NegativeInfinity, ref step.Scratch, samples, first1, past1);
         }
         step.Team.Wait();
-        if (fromLayer >= 1 && fromLayer < 2) // relu1
+        if (fromLayer == 1) // relu1
         {
             step.Team.Share((samples * 16), 1, out int first2, out int past2);
             Wide.ReLUGradient(ref relu1, ref relu1Gradient, Drivers.Lines1, samples, first2, past2);
