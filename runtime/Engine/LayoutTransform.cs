@@ -12,6 +12,46 @@ public static class LayoutTransform
 {
     private const int Lanes = 16;
 
+    /// <summary>Copies floats that follow one another to others, which do not overlap them.</summary>
+    public static void Copy(ref float source, ref float target, int floats) =>
+        MemoryMarshal.CreateReadOnlySpan(ref source, floats).CopyTo(MemoryMarshal.CreateSpan(ref target, floats));
+
+    /// <summary>Copies some channels of images whose channels are side by side.</summary>
+    /// <param name="source">The first of them, of the first pixel of sample 0.</param>
+    /// <param name="pixel">Floats from one pixel to the next.</param>
+    /// <param name="line">Floats from one line to the next.</param>
+    /// <param name="sample">Floats from one sample to the next.</param>
+    /// <param name="target">Where that channel goes.</param>
+    /// <param name="targetPixel">The same of where they go.</param>
+    /// <param name="targetLine">The same of where they go.</param>
+    /// <param name="targetSample">The same of where they go.</param>
+    /// <param name="channels">How many are copied.</param>
+    /// <param name="height">Lines of an image.</param>
+    /// <param name="width">Pixels of a line.</param>
+    /// <param name="zeros">Channels behind them that become 0.</param>
+    /// <param name="from">First sample.</param>
+    /// <param name="to">Past the last sample.</param>
+    public static void CopyChannels(
+        ref float source, int pixel, int line, int sample, ref float target, int targetPixel, int targetLine, int targetSample, int channels, int height, int width, int zeros,
+        nint from, nint to)
+    {
+        for (nint n = from; n < to; n++)
+        {
+            for (nint h = 0; h < height; h++)
+            {
+                ref float x = ref Unsafe.Add(ref source, (n * sample) + (h * line)), y = ref Unsafe.Add(ref target, (n * targetSample) + (h * targetLine));
+                for (var w = 0; w < width; w++)
+                {
+                    Copy(ref x, ref y, channels);
+                    if (zeros > 0)
+                        MemoryMarshal.CreateSpan(ref Unsafe.Add(ref y, channels), zeros).Clear();
+                    x = ref Unsafe.Add(ref x, pixel);
+                    y = ref Unsafe.Add(ref y, targetPixel);
+                }
+            }
+        }
+    }
+
     /// <summary>Zeroes floats that follow one another.</summary>
     public static void Clear(ref float values, nint floats)
     {

@@ -164,6 +164,12 @@ internal sealed class PassWriter(PassPlan pass, KernelTable kernels)
             case PixelsToRows p:
                 w.Line($"{Transforms}.PixelsToRows({buffers[0]}, {Text(p.Steps)}, {Text(p.Shape)}, {buffers[1]}, {p.RowStep}, {scope.From}, {scope.To});");
                 return;
+            case ChannelCopy c:
+                w.Line($"{Transforms}.CopyChannels({Address.Zero.Plus(c.First).Ref(At, names.Of(step.Arguments[0].Buffer))}, {Text(c.X)}, {Address.Zero.Plus(c.Target).Ref(At, names.Of(step.Arguments[1].Buffer))}, {Text(c.Y)}, {Text(c.Shape)}, {c.Zeros}, {scope.From}, {scope.To});");
+                return;
+            case FloatCopy c:
+                w.Line($"{Transforms}.Copy({Address.Zero.Plus(c.First).Ref(At, names.Of(step.Arguments[0].Buffer))}, {Address.Zero.Plus(c.Target).Ref(At, names.Of(step.Arguments[1].Buffer))}, {c.Floats});");
+                return;
             case Zeros zeros:
                 WriteZeros(w, zeros, names.Of(step.Arguments[0].Buffer), scope);
                 return;

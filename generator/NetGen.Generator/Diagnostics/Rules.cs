@@ -80,13 +80,13 @@ internal static class Rules
         "NG0122", "Unknown layer", "{0} takes the output of '{1}', {2}", Shapes);
 
     public static readonly Rule UnequalShapes = new(
-        "NG0123", "Outputs of unequal shape", "{0} takes outputs of equal shape, but '{1}' is {2} and '{3}' is {4}", Shapes);
+        "NG0123", "Outputs of unequal shape", "{0} takes outputs of {1}, but '{2}' is {3} and '{4}' is {5}", Shapes);
 
     public static readonly Rule NothingToMerge = new(
         "NG0124", "Nothing to merge", "{0} names no layer: name at least one above it, as in [{0}(\"{1}\")]", Shapes);
 
     public static readonly Rule OutputUnused = new(
-        "NG0125", "Output never used", "The output of '{0}' is never used: take it somewhere with From = \"{0}\", [Add(\"{0}\")] or [Multiply(\"{0}\")], or remove the layer", Shapes);
+        "NG0125", "Output never used", "The output of '{0}' is never used: take it somewhere with From = \"{0}\", [Add(\"{0}\")] or [Concat(\"{0}\")], or remove the layer", Shapes);
 
     public static readonly Rule DebugBuild = new(
         "NG0201", "Network in an unoptimised build", "This Debug build runs networks about 15 times slower: build with -c Release, set <Optimize>true</Optimize> in the project, or <NetGenOptimizeInDebug>true</NetGenOptimizeInDebug> to keep the rest debuggable", Performance, IsError: false);

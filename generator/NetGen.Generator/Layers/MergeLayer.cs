@@ -22,14 +22,14 @@ internal sealed record MergeLayer(MergeKind MergeKind) : Layer
         for (var i = 1; i < inputs.Count; i++)
         {
             if (!inputs[i].Extents.SequenceEqual(inputs[0].Extents))
-                return Inference.Of(inputs[0], Problem.Of(Rules.UnequalShapes, Kind, names[0], inputs[0], names[i], inputs[i]).AtElement("names", i - 1));
+                return Inference.Of(inputs[0], Problem.Of(Rules.UnequalShapes, Kind, "equal shape", names[0], inputs[0], names[i], inputs[i]).AtElement("names", i - 1));
         }
         return AreAlike(inputs) ? inputs[0] : TensorShape.Flat(inputs[0].Size);
     }
 
     public override int Describe(ProgramBuilder program, EquatableArray<int> inputs, TensorShape output)
     {
-        int[] values = [.. inputs.Select((x, i) => program.Shape(x) == output ? x : Rearranged(program, x, i, output))];
+        int[] values = [.. inputs.Select((x, i) => program.Shape(x) == output ? x : InOrder(program, x, i))];
         int result = values[0];
         for (var i = 1; i < values.Length; i++)
         {
@@ -40,10 +40,13 @@ internal sealed record MergeLayer(MergeKind MergeKind) : Layer
         return result;
     }
 
-    /// <summary>A flattened image in the order of features, which is not that of the image in every memory.</summary>
-    private static int Rearranged(ProgramBuilder program, int x, int number, TensorShape output)
+    /// <summary>A flattened image in the order of features, which is not that of the image in every memory; others as they are.</summary>
+    public static int InOrder(ProgramBuilder program, int x, int number)
     {
-        int y = program.New(output, FormattableString.Invariant($"features{number + 1}"));
+        TensorShape shape = program.Shape(x);
+        if (!shape.IsFlat || shape.Area == 1)
+            return x;
+        int y = program.New(TensorShape.Flat(shape.Size), FormattableString.Invariant($"features{number + 1}"));
         program.Emit(new Rearrange(program.Node, x, y));
         return y;
     }

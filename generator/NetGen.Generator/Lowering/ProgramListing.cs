@@ -24,16 +24,17 @@ internal static class ProgramListing
     private static string Line(NetworkProgram program, Operation operation)
     {
         string Names(IEnumerable<int> ids) => string.Join(", ", ids.Select(id => program.Values[id].Name));
-        string epilogue = operation is Contraction { Epilogue.Count: > 0 } c ? "; " + string.Join(", ", c.Epilogue.Select(step => Words(step))) : "";
+        string epilogue = operation is Contraction { Epilogue.Count: > 0 } c ? "; " + string.Join(", ", c.Epilogue.Select(step => Words(program, step))) : "";
         string when = operation.When == When.Always ? "" : $" [{operation.When.ToString().ToLowerInvariant()}]";
         string absorbed = operation.Unless.Count == 0 ? "" : $" [{(operation is Clear ? "only past" : "only from here:")} {string.Join(", ", operation.Unless.Select(node => program.Nodes[node].Name))}{(operation is Clear ? "" : " does it on its way")}]";
         return $"{program.Nodes[operation.Node].Name,-12} {operation.Label,-28} {Names(operation.Writes)} ← {Names(operation.Reads)}{epilogue}{when}{absorbed}";
     }
 
-    private static string Words(EpilogueStep step) => step.Kind switch
+    private static string Words(NetworkProgram program, EpilogueStep step) => step.Kind switch
     {
         EpilogueKind.AtLeastZero => "at least 0",
         EpilogueKind.Unbounded => "as it is",
+        EpilogueKind.Sum => $"plus {program.Values[step.Stored].Name}",
         _ => $"times {step.Function}'s derivative",
     };
 }

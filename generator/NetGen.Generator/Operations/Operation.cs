@@ -48,11 +48,14 @@ internal enum When
 /// <summary>What is done to a result before it is stored.</summary>
 /// <param name="Kind">What.</param>
 /// <param name="Function">For a derivative: of which function.</param>
-/// <param name="Stored">For a derivative: the function's stored output, from which it is told.</param>
+/// <param name="Stored">For a derivative: the function's stored output, from which it is told. For a sum: what is added.</param>
 internal sealed record EpilogueStep(EpilogueKind Kind, Function Function = Function.ReLU, int Stored = -1)
 {
     /// <summary>max(x, 0).</summary>
     public static EpilogueStep ReLU { get; } = new(EpilogueKind.AtLeastZero);
+
+    /// <summary>x + a stored value.</summary>
+    public static EpilogueStep Plus(int stored) => new(EpilogueKind.Sum, Stored: stored);
 
     /// <summary>max(x, −∞): the same kernel as a ReLU's, to show what came before it.</summary>
     public static EpilogueStep BeforeReLU { get; } = new(EpilogueKind.Unbounded);
@@ -63,6 +66,9 @@ internal enum EpilogueKind
 {
     AtLeastZero,
     Unbounded,
+
+    /// <summary>Plus a stored value.</summary>
+    Sum,
 
     /// <summary>Times the derivative of a function.</summary>
     Derivative,

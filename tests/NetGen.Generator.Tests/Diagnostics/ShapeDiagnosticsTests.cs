@@ -143,11 +143,20 @@ public class ShapeDiagnosticsTests
             "[Network, Input(3, 2, 2), ReLU, Flatten, Add(\"relu1\")]",
             "NG0123", "\"relu1\"", "Add takes outputs of equal shape, but 'flatten' is 12 and 'relu1' is 3×2×2"
         },
+        {
+            "[Network, Input(3, 8, 8), Conv2d(4, 3), Conv2d(4, 3), Concat(\"conv1\", \"input\")]",
+            "NG0123", "\"conv1\"", "Concat takes outputs of equal height and width, but 'conv2' is 4×4×4 and 'conv1' is 4×6×6"
+        },
+        {
+            "[Network, Input(3, 2, 2), ReLU, Flatten, Concat(\"flatten\", \"relu1\")]",
+            "NG0123", "\"relu1\"", "Concat takes outputs of equal height and width, but 'flatten' is 12 and 'relu1' is 3×2×2"
+        },
+        { "[Network, Input(4), GlobalAvgPool2d]", "NG0107", "GlobalAvgPool2d", "GlobalAvgPool2d expects channels×height×width but receives 4 flat features: are they images, declare [Input(1, 2, 2)]" },
         { "[Network, Input(4), Linear(4), ReLU, Add]", "NG0124", "Add", "Add names no layer: name at least one above it, as in [Add(\"input\")]" },
         { "[Network, Input(4), Multiply()]", "NG0124", "Multiply()", "Multiply names no layer: name at least one above it, as in [Multiply(\"input\")]" },
         {
             "[Network, Input(4), Linear(4, As = \"a\"), Linear(4, From = \"input\")]",
-            "NG0125", "Linear(4, As = \"a\")", "The output of 'a' is never used: take it somewhere with From = \"a\", [Add(\"a\")] or [Multiply(\"a\")], or remove the layer"
+            "NG0125", "Linear(4, As = \"a\")", "The output of 'a' is never used: take it somewhere with From = \"a\", [Add(\"a\")] or [Concat(\"a\")], or remove the layer"
         },
         {
             "[Network, Input(1, 4, 4), Conv2d(1, 2, new[] { 1, 2, 3 })]",

@@ -3,7 +3,7 @@ using NetGen.Tests.Reference.Layers;
 
 namespace NetGen.Tests.Numerics;
 
-/// <summary>Chains of layers with branches put into them: shortcuts around some layers, and pairs of branches, merged by sums and gates.</summary>
+/// <summary>Chains of layers with branches put into them: shortcuts around some layers, and pairs of branches, merged by sums, gates and concatenation.</summary>
 internal static class BranchedCases
 {
     /// <summary>Each of these networks with some branches; the same for the same seed.</summary>
@@ -15,6 +15,8 @@ internal static class BranchedCases
             NetworkCase branched = chain;
             for (var branches = random.Next(1, 4); branches > 0; branches--)
                 branched = random.Next(2) == 0 ? WithShortcut(branched, random) : WithPair(branched, random);
+            if (random.Next(2) == 0)
+                branched = WithConcatenation(branched, random);
             if (branched.HasBranches)
                 yield return branched;
         }
@@ -44,6 +46,15 @@ internal static class BranchedCases
         return Insert(network, to + 1, [.. copies, .. Merge(random, to + copies.Length, [to])]);
     }
 
+    /// <summary>Earlier outputs beside the last, where these are images of equal size or vectors.</summary>
+    private static NetworkCase WithConcatenation(NetworkCase network, Random random)
+    {
+        int last = network.Layers.Length - 1;
+        int[] shape = Shape(network, last);
+        int[] others = [.. Enumerable.Range(-1, last + 1).Where(from => Shape(network, from) is var other && other.Length == shape.Length && other[1..].SequenceEqual(shape[1..]) && random.Next(2) == 0)];
+        return others.Length == 0 ? network : network with { Layers = [.. network.Layers, new ConcatLayer { Sources = [last, .. others] }] };
+    }
+
     /// <summary>A sum with others, or a gate: of products of what is not bounded the largest few values are all that counts.</summary>
     private static Layer[] Merge(Random random, int last, int[] others) => random.Next(3) > 0
         ? [new AddLayer { Sources = [last, .. others] }]
@@ -57,8 +68,8 @@ internal static class BranchedCases
     {
         if (layer < 0)
             return network.Input;
-        int[] source = Shape(network, network.Layers[layer].Sources?[0] ?? layer - 1);
-        return network.Layers[layer].OutputShape(source);
+        int[] sources = network.Layers[layer].Sources ?? [layer - 1];
+        return network.Layers[layer].OutputShape([.. sources.Select(source => Shape(network, source))]);
     }
 
     /// <summary>What took the output before the place takes that of the last of the new layers.</summary>

@@ -69,6 +69,19 @@ internal static class NetworkCases
         // Rows of the input to a product, and to what is none.
         new([6, 5, 4], [new FlattenLayer(), new LinearLayer(120, 3), new FlattenLayer { Sources = [-1] }, new AddLayer { Sources = [2, 0] }, new LinearLayer(120, 3), new MultiplyLayer { Sources = [4, 1] }], 17, 3),
         new([6, 5, 4], [new DropoutLayer(0.5), new FlattenLayer(), new LinearLayer(120, 3)], 5, 1),
+        // Concatenation of channels that fill no blocks, of one value twice, and of vectors; what is concatenated is read elsewhere too.
+        new([3, 5, 4],
+        [
+            new Conv2dLayer(3, 17, new(3), Same, Same), new ReLULayer(), new Conv2dLayer(17, 16, Same, Same, None), new ConcatLayer { Sources = [2, 1, -1] }, new BatchNorm2dLayer(36),
+            new Conv2dLayer(36, 5, new(3), Same, Same), new ConcatLayer { Sources = [5, 5, 4] }, new ReLULayer(), new GlobalAvgPool2dLayer(), new LinearLayer(46, 10), new ConcatLayer { Sources = [9, 8] },
+        ], 17, 3),
+        new([3, 5, 4],
+        [
+            new Conv2dLayer(3, 5, new(3), Same, Same), new ConcatLayer { Sources = [0, -1] }, new TanhLayer(), new Conv2dLayer(8, 2, new(2), Same, None), new FlattenLayer(), new LinearLayer(24, 7),
+            new ConcatLayer { Sources = [5, 4] }, new LinearLayer(31, 3),
+        ], 33, 16),
+        new([33], [new LinearLayer(33, 16), new ConcatLayer { Sources = [0, -1, 0] }, new AddLayer { Sources = [1, 1] }], 16, 5),
+        new([2, 9, 7], [new GlobalAvgPool2dLayer(), new LinearLayer(2, 3)], 5, 2),
         // One image to pooling, to convolutions of different padding and to a sum.
         new([18, 8, 8],
         [

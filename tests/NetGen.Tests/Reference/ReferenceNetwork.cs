@@ -22,7 +22,7 @@ internal sealed class ReferenceNetwork
             int[] sources = layer.Sources ?? [i - 1], shape = ShapeOf(sources[0]);
             int number = counts[layer.Prefix] = counts.GetValueOrDefault(layer.Prefix) + 1;
             string name = number == 1 && layer.IsSeldomRepeated ? layer.Prefix : $"{layer.Prefix}{number}";
-            int[] output = layer.OutputShape(shape);
+            int[] output = layer.OutputShape([.. sources.Select(ShapeOf)]);
             nodes[i] = new Node(name, layer, sources, shape, output, [.. layer.Parameters.Select(spec => new ReferenceParameter($"{name}.{spec.Name}", spec))]);
         }
         OutputShape = ShapeOf(nodes.Length - 1);

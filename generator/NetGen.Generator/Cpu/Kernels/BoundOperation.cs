@@ -238,6 +238,36 @@ internal enum Change
     TransposeWeights,
 }
 
+/// <summary>Some channels of pixels to others, done by the runtime: (x, y).</summary>
+/// <param name="Shape">Of the images; its channels are those that are copied.</param>
+/// <param name="Zeros">Channels behind them that become 0.</param>
+/// <param name="X">Steps of what is read.</param>
+/// <param name="Y">Steps of what is written.</param>
+/// <param name="First">The first channel that is read.</param>
+/// <param name="Target">The first channel that is written.</param>
+internal sealed record ChannelCopy(PixelShape Shape, int Zeros, PixelSteps X, PixelSteps Y, int First, int Target) : BoundOperation
+{
+    public override bool HasKernel => false;
+
+    public override string Name => nameof(ChannelCopy);
+
+    public override string Summary => "";
+
+    public override Work Work => Work.Samples;
+}
+
+/// <summary>Some floats of a group of samples to others, done by the runtime: (x, y).</summary>
+internal sealed record FloatCopy(int Floats, int First, int Target) : BoundOperation
+{
+    public override bool HasKernel => false;
+
+    public override string Name => nameof(FloatCopy);
+
+    public override string Summary => "";
+
+    public override Work Work => Work.Group;
+}
+
 /// <summary>Zeroes a buffer's values, done by the runtime.</summary>
 /// <param name="Floats">Its size: of one sample where <paramref name="IsPerSample"/>.</param>
 /// <param name="IsPerSample">One for each sample.</param>

@@ -21,6 +21,13 @@ internal static class Binders
                 Buffer cleared = pass.BufferOf(c.X);
                 pass.Add(c, new Zeros(cleared.Floats, cleared.IsPerSample, cleared.Start), pass.Write(c.X));
                 break;
+            case Concatenation c:
+                for (int part = 0, target = 0; part < c.Parts.Count; target += c.Channels[part++])
+                    CopyChannels(pass, c, c.Parts[part], 0, c.Y, target, c.Channels[part], isFirst: part == 0, isLast: part == c.Parts.Count - 1);
+                break;
+            case ChannelRange c:
+                CopyChannels(pass, c, c.X, c.First, c.Y, 0, c.Channels, isFirst: true, isLast: true);
+                break;
             case Rearrange r:
                 BindRearrangement(pass, r);
                 break;
@@ -129,6 +136,20 @@ internal static class Binders
         if (pass.Program.Root(a) != pass.Program.Root(y))
             pass.Add(operation, pass.Elementwise(ElementwiseFunction.Copy, a), pass.Read(a), pass.Write(y));
         pass.Add(operation, pass.Elementwise(function, b), pass.Read(b), pass.Update(y));
+    }
+
+    /// <summary>Channels of x to a place in y: the first to be written, the last of them, or both.</summary>
+    private static void CopyChannels(PassBinder pass, Operation operation, int x, int first, int y, int target, int channels, bool isFirst, bool isLast)
+    {
+        TensorShape image = pass.Shape(pass.Program.Root(y));
+        int lanes = image.Area * InstructionSet.Block, past = target + channels;
+        pass.Add(
+            operation,
+            pass.SamplesAreLanes
+                ? new FloatCopy(channels * lanes, first * lanes, target * lanes)
+                : new ChannelCopy(
+                    new PixelShape(channels, image.Height, image.Width), isLast ? Layouts.Padded(past) - past : 0, pass.StepsOf(x).Pixels, pass.StepsOf(y).Pixels, first, target),
+            pass.Read(x), isFirst ? pass.Write(y) : pass.Update(y));
     }
 
     /// <summary>Where samples are lanes, an image is its features in their order already.</summary>

@@ -9,6 +9,9 @@ namespace NetGen.Generator.Cpu.Planning;
 /// <param name="SampleFloats">Floats for each sample.</param>
 internal sealed record MemoryPlan(IReadOnlyDictionary<string, MemoryPlan.Life> Lives, IReadOnlyDictionary<string, int> Offsets, int FixedFloats, int SampleFloats)
 {
+    /// <summary>How often another order is tried, and how many comparisons of buffers that may take.</summary>
+    private const int MostRounds = 60, MostComparisons = 4_000_000;
+
     /// <summary>Fixed and per-sample part of the place of a buffer's first value.</summary>
     public (int Fixed, int PerSample) Place(Buffer buffer) =>
         buffer.IsPerSample ? (FixedFloats + buffer.Start, Offsets[buffer.Name]) : (Offsets[buffer.Name] + buffer.Start, 0);
@@ -59,25 +62,38 @@ internal sealed record MemoryPlan(IReadOnlyDictionary<string, MemoryPlan.Life> L
 
     /// <summary>
     /// Larger buffers first is best as a rule. Where more memory comes of it than is needed at once, those needed longer and those needed earlier are
-    /// tried first too, and the least memory wins.
+    /// tried first too, then whichever came to lie highest; the least memory wins.
     /// </summary>
     private static int Pack(IEnumerable<Life> lives, Dictionary<string, int> offsets)
     {
         Life[] bySize = [.. lives.OrderByDescending(l => l.Buffer.Floats).ThenBy(l => l.First).ThenBy(l => l.Buffer.Name, StringComparer.Ordinal)];
         (int Floats, int[] Offsets) best = Pack(bySize);
         Life[] order = bySize;
-        if (best.Floats > AliveAtOnce(bySize))
+        long least = AliveAtOnce(bySize);
+        if (best.Floats > least)
         {
             foreach (Life[] other in new Life[][] { [.. bySize.OrderByDescending(l => (long)l.Last - l.First)], [.. bySize.OrderBy(l => l.First)], [.. bySize.OrderByDescending(l => l.Last)] })
+                Try(other);
+            Life[] next = order;
+            int[] offsetsOfNext = best.Offsets;
+            for (long round = Math.Min(MostRounds, MostComparisons / ((long)order.Length * order.Length)); round > 0 && best.Floats > least; round--)
             {
-                (int Floats, int[] Offsets) packed = Pack(other);
-                if (packed.Floats < best.Floats)
-                    (best, order) = (packed, other);
+                int highest = Enumerable.Range(0, next.Length).Aggregate((a, b) => offsetsOfNext[b] + next[b].Buffer.Floats > offsetsOfNext[a] + next[a].Buffer.Floats ? b : a);
+                next = [next[highest], .. next.Where((_, i) => i != highest)];
+                offsetsOfNext = Try(next);
             }
         }
         for (var i = 0; i < order.Length; i++)
             offsets.Add(order[i].Buffer.Name, best.Offsets[i]);
         return best.Floats;
+
+        int[] Try(Life[] other)
+        {
+            (int Floats, int[] Offsets) packed = Pack(other);
+            if (packed.Floats < best.Floats)
+                (best, order) = (packed, other);
+            return packed.Offsets;
+        }
     }
 
     /// <summary>The least that any plan takes: the most floats that are needed at the same time.</summary>

@@ -49,6 +49,7 @@ internal sealed record NetworkPlan(
             batches = Layout.ChannelsLast;
         bool hasGroups = batches == Layout.SamplesAsLanes;
         HashSet<int> wide = AlgorithmChoice.Wide(training, batches, prefersWide);
+        inference = SumFusion.Fuse(inference, wide);
         ParameterPlan parameters = ParameterPlan.Of(forward, batches, wide, AlgorithmChoice.Winograd(training, wide, prefersWide)).WithPrepared(inference);
         PassPlan samples = PassPlanner.PlanInference(new PassBinder(inference, parameters, Layout.ChannelsLast, isForFew: hasGroups), cancellation);
         return new NetworkPlan(

@@ -79,17 +79,22 @@ internal static class WideBinder
         WideEpilogue epilogue = EpilogueOf(c, stepsOf);
         Argument[] arguments = c.Target switch
         {
-            Target.Output => [pass.Read(c.X), pass.Read(c.W), Result(pass, c, c.Y), .. epilogue.Bias ? new[] { pass.Read(c.Bias) } : []],
+            Target.Output => [pass.Read(c.X), pass.Read(c.W), Result(pass, c, c.Y), .. epilogue.Bias ? new[] { pass.Read(c.Bias) } : [], .. epilogue.Other == WideOther.None ? [] : new[] { pass.Read(Added(c)) }],
             Target.Input => [pass.Read(c.Y), pass.Read(c.W), Result(pass, c, c.X), .. epilogue.Other == WideOther.None ? [] : new[] { pass.Read(c.Epilogue[0].Stored) }],
             _ => [pass.Read(c.X), pass.Read(c.Y), pass.Write(c.W)],
         };
         AddProduct(pass, c, new WideContraction(c.Target, convolution, x, y, epilogue), arguments);
     }
 
+    /// <summary>The value that is added to a product's sums; -1: none.</summary>
+    private static int Added(Contraction c) => c.Epilogue.FirstOrDefault(e => e.Kind == EpilogueKind.Sum)?.Stored ?? -1;
+
     /// <summary>What a product does with its sums before they are stored.</summary>
     private static WideEpilogue EpilogueOf(Contraction c, Func<int, PixelSteps> stepsOf) => c.Target switch
     {
-        Target.Output => new(Bias: c.Bias >= 0, Adds: c.Accumulates, HasLowest: c.Epilogue.Count > 0),
+        Target.Output => new(
+            Bias: c.Bias >= 0, Adds: c.Accumulates, HasLowest: c.Epilogue.Any(e => e.Kind is EpilogueKind.AtLeastZero or EpilogueKind.Unbounded),
+            Other: Added(c) < 0 ? WideOther.None : WideOther.Add, OtherSteps: Added(c) < 0 ? default : stepsOf(Added(c))),
         Target.Input when c.Epilogue.FirstOrDefault() is { Function: Function.ReLU } derivative =>
             new(Adds: c.Accumulates, Other: WideOther.Mask, OtherSteps: stepsOf(derivative.Stored)),
         Target.Input => new(Adds: c.Accumulates),

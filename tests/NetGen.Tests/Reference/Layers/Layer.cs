@@ -22,6 +22,8 @@ namespace NetGen.Tests.Reference.Layers;
 [JsonDerivedType(typeof(LogSoftmaxLayer), "LogSoftmax")]
 [JsonDerivedType(typeof(AddLayer), "Add")]
 [JsonDerivedType(typeof(MultiplyLayer), "Multiply")]
+[JsonDerivedType(typeof(ConcatLayer), "Concat")]
+[JsonDerivedType(typeof(GlobalAvgPool2dLayer), "GlobalAvgPool2d")]
 internal abstract record Layer
 {
     /// <summary>The network's input among <see cref="Sources"/>.</summary>
@@ -45,6 +47,9 @@ internal abstract record Layer
 
     /// <summary>Shape of one output sample.</summary>
     public virtual int[] OutputShape(int[] input) => input;
+
+    /// <summary>The same of several inputs.</summary>
+    public virtual int[] OutputShape(int[][] inputs) => OutputShape(inputs[0]);
 
     /// <summary>The output, [batch, output shape].</summary>
     public abstract double[] Forward(LayerCall call);

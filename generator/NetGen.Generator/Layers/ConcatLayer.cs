@@ -1,0 +1,40 @@
+using NetGen.Generator.Collections;
+using NetGen.Generator.Diagnostics;
+using NetGen.Generator.Operations;
+using NetGen.Generator.Shapes;
+
+namespace NetGen.Generator.Layers;
+
+/// <summary>Concat: channels of several images, or features of several vectors, one after the other; those of the layer right before it come last.</summary>
+internal sealed record ConcatLayer : Layer
+{
+    public override string Kind => "Concat";
+
+    public override string NamePrefix => "concat";
+
+    public override bool Merges => true;
+
+    /// <summary>Not called: it has several inputs.</summary>
+    public override Inference Infer(TensorShape input) => input;
+
+    public override Inference Infer(EquatableArray<TensorShape> inputs, EquatableArray<string> names)
+    {
+        for (var i = 1; i < inputs.Count; i++)
+        {
+            if (inputs[i].IsFlat != inputs[0].IsFlat || (!inputs[0].IsFlat && (inputs[i].Height, inputs[i].Width) != (inputs[0].Height, inputs[0].Width)))
+                return Problem.Of(Rules.UnequalShapes, Kind, "equal height and width", names[0], inputs[0], names[i], inputs[i]).AtElement("names", i - 1);
+        }
+        int features = inputs.Aggregate(0, (sum, input) => checked(sum + input.Features));
+        return inputs[0].IsFlat ? TensorShape.Flat(features) : TensorShape.Image(features, inputs[0].Height, inputs[0].Width);
+    }
+
+    public override int Describe(ProgramBuilder program, EquatableArray<int> inputs, TensorShape output)
+    {
+        int[] parts = [.. inputs.Skip(1), inputs[0]];
+        int y = program.New(output);
+        program.Emit(new Concatenation(program.Node, parts.Select((x, i) => MergeLayer.InOrder(program, x, i)).ToEquatableArray(), parts.Select(x => program.Shape(x).Features).ToEquatableArray(), y));
+        return y;
+    }
+
+    public override int Describe(ProgramBuilder program, int x, TensorShape output) => x;
+}

@@ -1,0 +1,36 @@
+using NetGen;
+
+namespace WideNetworks;
+
+/// <summary>ResNet-18 (He et al., 2016, arXiv:1512.03385), with the layers and names of torchvision's.</summary>
+[Network, Input(3, 224, 224)]
+[Conv2d(3, 64, 7, stride: 2, padding: 3, bias: false, As = "conv1"), BatchNorm2d(As = "bn1"), ReLU, MaxPool2d(3, stride: 2, padding: 1, As = "maxpool")]
+[Conv2d(64, 64, 3, padding: 1, bias: false, As = "layer1.0.conv1"), BatchNorm2d(As = "layer1.0.bn1"), ReLU]
+[Conv2d(64, 64, 3, padding: 1, bias: false, As = "layer1.0.conv2"), BatchNorm2d(As = "layer1.0.bn2")]
+[Add("maxpool"), ReLU(As = "layer1.0")]
+[Conv2d(64, 64, 3, padding: 1, bias: false, As = "layer1.1.conv1"), BatchNorm2d(As = "layer1.1.bn1"), ReLU]
+[Conv2d(64, 64, 3, padding: 1, bias: false, As = "layer1.1.conv2"), BatchNorm2d(As = "layer1.1.bn2")]
+[Add("layer1.0"), ReLU(As = "layer1.1")]
+[Conv2d(64, 128, 1, stride: 2, bias: false, As = "layer2.0.downsample.0"), BatchNorm2d(As = "layer2.0.downsample.1")]
+[Conv2d(64, 128, 3, stride: 2, padding: 1, bias: false, As = "layer2.0.conv1", From = "layer1.1"), BatchNorm2d(As = "layer2.0.bn1"), ReLU]
+[Conv2d(128, 128, 3, padding: 1, bias: false, As = "layer2.0.conv2"), BatchNorm2d(As = "layer2.0.bn2")]
+[Add("layer2.0.downsample.1"), ReLU(As = "layer2.0")]
+[Conv2d(128, 128, 3, padding: 1, bias: false, As = "layer2.1.conv1"), BatchNorm2d(As = "layer2.1.bn1"), ReLU]
+[Conv2d(128, 128, 3, padding: 1, bias: false, As = "layer2.1.conv2"), BatchNorm2d(As = "layer2.1.bn2")]
+[Add("layer2.0"), ReLU(As = "layer2.1")]
+[Conv2d(128, 256, 1, stride: 2, bias: false, As = "layer3.0.downsample.0"), BatchNorm2d(As = "layer3.0.downsample.1")]
+[Conv2d(128, 256, 3, stride: 2, padding: 1, bias: false, As = "layer3.0.conv1", From = "layer2.1"), BatchNorm2d(As = "layer3.0.bn1"), ReLU]
+[Conv2d(256, 256, 3, padding: 1, bias: false, As = "layer3.0.conv2"), BatchNorm2d(As = "layer3.0.bn2")]
+[Add("layer3.0.downsample.1"), ReLU(As = "layer3.0")]
+[Conv2d(256, 256, 3, padding: 1, bias: false, As = "layer3.1.conv1"), BatchNorm2d(As = "layer3.1.bn1"), ReLU]
+[Conv2d(256, 256, 3, padding: 1, bias: false, As = "layer3.1.conv2"), BatchNorm2d(As = "layer3.1.bn2")]
+[Add("layer3.0"), ReLU(As = "layer3.1")]
+[Conv2d(256, 512, 1, stride: 2, bias: false, As = "layer4.0.downsample.0"), BatchNorm2d(As = "layer4.0.downsample.1")]
+[Conv2d(256, 512, 3, stride: 2, padding: 1, bias: false, As = "layer4.0.conv1", From = "layer3.1"), BatchNorm2d(As = "layer4.0.bn1"), ReLU]
+[Conv2d(512, 512, 3, padding: 1, bias: false, As = "layer4.0.conv2"), BatchNorm2d(As = "layer4.0.bn2")]
+[Add("layer4.0.downsample.1"), ReLU(As = "layer4.0")]
+[Conv2d(512, 512, 3, padding: 1, bias: false, As = "layer4.1.conv1"), BatchNorm2d(As = "layer4.1.bn1"), ReLU]
+[Conv2d(512, 512, 3, padding: 1, bias: false, As = "layer4.1.conv2"), BatchNorm2d(As = "layer4.1.bn2")]
+[Add("layer4.0"), ReLU(As = "layer4.1")]
+[GlobalAvgPool2d(As = "avgpool"), Linear(512, 1000, As = "fc")]
+public partial class ResNet18;
