@@ -62,12 +62,12 @@ internal static class Passes
         step.Team.Share(step.Count, 1, out int from, out int to);
         int samples = step.Count;
         ref float networkSamples = ref step.Inputs;
-        ref float networkInput = ref At(ref step.Arena, capacity * 99328 + 608);
+        ref float networkInput = ref At(ref step.Arena, capacity * 57856 + 608);
         ref float conv1Weight = ref step.Parameters;
-        ref float relu1 = ref At(ref step.Arena, 1216);
+        ref float relu1 = ref At(ref step.Arena, capacity * 68224 + 1216);
         ref float conv2Weight = ref At(ref step.Parameters, 18432);
-        ref float conv2 = ref At(ref step.Arena, capacity * 20736 + 1216);
-        ref float networkOutput = ref At(ref step.Arena, capacity * 82944);
+        ref float conv2 = ref At(ref step.Arena, capacity * 88960 + 1216);
+        ref float networkOutput = ref At(ref step.Arena, capacity * 41472);
         global::NetGen.Engine.LayoutTransform.RowsToPixels(ref networkSamples, 8192, 32, 16, 16, ref networkInput, 32, 32, 576, 10368, from, to);
         Drivers.ZerosAround32x16x16(ref networkInput, step.Count, from, to);
         step.Team.Wait();
@@ -88,13 +88,13 @@ internal static class Passes
         nint capacity = step.Capacity;
         step.Team.Share(step.Count, 1, out int from, out int to);
         int samples = step.Count;
-        ref float networkOutputGradient = ref At(ref step.Arena, capacity * 62208);
-        ref float conv2Gradient = ref At(ref step.Arena, capacity * 41472 + 1216);
-        ref float relu1 = ref At(ref step.Arena, 1216);
+        ref float networkOutputGradient = ref At(ref step.Arena, capacity * 20736);
+        ref float conv2Gradient = ref At(ref step.Arena, 1216);
+        ref float relu1 = ref At(ref step.Arena, capacity * 68224 + 1216);
         ref float conv2WeightGradient = ref At(ref step.Gradients, 18432);
         ref float conv2Weight = ref At(ref step.Parameters, 18432);
-        ref float relu1Gradient = ref At(ref step.Arena, capacity * 62208 + 1216);
-        ref float networkInput = ref At(ref step.Arena, capacity * 99328 + 608);
+        ref float relu1Gradient = ref At(ref step.Arena, capacity * 20736 + 1216);
+        ref float networkInput = ref At(ref step.Arena, capacity * 57856 + 608);
         ref float conv1WeightGradient = ref step.Gradients;
         if (fromLayer >= 2) // conv2
         {
@@ -142,9 +142,9 @@ internal static class Passes
         nint capacity = step.Capacity;
         step.Team.Share(step.Count, 1, out int from, out int to);
         int samples = step.Count;
-        ref float relu1Gradient = ref At(ref step.Arena, capacity * 62208 + 1216);
+        ref float relu1Gradient = ref At(ref step.Arena, capacity * 20736 + 1216);
         ref float conv1Weight = ref step.Parameters;
-        ref float networkInputGradient = ref At(ref step.Arena, capacity * 109696);
+        ref float networkInputGradient = ref step.Arena;
         if (fromLayer >= 0) // conv1
         {
             Drivers.ZerosAround64x16x16(ref relu1Gradient, step.Count, from, to);
@@ -163,9 +163,9 @@ internal static class Passes
         nint capacity = step.Capacity;
         step.Team.Share(step.Count, 1, out int from, out int to);
         int samples = step.Count;
-        ref float networkInput = ref At(ref step.Arena, capacity * 99328 + 608);
+        ref float networkInput = ref At(ref step.Arena, capacity * 57856 + 608);
         ref float conv1Weight = ref step.Parameters;
-        ref float conv1 = ref At(ref step.Arena, capacity * 41472 + 1216);
+        ref float conv1 = ref At(ref step.Arena, capacity * 8192 + 1216);
         if (layer == 0) // conv1
         {
             Drivers.ZerosAround32x16x16(ref networkInput, step.Count, from, to);
