@@ -20,6 +20,9 @@ public class ScheduleTests
         "Input(3, 5, 7), Flatten",
         "Input(9), Dropout(0.25)",
         "Input(24, 8, 8), Conv2d(24, 3), Conv2d(40, 1), ReLU, Conv2d(24, 3, stride: 2)",
+        "Input(16, 6, 6), Conv2d(16, 3, padding: 1, bias: false), BatchNorm2d, ReLU, Conv2d(16, 3, padding: 1), Add(\"input\"), ReLU(As = \"a\"), Conv2d(20, 1, stride: 2, As = \"b\"), "
+            + "Conv2d(20, 3, stride: 2, padding: 1, From = \"a\"), Add(\"b\"), Concat(\"b\"), GlobalAvgPool2d, Linear(3)",
+        "Input(3, 4, 4), Conv2d(3, 3, padding: 1), Sigmoid, Multiply(\"conv1\"), Add(\"input\", \"conv1\"), Concat(\"input\"), Flatten, Linear(4)",
         "Input(8), ReLU, BatchNorm1d, Linear(8), BatchNorm1d, ReLU, Linear(8), ReLU, Linear(8), ReLU, Linear(8)",
     ];
 
