@@ -93,19 +93,6 @@ internal sealed record ElementProduct(int Node, int A, int B, int Y) : Operation
 }
 
 /// <summary>
-/// Zeroes a gradient that contributions are going to be added to, where a backward pass starts so that it does not come by the contribution that
-/// would have been the first.
-/// </summary>
-internal sealed record Clear(int Node, int X) : Operation(Node)
-{
-    public override string Label => "zero";
-
-    public override EquatableArray<int> Reads => [];
-
-    public override EquatableArray<int> Writes => [X];
-}
-
-/// <summary>
 /// Zeroes values with a probability and scales the others up. The mask is a function of seed, sample and element, so the backward pass makes it again.
 /// </summary>
 /// <param name="Node">The layer; its number keeps two layers from dropping alike.</param>
