@@ -9,7 +9,9 @@ namespace NetGen.Generator.Cpu.Wide;
 /// </summary>
 internal sealed class MapWalker(WideLevel level, WideNeeds needs)
 {
-    public const string Parameters = "ref float a, ref float b, ref float c, ref float bias, ref float other, nint lines, in Wide.Shape s";
+    public const string Parameters = Tensors + "nint lines, " + Numbers;
+
+    private const string Tensors = "ref float a, ref float b, ref float c, ref float bias, ref float other, ", Numbers = "in Wide.Shape s";
 
     private readonly int tile = 2 * level.Group;
 
@@ -102,7 +104,7 @@ internal sealed class MapWalker(WideLevel level, WideNeeds needs)
         var w = new SourceWriter();
         string tiled = TileKernel.Name(tile, columns);
         w.Line($"// Fewer pixels than a tile of each of many lines × {columns} columns.").Line(KernelSet.Attribute);
-        using (w.Open($"private static void Columns{columns}({Parameters.Replace("nint lines", "nint pixels, nint lines")})"))
+        using (w.Open($"private static void Columns{columns}({Tensors}nint pixels, nint lines, {Numbers})"))
         {
             using (w.Open($"if (pixels >= {level.Group})"))
             {
@@ -133,7 +135,7 @@ internal sealed class MapWalker(WideLevel level, WideNeeds needs)
         var w = new SourceWriter();
         IReadOnlyList<int> groups = level.Rests;
         w.Line($"// A few neighbouring pixels × {columns} columns.").Line(KernelSet.Attribute);
-        using (w.Open($"private static void Rest{columns}({Parameters.Replace("lines", "pixels")})"))
+        using (w.Open($"private static void Rest{columns}({Tensors}nint pixels, {Numbers})"))
         {
             w.Line("Wide.Shape t = s;");
             using (w.Open($"if (pixels > {tile})"))

@@ -76,8 +76,8 @@ internal sealed class SumWalker(WideLevel level, WideNeeds needs)
             bool isNarrow = level.Columns < 32;
             using (isNarrow ? w.Open($"for (nint column = 0; column < s.Columns; column += {level.Columns})") : default(IDisposable))
             {
-                string column = isNarrow ? "Unsafe.Add(ref {0}, column)" : "{0}";
-                w.Line("ref float xs = ref x;").Line($"ref float ys = ref {column.Replace("{0}", "dy")};").Line($"ref float ws = ref {column.Replace("{0}", "dw")};");
+                Address column = isNarrow ? Address.Zero.Plus("column", 1) : Address.Zero;
+                w.Line("ref float xs = ref x;").Line($"ref float ys = {column.Ref("dy")};").Line($"ref float ws = {column.Ref("dw")};");
                 foreach (int columns in level.TileColumns(needs))
                 {
                     using (needs is { Columns32: true, Columns16: true } && !isNarrow ? w.Open($"if (s.Columns == {columns})") : default(IDisposable))
