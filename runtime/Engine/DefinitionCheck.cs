@@ -34,8 +34,10 @@ internal static class DefinitionCheck
         {
             Require(IsLayoutOf(activation.Layout, activation.Shape) && activation.SampleStep >= 0, $"{activation.Name}'s layout is not of shape {activation.Shape}");
             long reach = StridedLayout.Reach(activation.Layout);
-            Require(IsInside(activation.Value, activation.SampleStep, reach), $"the values of {activation.Name} lie outside the arena");
-            Require(IsInside(activation.Gradient, activation.SampleStep, reach), $"the gradient of {activation.Name} lies outside the arena");
+            long group = activation.GroupStep;
+            Require(group >= 0 && group % SampleBlock.Size == 0, $"groups of {activation.Name} are {group} floats apart");
+            Require(IsInside(activation.Value, activation.SampleStep, reach, group), $"the values of {activation.Name} lie outside the arena");
+            Require(IsInside(activation.Gradient, activation.SampleStep, reach, group), $"the gradient of {activation.Name} lies outside the arena");
         }
         Require(definition.Outputs.Length == 1, $"it has {definition.Outputs.Length} outputs");
         OutputDefinition output = definition.MainOutput;
@@ -46,12 +48,12 @@ internal static class DefinitionCheck
         Require(IsInside(output.Gradient, output.Stride, output.Stride - 1), "its gradient rows lie outside the arena");
 
         // Both sides are linear in the capacity: what holds for the smallest, and grows no faster than the arena, holds for all.
-        bool IsInside(Place place, long step, long reach)
+        bool IsInside(Place place, long step, long reach, long group = 0)
         {
             long start = place.For(SampleBlock.Size);
             return start >= 0
                 && start + ((SampleBlock.Size - 1) * step) + reach < definition.Arena.For(SampleBlock.Size)
-                && (definition.GroupSize != 0 || place.PerSample + step <= definition.Arena.PerSample);
+                && (definition.GroupSize != 0 || place.PerSample + Math.Max(step, group / SampleBlock.Size) <= definition.Arena.PerSample);
         }
     }
 

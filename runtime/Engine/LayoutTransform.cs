@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -174,6 +175,61 @@ public static class LayoutTransform
         }
     }
 
+    /// <summary>
+    /// Samples as lanes to the pixels of their images: <c>image[s, h, w, c] = lanes[c, h, w, s]</c>; channels from <paramref name="channels"/> to
+    /// <paramref name="padded"/> become 0.
+    /// </summary>
+    /// <param name="lanes"><c>[channels, height, width, 16]</c>.</param>
+    /// <param name="channels">Channels of a sample.</param>
+    /// <param name="height">Lines of an image.</param>
+    /// <param name="width">Pixels of a line.</param>
+    /// <param name="image">The first pixel of the first sample.</param>
+    /// <param name="padded">Channels of a pixel that are written.</param>
+    /// <param name="pixel">Floats from one pixel to the next.</param>
+    /// <param name="line">Floats from one line to the next.</param>
+    /// <param name="sample">Floats from one sample to the next.</param>
+    /// <param name="count">Samples, 1 to 16.</param>
+    public static void LanesToPixels(ref float lanes, int channels, int height, int width, ref float image, int padded, int pixel, int line, int sample, int count)
+    {
+        int plane = height * width * Lanes;
+        for (nint h = 0; h < height; h++)
+        {
+            for (nint w = 0; w < width; w++)
+                Transpose(ref Unsafe.Add(ref lanes, ((h * width) + w) * Lanes), channels, count, plane, ref Unsafe.Add(ref image, (h * line) + (w * pixel)), padded, sample);
+        }
+    }
+
+    /// <summary>Pixels of images to samples as lanes, the inverse of <see cref="LanesToPixels"/>; lanes without a sample become 0.</summary>
+    public static void PixelsToLanes(ref float image, int pixel, int line, int sample, int channels, int height, int width, ref float lanes, int count)
+    {
+        int plane = height * width * Lanes;
+        for (nint h = 0; h < height; h++)
+        {
+            for (nint w = 0; w < width; w++)
+                Transpose(ref Unsafe.Add(ref image, (h * line) + (w * pixel)), count, channels, sample, ref Unsafe.Add(ref lanes, ((h * width) + w) * Lanes), Lanes, plane);
+        }
+    }
+
+    /// <summary>Adds up what groups of samples have for themselves: the sums of the floats from <paramref name="from"/> on, up to <paramref name="to"/>, which are multiples of 16 or the end.</summary>
+    /// <param name="parts">The first group's.</param>
+    /// <param name="step">Floats from one group's to the next.</param>
+    /// <param name="groups">How many there are.</param>
+    /// <param name="sums">Where the sums go.</param>
+    /// <param name="from">The first float.</param>
+    /// <param name="to">Past the last.</param>
+    public static void SumGroups(ref float parts, int step, int groups, ref float sums, int from, int to)
+    {
+        Span<float> sum = MemoryMarshal.CreateSpan(ref Unsafe.Add(ref sums, from), to - from);
+        for (var group = 0; group < groups; group++)
+        {
+            ReadOnlySpan<float> part = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref parts, ((nint)group * step) + from), to - from);
+            if (group == 0)
+                part.CopyTo(sum);
+            else
+                TensorPrimitives.Add(sum, part, sum);
+        }
+    }
+
     /// <summary>Rows to columns: <c>target[c, r] = source[r, c]</c>; values from <paramref name="rows"/> to <paramref name="padded"/> of a target's row become 0.</summary>
     /// <param name="source"><c>[rows, columns]</c>.</param>
     /// <param name="rows">Rows of the source.</param>
@@ -184,30 +240,43 @@ public static class LayoutTransform
     /// <param name="targetStep">Floats from one row of the target to the next.</param>
     public static void Transpose(ref float source, int rows, int columns, int sourceStep, ref float target, int padded, int targetStep)
     {
-        int block = Avx512F.IsSupported ? Lanes : Avx.IsSupported ? Lanes / 2 : int.MaxValue;
         var done = 0;
-        for (; done <= rows - block; done += block)
+        if (Avx512F.IsSupported)
         {
-            var c = 0;
-            for (; c <= columns - block; c += block)
+            for (; done <= rows - Lanes; done += Lanes)
             {
-                ref float from = ref Unsafe.Add(ref source, ((nint)done * sourceStep) + c);
-                ref float to = ref Unsafe.Add(ref target, ((nint)c * targetStep) + done);
-                if (Avx512F.IsSupported)
-                    Transpose16(ref from, sourceStep, ref to, targetStep);
-                else
-                    Transpose8(ref from, sourceStep, ref to, targetStep);
+                ref float strip = ref Unsafe.Add(ref source, (nint)done * sourceStep), to = ref Unsafe.Add(ref target, done);
+                var c = 0;
+                for (; c <= columns - Lanes; c += Lanes)
+                    Transpose16(ref Unsafe.Add(ref strip, c), sourceStep, ref Unsafe.Add(ref to, (nint)c * targetStep), targetStep);
+                TransposeStrip(ref strip, Lanes, c, columns, sourceStep, ref to, targetStep);
             }
-            for (; c < columns; c++)
-            {
-                for (int r = done; r < done + block; r++)
-                    Unsafe.Add(ref target, ((nint)c * targetStep) + r) = Unsafe.Add(ref source, ((nint)r * sourceStep) + c);
-            }
+        }
+        if (Avx.IsSupported)
+        {
+            for (; done <= rows - 8; done += 8)
+                TransposeStrip(ref Unsafe.Add(ref source, (nint)done * sourceStep), 8, 0, columns, sourceStep, ref Unsafe.Add(ref target, done), targetStep);
         }
         for (var c = 0; c < columns; c++)
         {
             for (int r = done; r < padded; r++)
                 Unsafe.Add(ref target, ((nint)c * targetStep) + r) = r < rows ? Unsafe.Add(ref source, ((nint)r * sourceStep) + c) : 0;
+        }
+    }
+
+    /// <summary>Rows, a multiple of eight, from a column on.</summary>
+    private static void TransposeStrip(ref float source, int rows, int first, int columns, nint sourceStep, ref float target, nint targetStep)
+    {
+        int c = first;
+        for (; c <= columns - 8; c += 8)
+        {
+            for (nint r = 0; r < rows; r += 8)
+                Transpose8(ref Unsafe.Add(ref source, (r * sourceStep) + c), sourceStep, ref Unsafe.Add(ref target, (c * targetStep) + r), targetStep);
+        }
+        for (; c < columns; c++)
+        {
+            for (nint r = 0; r < rows; r++)
+                Unsafe.Add(ref target, (c * targetStep) + r) = Unsafe.Add(ref source, (r * sourceStep) + c);
         }
     }
 

@@ -157,6 +157,13 @@ public enum Initialization
 /// <param name="Gradient">Where a backward pass from this layer expects the gradient of this output, in the same layout.</param>
 /// <param name="SampleStep">Floats from one sample to the next in a group or batch.</param>
 /// <param name="Layout">The sample's dimensions in PyTorch's row-major order, as for parameters.</param>
+/// <param name="GroupStep">Floats from 16 samples to the next 16, where 16 lie side by side in a batch; 0: every sample lies <paramref name="SampleStep"/> behind the one before.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed record ActivationDefinition(
-    string Name, Shape Shape, bool IsStored, Place Value, Place Gradient, int SampleStep, ImmutableArray<Stride> Layout);
+    string Name, Shape Shape, bool IsStored, Place Value, Place Gradient, int SampleStep, ImmutableArray<Stride> Layout, int GroupStep = 0)
+{
+    /// <summary>Floats from the first sample to another.</summary>
+    internal nint SampleOffset(int sample) => GroupStep == 0
+        ? (nint)sample * SampleStep
+        : ((nint)(sample / SampleBlock.Size) * GroupStep) + ((nint)(sample % SampleBlock.Size) * SampleStep);
+}

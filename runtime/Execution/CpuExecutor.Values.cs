@@ -20,7 +20,7 @@ internal sealed unsafe partial class CpuExecutor
     {
         int size = network.OutputSize;
         for (var n = 0; n < count; n++)
-            MemoryMarshal.CreateReadOnlySpan(ref memory.Sample(output.Rows, output.Stride, n), size).CopyTo(values[(n * size)..]);
+            MemoryMarshal.CreateReadOnlySpan(ref memory.Row(output.Rows, output.Stride, n), size).CopyTo(values[(n * size)..]);
     }
 
     public override void WriteOutputGradient(ReadOnlySpan<float> gradient)
@@ -28,7 +28,7 @@ internal sealed unsafe partial class CpuExecutor
         int size = network.OutputSize, stride = output.Stride;
         for (var n = 0; n < SamplesInBlocks; n++)
         {
-            Span<float> row = MemoryMarshal.CreateSpan(ref memory.Sample(output.Gradient, stride, n), stride);
+            Span<float> row = MemoryMarshal.CreateSpan(ref memory.Row(output.Gradient, stride, n), stride);
             row.Clear();
             if (n < count)
                 gradient.Slice(n * size, size).CopyTo(row);
@@ -49,7 +49,7 @@ internal sealed unsafe partial class CpuExecutor
         int size = start.Shape.Size;
         for (var n = 0; n < SamplesInBlocks; n++)
         {
-            ref float sample = ref memory.Sample(start.Gradient, start.SampleStep, n);
+            ref float sample = ref memory.Sample(start, start.Gradient, n);
             if (n < count)
                 StridedLayout.Scatter(start.Layout, gradient.Slice(n * size, size), ref sample);
             else
@@ -61,6 +61,6 @@ internal sealed unsafe partial class CpuExecutor
     {
         int size = activation.Shape.Size;
         for (var n = 0; n < count; n++)
-            StridedLayout.Gather(activation.Layout, ref memory.Sample(place, activation.SampleStep, n), values.Slice(n * size, size));
+            StridedLayout.Gather(activation.Layout, ref memory.Sample(activation, place, n), values.Slice(n * size, size));
     }
 }

@@ -55,12 +55,21 @@ internal sealed class CpuWorkspace
     /// <summary>Where a worker computes a part.</summary>
     public ref float Arena(int part, int worker) => ref arenas[keepsActivations || !partition.IsGrouped ? part : worker].Start;
 
-    /// <summary>The first float of a sample, where activations are kept: a row, or a place in a layout.</summary>
-    public ref float Sample(Place place, nint sampleStep, int sample)
+    /// <summary>The first float of a sample's row of an output or its gradient, where activations are kept.</summary>
+    public ref float Row(Place place, int stride, int sample)
     {
         (int part, int within) = partition.Locate(sample);
-        return ref Unsafe.Add(ref arenas[part].Start, place.For(partition.Capacity) + (within * sampleStep));
+        return ref InArena(part, place, (nint)within * stride);
     }
+
+    /// <summary>The first float of a sample in an activation's layout, or in that of its gradient, where activations are kept.</summary>
+    public ref float Sample(ActivationDefinition activation, Place place, int sample)
+    {
+        (int part, int within) = partition.Locate(sample);
+        return ref InArena(part, place, activation.SampleOffset(within));
+    }
+
+    private ref float InArena(int part, Place place, nint offset) => ref Unsafe.Add(ref arenas[part].Start, place.For(partition.Capacity) + offset);
 
     private static AlignedBuffer[] Buffers(int count, long floats) => [.. Enumerable.Range(0, count).Select(_ => new AlignedBuffer(floats))];
 }

@@ -7,7 +7,7 @@ namespace NetGen.Generator.Cpu;
 internal sealed class BufferNames
 {
     private static readonly HashSet<string> Reserved =
-        ["parameters", "inputs", "outputs", "count", "arena", "step", "fromLayer", "layer", "capacity", "samples", "team", "from", "to", "tap"];
+        ["parameters", "inputs", "outputs", "count", "arena", "step", "fromLayer", "layer", "capacity", "samples", "team", "from", "to", "tap", StepBlocks.Group, StepBlocks.Present];
 
     private readonly Dictionary<Buffer, string> locals = [];
     private readonly HashSet<string> taken = new(StringComparer.Ordinal);

@@ -97,27 +97,24 @@ internal sealed class PassWriter(PassPlan pass, KernelTable kernels)
                 w.Line($"{scope.Team}.Share({scope.Count}, 1, out int from, out int to);");
                 if (steps.Any(step => step.Operation.HasKernel && step.Operation.Work == Work.Pieces && kernels.KernelOf(step.Operation).CountsSamples))
                     w.Line($"int samples = {scope.Count};");
+                if (steps.Any(step => IsByGroups(step, scope)))
+                    w.Line($"{scope.Team}.Share(({scope.Count} + {InstructionSet.Block - 1}) / {InstructionSet.Block}, 1, out int firstGroup, out int pastGroup);");
             }
             foreach (Buffer buffer in steps.SelectMany(step => step.Arguments).Select(a => a.Buffer).Distinct())
                 w.Line($"ref float {names.Of(buffer)} = {Place(buffer, scope)};");
-            string open = "";
-            SourceWriter.Block? block = null;
+            var blocks = new StepBlocks(w, scope.Team, scope.Count);
             foreach (Step step in steps)
             {
                 string condition = string.Join(" && ", new[] { guard?.Invoke(step), scope.IsTraining ? Mode(step.When) : null }.Where(c => c is not null));
-                if (condition != open || step.Waits)
-                    block?.Dispose();
-                // All meet, whether or not there is something to do between: who waits must not depend on what is skipped.
-                if (step.Waits)
-                    w.Line($"{scope.Team}.Wait();");
-                if (condition != open || step.Waits)
-                    block = condition.Length == 0 ? null : w.Open($"if ({condition}){Comment(step, guard)}");
-                open = condition;
-                WriteCall(w, step, scope, names);
+                blocks.Enter(step, condition, Comment(step, guard));
+                WriteCall(w, step, IsByGroups(step, scope) ? scope.OfGroup() : scope, names);
             }
-            block?.Dispose();
+            blocks.Leave();
         }
     }
+
+    /// <summary>Whether workers that share a batch take it group by group in a step.</summary>
+    private static bool IsByGroups(Step step, Scope scope) => scope.Team is not null && step.Operation.Work == Work.Group;
 
     private string Comment(Step step, Func<Step, string>? guard) => guard is null ? "" : " // " + pass.Nodes[step.Node].Name;
 
@@ -152,11 +149,12 @@ internal sealed class PassWriter(PassPlan pass, KernelTable kernels)
 
     private void WriteCall(SourceWriter w, Step step, Scope scope, BufferNames names)
     {
-        string[] buffers = [.. step.Arguments.Select(a => "ref " + names.Of(a.Buffer))];
+        string Ref(int argument, int offset = 0) => scope.At(step.Arguments[argument].Buffer).Plus(offset).Ref(At, names.Of(step.Arguments[argument].Buffer));
+        string[] buffers = [.. step.Arguments.Select((_, i) => Ref(i))];
         switch (step.Operation)
         {
             case LayoutChange change:
-                WriteChange(w, step, change, names.Of(step.Arguments[0].Buffer), names.Of(step.Arguments[1].Buffer), scope);
+                WriteChange(w, step, change, buffers[0], buffers[1], names, scope);
                 return;
             case RowsToPixels r:
                 w.Line($"{Transforms}.RowsToPixels({buffers[0]}, {r.RowStep}, {Text(r.Shape)}, {buffers[1]}, {r.Padded}, {Text(r.Steps)}, {scope.From}, {scope.To});");
@@ -164,11 +162,24 @@ internal sealed class PassWriter(PassPlan pass, KernelTable kernels)
             case PixelsToRows p:
                 w.Line($"{Transforms}.PixelsToRows({buffers[0]}, {Text(p.Steps)}, {Text(p.Shape)}, {buffers[1]}, {p.RowStep}, {scope.From}, {scope.To});");
                 return;
+            case LanesToPixels l:
+                w.Line($"{Transforms}.LanesToPixels({buffers[0]}, {Text(l.Shape)}, {buffers[1]}, {l.Padded}, {Text(l.Steps)}, {scope.Count});");
+                return;
+            case PixelsToLanes p:
+                w.Line($"{Transforms}.PixelsToLanes({buffers[0]}, {Text(p.Steps)}, {Text(p.Shape)}, {buffers[1]}, {scope.Count});");
+                return;
+            case GroupSum g:
+                (string from, string to) = Share(w, scope, Operands.Text(g.Floats), InstructionSet.Block);
+                w.Line($"{Transforms}.SumGroups({buffers[0]}, {Operands.Text(g.Step)}, ({scope.Count} + {InstructionSet.Block - 1}) / {InstructionSet.Block}, {buffers[1]}, {from}, {to});");
+                return;
             case ChannelCopy c:
-                w.Line($"{Transforms}.CopyChannels({Address.Zero.Plus(c.First).Ref(At, names.Of(step.Arguments[0].Buffer))}, {Text(c.X)}, {Address.Zero.Plus(c.Target).Ref(At, names.Of(step.Arguments[1].Buffer))}, {Text(c.Y)}, {Text(c.Shape)}, {c.Zeros}, {scope.From}, {scope.To});");
+                w.Line($"{Transforms}.CopyChannels({Ref(0, c.First)}, {Text(c.X)}, {Ref(1, c.Target)}, {Text(c.Y)}, {Text(c.Shape)}, {c.Zeros}, {scope.From}, {scope.To});");
                 return;
             case FloatCopy c:
-                w.Line($"{Transforms}.Copy({Address.Zero.Plus(c.First).Ref(At, names.Of(step.Arguments[0].Buffer))}, {Address.Zero.Plus(c.Target).Ref(At, names.Of(step.Arguments[1].Buffer))}, {c.Floats});");
+                w.Line($"{Transforms}.Copy({Ref(0, c.First)}, {Ref(1, c.Target)}, {c.Floats});");
+                return;
+            case Zeros { IsPerSample: false } zeros:
+                w.Line($"{Transforms}.Clear({Ref(0, -zeros.Start)}, {Operands.Text(zeros.Floats)});");
                 return;
             case Zeros zeros:
                 WriteZeros(w, zeros, names.Of(step.Arguments[0].Buffer), scope);
@@ -189,7 +200,7 @@ internal sealed class PassWriter(PassPlan pass, KernelTable kernels)
             _ => [],
         };
         string[] floor = kernel.HasFloor ? [step.IsBeforeReLU ? "float.NegativeInfinity" : "0"] : [];
-        string[] random = kernel.IsRandom ? ["step.Seed", "step.FirstSample"] : [];
+        string[] random = kernel.IsRandom ? ["step.Seed", scope.FirstSample] : [];
         string[] numbers = kernel.Numbers is { } given ? [given] : [];
         string[] scratch = kernel.HasScratch ? [scope.Scratch] : [];
         w.Line($"{kernel.Name}({string.Join(", ", [.. buffers, .. numbers, .. floor, .. scratch, .. range, .. random])});");
@@ -207,19 +218,19 @@ internal sealed class PassWriter(PassPlan pass, KernelTable kernels)
         return ("first" + number, "past" + number);
     }
 
-    private void WriteChange(SourceWriter w, Step step, LayoutChange c, string source, string target, Scope scope)
+    private void WriteChange(SourceWriter w, Step step, LayoutChange c, string source, string target, BufferNames names, Scope scope)
     {
         switch (c.Change)
         {
             case Change.RowsToLanes:
-                w.Line($"{Transforms}.RowsToLanes(ref {source}, {c.Padded}, {scope.Count}, {c.Channels}, ref {target});");
+                w.Line($"{Transforms}.RowsToLanes({source}, {c.Padded}, {scope.Count}, {c.Channels}, {target});");
                 break;
             case Change.LanesToRows:
                 string rows = step.Arguments[1].Buffer.Space == Space.Outputs ? scope.Count : Operands.Text(InstructionSet.Block);
-                w.Line($"{Transforms}.LanesToRows(ref {source}, {c.Channels}, {c.Padded}, ref {target}, {c.Padded}, {rows});");
+                w.Line($"{Transforms}.LanesToRows({source}, {c.Channels}, {c.Padded}, {target}, {c.Padded}, {rows});");
                 break;
             default:
-                WriteTranspose(w, scope, c, source, target);
+                WriteTranspose(w, scope, c, names.Of(step.Arguments[0].Buffer), names.Of(step.Arguments[1].Buffer));
                 break;
         }
     }
@@ -242,10 +253,8 @@ internal sealed class PassWriter(PassPlan pass, KernelTable kernels)
 
     private static void WriteZeros(SourceWriter w, Zeros zeros, string buffer, Scope scope)
     {
-        string floats = Operands.Text(zeros.Floats);
-        w.Line(zeros.IsPerSample
-            ? $"{Transforms}.Clear({Address.Zero.Plus("(nint)" + scope.From, zeros.Floats).Plus(-zeros.Start).Ref(At, buffer)}, ({scope.To} - {scope.From}) * (nint){floats});"
-            : $"{Transforms}.Clear({Address.Zero.Plus(-zeros.Start).Ref(At, buffer)}, {floats});");
+        string samples = $"({scope.To} - {scope.From}) * (nint){Operands.Text(zeros.Floats)}";
+        w.Line($"{Transforms}.Clear({Address.Zero.Plus("(nint)" + scope.From, zeros.Floats).Plus(-zeros.Start).Ref(At, buffer)}, {samples});");
     }
 
     /// <summary>One worker does all of it.</summary>
@@ -265,5 +274,18 @@ internal sealed class PassWriter(PassPlan pass, KernelTable kernels)
     /// <param name="Capacity">Samples that memory is for.</param>
     /// <param name="Scratch">The worker's own memory, as an argument.</param>
     /// <param name="Team">The workers that share each step; null: one worker does all.</param>
-    private sealed record Scope(string Count, string From, string To, string Arena, bool IsTraining, string Capacity, string Scratch, string? Team);
+    private sealed record Scope(string Count, string From, string To, string Arena, bool IsTraining, string Capacity, string Scratch, string? Team)
+    {
+        private bool isOfGroup;
+
+        /// <summary>The number of the first sample, for random masks.</summary>
+        public string FirstSample => isOfGroup ? $"step.FirstSample + ((int){StepBlocks.Group} * {InstructionSet.Block})" : "step.FirstSample";
+
+        /// <summary>The same for one of the groups of 16 that a batch is taken in.</summary>
+        public Scope OfGroup() => this with { Count = StepBlocks.Present, isOfGroup = true };
+
+        /// <summary>Where a buffer's values begin for these calls, from its own beginning on.</summary>
+        public Address At(Buffer buffer) =>
+            isOfGroup && buffer.IsPerSample ? Address.Zero.Plus(StepBlocks.Group, checked(InstructionSet.Block * buffer.Floats)) : Address.Zero;
+    }
 }

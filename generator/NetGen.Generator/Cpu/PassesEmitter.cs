@@ -8,6 +8,8 @@ namespace NetGen.Generator.Cpu;
 /// <summary>Writes a network's passes: sequences of calls.</summary>
 internal sealed class PassesEmitter
 {
+    private const string Alone = "// Nobody begins while another still reads what is to be overwritten.";
+
     private readonly NetworkPlan plan;
     private readonly KernelTable kernels;
 
@@ -39,20 +41,25 @@ internal sealed class PassesEmitter
         using (w.Open($"public static void Predict(ref float parameters, ref float inputs, ref float outputs, int count, ref float arena{team})"))
         {
             w.Line("int n = 0;");
-            if (plan.PredictGroup is not null)
+            string Chunk(int samples) => $"ref parameters, ref {PassWriter.At}(ref inputs, (nint)n * {plan.InputSize}), ref {PassWriter.At}(ref outputs, (nint)n * {plan.OutputSize}), Math.Min({samples}, count - n), ref arena";
+            if (plan.PredictGroups is { IsShared: var areShared })
             {
-                using (w.Open($"for (; count - n >= {NetworkPlan.MinGroup}; n += Math.Min({InstructionSet.Block}, count - n))"))
-                    w.Line($"PredictGroup(ref parameters, ref {PassWriter.At}(ref inputs, (nint)n * {plan.InputSize}), ref {PassWriter.At}(ref outputs, (nint)n * {plan.OutputSize}), Math.Min({InstructionSet.Block}, count - n), ref arena);");
+                using (w.Open($"for (; count - n >= {NetworkPlan.MinGroup}; n += Math.Min({plan.GroupsChunk}, count - n))"))
+                {
+                    if (areShared)
+                        w.Line(Alone).Line("team.Wait();");
+                    w.Line($"PredictGroup({Chunk(plan.GroupsChunk)}{(areShared ? given : "")});");
+                }
             }
             using (w.Open($"for (; n < count; n += {plan.PredictChunk})"))
             {
                 if (isShared)
-                    w.Line("// Nobody begins while another still reads what is to be overwritten.").Line("team.Wait();");
-                w.Line($"PredictChunk(ref parameters, ref {PassWriter.At}(ref inputs, (nint)n * {plan.InputSize}), ref {PassWriter.At}(ref outputs, (nint)n * {plan.OutputSize}), Math.Min({plan.PredictChunk}, count - n), ref arena{given});");
+                    w.Line(Alone).Line("team.Wait();");
+                w.Line($"PredictChunk({Chunk(plan.PredictChunk)}{given});");
             }
         }
-        if (plan.PredictGroup is not null)
-            new PassWriter(plan.PredictGroup, kernels).WritePredict(w, "PredictGroup", InstructionSet.Block, plan.PredictScratch);
+        if (plan.PredictGroups is not null)
+            new PassWriter(plan.PredictGroups, kernels).WritePredict(w, "PredictGroup", plan.GroupsChunk, plan.PredictScratch);
         new PassWriter(plan.PredictSamples, kernels).WritePredict(w, "PredictChunk", plan.PredictChunk, plan.PredictScratch);
     }
 }

@@ -136,9 +136,10 @@ internal static class ProgramEmitter
         return w.ToString();
     }
 
-    private static string LayoutText(NetworkPlan plan) => plan.Training.SamplesAreLanes
+    private static string LayoutText(NetworkPlan plan) => plan.Training.Layouts.AreLanes
         ? "16 samples side by side, an activation is [channel][row][column][sample]"
-        : "channels side by side, an activation is [sample][row][column][channel in blocks of 16]"
+        : (plan.Training.Layouts.LastLayer is >= 0 and var last ? $"16 samples side by side up to {plan.Graph.Layers[last].Name}, an activation is [16 samples][channel][row][column][sample]; behind it " : "")
+            + "channels side by side, an activation is [sample][row][column][channel in blocks of 16]"
             + (plan.Parameters.HasWide ? ", with zeros around the images that padded convolutions read" : "");
 
     private static void Program(SourceWriter w, NetworkPlan plan, KernelTable kernels)
@@ -192,7 +193,7 @@ internal static class ProgramEmitter
                 InputShape = {ShapeText(graph.Input.Extents)},
                 OutputShape = {ShapeText(graph.Output.Extents)},
                 OutputForm = global::NetGen.OutputForm.{graph.OutputForm},
-                GroupSize = {(pass.SamplesAreLanes ? InstructionSet.Block : 0)},
+                GroupSize = {(pass.Layouts.AreLanes ? InstructionSet.Block : 0)},
                 ParameterFloats = {plan.Parameters.Floats},
                 TrainableFloats = {plan.Parameters.TrainableFloats},
                 """);
@@ -237,7 +238,7 @@ internal static class ProgramEmitter
     {
         (TensorShape s, Steps steps) = (node.Shape, node.Steps);
         return $"new(\"{node.Name}\", {ShapeText(s.Extents)}, {(node.IsStored ? "true" : "false")}, {PlaceText(pass.Memory.Place(node.Value))}, {PlaceText(pass.Memory.Place(node.Gradient))}, " +
-            $"{Operands.Text(steps.Sample)}, [{Strides(new TermAxis[] { new(s.Channels, steps.Channel), new(s.Height, steps.Row), new(s.Width, steps.Column) }.Where((axis, i) => i == 0 || axis.Count > 1))}])";
+            $"{Operands.Text(steps.Sample)}, [{Strides(new TermAxis[] { new(s.Channels, steps.Channel), new(s.Height, steps.Row), new(s.Width, steps.Column) }.Where((axis, i) => i == 0 || axis.Count > 1))}]{(node.GroupStep > 0 ? ", " + Operands.Text(node.GroupStep) : "")})";
     }
 
     private static string Strides(IEnumerable<TermAxis> axes) => string.Join(", ", axes.Select(a => a.Block == 0 || a.Count <= a.Block

@@ -13,4 +13,6 @@ internal sealed record Clear(int Node, int X) : Operation(Node)
     public override EquatableArray<int> Reads => [];
 
     public override EquatableArray<int> Writes => [X];
+
+    public override Operation On(Func<int, int> other) => this with { X = other(X) };
 }

@@ -15,6 +15,8 @@ internal sealed record Concatenation(int Node, EquatableArray<int> Parts, Equata
 
     public override EquatableArray<int> Writes => [Y];
 
+    public override Operation On(Func<int, int> other) => this with { Parts = Parts.Select(other).ToEquatableArray(), Y = other(Y) };
+
     /// <summary>Each part's gradient is its part of the gradient.</summary>
     public override void Differentiate(GradientBuilder gradients)
     {
@@ -36,4 +38,6 @@ internal sealed record ChannelRange(int Node, int X, int First, int Channels, in
     public override EquatableArray<int> Reads => [X];
 
     public override EquatableArray<int> Writes => [Y];
+
+    public override Operation On(Func<int, int> other) => this with { X = other(X), Y = other(Y) };
 }

@@ -38,6 +38,15 @@ internal sealed record Contraction(int Node, Window Window, Target Target, int X
 
     public override EquatableArray<int> Writes => [Target switch { Target.Output => Y, Target.Input => X, _ => W }];
 
+    public override Operation On(Func<int, int> other) => this with
+    {
+        X = other(X),
+        W = other(W),
+        Y = other(Y),
+        Bias = Bias < 0 ? Bias : other(Bias),
+        Epilogue = Epilogue.Select(step => step.Stored < 0 ? step : step with { Stored = other(step.Stored) }).ToEquatableArray(),
+    };
+
     public override void Differentiate(GradientBuilder gradients)
     {
         int dy = gradients.Of(Y);
@@ -77,4 +86,6 @@ internal sealed record ChannelSum(int Node, int Y, int Sum) : Operation(Node)
     public override EquatableArray<int> Reads => [Y];
 
     public override EquatableArray<int> Writes => [Sum];
+
+    public override Operation On(Func<int, int> other) => this with { Y = other(Y), Sum = other(Sum) };
 }

@@ -11,6 +11,8 @@ internal sealed record Map(int Node, Function Function, int X, int Y) : Operatio
 
     public override EquatableArray<int> Writes => [Y];
 
+    public override Operation On(Func<int, int> other) => this with { X = other(X), Y = other(Y) };
+
     public override void Differentiate(GradientBuilder gradients)
     {
         if (Function == Function.Copy)
@@ -28,6 +30,8 @@ internal sealed record MapGradient(int Node, Function Function, int Y, int DY, i
     public override EquatableArray<int> Reads => [Y, DY];
 
     public override EquatableArray<int> Writes => [DX];
+
+    public override Operation On(Func<int, int> other) => this with { Y = other(Y), DY = other(DY), DX = other(DX) };
 
     /// <summary>The same as an epilogue of what makes <see cref="DY"/>.</summary>
     public EpilogueStep AsEpilogue => new(EpilogueKind.Derivative, Function, Y);
@@ -58,6 +62,8 @@ internal sealed record Sum(int Node, int A, int B, int Y) : Operation(Node)
 
     public override EquatableArray<int> Writes => [Y];
 
+    public override Operation On(Func<int, int> other) => this with { A = other(A), B = other(B), Y = other(Y) };
+
     public override void Differentiate(GradientBuilder gradients)
     {
         int dy = gradients.Of(Y);
@@ -83,6 +89,8 @@ internal sealed record ElementProduct(int Node, int A, int B, int Y) : Operation
 
     public override EquatableArray<int> Writes => [Y];
 
+    public override Operation On(Func<int, int> other) => this with { A = other(A), B = other(B), Y = other(Y) };
+
     /// <summary>Each factor's gradient is the product's times the other factor.</summary>
     public override void Differentiate(GradientBuilder gradients)
     {
@@ -107,6 +115,8 @@ internal sealed record Dropout(int Node, int X, int Y, double Probability, bool 
     public override EquatableArray<int> Reads => [X];
 
     public override EquatableArray<int> Writes => [Y];
+
+    public override Operation On(Func<int, int> other) => this with { X = other(X), Y = other(Y) };
 
     public override void Differentiate(GradientBuilder gradients) =>
         gradients.InPlace(X, Y, (dx, dy) => new Dropout(Node, dy, dx, Probability, IsGradient: true) { When = When.Training });

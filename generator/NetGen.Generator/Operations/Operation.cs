@@ -29,6 +29,9 @@ internal abstract record Operation(int Node)
     {
     }
 
+    /// <summary>The same on other values; null: it has no business where values are exchanged for others.</summary>
+    public virtual Operation? On(Func<int, int> other) => null;
+
     /// <summary>The operation that does <paramref name="step"/> too before it stores its result to <paramref name="target"/>; null: it cannot.</summary>
     public virtual Operation? TryAbsorb(EpilogueStep step, int target) => null;
 }

@@ -11,6 +11,8 @@ internal sealed record Pooling(int Node, PoolingKind Kind, Window Window, int X,
 
     public override EquatableArray<int> Writes => [Y];
 
+    public override Operation On(Func<int, int> other) => this with { X = other(X), Y = other(Y) };
+
     public override void Differentiate(GradientBuilder gradients)
     {
         int dy = gradients.Of(Y);
@@ -29,6 +31,8 @@ internal sealed record PoolingGradient(int Node, PoolingKind Kind, Window Window
     public override EquatableArray<int> Reads => Kind == PoolingKind.Max ? [X, Y, DY] : [DY];
 
     public override EquatableArray<int> Writes => [DX];
+
+    public override Operation On(Func<int, int> other) => this with { X = other(X), Y = other(Y), DY = other(DY), DX = other(DX) };
 
     public override Operation? TryAbsorb(EpilogueStep step, int target) =>
         Kind == PoolingKind.Max && step is { Kind: EpilogueKind.Derivative, Function: Function.ReLU } && !MasksByInput

@@ -34,25 +34,25 @@ internal sealed class ScheduleSimulation
         for (var times = 0; times < 2; times++)
         {
             simulation.Meet();
-            simulation.Touch(Argument.Read(plan.OutputRows), bySamples: true, "the caller", faults);
-            simulation.Touch(Argument.Write(plan.GradientRows), bySamples: true, "the caller", faults);
+            simulation.Touch(Argument.Read(plan.OutputRows), Cut.Samples, "the caller", faults);
+            simulation.Touch(Argument.Write(plan.GradientRows), Cut.Samples, "the caller", faults);
             simulation.Steps(plan.Backward, faults);
         }
         simulation.Meet();
         simulation.Steps(plan.InputGradient, faults);
         simulation.Meet();
-        simulation.Touch(Argument.Read(plan.Input.Gradient), bySamples: false, "the caller", faults);
+        simulation.Touch(Argument.Read(plan.Input.Gradient), Cut.Pieces, "the caller", faults);
         // A call for each layer that is asked for.
         foreach (IGrouping<int, Step> layer in plan.Recomputed.GroupBy(step => step.Node))
         {
             simulation.Meet();
             simulation.Steps([.. layer], faults);
             simulation.Meet();
-            simulation.Touch(Argument.Read(plan.Nodes[layer.Key].Value), bySamples: false, "the caller", faults);
+            simulation.Touch(Argument.Read(plan.Nodes[layer.Key].Value), Cut.Pieces, "the caller", faults);
         }
         simulation.Meet();
         foreach (NodePlace node in plan.Nodes.Where(node => node.IsStored))
-            simulation.Touch(Argument.Read(node.Value), bySamples: false, "the caller", faults);
+            simulation.Touch(Argument.Read(node.Value), Cut.Pieces, "the caller", faults);
         return faults;
     }
 
@@ -73,11 +73,14 @@ internal sealed class ScheduleSimulation
             if (step.Waits)
                 Meet();
             foreach (Argument argument in step.Arguments)
-                Touch(argument, step.Operation.Work is Work.Samples or Work.CountedSamples, step.Operation.Name, faults);
+                Touch(argument, CutOf(step.Operation.Work), step.Operation.Name, faults);
         }
     }
 
-    private void Touch(Argument argument, bool bySamples, string who, List<string> faults)
+    /// <summary>Which workers take what of a step: the same samples, the same groups of 16, or anything of all.</summary>
+    private static Cut CutOf(Work work) => work is Work.Samples or Work.CountedSamples ? Cut.Samples : work == Work.Group ? Cut.Groups : Cut.Pieces;
+
+    private void Touch(Argument argument, Cut cut, string who, List<string> faults)
     {
         Buffer buffer = argument.Buffer;
         if (buffer.Space != Space.Arena)
@@ -94,14 +97,14 @@ internal sealed class ScheduleSimulation
             }
             bool writes = argument.Access != Access.Read;
             bool mayCollide = isShared && place.Epoch == epoch && (writes || place.WasWritten)
-                && !(bySamples && place.BySamples && buffer.IsPerSample && place.ToucherOf == buffer.Name);
+                && !(cut != Cut.Pieces && place.Cut == cut && buffer.IsPerSample && place.ToucherOf == buffer.Name);
             if (mayCollide)
             {
                 faults.Add($"{who} {(writes ? "writes" : "reads")} {buffer.Name}, which {place.Who} has touched as {place.ToucherOf}, before the workers meet");
                 return;
             }
             bool isFirst = place.Epoch != epoch;
-            place.BySamples = bySamples && (isFirst || place.BySamples);
+            place.Cut = isFirst || place.Cut == cut ? cut : Cut.Pieces;
             place.WasWritten = writes || (!isFirst && place.WasWritten);
             (place.Epoch, place.Who, place.ToucherOf) = (epoch, who, buffer.Name);
             if (writes)
@@ -120,7 +123,7 @@ internal sealed class ScheduleSimulation
 
         public string ToucherOf { get; set; } = "";
 
-        public bool BySamples { get; set; }
+        public Cut Cut { get; set; }
 
         public bool WasWritten { get; set; }
     }

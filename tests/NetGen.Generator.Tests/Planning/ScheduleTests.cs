@@ -30,11 +30,13 @@ public class ScheduleTests
     [MemberData(nameof(Networks))]
     public void Nothing_is_overwritten_before_its_last_use_and_no_worker_runs_into_another(string layers)
     {
-        foreach (bool prefersWide in new[] { false, true })
+        foreach (PlanWish wish in Enum.GetValues<PlanWish>())
         {
-            NetworkPlan plan = Plan(layers, prefersWide);
+            NetworkPlan plan = Plan(layers, wish);
             ScheduleSimulation.Run(plan.Training).ShouldBeEmpty();
             ScheduleSimulation.RunInference(plan.PredictSamples).ShouldBeEmpty();
+            if (plan.PredictGroups is { } groups)
+                ScheduleSimulation.RunInference(groups).ShouldBeEmpty();
         }
     }
 
@@ -56,7 +58,7 @@ public class ScheduleTests
     [Fact]
     public void A_barrier_left_out_of_a_prediction_is_found()
     {
-        PassPlan plan = Plan("Input(3, 12, 12), Conv2d(32, 3, padding: 1), ReLU, MaxPool2d(2), Conv2d(48, 3, padding: 1), Flatten, Linear(10)", prefersWide: true).PredictSamples;
+        PassPlan plan = Plan("Input(3, 12, 12), Conv2d(32, 3, padding: 1), ReLU, MaxPool2d(2), Conv2d(48, 3, padding: 1), Flatten, Linear(10)", PlanWish.Wide).PredictSamples;
         int[] waits = [.. plan.Forward.Select((step, i) => step.Waits ? i : -1).Where(i => i >= 0)];
         waits.Length.ShouldBeGreaterThan(4);
         foreach (int left in waits)
@@ -76,12 +78,12 @@ public class ScheduleTests
         ScheduleSimulation.Run(plan with { Memory = plan.Memory with { Offsets = offsets } }).ShouldContain(fault => fault.Contains("sigmoid1"));
     }
 
-    private static NetworkPlan Plan(string layers, bool prefersWide = false)
+    private static NetworkPlan Plan(string layers, PlanWish wish = PlanWish.Cheapest)
     {
         Compilation compilation = Compilations.Create($"{Compilations.Preamble}[Network, {layers}] public partial class Net;");
         NetworkDeclaration declaration = NetworkReader.Read(compilation.GetTypeByMetadataName("Net")!, CancellationToken.None);
         NetworkGraph graph = GraphBuilder.Build(declaration, CancellationToken.None);
         graph.Problems.ShouldBeEmpty();
-        return NetworkPlan.Make(graph, CancellationToken.None, prefersWide);
+        return NetworkPlan.Make(graph, CancellationToken.None, wish);
     }
 }

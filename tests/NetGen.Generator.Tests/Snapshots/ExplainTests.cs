@@ -16,6 +16,11 @@ public class ExplainTests
     public void Wide() => Verify(
         "[Network, Input(3, 64, 64), Conv2d(32, 3, padding: 1), ReLU, Conv2d(48, 3, stride: 2, padding: 1), ReLU, Flatten, Linear(40)] public partial class Net;");
 
+    /// <summary>The first layers with 16 samples side by side, the others with channels last.</summary>
+    [Fact]
+    public void Mixed() => Verify(
+        "[Network, Input(3, 32, 32), Conv2d(4, 3, padding: 1), ReLU, MaxPool2d(2), Conv2d(32, 3, padding: 1), ReLU, Conv2d(32, 3, padding: 1), Flatten, Linear(10)] public partial class Net;");
+
     [Fact]
     public void It_is_written_only_when_asked_for() =>
         Run("[Network, Input(3), Linear(2)] public partial class Net;", explain: false).Keys.ShouldNotContain(name => name.Contains("Explain"));

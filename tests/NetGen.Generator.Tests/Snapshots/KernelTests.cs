@@ -18,6 +18,11 @@ public class KernelTests
     public void Wide() => Verify(
         "[Network, Input(3, 64, 64), Conv2d(32, 3, padding: 1), BatchNorm2d, ReLU, MaxPool2d(2)] public partial class Tiny;", ["Program", "Passes", "Drivers", "Wide", "WideAvx2"]);
 
+    /// <summary>Passes that take groups of samples from step to step in the first layers, and the whole batch in the others.</summary>
+    [Fact]
+    public void Mixed() => Verify(
+        "[Network, Input(3, 32, 32), Conv2d(4, 3, padding: 1), ReLU, MaxPool2d(2), Conv2d(32, 3, padding: 1), ReLU, Conv2d(32, 3, padding: 1), Flatten, Linear(10)] public partial class Tiny;", ["Program", "Passes"]);
+
     /// <summary>A convolution and both its gradients by Winograd's transformations.</summary>
     [Fact]
     public void Winograd() => Verify(

@@ -1,3 +1,4 @@
+using NetGen.Generator.Cpu.Planning;
 using NetGen.Tests.Compilation;
 using NetGen.Tests.Numerics;
 using NetGen.Tests.Reference.Layers;
@@ -18,7 +19,7 @@ public sealed class PreparedWeightsTests
         ],
         Batch, 7);
 
-    private static readonly Dictionary<bool, CompiledNetworks> Compiled = new[] { false, true }.ToDictionary(wide => wide, wide => CompiledCases.Compile([Net], wide));
+    private static readonly Dictionary<bool, CompiledNetworks> Compiled = new[] { false, true }.ToDictionary(wide => wide, wide => CompiledCases.Compile([Net], wide ? PlanWish.Wide : PlanWish.Cheapest));
 
     private static readonly float[] Samples = [.. Enumerable.Range(0, Batch * Inputs).Select(i => MathF.Sin(i * 0.7f))];
     private static readonly int[] Labels = [.. Enumerable.Range(0, Batch).Select(i => i % Outputs)];
@@ -130,7 +131,7 @@ public sealed class PreparedWeightsTests
     [Fact]
     public void Every_normalisation_behind_a_product_is_folded()
     {
-        foreach (var plan in Plans.Of([Net]).SelectMany(plan => new[] { plan, CompiledCases.Widened(plan) }))
+        foreach (var plan in Plans.Of([Net]).SelectMany(plan => new[] { plan, CompiledCases.Planned(plan, PlanWish.Wide) }))
         {
             plan.Inference.Prepare.Count.ShouldBe(3);
             plan.Inference.Forward.ShouldNotContain(o => o.Label == "normalisation" || o.Label == "running statistics");

@@ -1,5 +1,6 @@
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using NetGen.Generator.Cpu.Planning;
 
 namespace NetGen.Tests.Numerics;
 
@@ -25,9 +26,14 @@ internal static class ChildNumerics
             (bool v128, bool v256, bool v512) = (Vector128.IsHardwareAccelerated, Vector256.IsHardwareAccelerated, Vector512.IsHardwareAccelerated);
             return [$"Not at level '{level}': hardware vectors of 128 bits {v128}, of 256 {v256}, of 512 {v512}."];
         }
-        var compiled = new CompiledCases(level switch { "avx2" => CaseSets.Avx2, "vector128" => CaseSets.Vector128, _ => CaseSets.Software });
+        CompiledCases[] sets = level switch
+        {
+            "avx2" => [new(CaseSets.Avx2), new(CompiledCases.Mixed([.. CaseSets.Generated]), PlanWish.Mixed)],
+            "vector128" => [new(CaseSets.Vector128)],
+            _ => [new(CaseSets.Software)],
+        };
         List<string> failures = [.. FunctionAccuracy.Failures(step: level == "software" ? 2_000_003u : 20_011u)];
-        for (var i = 0; i < compiled.Count; i++)
+        foreach ((CompiledCases compiled, int i) in sets.SelectMany(set => Enumerable.Range(0, set.Count).Select(i => (set, i))))
         {
             try
             {

@@ -4,13 +4,13 @@ using NetGen.Tests.Compilation;
 namespace NetGen.Tests.Numerics;
 
 /// <summary>Cases compiled a dozen at a time: a compilation costs more than a class in it, and all at once would be too late a start.</summary>
-internal sealed class CompiledCases(IReadOnlyList<NetworkCase> cases, bool prefersWide = false)
+internal sealed class CompiledCases(IReadOnlyList<NetworkCase> cases, PlanWish wish = PlanWish.Cheapest)
 {
     /// <summary>How many are compiled together.</summary>
     public const int Chunk = 12;
 
     private readonly Lazy<CompiledNetworks>[] chunks =
-        [.. cases.Chunk(Chunk).Select(chunk => new Lazy<CompiledNetworks>(() => Compile(chunk, prefersWide)))];
+        [.. cases.Chunk(Chunk).Select(chunk => new Lazy<CompiledNetworks>(() => Compile(chunk, wish)))];
 
     /// <summary>How many there are.</summary>
     public int Count => cases.Count;
@@ -43,7 +43,7 @@ internal sealed class CompiledCases(IReadOnlyList<NetworkCase> cases, bool prefe
     {
         try
         {
-            using CompiledNetworks alone = Compile([network], prefersWide);
+            using CompiledNetworks alone = Compile([network], wish);
             return Try(network, alone, "Case0");
         }
         catch (CompilationFailedException exception)
@@ -52,13 +52,17 @@ internal sealed class CompiledCases(IReadOnlyList<NetworkCase> cases, bool prefe
         }
     }
 
-    /// <summary>The networks as they are, or with the kernels of wide layers doing whatever they can, however small the layers.</summary>
-    public static CompiledNetworks Compile(IReadOnlyList<NetworkCase> networks, bool prefersWide) => prefersWide
-        ? NetworkCompiler.Compile(NetworkCase.Source(networks), "wide", Widened)
-        : NetworkCompiler.Compile(NetworkCase.Source(networks));
+    /// <summary>The networks as they are, or as tests want them planned, however small the layers.</summary>
+    public static CompiledNetworks Compile(IReadOnlyList<NetworkCase> networks, PlanWish wish) => wish == PlanWish.Cheapest
+        ? NetworkCompiler.Compile(NetworkCase.Source(networks))
+        : NetworkCompiler.Compile(NetworkCase.Source(networks), wish.ToString(), plan => Planned(plan, wish));
 
-    /// <summary>The same network by the kernels of wide layers.</summary>
-    public static NetworkPlan Widened(NetworkPlan plan) => NetworkPlan.Make(plan.Graph, CancellationToken.None, prefersWide: true);
+    /// <summary>The same network planned otherwise.</summary>
+    public static NetworkPlan Planned(NetworkPlan plan, PlanWish wish) => wish == PlanWish.Cheapest ? plan : NetworkPlan.Make(plan.Graph, CancellationToken.None, wish);
+
+    /// <summary>Those of some cases that can have samples as lanes in their first layers only.</summary>
+    public static NetworkCase[] Mixed(params NetworkCase[] cases) => [.. cases.Zip(Plans.Of(cases), (network, plan) => (network, plan))
+        .Where(pair => Planned(pair.plan, PlanWish.Mixed).Training.Layouts.LastLayer >= 0).Select(pair => pair.network)];
 
     private static string? Try(NetworkCase network, CompiledNetworks compiled, string name)
     {

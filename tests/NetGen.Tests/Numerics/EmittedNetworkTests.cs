@@ -1,3 +1,5 @@
+using NetGen.Generator.Cpu.Planning;
+
 namespace NetGen.Tests.Numerics;
 
 /// <summary>Emitted networks against the reference at the machine's own instruction-set level: chosen for their edges.</summary>
@@ -51,13 +53,30 @@ public class WholeNetworkTests
 /// <summary>The same networks where the kernels of wide layers do whatever they can, however small the layers.</summary>
 public class WideNetworkTests
 {
-    private static readonly CompiledCases Cases = new([.. NetworkCases.Edges, .. NetworkCases.Whole, .. NetworkCases.Winograd, .. CaseSets.Generated, .. CaseSets.Branched], prefersWide: true);
+    private static readonly CompiledCases Cases = new([.. NetworkCases.Edges, .. NetworkCases.Whole, .. NetworkCases.Winograd, .. CaseSets.Generated, .. CaseSets.Branched], PlanWish.Wide);
 
     public static TheoryData<int> Indices => [.. Enumerable.Range(0, Cases.Count)];
 
     [Theory]
     [MemberData(nameof(Indices))]
     public void Network_agrees_with_the_reference(int index) => Cases.Check(index);
+}
+
+/// <summary>The same networks with 16 samples side by side in their first layers and wide kernels behind, as far as they can have both.</summary>
+public class MixedNetworkTests
+{
+    private static readonly CompiledCases Cases = new(
+        CompiledCases.Mixed([.. NetworkCases.Edges, .. NetworkCases.Whole, .. NetworkCases.Winograd, .. CaseSets.Generated, .. CaseSets.Branched]), PlanWish.Mixed);
+
+    public static TheoryData<int> Indices => [.. Enumerable.Range(0, Cases.Count)];
+
+    [Theory]
+    [MemberData(nameof(Indices))]
+    public void Network_agrees_with_the_reference(int index) => Cases.Check(index);
+
+    /// <summary>Otherwise the rest of this class would say little.</summary>
+    [Fact]
+    public void Many_networks_can_have_both() => Cases.Count.ShouldBeGreaterThan(20);
 }
 
 /// <summary>Emitted networks against the reference at the other levels, each in a process of its own.</summary>

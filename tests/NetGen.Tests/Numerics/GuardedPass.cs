@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using NetGen.Engine;
 
 namespace NetGen.Tests.Numerics;
@@ -52,7 +51,7 @@ internal sealed class GuardedPass : ITestPass
         ActivationDefinition place = definition.Activations[layer];
         if (!place.IsStored)
             Run("Materialize", (in StepContext step) => program.Materialize(step, layer));
-        return Collect(place.Shape.Size, (arena, n, i) => arena.At(Place(place.Value, place.SampleStep, place.Layout, n, i)));
+        return Collect(place.Shape.Size, (arena, n, i) => arena.At(Place(place.Value, place, n, i)));
     }
 
     public void BackwardFrom(int layer, float[] gradient)
@@ -60,15 +59,17 @@ internal sealed class GuardedPass : ITestPass
         ActivationDefinition place = definition.Activations[layer];
         bool isLast = layer == definition.MainOutput.Node;
         int size = place.Shape.Size;
-        for (var n = 0; n < count; n++)
+        // Where samples lie side by side, those that are not there have no gradient.
+        int places = !isLast && place.GroupStep > 0 ? capacity : count;
+        for (var n = 0; n < places; n++)
         {
             (GuardedBuffer arena, int row) = IsGrouped ? (arenas[n / Group], n % Group) : (arenas[0], n);
             for (var i = 0; i < size; i++)
             {
                 nint at = isLast
                     ? definition.MainOutput.Gradient.For(capacity) + (nint)row * definition.MainOutput.Stride + i
-                    : Place(place.Gradient, place.SampleStep, place.Layout, row, i);
-                arena.At(at) = gradient[n * size + i];
+                    : Place(place.Gradient, place, row, i);
+                arena.At(at) = n < count ? gradient[n * size + i] : 0;
             }
         }
         if (IsGrouped || !isLast)
@@ -89,7 +90,7 @@ internal sealed class GuardedPass : ITestPass
         Run("InputGradient", (in StepContext step) => program.InputGradient(step, lastBackward));
         kept.CopyTo(gradients.Span);
         ActivationDefinition place = definition.InputGradient;
-        return Collect(definition.InputShape.Size, (arena, n, i) => arena.At(Place(place.Gradient, place.SampleStep, place.Layout, n, i)));
+        return Collect(definition.InputShape.Size, (arena, n, i) => arena.At(Place(place.Gradient, place, n, i)));
     }
 
     public void Dispose()
@@ -98,8 +99,11 @@ internal sealed class GuardedPass : ITestPass
 
     private delegate void Call(in StepContext step);
 
-    private nint Place(Place start, int sampleStep, ImmutableArray<Stride> layout, int sample, int index) =>
-        start.For(capacity) + (nint)sample * sampleStep + GuardedNetwork.Offset(layout, index);
+    private nint Place(Place start, ActivationDefinition activation, int sample, int index)
+    {
+        (int group, int within) = activation.GroupStep > 0 ? (sample / Group, sample % Group) : (0, sample);
+        return start.For(capacity) + (nint)group * activation.GroupStep + (nint)within * activation.SampleStep + GuardedNetwork.Offset(activation.Layout, index);
+    }
 
     private float[] Collect(int size, Func<GuardedBuffer, int, int, float> read)
     {

@@ -34,7 +34,7 @@ public class ActivationMemoryTests
 
     private static IEnumerable<string> Excesses(NetworkPlan plan)
     {
-        foreach (PassPlan pass in new[] { plan.PredictSamples, plan.PredictGroup }.OfType<PassPlan>())
+        foreach (PassPlan pass in new[] { plan.PredictSamples, plan.PredictGroups }.OfType<PassPlan>())
         {
             foreach ((bool perSample, int floats) in new[] { (false, pass.Memory.FixedFloats), (true, pass.Memory.SampleFloats) })
             {

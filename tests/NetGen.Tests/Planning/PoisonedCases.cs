@@ -1,16 +1,17 @@
+using NetGen.Generator.Cpu.Planning;
 using NetGen.Tests.Compilation;
 using NetGen.Tests.Numerics;
 
 namespace NetGen.Tests.Planning;
 
 /// <summary>Networks compiled as they are and poisoned, a dozen at a time.</summary>
-internal sealed class PoisonedCases(IReadOnlyList<NetworkCase> cases, bool prefersWide = false)
+internal sealed class PoisonedCases(IReadOnlyList<NetworkCase> cases, PlanWish wish = PlanWish.Cheapest)
 {
     private readonly Lazy<(CompiledNetworks Plain, CompiledNetworks Poisoned)>[] chunks =
     [
         .. cases.Chunk(CompiledCases.Chunk).Select(chunk => new Lazy<(CompiledNetworks, CompiledNetworks)>(() =>
-            (CompiledCases.Compile(chunk, prefersWide), NetworkCompiler.Compile(
-                NetworkCase.Source(chunk), $"{nameof(Poisoning)} {prefersWide}", plan => Poisoning.Of(prefersWide ? CompiledCases.Widened(plan) : plan))))),
+            (CompiledCases.Compile(chunk, wish), NetworkCompiler.Compile(
+                NetworkCase.Source(chunk), $"{nameof(Poisoning)} {wish}", plan => Poisoning.Of(CompiledCases.Planned(plan, wish)))))),
     ];
 
     /// <summary>How many there are.</summary>

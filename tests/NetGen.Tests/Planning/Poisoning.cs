@@ -38,7 +38,7 @@ internal sealed class Poisoning
     {
         Training = Of(plan.Training),
         PredictSamples = Of(plan.PredictSamples),
-        PredictGroup = plan.PredictGroup is { } group ? Of(group) : null,
+        PredictGroups = plan.PredictGroups is { } group ? Of(group) : null,
     };
 
     /// <summary>The pass, poisoned.</summary>

@@ -15,7 +15,9 @@ public class PoisoningTests
 
     private static readonly PoisonedCases Cases = new([.. CaseSets.Generated, .. CaseSets.Branched]);
 
-    private static readonly PoisonedCases Wide = new([.. CaseSets.Generated, .. NetworkCases.Winograd, .. CaseSets.Branched], prefersWide: true);
+    private static readonly PoisonedCases Wide = new([.. CaseSets.Generated, .. NetworkCases.Winograd, .. CaseSets.Branched], PlanWish.Wide);
+
+    private static readonly PoisonedCases Mixed = new(CompiledCases.Mixed([.. CaseSets.Generated, .. CaseSets.Branched]), PlanWish.Mixed);
 
     /// <summary>A network of each way of working: groups of samples, and the whole batch by all workers.</summary>
     private static readonly NetworkCase[] Planted =
@@ -35,6 +37,12 @@ public class PoisoningTests
     [Theory]
     [MemberData(nameof(WideIndices))]
     public void Nothing_reads_what_is_not_there_where_layers_are_wide(int index) => Wide.Check(index, Threads);
+
+    public static TheoryData<int> MixedIndices => [.. Enumerable.Range(0, Mixed.Count)];
+
+    [Theory]
+    [MemberData(nameof(MixedIndices))]
+    public void Nothing_reads_what_is_not_there_where_layouts_are_mixed(int index) => Mixed.Check(index, Threads);
 
     [Theory]
     [InlineData(0)]

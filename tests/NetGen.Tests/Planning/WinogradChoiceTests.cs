@@ -15,7 +15,7 @@ public class WinogradChoiceTests
     {
         Target[] both = [Target.Output, Target.Input];
         Target[][] expected = [both, both, [.. both, Target.Weight], both];
-        IEnumerable<NetworkPlan> plans = Plans.Of(NetworkCases.Winograd).Select(CompiledCases.Widened);
+        IEnumerable<NetworkPlan> plans = Plans.Of(NetworkCases.Winograd).Select(plan => CompiledCases.Planned(plan, PlanWish.Wide));
         foreach ((NetworkPlan plan, Target[] targets) in plans.Zip(expected, (plan, targets) => (plan, targets)))
             Targets(plan.Training).ShouldBe(targets, ignoreOrder: true);
     }

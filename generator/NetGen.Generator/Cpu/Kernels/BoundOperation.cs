@@ -203,6 +203,49 @@ internal sealed record PixelsToRows(PixelShape Shape, PixelSteps Steps, int RowS
     public override Work Work => Work.Samples;
 }
 
+/// <summary>16 samples side by side to pixels in memory, done by the runtime: (lanes, pixels).</summary>
+/// <param name="Shape">Of an image.</param>
+/// <param name="Steps">Of the pixels.</param>
+/// <param name="Padded">Channels of a pixel that are written, zeros behind the image's own.</param>
+internal sealed record LanesToPixels(PixelShape Shape, PixelSteps Steps, int Padded) : BoundOperation
+{
+    public override bool HasKernel => false;
+
+    public override string Name => nameof(LanesToPixels);
+
+    public override string Summary => "";
+
+    public override Work Work => Work.Group;
+}
+
+/// <summary>Pixels in memory to 16 samples side by side, done by the runtime: (pixels, lanes).</summary>
+/// <param name="Shape">Of an image.</param>
+/// <param name="Steps">Of the pixels.</param>
+internal sealed record PixelsToLanes(PixelShape Shape, PixelSteps Steps) : BoundOperation
+{
+    public override bool HasKernel => false;
+
+    public override string Name => nameof(PixelsToLanes);
+
+    public override string Summary => "";
+
+    public override Work Work => Work.Group;
+}
+
+/// <summary>The sum of what every 16 samples have for themselves, done by the runtime: (parts, sum).</summary>
+/// <param name="Floats">How many are summed.</param>
+/// <param name="Step">Floats from one part to the next.</param>
+internal sealed record GroupSum(int Floats, int Step) : BoundOperation
+{
+    public override bool HasKernel => false;
+
+    public override string Name => nameof(GroupSum);
+
+    public override string Summary => "";
+
+    public override Work Work => Work.Pieces;
+}
+
 /// <summary>A change of layout, done by the runtime: (source, target).</summary>
 /// <param name="Change">Which change.</param>
 /// <param name="Channels">Channels or rows.</param>
@@ -295,5 +338,5 @@ internal sealed record Poison(int Floats, bool IsPerSample, int Start) : BoundOp
 
     public override string Summary => "";
 
-    public override Work Work => Work.Group;
+    public override Work Work => Work.Pieces;
 }

@@ -18,8 +18,10 @@ internal static class Binders
                 ContractionBinder.Bind(pass, c);
                 break;
             case Clear c:
-                Buffer cleared = pass.BufferOf(c.X);
-                pass.Add(c, new Zeros(cleared.Floats, cleared.IsPerSample, cleared.Start), pass.Write(c.X));
+                pass.Clear(c, pass.BufferOf(c.X));
+                break;
+            case Relayout r:
+                BindRelayout(pass, r);
                 break;
             case Concatenation c:
                 for (int part = 0, target = 0; part < c.Parts.Count; target += c.Channels[part++])
@@ -31,13 +33,12 @@ internal static class Binders
             case Rearrange r:
                 BindRearrangement(pass, r);
                 break;
-            case Operation other when pass.Values.HasWide:
+            case Operation other when pass.Values.HasWide && !pass.SamplesAreLanes:
                 PixelBinder.Bind(pass, other);
                 break;
             case ChannelSum s:
                 pass.Add(
-                    s, new BiasGradient(pass.Shape(s.Y).Channels, pass.Shape(s.Y).Area, pass.SamplesAreLanes),
-                    pass.Read(s.Y), pass.SamplesAreLanes ? pass.Update(s.Sum) : pass.Write(s.Sum));
+                    s, new BiasGradient(pass.Shape(s.Y).Channels, pass.Shape(s.Y).Area, pass.SamplesAreLanes), pass.Read(s.Y), pass.ParameterGradient(s, s.Sum));
                 break;
             case Map m:
                 pass.Add(m, pass.Elementwise(FunctionOf(m.Function), m.X), pass.Read(m.X), pass.Write(m.Y));
@@ -114,7 +115,40 @@ internal static class Binders
     public static Argument Update(this PassBinder pass, int value) => Argument.Update(pass.BufferOf(value));
 
     private static Elementwise Elementwise(this PassBinder pass, ElementwiseFunction function, int value) =>
-        new(function, pass.BufferOf(value).Floats, !pass.SamplesAreLanes);
+        new(function, pass.FloatsOf(value), !pass.SamplesAreLanes);
+
+    /// <summary>
+    /// Where an operation puts a parameter's gradient. With samples as lanes it adds to what is there; where a batch is computed as a whole, every 16
+    /// samples have a sum of their own, and these are added up in the end.
+    /// </summary>
+    public static Argument ParameterGradient(this PassBinder pass, Operation operation, int gradient)
+    {
+        if (!pass.SamplesAreLanes)
+            return pass.Write(gradient);
+        if (pass.ValueLayouts.AreLanes)
+            return pass.Update(gradient);
+        Buffer sum = pass.BufferOf(gradient), parts = pass.NewPerGroup(Value.NameOf(sum.Name, "parts"), sum.Floats);
+        pass.Clear(operation, parts);
+        pass.Complete(operation, new GroupSum(sum.Floats, parts.Floats * InstructionSet.Block), Argument.Read(parts), Argument.Write(sum));
+        return Argument.Update(parts);
+    }
+
+    private static void Clear(this PassBinder pass, Operation operation, Buffer buffer) => pass.Add(
+        operation,
+        pass.SamplesAreLanes && buffer.IsPerSample ? new Zeros(buffer.Floats * InstructionSet.Block, false, buffer.Start) : new Zeros(buffer.Floats, buffer.IsPerSample, buffer.Start),
+        Argument.Write(buffer));
+
+    /// <summary>From the layout with samples as lanes to the other, or back.</summary>
+    private static void BindRelayout(PassBinder pass, Relayout r)
+    {
+        bool isFromLanes = pass.ValueLayouts.Of(pass.Program.Root(r.X)) == Layout.SamplesAsLanes;
+        TensorShape shape = pass.Shape(r.X);
+        var pixels = new PixelShape(shape.Channels, shape.Height, shape.Width);
+        BoundOperation change = isFromLanes
+            ? new LanesToPixels(pixels, pass.StepsOf(r.Y).Pixels, Layouts.Padded(shape.Channels))
+            : new PixelsToLanes(pixels, pass.StepsOf(r.X).Pixels);
+        pass.Add(r, change, pass.Read(r.X), pass.Write(r.Y));
+    }
 
     private static StridedNormalization Norm(this PassBinder pass, NormalizationPart part, int value)
     {

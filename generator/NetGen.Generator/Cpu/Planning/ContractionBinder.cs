@@ -85,7 +85,7 @@ internal sealed class ContractionBinder
         }
         StridedContraction bound = Make(LanesOfOutputs) with { Start = pass.SamplesAreLanes ? Start.Target : Start.Zero };
         Argument[] factors = LanesOfOutputs == Lanes.OutChannels ? [pass.Read(c.X), pass.Read(c.Y)] : [pass.Read(c.Y), pass.Read(c.X)];
-        pass.Add(c, bound, [.. factors, pass.SamplesAreLanes ? pass.Update(c.W) : pass.Write(c.W)]);
+        pass.Add(c, bound, [.. factors, pass.ParameterGradient(c, c.W)]);
     }
 
     private void InputGradient()

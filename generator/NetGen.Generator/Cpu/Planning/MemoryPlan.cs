@@ -12,6 +12,9 @@ internal sealed record MemoryPlan(IReadOnlyDictionary<string, MemoryPlan.Life> L
     /// <summary>How often another order is tried, and how many comparisons of buffers that may take.</summary>
     private const int MostRounds = 60, MostComparisons = 4_000_000;
 
+    /// <summary>Memory for so many samples.</summary>
+    public int FloatsFor(int samples) => checked(FixedFloats + (SampleFloats * samples));
+
     /// <summary>Fixed and per-sample part of the place of a buffer's first value.</summary>
     public (int Fixed, int PerSample) Place(Buffer buffer) =>
         buffer.IsPerSample ? (FixedFloats + buffer.Start, Offsets[buffer.Name]) : (Offsets[buffer.Name] + buffer.Start, 0);

@@ -1,6 +1,7 @@
 using NetGen.Generator.Cpu.Kernels;
 using NetGen.Generator.Graph;
 using NetGen.Generator.Lowering;
+using NetGen.Generator.Operations;
 
 namespace NetGen.Generator.Cpu.Planning;
 
@@ -11,67 +12,98 @@ namespace NetGen.Generator.Cpu.Planning;
 /// <param name="Parameters">The parameters' memory.</param>
 /// <param name="Training">Forward and backward.</param>
 /// <param name="PredictSamples">Inference of a few samples, channels as lanes.</param>
-/// <param name="PredictGroup">Inference of up to 16 samples side by side; null: <paramref name="PredictSamples"/> serves large batches better.</param>
+/// <param name="PredictGroups">Inference with 16 samples side by side, in all layers or the first; null: <paramref name="PredictSamples"/> serves large batches better.</param>
 /// <param name="PredictChunk">Samples that <paramref name="PredictSamples"/> takes at a time.</param>
+/// <param name="GroupsChunk">Samples that <paramref name="PredictGroups"/> takes at a time, a multiple of 16.</param>
 internal sealed record NetworkPlan(
-    NetworkGraph Graph, NetworkProgram Program, NetworkProgram Inference, ParameterPlan Parameters, PassPlan Training, PassPlan PredictSamples, PassPlan? PredictGroup, int PredictChunk)
+    NetworkGraph Graph, NetworkProgram Program, NetworkProgram Inference, ParameterPlan Parameters, PassPlan Training, PassPlan PredictSamples, PassPlan? PredictGroups, int PredictChunk,
+    int GroupsChunk)
 {
     /// <summary>From so many samples on, a group of 16, padded with zeros, is faster than sample by sample.</summary>
     public const int MinGroup = 8;
 
-    /// <summary>Activations that stay in the cache.</summary>
-    private const int CacheFloats = 64 * 1024;
+    /// <summary>Activations that stay in the cache, and those of a chunk of samples that shall share weights.</summary>
+    private const int CacheFloats = 64 * 1024, WideFloats = 128 * 1024 * 1024;
 
     public int InputSize => Graph.Input.Size;
 
     public int OutputSize => Graph.Output.Size;
 
     /// <summary>The steps of all passes.</summary>
-    public IEnumerable<Step> Steps => new[] { Training, PredictSamples, PredictGroup }.OfType<PassPlan>().SelectMany(pass => pass.Steps);
+    public IEnumerable<Step> Steps => new[] { Training, PredictSamples, PredictGroups }.OfType<PassPlan>().SelectMany(pass => pass.Steps);
 
     /// <summary>Whether several workers can share a prediction, of one sample too.</summary>
     public bool PredictIsShared => PredictSamples.IsShared;
 
     /// <summary>Floats that inference needs besides its input and output.</summary>
     public int PredictScratch => Layouts.Padded(Math.Max(
-        checked(PredictSamples.Memory.FixedFloats + (PredictSamples.Memory.SampleFloats * PredictChunk)), PredictGroup?.Memory.FixedFloats ?? 0));
+        PredictSamples.Memory.FloatsFor(PredictChunk), PredictGroups?.Memory.FloatsFor(GroupsChunk) ?? 0));
 
     /// <summary>Lowers the network and plans all passes.</summary>
     /// <param name="graph">The network.</param>
     /// <param name="cancellation">Stops it.</param>
-    /// <param name="prefersWide">For tests: the kernels of wide layers do whatever they can.</param>
-    public static NetworkPlan Make(NetworkGraph graph, CancellationToken cancellation, bool prefersWide = false)
+    /// <param name="wish">For tests: what is done wherever it can be.</param>
+    public static NetworkPlan Make(NetworkGraph graph, CancellationToken cancellation, PlanWish wish = PlanWish.Cheapest)
     {
         NetworkProgram forward = Lowerer.Describe(graph, cancellation);
         NetworkProgram inference = Lowerer.ForInference(forward), training = Lowerer.ForTraining(forward);
-        Layout batches = LayoutChoice.ForBatches(forward);
-        if (prefersWide)
-            batches = Layout.ChannelsLast;
-        bool hasGroups = batches == Layout.SamplesAsLanes;
-        HashSet<int> wide = AlgorithmChoice.Wide(training, batches, prefersWide);
+        var layouts = new ValueLayouts(wish == PlanWish.Cheapest ? LayoutChoice.ForBatches(forward) : Layout.ChannelsLast);
+        HashSet<int> wide = AlgorithmChoice.Wide(training, layouts.Usual, wish != PlanWish.Cheapest);
+        int lastOfLanes = wish == PlanWish.Wide ? -1 : LayoutChoice.LastOfLanes(training, inference, wide, wish == PlanWish.Mixed);
+        if (lastOfLanes >= 0)
+            wide.ExceptWith(forward.Forward.OfType<Contraction>().Where(c => c.Node <= lastOfLanes).Select(c => c.W));
         inference = SumFusion.Fuse(inference, wide);
-        ParameterPlan parameters = ParameterPlan.Of(forward, batches, wide, AlgorithmChoice.Winograd(training, wide, prefersWide)).WithPrepared(inference);
-        PassPlan samples = PassPlanner.PlanInference(new PassBinder(inference, parameters, Layout.ChannelsLast, isForFew: hasGroups), cancellation);
+        ParameterPlan parameters = ParameterPlan.Of(forward, layouts.Usual, wide, AlgorithmChoice.Winograd(training, wide, wish != PlanWish.Cheapest)).WithPrepared(inference);
+        bool hasGroups = layouts.AreLanes || lastOfLanes >= 0;
+        PassPlan samples = PassPlanner.PlanInference(new PassBinder(inference, parameters, new ValueLayouts(Layout.ChannelsLast), isForFew: hasGroups), cancellation);
+        PassPlan? groups = hasGroups ? PassPlanner.PlanInference(Binder(inference), cancellation) : null;
         return new NetworkPlan(
             graph,
             forward,
             inference,
             parameters,
-            PassPlanner.PlanTraining(new PassBinder(training, parameters, batches), cancellation),
+            PassPlanner.PlanTraining(Binder(training), cancellation),
             samples,
-            hasGroups ? PassPlanner.PlanInference(new PassBinder(inference, parameters, batches), cancellation) : null,
-            Math.Min(ChunkOf(samples, parameters), hasGroups ? MinGroup - 1 : int.MaxValue));
+            groups,
+            Math.Min(ChunkOf(samples, parameters), hasGroups ? MinGroup - 1 : int.MaxValue),
+            groups is { IsShared: true } ? GroupsChunkOf(groups) : InstructionSet.Block);
+
+        PassBinder Binder(NetworkProgram program)
+        {
+            (NetworkProgram split, ValueLayouts lie) = lastOfLanes < 0 ? (program, layouts) : LayoutSplit.After(lastOfLanes, program) ?? throw new InvalidOperationException("what training splits, inference does");
+            return new PassBinder(split, parameters, lie);
+        }
     }
 
     /// <summary>As many samples as keep their activations in the cache, but enough to use weights several times.</summary>
     private static int ChunkOf(PassPlan pass, ParameterPlan parameters)
     {
         // Weights that fill the cache are read again for each chunk: they must be used often, within some memory.
-        const int WideMost = 8, WideFloats = 128 * 1024 * 1024;
+        const int WideMost = 8;
         if (pass.IsShared && parameters.Floats > CacheFloats)
             return Math.Max(1, Math.Min(WideMost, WideFloats / Math.Max(1, pass.Memory.SampleFloats)));
         const int Most = 64;
         int chunk = Math.Min(Most, CacheFloats / Math.Max(1, pass.Memory.SampleFloats));
         return chunk >= 4 ? chunk / 4 * 4 : Math.Max(1, chunk);
     }
+
+    /// <summary>As many groups as give several workers some each, within some memory.</summary>
+    private static int GroupsChunkOf(PassPlan pass)
+    {
+        const int Most = 4;
+        return InstructionSet.Block * Math.Max(1, Math.Min(Most, WideFloats / InstructionSet.Block / Math.Max(1, pass.Memory.SampleFloats)));
+    }
+}
+
+/// <summary>What a plan is made for.</summary>
+internal enum PlanWish
+{
+    /// <summary>Speed.</summary>
+    Cheapest,
+
+    /// <summary>For tests: the kernels of wide layers do whatever they can.</summary>
+    Wide,
+
+    /// <summary>For tests: the same, behind as many layers as can have samples as lanes.</summary>
+    Mixed,
 }

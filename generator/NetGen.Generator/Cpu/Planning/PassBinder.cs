@@ -6,20 +6,22 @@ using NetGen.Generator.Shapes;
 
 namespace NetGen.Generator.Cpu.Planning;
 
-/// <summary>Binds the operations of a program to memory in one layout: what each reads and writes, and the strides of both.</summary>
+/// <summary>Binds the operations of a program to memory: what each reads and writes, and the strides of both.</summary>
 /// <param name="program">What is computed.</param>
 /// <param name="parameters">Where parameters lie.</param>
-/// <param name="layout">How activations lie.</param>
+/// <param name="layouts">How activations lie.</param>
 /// <param name="isForFew">Whether the pass is for a few samples, too few to share weights between them.</param>
-internal sealed class PassBinder(NetworkProgram program, ParameterPlan parameters, Layout layout, bool isForFew = false)
+internal sealed class PassBinder(NetworkProgram program, ParameterPlan parameters, ValueLayouts layouts, bool isForFew = false)
 {
     private readonly List<Step> steps = [];
     private readonly List<Step> preparation = [];
+    private readonly List<Step> completion = [];
     private readonly HashSet<int> cleared = [];
 
-    public Layout Layout { get; } = layout;
+    public ValueLayouts ValueLayouts { get; } = layouts;
 
-    public bool SamplesAreLanes => Layout == Layout.SamplesAsLanes;
+    /// <summary>In what the operation being bound reads and writes, samples are lanes.</summary>
+    public bool SamplesAreLanes { get; private set; } = layouts.AreLanes;
 
     public bool IsForFew { get; } = isForFew;
 
@@ -28,7 +30,7 @@ internal sealed class PassBinder(NetworkProgram program, ParameterPlan parameter
     public TensorShape Shape(int value) => Program.Values[value].Shape;
 
     /// <summary>Where the values lie.</summary>
-    public ValuePlan Values { get; } = new(program, parameters, layout);
+    public ValuePlan Values { get; } = new(program, parameters, layouts);
 
     /// <summary>The memory of a value.</summary>
     public Buffer BufferOf(int value) => Values.BufferOf(value);
@@ -36,13 +38,27 @@ internal sealed class PassBinder(NetworkProgram program, ParameterPlan parameter
     /// <summary>The strides of a value.</summary>
     public Steps StepsOf(int value) => Values.StepsOf(value);
 
-    public Buffer NewPerSample(string name, int floats) => new(name, Space.Arena, floats, !SamplesAreLanes);
+    public Buffer NewPerSample(string name, int floats) => new(name, Space.Arena, floats, !ValueLayouts.AreLanes);
+
+    /// <summary>Memory that every 16 samples have for themselves.</summary>
+    public Buffer NewPerGroup(string name, int floats) =>
+        ValueLayouts.AreLanes ? NewFixed(name, floats) : new(name, Space.Arena, (floats + InstructionSet.Block - 1) / InstructionSet.Block, true);
+
+    /// <summary>Floats of a value: of a sample, or of the 16 that are lanes.</summary>
+    public int FloatsOf(int value) => SamplesAreLanes ? Layout.SamplesAsLanes.FloatsOf(Shape(Program.Root(value))) : BufferOf(value).Floats;
 
     /// <summary>Memory whose size does not depend on the number of samples.</summary>
     public Buffer NewFixed(string name, int floats) => new(name, Space.Arena, floats, false);
 
+    /// <summary>Floats from the values of 16 samples side by side to those of the next 16, where a batch is computed as a whole; 0: they lie otherwise.</summary>
+    public int GroupStepOf(int value) =>
+        !ValueLayouts.AreLanes && ValueLayouts.Of(Program.Root(value)) == Layout.SamplesAsLanes ? Layout.SamplesAsLanes.FloatsOf(Shape(Program.Root(value))) : 0;
+
     /// <summary>Adds a step of the operation being bound.</summary>
     public void Add(Operation operation, BoundOperation bound, params Argument[] arguments) => steps.Add(Make(operation, bound, arguments));
+
+    /// <summary>Adds a step that can be done after all others.</summary>
+    public void Complete(Operation operation, BoundOperation bound, params Argument[] arguments) => completion.Add(Make(operation, bound, arguments));
 
     /// <summary>Adds a step that can be done before all others.</summary>
     public void Prepare(Operation operation, BoundOperation bound, params Argument[] arguments) => preparation.Add(Make(operation, bound, arguments));
@@ -60,19 +76,23 @@ internal sealed class PassBinder(NetworkProgram program, ParameterPlan parameter
         Add(operation, new HaloZeros(steps.Column, shape.Height, shape.Width, steps.Pixels, halo), Argument.Update(BufferOf(root)));
     }
 
-    /// <summary>The steps of these operations, preparations first.</summary>
+    /// <summary>The steps of these operations, preparations first, completions last.</summary>
     public EquatableArray<Step> Bind(IEnumerable<Operation> operations, CancellationToken cancellation, Step? first = null, Step? last = null)
     {
         steps.Clear();
         preparation.Clear();
+        completion.Clear();
         cleared.Clear();
         if (first is not null)
             steps.Add(first);
         foreach (Operation operation in operations)
         {
             cancellation.ThrowIfCancellationRequested();
+            SamplesAreLanes = ValueLayouts.AreLanes || (operation is not Relayout && operation.Reads.Concat(operation.Writes).Any(id => ValueLayouts.Lanes.Contains(Program.Root(id))));
             Binders.Bind(this, operation);
         }
+        steps.AddRange(completion);
+        SamplesAreLanes = ValueLayouts.AreLanes;
         if (last is not null)
             steps.Add(last);
         return [.. preparation, .. steps];

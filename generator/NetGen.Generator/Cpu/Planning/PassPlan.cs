@@ -7,7 +7,7 @@ using NetGen.Generator.Shapes;
 namespace NetGen.Generator.Cpu.Planning;
 
 /// <summary>A pass over a network as steps on planned memory: all that is written out.</summary>
-/// <param name="Layout">How activations lie.</param>
+/// <param name="Layouts">How activations lie.</param>
 /// <param name="Forward">From the user's rows to the output's.</param>
 /// <param name="Backward">From the output's gradient to the parameters'.</param>
 /// <param name="InputGradient">From there to the gradient of the input.</param>
@@ -18,7 +18,7 @@ namespace NetGen.Generator.Cpu.Planning;
 /// <param name="GradientRows">The gradient of the output, a row per sample.</param>
 /// <param name="Memory">Where buffers lie in the arena.</param>
 internal sealed record PassPlan(
-    Layout Layout,
+    ValueLayouts Layouts,
     EquatableArray<Step> Forward,
     EquatableArray<Step> Backward,
     EquatableArray<Step> InputGradient,
@@ -29,8 +29,6 @@ internal sealed record PassPlan(
     Buffer GradientRows,
     MemoryPlan Memory)
 {
-    public bool SamplesAreLanes => Layout == Layout.SamplesAsLanes;
-
     /// <summary>The steps of all its calls.</summary>
     public IEnumerable<Step> Steps => Forward.Concat(Backward).Concat(InputGradient).Concat(Recomputed);
 
@@ -46,4 +44,8 @@ internal sealed record PassPlan(
 /// <param name="Value">The values.</param>
 /// <param name="Gradient">The gradient.</param>
 /// <param name="IsStored">False: the values must be recomputed.</param>
-internal sealed record NodePlace(string Name, EquatableArray<int> Inputs, TensorShape Shape, Steps Steps, Buffer Value, Buffer Gradient, bool IsStored);
+internal sealed record NodePlace(string Name, EquatableArray<int> Inputs, TensorShape Shape, Steps Steps, Buffer Value, Buffer Gradient, bool IsStored)
+{
+    /// <summary>Floats from 16 samples to the next, where they are side by side in a batch that is computed as a whole; else 0.</summary>
+    public int GroupStep { get; init; }
+}

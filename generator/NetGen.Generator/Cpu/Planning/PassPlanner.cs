@@ -20,7 +20,7 @@ internal static class PassPlanner
         if (isShared)
             forward = Barriers.Place(forward);
         MemoryPlan memory = MemoryPlan.Make(Moments(forward, isShared), []);
-        return new PassPlan(pass.Layout, forward, [], [], [], [], Input(pass), outputs, outputs, memory) { IsShared = isShared };
+        return new PassPlan(pass.ValueLayouts, forward, [], [], [], [], Input(pass), outputs, outputs, memory) { IsShared = isShared };
     }
 
     /// <summary>Training: forward, backward, and what the user may ask for besides.</summary>
@@ -35,11 +35,11 @@ internal static class PassPlanner
         HashSet<int> hidden = [.. program.Recomputed.SelectMany(o => o.Writes)];
         NodePlace[] nodes = [.. program.Nodes.Select((node, i) => Place(pass, node, !hidden.Contains(node.Output)))];
         EquatableArray<Step> recomputed = [.. pass.Bind(program.Recomputed, cancellation), .. CopiedViews(pass, nodes)];
-        bool isShared = !pass.SamplesAreLanes;
+        bool isShared = !pass.ValueLayouts.AreLanes;
         if (isShared)
         {
             forward = Barriers.Place(forward);
-            backward = Barriers.Place(backward, [gradientRows, .. nodes.Select(n => n.Gradient)]);
+            backward = Barriers.Place(backward, [(gradientRows, Cut.Samples), .. nodes.Select(n => (n.Gradient, n.GroupStep > 0 ? Cut.Groups : Cut.Samples))]);
             inputGradient = Barriers.Place(inputGradient);
             recomputed = Barriers.Place(recomputed);
         }
@@ -57,7 +57,7 @@ internal static class PassPlanner
         EquatableArray<Argument> byCaller =
             [.. new[] { rows, gradientRows }.Concat(nodes.Select(n => n.Gradient).Where(g => !touched.Contains(g))).Select(Argument.Update)];
         MemoryPlan memory = MemoryPlan.Make([.. Moments(forward, isShared), new(byCaller, true), .. Moments(backward, isShared), .. Moments(inputGradient, isShared), .. Moments(recomputed, isShared)], kept);
-        return new PassPlan(pass.Layout, forward, backward, inputGradient, recomputed, nodes.ToEquatableArray(), input, rows, gradientRows, memory) { IsShared = isShared };
+        return new PassPlan(pass.ValueLayouts, forward, backward, inputGradient, recomputed, nodes.ToEquatableArray(), input, rows, gradientRows, memory) { IsShared = isShared };
     }
 
     /// <summary>Workers that share a batch run ahead of one another between two meetings, so what one of them still reads is needed until the next.</summary>
@@ -69,7 +69,7 @@ internal static class PassPlanner
         TensorShape shape = pass.Shape(node.Output);
         Buffer value = pass.BufferOf(node.Output), gradient = pass.BufferOf(node.Gradient);
         if (value.Space == Space.Arena)
-            return new NodePlace(node.Name, node.Inputs, shape, pass.StepsOf(node.Output), value, gradient, isStored);
+            return new NodePlace(node.Name, node.Inputs, shape, pass.StepsOf(node.Output), value, gradient, isStored) { GroupStep = pass.GroupStepOf(node.Output) };
         // A view of rows that are read in place has no memory of its own: when it is asked for, it is copied.
         int padded = Layouts.Padded(shape.Size);
         return new NodePlace(
@@ -88,7 +88,7 @@ internal static class PassPlanner
     {
         NetworkProgram program = pass.Program;
         int gradient = program.GradientOfInput < 0 ? program.Input : program.GradientOfInput;
-        return new NodePlace("input", [], pass.Shape(program.Input), pass.StepsOf(gradient), pass.BufferOf(gradient), pass.BufferOf(gradient), true);
+        return new NodePlace("input", [], pass.Shape(program.Input), pass.StepsOf(gradient), pass.BufferOf(gradient), pass.BufferOf(gradient), true) { GroupStep = pass.GroupStepOf(gradient) };
     }
 
     /// <summary>Brings the user's rows into the pass's layout; null: they are read in place.</summary>
@@ -136,7 +136,7 @@ internal static class PassPlanner
     private static BoundOperation FromRows(PassBinder pass, int value, int rowStep)
     {
         TensorShape shape = pass.Shape(value);
-        if (pass.SamplesAreLanes)
+        if (pass.ValueLayouts.Of(pass.Program.Root(value)) == Layout.SamplesAsLanes)
             return new LayoutChange(Change.RowsToLanes, shape.Size, 1, rowStep);
         (TensorShape image, PixelSteps steps) = (pass.Shape(pass.Program.Root(value)), pass.StepsOf(value).Pixels);
         // Where pixels have no padding of their own, none is written.

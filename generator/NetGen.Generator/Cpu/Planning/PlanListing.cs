@@ -11,13 +11,15 @@ internal static class PlanListing
     {
         (string Title, PassPlan? Pass)[] passes =
         [
-            ("training", plan.Training), ($"inference of up to {plan.PredictChunk} samples", plan.PredictSamples), ("inference of groups of 16", plan.PredictGroup),
+            ("training", plan.Training), ($"inference of up to {plan.PredictChunk} samples", plan.PredictSamples), ("inference of groups of 16", plan.PredictGroups),
         ];
         foreach ((string title, PassPlan? pass) in passes)
         {
             if (pass is null)
                 continue;
-            string layout = pass.SamplesAreLanes ? "16 samples side by side" : "channels last";
+            string layout = pass.Layouts.AreLanes ? "16 samples side by side"
+                : pass.Layouts.LastLayer is >= 0 and var last ? $"16 samples side by side up to {plan.Graph.Layers[last].Name}, then channels last"
+                : "channels last";
             yield return $"{title}: {layout}; memory {Number(pass.Memory.FixedFloats)} floats and {Number(pass.Memory.SampleFloats)} for each sample";
             foreach (string line in Write(pass))
                 yield return "  " + line;

@@ -10,17 +10,17 @@ internal sealed class ValuePlan
 {
     private readonly NetworkProgram program;
     private readonly ParameterPlan parameters;
-    private readonly Layout layout;
+    private readonly ValueLayouts layouts;
     private readonly Dictionary<int, WideHalo> halos;
 
     /// <param name="program">What is computed.</param>
     /// <param name="parameters">Where parameters lie, and which products are wide.</param>
-    /// <param name="layout">How activations lie.</param>
-    public ValuePlan(NetworkProgram program, ParameterPlan parameters, Layout layout)
+    /// <param name="layouts">How activations lie.</param>
+    public ValuePlan(NetworkProgram program, ParameterPlan parameters, ValueLayouts layouts)
     {
-        (this.program, this.parameters, this.layout) = (program, parameters, layout);
-        halos = layout == Layout.ChannelsLast ? WideShapes.Halos(program, IsWide) : [];
-        Contraction[] readers = layout == Layout.ChannelsLast ? ProductsOfInput(program) : [];
+        (this.program, this.parameters, this.layouts) = (program, parameters, layouts);
+        halos = layouts.AreLanes ? [] : WideShapes.Halos(program, IsWide);
+        Contraction[] readers = LanesAreSamples(program.Input) ? [] : ProductsOfInput(program);
         ReadsPixels = readers.Any(reader => IsWide(reader) && !reader.Window.IsLinear);
         ReadsRowsInPlace = readers.Length > 0 && !ReadsPixels && readers.All(reader => !(IsWide(reader) || reader.Window.IsLinear) || Parameter(reader.W).IsRowOfFeatures);
     }
@@ -44,10 +44,8 @@ internal sealed class ValuePlan
     /// <summary>Some layers are wide: everything is done by kernels that take any steps.</summary>
     public bool HasWide => parameters.HasWide;
 
-    private bool SamplesAreLanes => layout == Layout.SamplesAsLanes;
-
     /// <summary>Whether a product is done by the shared kernels of wide layers.</summary>
-    public bool IsWide(Contraction c) => layout == Layout.ChannelsLast && Parameter(c.W).IsWide;
+    public bool IsWide(Contraction c) => !layouts.AreLanes && Parameter(c.W).IsWide;
 
     /// <summary>The place of a parameter, of the parameter whose gradient a value is, or of that which a prepared value lies like.</summary>
     public ParameterPlace Parameter(int value) => parameters.Places[program.Values[value] switch
@@ -69,7 +67,7 @@ internal sealed class ValuePlan
             ValueKind.ParameterGradient => parameters.Places[root.GradientOf].Gradient,
             // Each of them in three parts: mean, 1/σ and the mean's rest; mean gradient, its rest, and how much of it goes along with the values.
             ValueKind.Statistics => new Buffer(root.Name, Space.Arena, 3 * WeightLayouts.PerChannel(root.Shape).Floats, false),
-            _ when IsRun(value) => new Buffer(root.Name, Space.Arena, Layouts.Padded(root.Shape.Size), !SamplesAreLanes),
+            _ when IsRun(value) => new Buffer(root.Name, Space.Arena, Layouts.Padded(root.Shape.Size), !layouts.AreLanes),
             _ => Activation(root),
         };
     }
@@ -81,12 +79,15 @@ internal sealed class ValuePlan
         var rows = new Steps(root.Shape.Size, root.Shape.Area, root.Shape.Width, 1);
         return ReadsRowsInPlace && root.Id == program.Input ? rows
             : IsRun(value) ? rows with { Sample = Layouts.Padded(root.Shape.Size) }
-            : SamplesAreLanes ? layout.StepsOf(root.Shape)
+            : LanesAreSamples(root.Id) ? Layout.SamplesAsLanes.StepsOf(root.Shape)
             : StepsOf(root);
     }
 
     /// <summary>What lies around the images of a value, in pixels.</summary>
     public WideHalo HaloOf(int value) => halos.TryGetValue(program.Root(value), out WideHalo halo) ? halo : default;
+
+    /// <summary>Whether a value with memory of its own lies with samples as lanes.</summary>
+    private bool LanesAreSamples(int root) => layouts.Of(root) == Layout.SamplesAsLanes;
 
     /// <summary>The gradient of rows that are read in place, as one run of features.</summary>
     private bool IsRun(int value) =>
@@ -95,8 +96,10 @@ internal sealed class ValuePlan
 
     private Buffer Activation(Value root)
     {
-        if (SamplesAreLanes)
-            return new Buffer(root.Name, Space.Arena, layout.FloatsOf(root.Shape), false);
+        if (layouts.AreLanes)
+            return new Buffer(root.Name, Space.Arena, Layout.SamplesAsLanes.FloatsOf(root.Shape), false);
+        if (LanesAreSamples(root.Id))
+            return new Buffer(root.Name, Space.Arena, root.Shape.Size, true);
         (Steps steps, WideHalo halo) = (StepsOf(root), HaloOf(root.Id));
         return new Buffer(root.Name, Space.Arena, steps.Sample, true, Start: (halo.Top * steps.Row) + (halo.Left * steps.Column));
     }
