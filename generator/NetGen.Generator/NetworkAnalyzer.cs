@@ -7,7 +7,7 @@ using NetGen.Generator.Reading;
 
 namespace NetGen.Generator;
 
-/// <summary>Reports mistakes in networks while they are typed, over the same reading and graph as <see cref="NetworkGenerator"/>.</summary>
+/// <summary>Reports mistakes in networks and blocks while they are typed, over the same reading and graph as <see cref="NetworkGenerator"/>.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class NetworkAnalyzer : DiagnosticAnalyzer
 {
@@ -41,7 +41,7 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
             bool isUnoptimised = end.Compilation.Options.OptimizationLevel == OptimizationLevel.Debug
                 && !BuildOptions.Read(end.Options.AnalyzerConfigOptionsProvider.GlobalOptions).OptimizeInDebug;
             if (isUnoptimised && Volatile.Read(ref networks) != 0)
-                end.ReportDiagnostic(Diagnostic.Create(Descriptors.Of(Rules.DebugBuild), Location.None));
+                end.ReportDiagnostic(ProblemReport.At(Location.None, Problem.Of(Rules.DebugBuild)));
         });
     }
 
@@ -52,9 +52,15 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         if (type.TypeKind != TypeKind.Class)
             return false;
         bool isNetwork = NetworkReader.IsNetwork(type);
-        if (!isNetwork && AttributeOrder.FirstLayer(AttributeOrder.Of(type)) is null)
+        if (!isNetwork && !BlockForm.IsBlock(type) && AttributeOrder.FirstLayer(AttributeOrder.Of(type)) is null)
             return false;
-        NetworkGraph graph = GraphBuilder.Build(NetworkReader.Read(type, context.CancellationToken), context.CancellationToken);
+        if (!isNetwork && BlockForm.IsBlock(type))
+        {
+            foreach (Problem problem in BlockForm.Check(type))
+                context.ReportDiagnostic(ProblemReport.Of(type, problem, context.CancellationToken));
+            return false;
+        }
+        NetworkGraph graph = GraphBuilder.Build(NetworkReader.Read(type, context.Compilation, context.CancellationToken), context.CancellationToken);
         foreach (Problem problem in graph.Problems)
             context.ReportDiagnostic(ProblemReport.Of(type, problem, context.CancellationToken));
         return isNetwork;

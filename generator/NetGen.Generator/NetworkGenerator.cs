@@ -40,14 +40,14 @@ public sealed class NetworkGenerator : IIncrementalGenerator
                 .ForAttributeWithMetadataName(
                     NetworkReader.NetworkAttribute,
                     (node, _) => node.IsKind(SyntaxKind.ClassDeclaration) || node.IsKind(SyntaxKind.RecordDeclaration),
-                    (source, cancellation) => Read(source.TargetSymbol, cancellation, network => IsFirst(source)))
+                    (source, cancellation) => Read(source.TargetSymbol, source.SemanticModel.Compilation, cancellation, network => IsFirst(source)))
                 .WithTrackingName(DeclarationStep));
         IncrementalValuesProvider<StageResult<NetworkGraph>> forgotten = BuildGraphs(
             context.SyntaxProvider
                 .CreateSyntaxProvider(
                     (node, _) => ForgottenNetwork.MayBe(node),
                     (source, cancellation) => Read(
-                        source.SemanticModel.GetDeclaredSymbol(source.Node, cancellation), cancellation, network => ForgottenNetwork.IsFirst(network, source.Node))));
+                        source.SemanticModel.GetDeclaredSymbol(source.Node, cancellation), source.SemanticModel.Compilation, cancellation, network => ForgottenNetwork.IsFirst(network, source.Node))));
         IncrementalValueProvider<bool> isDebuggable = context.CompilationProvider
             .Select((compilation, _) => compilation.Options.OptimizationLevel == OptimizationLevel.Debug)
             .Combine(options)
@@ -76,8 +76,8 @@ public sealed class NetworkGenerator : IIncrementalGenerator
     }
 
     /// <summary>What a type declares, or nothing where it is to be passed over.</summary>
-    private static StageResult<NetworkDeclaration?> Read(ISymbol? type, CancellationToken cancellation, Func<INamedTypeSymbol, bool> isWanted) => Stage.Run(
-        type?.Name ?? "", () => type is INamedTypeSymbol network && isWanted(network) ? NetworkReader.Read(network, cancellation) : null, cancellation);
+    private static StageResult<NetworkDeclaration?> Read(ISymbol? type, Compilation compilation, CancellationToken cancellation, Func<INamedTypeSymbol, bool> isWanted) => Stage.Run(
+        type?.Name ?? "", () => type is INamedTypeSymbol network && isWanted(network) ? NetworkReader.Read(network, compilation, cancellation) : null, cancellation);
 
     private static IncrementalValuesProvider<StageResult<NetworkGraph>> BuildGraphs(IncrementalValuesProvider<StageResult<NetworkDeclaration?>> declarations) =>
         declarations
@@ -141,7 +141,7 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .Combine(options)
             .Select((pair, _) => pair.Right.AnalyzersRun
                 ? (pair.Left.Value!, !pair.Left.Value!.Part.SparesCallers)
-                : (pair.Left.Value!.WithUnknowns(), true));
+                : (pair.Left.Value!.WithoutAnalyzer(), true));
         context.RegisterImplementationSourceOutput(
             wrong.Combine(context.CompilationProvider), (output, source) => Report(output, source.Left.Graph, source.Left.IsUntold, source.Right));
     }
@@ -149,9 +149,11 @@ public sealed class NetworkGenerator : IIncrementalGenerator
     private static void Report(SourceProductionContext output, NetworkGraph graph, bool isUntold, Compilation compilation)
     {
         StageResult<ILookup<bool, Problem>> problems = Stage.Run(
-            graph.Identity.Name, () => graph.Problems.ToLookup(problem => Suppression.Hides(problem.Rule, Find(compilation, graph))), output.CancellationToken);
+            graph.Identity.Name,
+            () => graph.Problems.Concat(graph.Elsewhere).Distinct().ToLookup(problem => Suppression.Hides(problem.Rule, UsedBlocks.Find(Find(compilation, graph), problem.Block))),
+            output.CancellationToken);
         StageResult<IReadOnlyList<Diagnostic>> found = problems.Then<IReadOnlyList<Diagnostic>>(
-            byHidden => isUntold ? [.. byHidden[false].Select(problem => ProblemReport.Of(Find(compilation, graph), problem, output.CancellationToken))] : [],
+            byHidden => isUntold ? [.. byHidden[false].Where(problem => graph.Problems.Contains(problem)).Select(problem => ProblemReport.Of(Find(compilation, graph), problem, output.CancellationToken))] : [],
             output.CancellationToken);
         if (found.Fault is { } fault)
         {
@@ -168,7 +170,7 @@ public sealed class NetworkGenerator : IIncrementalGenerator
         IdentityReader.Find(compilation, graph.Identity) ?? throw new InvalidOperationException("its class is not in the compilation");
 
     private static void Report(SourceProductionContext output, Fault fault) =>
-        output.ReportDiagnostic(Diagnostic.Create(Descriptors.Of(Rules.InternalFault), Location.None, fault.Network, fault.Reason));
+        output.ReportDiagnostic(ProblemReport.At(Location.None, Problem.Of(Rules.InternalFault, fault.Network, fault.Reason)));
 
     private static void Add(SourceProductionContext output, NetworkIdentity network, string suffix, string text) =>
         output.AddSource($"{network.HintName}{suffix}.g.cs", SourceText.From(text, Encoding.UTF8));

@@ -139,7 +139,7 @@ internal static class Members
         CultureInfo.InvariantCulture,
         "private const string {0} = \"{1}\";",
         GeneratedMembers.UnknownArguments,
-        string.Join(";", graph.Unknowns.Select(unknown => FormattableString.Invariant($"{unknown.Attribute}:{unknown.Argument}")))));
+        string.Join(";", graph.Unknowns.Select(unknown => FormattableString.Invariant($"{unknown.Attribute}:{unknown.Argument}") + (unknown.Block is null ? "" : $":{unknown.Block}")))));
 
     private static Member State => new("", "private readonly global::NetGen.Engine.NetworkState _netgenState;");
 

@@ -3,7 +3,7 @@ using Buffer = NetGen.Generator.Cpu.Planning.Buffer;
 
 namespace NetGen.Generator.Cpu;
 
-/// <summary>A local for each buffer of a method: <c>conv1.weight:gradient</c> is conv1WeightGradient.</summary>
+/// <summary>A local for each buffer of a method: <c>conv1.weight:gradient</c> is conv1WeightGradient, <c>layer1.0.conv1</c> is layer1_0Conv1.</summary>
 internal sealed class BufferNames
 {
     private static readonly HashSet<string> Reserved =
@@ -21,8 +21,7 @@ internal sealed class BufferNames
         if (locals.TryGetValue(buffer, out string? known))
             return known;
         string[] words = buffer.Name.Split(['.', '_', ':'], StringSplitOptions.RemoveEmptyEntries);
-        string name = string.Concat(words.Select((word, i) => (i == 0 ? char.ToLowerInvariant(word[0]) : char.ToUpperInvariant(word[0])) + word.Substring(1)));
-        name = char.IsDigit(name[0]) ? "_" + name : name;
+        string name = string.Concat(words.Select((word, i) => char.IsDigit(word[0]) ? "_" + word : (i == 0 ? char.ToLowerInvariant(word[0]) : char.ToUpperInvariant(word[0])) + word.Substring(1)));
         bool isReserved = Reserved.Contains(name) || name.StartsWith("first", StringComparison.Ordinal) || name.StartsWith("past", StringComparison.Ordinal);
         string local = isReserved ? name + "_" : Identifier.Escape(name);
         for (var number = 2; !taken.Add(local); number++)

@@ -20,7 +20,7 @@ internal static class Descriptors
     private static DiagnosticDescriptor Describe(Rule rule) => new(
         rule.Id,
         rule.Title,
-        rule.Message,
+        rule.Format,
         rule.Category,
         rule.IsError ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning,
         isEnabledByDefault: true,

@@ -11,6 +11,12 @@ namespace NetGen.Generator.Diagnostics;
 /// <param name="Texts">What fills the holes of the rule's message.</param>
 internal sealed record Problem(Rule Rule, EquatableArray<string> Texts)
 {
+    /// <summary>The block on whose class it is, by its key; null: the network's.</summary>
+    public string? Block { get; init; }
+
+    /// <summary>In a block: which use of it has the mistake, as the end of the message.</summary>
+    public string Use { get; init; } = "";
+
     /// <summary>The attribute at fault, in the order of the source; null: the class or a member of it.</summary>
     public int? Attribute { get; init; }
 
@@ -26,8 +32,11 @@ internal sealed record Problem(Rule Rule, EquatableArray<string> Texts)
     /// <summary>What the whole attribute may have been meant to be, as C#, where that is another possibility.</summary>
     public string? Alternative { get; init; }
 
+    /// <summary>What fills the holes of the rule's format.</summary>
+    public IEnumerable<string> Holes => Texts.Append(Use);
+
     /// <summary>The message with its holes filled.</summary>
-    public string Message => string.Format(CultureInfo.InvariantCulture, Rule.Message, [.. Texts]);
+    public string Message => string.Format(CultureInfo.InvariantCulture, Rule.Format, [.. Holes]);
 
     /// <summary>A problem whose texts are written in invariant culture.</summary>
     public static Problem Of(Rule rule, params object[] texts) =>

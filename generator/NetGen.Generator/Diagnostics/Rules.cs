@@ -88,6 +88,21 @@ internal static class Rules
     public static readonly Rule OutputUnused = new(
         "NG0125", "Output never used", "The output of '{0}' is never used: take it somewhere with From = \"{0}\", [Add(\"{0}\")] or [Concat(\"{0}\")], or remove the layer", Shapes);
 
+    public static readonly Rule NotABlock = new(
+        "NG0126", "Use of what is no block", "'{0}' cannot be used as a block: it {1}", Shapes);
+
+    public static readonly Rule TooManyNumbers = new(
+        "NG0127", "More numbers than parameters", "Use has {0} numbers for the parameters of '{1}', of which there are {2}", Shapes);
+
+    public static readonly Rule ArgumentWithoutValue = new(
+        "NG0128", "Argument that cannot be worked out", "{0}: {1} has no value{2}: {3}", Shapes);
+
+    public static readonly Rule EndlessBlocks = new(
+        "NG0129", "Blocks that use each other", "Use of '{0}' would never end: {1}", Shapes);
+
+    public static readonly Rule TooManyLayers = new(
+        "NG0130", "Too many layers", "Network '{0}' has more than {1} layers, or repetitions of blocks", Shapes);
+
     public static readonly Rule DebugBuild = new(
         "NG0201", "Network in an unoptimised build", "This Debug build runs networks about 15 times slower: build with -c Release, set <Optimize>true</Optimize> in the project, or <NetGenOptimizeInDebug>true</NetGenOptimizeInDebug> to keep the rest debuggable", Performance, IsError: false);
 
@@ -101,10 +116,10 @@ internal static class Rules
         "NG0303", "Class cannot be a network", "Network '{0}' must not be {1}: {2}", Declaration);
 
     public static readonly Rule SplitLayers = new(
-        "NG0304", "Layers split over partial declarations", "The attributes of network '{0}' must all stand on one of its partial declarations, because their order is the order of the layers", Declaration);
+        "NG0304", "Layers split over partial declarations", "The attributes of {0} '{1}' must all stand on one of its partial declarations, because their order is the order of the layers", Declaration);
 
     public static readonly Rule NetworkMissing = new(
-        "NG0305", "Layers without Network", "'{0}' has layer attributes but no [Network]: without it they do nothing", Declaration);
+        "NG0305", "Layers without Network", "'{0}' has layer attributes but neither [Network] nor [Block]: without one they do nothing", Declaration);
 
     public static readonly Rule MemberConflict = new(
         "NG0306", "Member conflicts with a generated one", "Network '{0}' declares '{1}', which NetGen generates: rename or remove it", Declaration);
@@ -115,12 +130,25 @@ internal static class Rules
     public static readonly Rule BaseConstructorMissing = new(
         "NG0308", "Base class without a constructor to call", "Network '{0}' derives from '{1}', which has no constructor without parameters for the generated one to call: give it one, or hold a '{1}' in a field instead", Declaration);
 
+    public static readonly Rule BlockAndNetwork = new(
+        "NG0309", "Block that is a network", "'{0}' is declared a network and a block: give its layers to a block, and have a network of its own use that", Declaration);
+
+    public static readonly Rule InputOfBlock = new(
+        "NG0310", "Input of a block", "Block '{0}' has an [Input]: a block takes what its use gives it, and calls it Block.Input", Declaration);
+
+    public static readonly Rule BlockWithoutLayers = new(
+        "NG0311", "Block without layers", "Block '{0}' has no layer: add at least one, for example [ReLU]", Declaration);
+
+    public static readonly Rule ParameterNotConstant = new(
+        "NG0312", "Parameter that is no constant", "Parameter '{0}' of block '{1}' must be a constant of type int: [Parameter] public const int {0} = 1", Declaration);
+
     /// <summary>All rules, by id.</summary>
     public static readonly EquatableArray<Rule> All =
     [
         InternalFault, WrongInFeatures, WrongInChannels, WrongNormFeatures, KernelTooLarge, FlattenMissing, ImageExpected, ArgumentOutOfRange,
         DropoutOutOfRange, PoolPaddingTooLarge, OutputTooLarge, NetworkTooLarge, InputMissing, InputTwice, NoLayer, DuplicateLayerName,
-        InvalidLayerName, WrongExtentCount, ArgumentUnknown, InputBelowLayers, OtherNormalization, UnknownLayer, UnequalShapes, NothingToMerge, OutputUnused, DebugBuild, NotPartial, ContainerNotPartial, UnsupportedClass, SplitLayers, NetworkMissing,
-        MemberConflict, ConstructorNotChained, BaseConstructorMissing,
+        InvalidLayerName, WrongExtentCount, ArgumentUnknown, InputBelowLayers, OtherNormalization, UnknownLayer, UnequalShapes, NothingToMerge, OutputUnused,
+        NotABlock, TooManyNumbers, ArgumentWithoutValue, EndlessBlocks, TooManyLayers, DebugBuild, NotPartial, ContainerNotPartial, UnsupportedClass, SplitLayers, NetworkMissing,
+        MemberConflict, ConstructorNotChained, BaseConstructorMissing, BlockAndNetwork, InputOfBlock, BlockWithoutLayers, ParameterNotConstant,
     ];
 }

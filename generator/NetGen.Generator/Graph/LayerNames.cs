@@ -1,14 +1,10 @@
-using System.Globalization;
-using NetGen.Generator.Collections;
 using NetGen.Generator.Diagnostics;
 
 namespace NetGen.Generator.Graph;
 
-/// <summary>
-/// The layers' names: what <c>As</c> says, or else the kind and its number, conv1, conv2. A layer with a name of its own counts
-/// too, so naming one does not rename those behind it.
-/// </summary>
-internal sealed class LayerNames
+/// <summary>The names of a network's layers and of its uses of blocks: each once, and each a member of Pass.</summary>
+/// <param name="network">The class's name, for messages.</param>
+internal sealed class LayerNames(string network)
 {
     /// <summary>What the runtime's NetworkPass and object already call theirs; a test compares.</summary>
     public static readonly IReadOnlyCollection<string> ReservedMembers =
@@ -17,45 +13,24 @@ internal sealed class LayerNames
         "GetType", "InputGradient", "MemberwiseClone", "Output", "OutputGradient", "Pass", "ReferenceEquals", "Threads", "ToString", "Training",
     ];
 
-    private readonly Dictionary<int, string> names = [];
-    private readonly Dictionary<int, Problem> problems = [];
+    private readonly Dictionary<string, LayerName> owners = new(StringComparer.Ordinal);
 
-    public LayerNames(NetworkDeclaration declaration)
+    /// <summary>Adds a name; what is wrong with it, if anything.</summary>
+    public Problem? Add(LayerName name)
     {
-        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
-        var owners = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (var index = 0; index < declaration.Attributes.Count; index++)
+        string member = MemberName(name.Text);
+        if (!owners.TryGetValue(member, out LayerName? first))
         {
-            if (declaration.Attributes[index] is not DeclaredLayer declared)
-                continue;
-            string prefix = declared.Layer.NamePrefix;
-            int number = counts[prefix] = counts.TryGetValue(prefix, out int count) ? count + 1 : 1;
-            names[index] = declared.As ?? (declared.Layer.IsSeldomRepeated && number == 1
-                ? prefix
-                : prefix + number.ToString(CultureInfo.InvariantCulture));
+            owners.Add(member, name);
+            return null;
         }
-        foreach (int index in names.Keys.OrderBy(index => index))
-        {
-            if (!IsName(names[index]))
-            {
-                problems[index] = Problem.Of(Rules.InvalidLayerName, names[index]) with { Attribute = index, Argument = "As" };
-                continue;
-            }
-            string member = MemberName(names[index]);
-            if (!owners.TryGetValue(member, out int first))
-            {
-                owners.Add(member, index);
-                continue;
-            }
-            // At most one of the two is automatic: blame the other.
-            int culprit = ((DeclaredLayer)declaration.Attributes[index]).As is null ? first : index;
-            string alike = names[first] == names[index] ? "" : $", where '{names[culprit == index ? first : index]}' has the same member '{member}'";
-            problems[culprit] = Problem.Of(Rules.DuplicateLayerName, names[culprit], declaration.Identity.Name, alike) with { Attribute = culprit, Argument = "As" };
-        }
+        if (first.IsShared && name.IsShared)
+            return null;
+        // The one that is not automatic is to blame.
+        LayerName culprit = name.IsWritten ? name : first, other = name.IsWritten ? first : name;
+        string alike = other.Text == culprit.Text ? "" : $", where '{other.Text}' has the same member '{member}'";
+        return culprit.Origin.Place(Problem.Of(Rules.DuplicateLayerName, culprit.Text, network, alike).At("As"));
     }
-
-    /// <summary>The name of the layer at that position among the attributes.</summary>
-    public string this[int index] => names[index];
 
     /// <summary>
     /// The member of Pass that gives the layer's output: <c>layer1.conv2</c> is Layer1Conv2, <c>layer1.0</c> is Layer1_0, and
@@ -67,9 +42,6 @@ internal sealed class LayerNames
         return ReservedMembers.Contains(member) ? member + "Layer" : member;
     }
 
-    /// <summary>What is wrong with that layer's name, if anything.</summary>
-    public Problem? ProblemAt(int index) => problems.TryGetValue(index, out Problem? problem) ? problem : null;
-
     /// <summary>Whether files and members can carry the name.</summary>
     public static bool IsName(string name) => name.Split('.').All(part => part.All(IsNameCharacter) && part.Any(character => character != '_'));
 
@@ -78,4 +50,14 @@ internal sealed class LayerNames
     private static bool IsDigit(char character) => character is >= '0' and <= '9';
 
     private static bool IsLetter(char character) => character is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z');
+}
+
+/// <summary>A name of a layer or of a use of a block.</summary>
+/// <param name="Text">The name in the network.</param>
+/// <param name="Origin">The attribute that has it.</param>
+/// <param name="IsWritten">Whether <c>As</c> says it; else it is automatic.</param>
+internal sealed record LayerName(string Text, Origin Origin, bool IsWritten)
+{
+    /// <summary>Whether others may be called the same: uses with numbers, whose repetitions are not.</summary>
+    public bool IsShared { get; init; }
 }

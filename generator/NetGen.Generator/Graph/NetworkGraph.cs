@@ -19,14 +19,17 @@ internal sealed record NetworkGraph(
     /// <summary>What was reported were there no analyzer to tell whether the compiler does: arguments without a value.</summary>
     public EquatableArray<Problem> Unknowns { get; init; } = [];
 
+    /// <summary>Mistakes in the classes of blocks that it uses, which are reported with those.</summary>
+    public EquatableArray<Problem> Elsewhere { get; init; } = [];
+
     /// <summary>What the generated part of the class can hold.</summary>
     public GeneratedPart Part { get; init; } = GeneratedPart.Whole;
 
     /// <summary>Whether kernels can be emitted.</summary>
     public bool IsValid => IsComplete && Problems.Count == 0;
 
-    /// <summary>The same with arguments without a value among its problems.</summary>
-    public NetworkGraph WithUnknowns() => this with { Problems = Problems.Concat(Unknowns).ToEquatableArray() };
+    /// <summary>The same with all among its problems that an analyzer would have to tell.</summary>
+    public NetworkGraph WithoutAnalyzer() => this with { Problems = Problems.Concat(Unknowns).Concat(Elsewhere).ToEquatableArray() };
 
     /// <summary>The shape of one sample's output.</summary>
     public TensorShape Output => Layers.Count == 0 ? Input : Layers[Layers.Count - 1].Output;
@@ -41,7 +44,7 @@ internal sealed record NetworkGraph(
     public string SourcesOf(int layer)
     {
         EquatableArray<int> inputs = Layers[layer].Inputs;
-        return inputs.Count == 1 && inputs[0] == layer - 1 ? "" : " ← " + string.Join(", ", inputs.Select(from => from < 0 ? LayerSources.Input : Layers[from].Name));
+        return inputs.Count == 1 && inputs[0] == layer - 1 ? "" : " ← " + string.Join(", ", inputs.Select(from => from < 0 ? Scope.Input : Layers[from].Name));
     }
 
     /// <summary>Trainable values.</summary>

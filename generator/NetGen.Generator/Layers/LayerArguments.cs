@@ -15,6 +15,9 @@ internal sealed class LayerArguments(string kind, IReadOnlyDictionary<string, ob
     /// <summary>Arguments that have no reading, found so far.</summary>
     public EquatableArray<Problem> Problems => problems.ToEquatableArray();
 
+    /// <summary>Whether it was given, or has a default.</summary>
+    public bool Has(string name) => values.ContainsKey(name);
+
     public int Int(string name, int otherwise = 0) => values.TryGetValue(name, out object? value) && value is int number ? number : otherwise;
 
     public int? OptionalInt(string name) => values.TryGetValue(name, out object? value) && value is int number ? number : null;
@@ -28,6 +31,9 @@ internal sealed class LayerArguments(string kind, IReadOnlyDictionary<string, ob
 
     /// <summary>An array of texts; empty where it was left out.</summary>
     public EquatableArray<string> Texts(string name) => values.TryGetValue(name, out object? value) && value is string[] texts ? texts.ToEquatableArray() : [];
+
+    /// <summary>An array of numbers; empty where it was left out.</summary>
+    public EquatableArray<int> Ints(string name) => values.TryGetValue(name, out object? value) && value is int[] numbers ? numbers.ToEquatableArray() : [];
 
     /// <summary>One number for a square, or an array of height and width.</summary>
     public Extent Extent(string name)

@@ -11,6 +11,13 @@ internal static class ArgumentSyntax
     public static AttributeArgumentSyntax? Find(AttributeData attribute, AttributeSyntax syntax, string name) =>
         Named(attribute, syntax).FirstOrDefault(argument => argument.Name == name).Syntax;
 
+    /// <summary>The expressions of an argument: none if it was left out, and of a <c>params</c> array each of its elements, should they stand alone.</summary>
+    public static IEnumerable<ExpressionSyntax> FindAll(AttributeData attribute, AttributeSyntax syntax, string name)
+    {
+        bool takesRest = attribute.AttributeConstructor?.Parameters.LastOrDefault() is { IsParams: true } last && last.Name == name;
+        return Named(attribute, syntax).Where(argument => argument.Name == name || (takesRest && IsPlace(argument.Name))).Select(argument => argument.Syntax.Expression);
+    }
+
     /// <summary>The first argument that names something, a constant most likely: its parameter or property, or else its position.</summary>
     public static string? FirstComputed(AttributeData attribute) =>
         attribute.ApplicationSyntaxReference?.GetSyntax() is AttributeSyntax syntax

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 namespace NetGen.Generator.Reading;
 
 /// <summary>
-/// The input and layer attributes of a class in the order of the source, which Roslyn's list does not promise, and among them those that
+/// The attributes of a class that are its input, its layers and its uses of blocks in the order of the source, which Roslyn's list does not promise, and among them those that
 /// the compiler does not know: they may be layers, misspelt. A problem names an attribute by its position in this order, and the analyzer
 /// finds it again by the same.
 /// </summary>

@@ -16,13 +16,14 @@ internal static class ForgottenNetwork
         if (node is not TypeDeclarationSyntax { AttributeLists.Count: not 0 } declaration || !(node.IsKind(SyntaxKind.ClassDeclaration) || node.IsKind(SyntaxKind.RecordDeclaration)))
             return false;
         var names = declaration.AttributeLists.SelectMany(list => list.Attributes).Select(attribute => NameOf(attribute.Name)).ToList();
-        return !names.Contains("Network") && names.Any(name => name == AttributeReader.InputKind || LayerKinds.Readers.ContainsKey(name));
+        return !names.Contains("Network") && !names.Contains("Block")
+            && names.Any(name => name is AttributeReader.InputKind or AttributeReader.UseKind || LayerKinds.Readers.ContainsKey(name));
     }
 
     /// <summary>Whether a type is one, and the node the declaration of it on which its first layer stands.</summary>
     public static bool IsFirst(INamedTypeSymbol type, SyntaxNode node)
     {
-        if (NetworkReader.IsNetwork(type))
+        if (NetworkReader.IsNetwork(type) || BlockForm.IsBlock(type))
             return false;
         IReadOnlyList<AttributeData> attributes = AttributeOrder.Of(type);
         return AttributeOrder.FirstLayer(attributes) is { } first && attributes[first].ApplicationSyntaxReference!.GetSyntax().Parent?.Parent == node;

@@ -4,17 +4,17 @@ using NetGen.Generator.Diagnostics;
 
 namespace NetGen.Generator.Reading;
 
-/// <summary>Finds the location in the source of a problem that knows only which attribute, argument or member it is about.</summary>
+/// <summary>Finds the location in the source of a problem that knows only which attribute, argument or member of its class it is about.</summary>
 internal static class ProblemLocator
 {
-    public static Location Locate(INamedTypeSymbol network, Problem problem, CancellationToken cancellation) => problem switch
+    public static Location Locate(INamedTypeSymbol type, Problem problem, CancellationToken cancellation) => problem switch
     {
-        { Attribute: { } index } => LocateArgument(AttributeOrder.Of(network)[index], problem.Argument, cancellation),
-        { Member: { } index } => OwnMembers.NameOf(OwnMembers.Of(network)[index]),
+        { Attribute: { } index } => LocateArgument(AttributeOrder.Of(type)[index], problem.Argument, cancellation),
+        { Member: { } index } => OwnMembers.NameOf(OwnMembers.Of(type)[index]),
         _ when problem.Rule == Rules.ContainerNotPartial =>
-            OwnMembers.NameOf(ClassForm.Containers(network).First(container => container.Name == problem.Texts[1])),
-        _ when problem.Rule == Rules.BaseConstructorMissing => LocateBase(network, cancellation),
-        _ => OwnMembers.NameOf(network),
+            OwnMembers.NameOf(ClassForm.Containers(type).First(container => container.Name == problem.Texts[1])),
+        _ when problem.Rule == Rules.BaseConstructorMissing => LocateBase(type, cancellation),
+        _ => OwnMembers.NameOf(type),
     };
 
     private static Location LocateArgument(AttributeData attribute, string? argument, CancellationToken cancellation)

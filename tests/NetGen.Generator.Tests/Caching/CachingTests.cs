@@ -11,6 +11,7 @@ namespace NetGen.Generator.Tests.Caching;
 public class CachingTests
 {
     private const string Network = "using NetGen;\n[Network, Input(1, 8, 8), Conv2d(1, 4, 3), ReLU, Flatten, Linear(144, 10, As = \"head\")]\npublic partial class Net;\n";
+    private const string UsesBlocks = "using NetGen; [Network, Input(4), Use<Outer>(5), Use<Inner>] partial class A; [Network, Input(4), Use<Inner>] partial class B;";
     private const string Other = "internal class Other { public int Method() => 1; }\n";
 
     private static readonly string[] Steps =
@@ -59,6 +60,23 @@ public class CachingTests
     }
 
     [Fact]
+    public void An_edited_block_changes_the_networks_that_use_it()
+    {
+        Compilation With(string block) => Compilations.Create(UsesBlocks, $"using NetGen; [Block, {block}] class Outer {{ [Parameter] internal const int Size = 3; }} [Block, ReLU] class Inner;");
+        GeneratorRunResult result = Results(With("Linear(Size)"), With("Linear(2 * Size)"));
+        Reasons(result, NetworkGenerator.GraphStep).ShouldBe([IncrementalStepRunReason.Modified, IncrementalStepRunReason.Cached], ignoreOrder: true);
+        result.GeneratedSources.Select(source => source.SourceText.ToString()).ShouldContain(text => text.Contains("OutputSize = 10", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void An_edit_beside_the_attributes_of_a_block_runs_nothing_again()
+    {
+        Compilation With(string member) => Compilations.Create(UsesBlocks, $"using NetGen; {member} [Block, Linear(2 * Size)] class Outer {{ {member} [Parameter] internal const int Size = 3; }} [Block, ReLU] class Inner;");
+        ShouldBeCached(Results(With(""), With("/* further down */")));
+        ShouldBeCached(Results(With("/* class C; */"), With("")));
+    }
+
+    [Fact]
     public void The_files_are_the_same_bytes_in_every_culture()
     {
         System.Globalization.CultureInfo usual = System.Globalization.CultureInfo.CurrentCulture;
@@ -81,12 +99,13 @@ public class CachingTests
     public void No_model_holds_on_to_a_compilation()
     {
         string wrong = "using NetGen; public partial class Outer { [Network, Input(4), Linear(3, 2), Dropout(2), Linear(\"\")] partial class Net { int Summary; } }";
-        GeneratorRunResult result = Generation.Run(Network, wrong).Driver.GetRunResult().Results.Single();
+        string blocks = UsesBlocks + " [Block, Linear(2 * Size), Use<Inner>] class Outer { [Parameter] internal const int Size = 3; } [Block, ReLU, Add(\"x\"), Linear(Size == 0 ? 1 : 2)] class Inner { [Parameter] const int Size = 2; }";
+        GeneratorRunResult result = Generation.Run(Network, wrong, blocks).Driver.GetRunResult().Results.Single();
         object[] models = [.. Steps.Except([NetworkGenerator.OptionsStep])
             .SelectMany(step => result.TrackedSteps[step])
             .SelectMany(step => step.Outputs)
             .Select(output => output.Value)];
-        models.Length.ShouldBe(5);
+        models.Length.ShouldBe(9);
         var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
         foreach (object model in models)
             ShouldHoldNoCompilation(model, seen);

@@ -23,6 +23,27 @@ public class CodeFixTests
     }
 
     [Fact]
+    public async Task A_wrong_number_in_a_block_becomes_the_inferred_one()
+    {
+        (string fixedSource, string offered) = await Fix(
+            new CorrectArgumentFix(), "using NetGen;\n[Network, Input(3, 8, 8), Use<B>(6)]\npublic partial class Net;\n[Block, Conv2d(1, Channels, 5)]\npublic class B { [Parameter] public const int Channels = 6; }\n");
+        fixedSource.ShouldBe("using NetGen;\n[Network, Input(3, 8, 8), Use<B>(6)]\npublic partial class Net;\n[Block, Conv2d(3, Channels, 5)]\npublic class B { [Parameter] public const int Channels = 6; }\n");
+        offered.ShouldBe("Change to 3");
+    }
+
+    [Theory]
+    [InlineData("Conv2d(2 * Channels, 6, 5)", "NG0103")]
+    [InlineData("BatchNorm2d(Channels)", "NG0104")]
+    [InlineData("Conv2d(Channels, 3, 2)", "NG0103")]
+    public async Task What_hangs_on_parameters_is_left_to_the_user(string layer, string id)
+    {
+        string source = $"using NetGen;\n[Network, Input(3, 8, 8), Use<B>(8)]\npublic partial class Net;\n[Block, {layer}]\npublic class B {{ [Parameter] public const int Channels = 8; }}\n";
+        Diagnostic diagnostic = (await Analysis.Diagnostics(Compilations.Create(source))).ShouldHaveSingleItem();
+        diagnostic.Id.ShouldBe(id);
+        diagnostic.Properties.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Fix_all_corrects_every_number_to_its_own()
     {
         const string wrong = "using NetGen;\n[Network, Input(8), Linear(1, 6), ReLU, Linear(2, 4), Linear(4, 2)]\npublic partial class Net;\n";

@@ -54,7 +54,7 @@ public class DeclarationDiagnosticsTests
             $"{Attributes} public partial class Net; [ReLU] public partial class Net;",
             "NG0304", "ReLU", "The attributes of network 'Net' must all stand on one of its partial declarations, because their order is the order of the layers"
         },
-        { "[Linear(4, 2), ReLU] public partial class Net;", "NG0305", "Linear(4, 2)", "'Net' has layer attributes but no [Network]: without it they do nothing" },
+        { "[Linear(4, 2), ReLU] public partial class Net;", "NG0305", "Linear(4, 2)", "'Net' has layer attributes but neither [Network] nor [Block]: without one they do nothing" },
         {
             $"{Attributes} public partial class Net {{ internal int Summary => 3; }}",
             "NG0306", "Summary", "Network 'Net' declares 'Summary', which NetGen generates: rename or remove it"

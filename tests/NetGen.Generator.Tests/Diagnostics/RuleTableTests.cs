@@ -60,7 +60,7 @@ public class RuleTableTests
     [Fact]
     public void Every_rule_is_reported_in_a_test()
     {
-        IEnumerable<string> tested = ShapeDiagnosticsTests.Mistakes.Concat(DeclarationDiagnosticsTests.Mistakes)
+        IEnumerable<string> tested = ShapeDiagnosticsTests.Mistakes.Concat(DeclarationDiagnosticsTests.Mistakes).Concat(BlockDiagnosticsTests.Mistakes)
             .Select(row => (string)row[1])
             .Concat([Rules.InternalFault.Id, Rules.DebugBuild.Id, Rules.ArgumentUnknown.Id]);
         Rules.All.Select(rule => rule.Id).Except(tested).ShouldBeEmpty();

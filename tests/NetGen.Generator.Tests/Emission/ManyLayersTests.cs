@@ -34,7 +34,7 @@ public class ManyLayersTests
         // The compiler's own work, which is done once.
         network.GetAttributes().Length.ShouldBe(count + 2);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        NetworkGraph graph = GraphBuilder.Build(NetworkReader.Read(network, CancellationToken.None), CancellationToken.None);
+        NetworkGraph graph = GraphBuilder.Build(NetworkReader.Read(network, compilation, CancellationToken.None), CancellationToken.None);
         SurfaceEmitter.Emit(graph).ShouldNotBeNull();
         ProgramEmitter.Emit(graph, CancellationToken.None).Files.Count.ShouldBe(5);
         return GC.GetAllocatedBytesForCurrentThread() - before;

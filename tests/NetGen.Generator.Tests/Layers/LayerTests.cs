@@ -123,11 +123,14 @@ public class LayerTests
 
     private static Pool2dLayer Pool(int kernel) => new(PoolingKind.Max, new(Extent.Square(kernel), Extent.Square(kernel), Extent.Square(0)));
 
-    private static NetworkGraph Build(TensorShape input, params Layer[] layers) => GraphBuilder.Build(
-        new NetworkDeclaration(
-            Identity,
-            layers.Select(layer => (DeclaredAttribute)new DeclaredLayer(layer, null)).Prepend(new DeclaredInput(input, [])).ToEquatableArray(),
-            [],
-            GeneratedPart.Whole),
-        CancellationToken.None);
+    private static NetworkGraph Build(TensorShape input, params Layer[] layers)
+    {
+        var scope = new Scope();
+        IEnumerable<ExpandedLayer> expanded = layers.Select((layer, i) => new ExpandedLayer(
+            scope.Name(layer.NamePrefix, layer.IsSeldomRepeated, written: null), layer, [new Source("before", i - 1)], scope.OriginOf(i + 1, [])));
+        return GraphBuilder.Build(
+            new NetworkDeclaration(Identity, [new DeclaredInput(input, [])], [], GeneratedPart.Whole),
+            new ExpandedNetwork(expanded.ToEquatableArray(), [], [], IsComplete: true),
+            CancellationToken.None);
+    }
 }

@@ -25,6 +25,7 @@ public class MutatedSourceTests
         "using NetGen;\nnamespace My.@event;\n[Network, Input(1, 8, 8)]\n[Conv2d(1, 2, 3, stride: 2, As = \"0\"), ReLU]\n[MaxPool2d(2)]\n[Flatten]\n[Linear(2, 3)]\npublic partial class Net : Base { public Net(int a) : this(seed: 1) { } }\npublic class Base { public Base(int b = 0) { } }\n",
         "using NetGen; partial class Outer<T> { const int N = E.OutputSize; [Network, Input(N), Linear(4, N), BatchNorm1d(Eps = 1e-3), Dropout(0.5), Softmax] private partial class @nint { int Summary; } } [Network, Input(2), Linear(4)] partial record E(int A, string B);",
         "[assembly: System.CLSCompliant(false)] [NetGen.Network] [NetGen.Input(3, 4, 4)] [NetGen.BatchNorm2d(3)] [NetGen.AvgPool2d([2, 2], padding: new[] { 1, 0 })] [NetGen.Flatten, NetGen.Linear(outFeatures: 2 + 1, bias: false)] file abstract partial class A { required internal int X { get; set; } } [NetGen.Linear(3)] static partial class B; interface I<in T> { [NetGen.Network, NetGen.Input(1), NetGen.Tanh] partial class C : D; sealed class D { } }",
+        "using NetGen; [Network, Input(3, 8, 8), Use<Outer>(4, 2, As = \"a\", Repeat = 2), Use<Inner>(From = \"a.0\"), Add(\"a\")] partial class Net; [Block, Conv2d(Channels, 3, padding: 1), Use<Inner>(2 * Channels, As = \"#\", Repeat = Count - 1), Conv2d((int)(Channels * 1.0), [1, Count > 1 ? 1 : 3], As = \"c\"), Dropout(1 / (Count + 1.0))] abstract class Outer { [Parameter] internal const int Channels = 4; [Parameter] internal const int Count = 1; } [Block, BatchNorm2d, ReLU, Add(Block.Input)] class Inner { [Parameter] const int Size = 4 * Outer.Count; }",
     ];
 
     /// <summary>What every source stands in, so that the framework's assemblies are read once.</summary>
@@ -33,7 +34,7 @@ public class MutatedSourceTests
     private static readonly string[] Words =
     [
         "partial", "class", "record", "struct", "static", "abstract", "sealed", "file", "namespace", "using", "public", "private", "required", "const", "int",
-        "null", "default", "new", "this", "base", "typeof", "nameof", "@event", "@nint", "Network", "Input", "Linear", "Conv2d", "Net", "Net.OutputSize", "NetGen",
+        "null", "default", "new", "this", "base", "typeof", "nameof", "@event", "@nint", "Network", "Input", "Linear", "Conv2d", "Net", "Net.OutputSize", "NetGen", "Use<Net>", "Use<Outer>", "Block", "Parameter", "Channels / 0",
         "As", "\"0\"", "\"\"", "\"a.b\"", "\"\\uD800\"", "0", "-1", "2147483647", "1e308", "double.NaN", "1.5", "'a'", "(", ")", "[", "]", "{", "}", "<T>", "<", ">", ",", ";", ":",
         "=", "=>", ".", "..", "?", "!", "*", "#error", "\n#if X\n", "\n#endif\n", "/*", "*/", "//", "\"\"\"", "é", "\u200d", "名", "@", "_", "(int)", "checked(1 << 31)", "[0, E.N]",
     ];
@@ -56,6 +57,7 @@ public class MutatedSourceTests
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
+    [InlineData(4)]
     public async Task The_sources_compile_before_they_are_damaged(int source)
     {
         (await CompilerOutput.Errors(Sources[source], Bystander)).ShouldBeEmpty();

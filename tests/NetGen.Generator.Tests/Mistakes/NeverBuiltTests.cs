@@ -51,6 +51,34 @@ public class NeverBuiltTests
         (error.Id, error.Message).ShouldBe(("CS1029", "#error: 'NG0102 cannot be suppressed: Linear expects 3 inputs but receives 4'"));
     }
 
+    [Fact]
+    public async Task Nor_does_it_hide_a_mistake_in_a_block()
+    {
+        const string suppression = "[System.Diagnostics.CodeAnalysis.SuppressMessage(\"NetGen\", \"NG0102\")] ", mistake = "[System.Diagnostics.CodeAnalysis.SuppressMessage(\"NetGen\", \"NG0312\")] ";
+        const string networks = "using NetGen;\n[Network, Input(4), Use<A>] public partial class N;\n[Network, Input(4), Use<B>] public partial class M;\n";
+        IReadOnlyList<PrintedError> errors = await CompilerRun.Errors(
+            $"{networks}{suppression}[Block, Linear(3, 2)] public class A;\n{mistake}[Block, ReLU] public class B {{ [Parameter] public const long Size = 1; }}", "");
+        errors.Select(error => error.Message).ShouldBe(
+            [
+                "#error: 'NG0102 cannot be suppressed: Linear expects 3 inputs but receives 4, in A, used as a1 of N'",
+                "#error: 'NG0312 cannot be suppressed: Parameter 'Size' of block 'B' must be a constant of type int: [Parameter] public const int Size = 1'",
+            ],
+            ignoreOrder: true);
+    }
+
+    [Theory]
+    [InlineData("Linear(Size * E.OutputSize)", "Size * E.OutputSize)")]
+    [InlineData("ReLU, Linear(E.OutputSize)", "E.OutputSize)")]
+    public async Task A_generated_constant_in_a_block_is_an_error_there(string layers, string span)
+    {
+        string source = $"using NetGen;\n[Network, Input(4), Use<B>(2)]\npublic partial class Net;\n[Block, {layers}]\npublic class B {{ [Parameter] public const int Size = 1; }}\n[Network, Input(2), Linear(7)] public partial class E;";
+        PrintedError error = (await CompilerOutput.Errors(source, Callers.Of("Net"))).ShouldHaveSingleItem();
+        error.Id.ShouldBe("NG0119");
+        error.Message.ShouldStartWith("Linear: outFeatures has no value yet");
+        error.Message.ShouldEndWith(", in B, used as b1 of Net");
+        error.Span.ShouldStartWith(span);
+    }
+
     [Theory]
     [InlineData(Usual, "-warn:4")]
     [InlineData("is_global = true\nbuild_property.RunAnalyzers = false\n", "-skipanalyzers+")]

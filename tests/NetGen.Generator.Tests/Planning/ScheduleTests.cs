@@ -81,7 +81,7 @@ public class ScheduleTests
     private static NetworkPlan Plan(string layers, PlanWish wish = PlanWish.Cheapest)
     {
         Compilation compilation = Compilations.Create($"{Compilations.Preamble}[Network, {layers}] public partial class Net;");
-        NetworkDeclaration declaration = NetworkReader.Read(compilation.GetTypeByMetadataName("Net")!, CancellationToken.None);
+        NetworkDeclaration declaration = NetworkReader.Read(compilation.GetTypeByMetadataName("Net")!, compilation, CancellationToken.None);
         NetworkGraph graph = GraphBuilder.Build(declaration, CancellationToken.None);
         graph.Problems.ShouldBeEmpty();
         return NetworkPlan.Make(graph, CancellationToken.None, wish);

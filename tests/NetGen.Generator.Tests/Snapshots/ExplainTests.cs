@@ -22,6 +22,14 @@ public class ExplainTests
         "[Network, Input(3, 32, 32), Conv2d(4, 3, padding: 1), ReLU, MaxPool2d(2), Conv2d(32, 3, padding: 1), ReLU, Conv2d(32, 3, padding: 1), Flatten, Linear(10)] public partial class Net;");
 
     [Fact]
+    public void Blocks() => Verify(
+        """
+        [Network, Input(4, 8, 8), Use<Stage>(8, As = "layer1"), Flatten, Linear(2)] public partial class Net;
+        [Block, Conv2d(Channels, 1, stride: 2, As = "down"), Use<Residual>(Channels, Repeat = 2)] public class Stage { [Parameter] public const int Channels = 4; }
+        [Block, Conv2d(Channels, 3, padding: 1, bias: false), ReLU, Add(Block.Input)] public class Residual { [Parameter] public const int Channels = 4; }
+        """);
+
+    [Fact]
     public void It_is_written_only_when_asked_for() =>
         Run("[Network, Input(3), Linear(2)] public partial class Net;", explain: false).Keys.ShouldNotContain(name => name.Contains("Explain"));
 

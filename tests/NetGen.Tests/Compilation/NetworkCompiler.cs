@@ -74,9 +74,9 @@ internal static class NetworkCompiler
     /// <summary>The compilation with what the generator added.</summary>
     public static CSharpCompilation Generate(string source, out ImmutableArray<Diagnostic> reported) => Generate(source, new NetworkGenerator(), out reported);
 
-    /// <summary>The compilation of a source alone.</summary>
-    public static CSharpCompilation Declare(string source) =>
-        CSharpCompilation.Create($"Networks{Guid.NewGuid():N}", [CSharpSyntaxTree.ParseText(source, ParseOptions, path: "Networks.cs")], References.Value, Options);
+    /// <summary>The compilation of sources alone.</summary>
+    public static CSharpCompilation Declare(params string[] sources) => CSharpCompilation.Create(
+        $"Networks{Guid.NewGuid():N}", sources.Select(source => CSharpSyntaxTree.ParseText(source, ParseOptions, path: "Networks.cs")), References.Value, Options);
 
     private static CSharpCompilation Generate(string source, NetworkGenerator generator, out ImmutableArray<Diagnostic> reported)
     {

@@ -13,19 +13,25 @@ internal static class Plans
     public static IEnumerable<NetworkPlan> Of(IReadOnlyList<NetworkCase> cases)
     {
         Microsoft.CodeAnalysis.Compilation compilation = NetworkCompiler.Declare(NetworkCase.Source(cases));
-        return cases.Select((_, i) => Of(compilation.GetTypeByMetadataName($"Networks.Case{i}")!));
+        return cases.Select((_, i) => Of(compilation.GetTypeByMetadataName($"Networks.Case{i}")!, compilation));
     }
 
     /// <summary>The plans of the wide networks of the benchmarks.</summary>
     public static IEnumerable<NetworkPlan> OfBenchmarks()
     {
-        foreach (string file in typeof(Plans).Assembly.GetManifestResourceNames().Where(name => name.EndsWith(".cs", StringComparison.Ordinal)))
-        {
-            using var reader = new StreamReader(typeof(Plans).Assembly.GetManifestResourceStream(file)!);
-            yield return Of(NetworkCompiler.Declare(reader.ReadToEnd()).GetTypeByMetadataName($"WideNetworks.{Path.GetFileNameWithoutExtension(file)}")!);
-        }
+        string[] files = [.. typeof(Plans).Assembly.GetManifestResourceNames().Where(name => name.EndsWith(".cs", StringComparison.Ordinal))];
+        Microsoft.CodeAnalysis.Compilation compilation = NetworkCompiler.Declare([.. files.Select(Read)]);
+        return files.Select(file => compilation.GetTypeByMetadataName($"WideNetworks.{Path.GetFileNameWithoutExtension(file)}")!)
+            .Where(NetworkReader.IsNetwork)
+            .Select(network => Of(network, compilation));
     }
 
-    private static NetworkPlan Of(INamedTypeSymbol network) =>
-        NetworkPlan.Make(GraphBuilder.Build(NetworkReader.Read(network, CancellationToken.None), CancellationToken.None), CancellationToken.None);
+    private static string Read(string file)
+    {
+        using var reader = new StreamReader(typeof(Plans).Assembly.GetManifestResourceStream(file)!);
+        return reader.ReadToEnd();
+    }
+
+    private static NetworkPlan Of(INamedTypeSymbol network, Microsoft.CodeAnalysis.Compilation compilation) =>
+        NetworkPlan.Make(GraphBuilder.Build(NetworkReader.Read(network, compilation, CancellationToken.None), CancellationToken.None), CancellationToken.None);
 }
