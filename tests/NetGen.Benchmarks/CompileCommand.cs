@@ -152,16 +152,19 @@ internal static class CompileCommand
         $"using NetGen; namespace NetGen.Benchmarks.Networks; [Network, Input(8), {string.Join(", ", Enumerable.Repeat("Linear(8), ReLU", 1000))}] public partial class Layers2000;",
         Parsing, "Layers2000.cs");
 
-    /// <summary>The classes of these names in a file.</summary>
+    /// <summary>The networks of these names in a file, and its blocks.</summary>
     private static SyntaxTree Declarations(string file, ImmutableArray<string> classes)
     {
         using Stream source = typeof(CompileCommand).Assembly.GetManifestResourceStream(file)!;
         SyntaxTree tree = CSharpSyntaxTree.ParseText(SourceText.From(source), Parsing, file);
         SyntaxNode root = tree.GetRoot();
         IEnumerable<SyntaxNode> others = root.DescendantNodes().OfType<ClassDeclarationSyntax>()
-            .Where(declared => !classes.Contains(declared.Identifier.Text, StringComparer.OrdinalIgnoreCase));
+            .Where(declared => IsNetwork(declared) && !classes.Contains(declared.Identifier.Text, StringComparer.OrdinalIgnoreCase));
         return tree.WithRootAndOptions(root.RemoveNodes(others, SyntaxRemoveOptions.KeepNoTrivia)!, Parsing);
     }
+
+    private static bool IsNetwork(ClassDeclarationSyntax declared) =>
+        declared.AttributeLists.SelectMany(list => list.Attributes).Any(attribute => attribute.Name.ToString() == "Network");
 
     /// <summary>Milliseconds, bytes, and methods.</summary>
     private sealed record Cost(double Analyzer, double Surface, double Kernels, double Compiler, long Allocated, long SourceBytes, int Unoptimised);
