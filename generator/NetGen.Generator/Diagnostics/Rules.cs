@@ -92,7 +92,7 @@ internal static class Rules
         "NG0126", "Use of what is no block", "'{0}' cannot be used as a block: it {1}", Shapes);
 
     public static readonly Rule TooManyNumbers = new(
-        "NG0127", "More numbers than parameters", "Use has {0} numbers for the parameters of '{1}', of which there are {2}", Shapes);
+        "NG0127", "More numbers than parameters", "Use gives {0} for the parameters of '{1}', which has {2}", Shapes);
 
     public static readonly Rule ArgumentWithoutValue = new(
         "NG0128", "Argument that cannot be worked out", "{0}: {1} has no value{2}: {3}", Shapes);

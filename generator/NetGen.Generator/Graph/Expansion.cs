@@ -1,4 +1,3 @@
-using System.Globalization;
 using NetGen.Generator.Collections;
 using NetGen.Generator.Diagnostics;
 using NetGen.Generator.Expressions;
@@ -155,8 +154,8 @@ internal sealed class Expansion
 
     private static Problem TooMany(BlockDeclaration block, int given)
     {
-        string parameters = block.Parameters.Count == 0 ? "none" : $"{block.Parameters.Count.ToString(CultureInfo.InvariantCulture)}: {string.Join(", ", block.Parameters.Select(parameter => parameter.Name))}";
-        return Problem.Of(Rules.TooManyNumbers, given, block.Name, parameters);
+        string parameters = block.Parameters.Count == 0 ? "none" : FormattableString.Invariant($"{block.Parameters.Count}: {string.Join(", ", block.Parameters.Select(parameter => parameter.Name))}");
+        return Problem.Of(Rules.TooManyNumbers, given == 1 ? "1 number" : FormattableString.Invariant($"{given} numbers"), block.Name, parameters);
     }
 
     /// <summary>The arguments for the parameters of the block that is expanded; what has no value there is told.</summary>

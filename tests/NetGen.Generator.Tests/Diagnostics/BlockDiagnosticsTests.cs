@@ -23,9 +23,9 @@ public class BlockDiagnosticsTests
         { "[Network, Input(4), Use<Other>]" + Net + "[ReLU] public class Other;", "NG0305", "ReLU", "'Other' has layer attributes but neither [Network] nor [Block]: without one they do nothing" },
         {
             "[Network, Input(4), Use<Wrong>(1, 2 + 3)]" + Net + "[Block, ReLU]" + Scale,
-            "NG0127", "2 + 3", "Use has 2 numbers for the parameters of 'Wrong', of which there are 1: Channels"
+            "NG0127", "2 + 3", "Use gives 2 numbers for the parameters of 'Wrong', which has 1: Channels"
         },
-        { "[Network, Input(4), Use<Wrong>(7)]" + Net + "[Block, ReLU] public class Wrong;", "NG0127", "7", "Use has 1 numbers for the parameters of 'Wrong', of which there are none" },
+        { "[Network, Input(4), Use<Wrong>(7)]" + Net + "[Block, ReLU] public class Wrong;", "NG0127", "7", "Use gives 1 number for the parameters of 'Wrong', which has none" },
         {
             "[Network, Input(4), Use<Wrong>(0, As = \"a\", Repeat = 2)]" + Net + "[Block, Linear(12 / Channels)]" + Scale,
             "NG0128", "12 / Channels", "Linear: outFeatures has no value where Channels is 0: it divides by zero, in Wrong, used as a.0 of Net"
