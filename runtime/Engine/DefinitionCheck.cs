@@ -17,12 +17,17 @@ internal static class DefinitionCheck
                 throw new ArgumentException($"The definition of '{definition.Name}' contradicts itself: {what}.", nameof(definition));
         }
 
+        Require(definition.Element == ElementType.Float32, $"its numbers are of type {definition.Element}, and this library computes with {nameof(ElementType.Float32)}");
+        foreach ((long bytes, string what) in new[]
+        {
+            (definition.ParameterBytes, "parameters"), (definition.TrainableBytes, "trainable parameters"), (definition.PreparedBytes, "prepared values"),
+            (definition.PredictScratchBytes, "scratch memory"), (definition.WorkerScratchBytes, "a worker's scratch memory"),
+        })
+            Require(bytes >= 0 && bytes % sizeof(float) == 0 && bytes / sizeof(float) <= int.MaxValue, $"{what} of {bytes} bytes are no number of floats");
         int inputs = definition.InputShape.Size, outputs = definition.OutputShape.Size, trainable = definition.TrainableFloats;
         Require(inputs > 0 && outputs > 0, "input or output has no values");
         Require(definition.GroupSize is 0 or SampleBlock.Size, $"groups are of {definition.GroupSize} samples");
-        Require(definition.PredictScratch >= 0 && definition.WorkerScratch >= 0, "its scratch memory is negative");
-        Require(definition.PreparedFloats >= 0, $"{definition.PreparedFloats} floats are prepared");
-        Require(trainable >= 0 && trainable % SampleBlock.Size == 0 && trainable <= definition.ParameterFloats, $"{trainable} of {definition.ParameterFloats} floats are trainable");
+        Require(trainable % SampleBlock.Size == 0 && trainable <= definition.ParameterFloats, $"{trainable} of {definition.ParameterFloats} floats are trainable");
         foreach (ParameterDefinition parameter in definition.Parameters)
         {
             Require(IsLayoutOf(parameter.Layout, parameter.Shape), $"{parameter.Name}'s layout is not of shape {parameter.Shape}");
@@ -51,7 +56,7 @@ internal static class DefinitionCheck
         bool IsInside(Place place, long step, long reach, long group = 0)
         {
             long start = place.For(SampleBlock.Size);
-            return start >= 0
+            return start >= 0 && (group == 0 || definition.GroupSize == 0)
                 && start + ((SampleBlock.Size - 1) * step) + reach < definition.Arena.For(SampleBlock.Size)
                 && (definition.GroupSize != 0 || place.PerSample + Math.Max(step, group / SampleBlock.Size) <= definition.Arena.PerSample);
         }

@@ -3,7 +3,7 @@ using System.ComponentModel;
 
 namespace NetGen.Engine;
 
-/// <summary>A network's sizes, names and layouts, as emitted. Sizes are in floats.</summary>
+/// <summary>A network's sizes, names and layouts, as emitted. Sizes of memory are in bytes; places, strides and steps count numbers of type <see cref="Element"/>.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed record NetworkDefinition
 {
@@ -22,14 +22,17 @@ public sealed record NetworkDefinition
     /// <summary>16: a training call computes one group of 16 samples. 0: it computes the whole batch.</summary>
     public required int GroupSize { get; init; }
 
-    /// <summary>Floats of the flat parameter buffer, padding included. The trainable part comes first.</summary>
-    public required int ParameterFloats { get; init; }
+    /// <summary>The type of all numbers that the program reads and writes.</summary>
+    public required ElementType Element { get; init; }
 
-    /// <summary>Floats of the trainable part, a multiple of 16; what optimizers and gradients cover.</summary>
-    public required int TrainableFloats { get; init; }
+    /// <summary>Bytes of the flat parameter buffer, padding included. The trainable part comes first.</summary>
+    public required long ParameterBytes { get; init; }
 
-    /// <summary>Floats behind the parameters that <see cref="NetworkProgram.Prepare"/> writes and predictions read.</summary>
-    public int PreparedFloats { get; init; }
+    /// <summary>Bytes of the trainable part, a multiple of 16 numbers; what optimizers and gradients cover.</summary>
+    public required long TrainableBytes { get; init; }
+
+    /// <summary>Bytes behind the parameters that <see cref="NetworkProgram.Prepare"/> writes and predictions read.</summary>
+    public long PreparedBytes { get; init; }
 
     /// <summary>Parameters and buffers in the order of the layers.</summary>
     public required ImmutableArray<ParameterDefinition> Parameters { get; init; }
@@ -43,30 +46,42 @@ public sealed record NetworkDefinition
     /// <summary>What the network gives: of these nodes there are rows in PyTorch's order. The first is what a loss is of; one for now.</summary>
     public required ImmutableArray<OutputDefinition> Outputs { get; init; }
 
-    /// <summary>Size of the arena of a training pass.</summary>
+    /// <summary>Past the last number of the arena of a training pass.</summary>
     public required Place Arena { get; init; }
 
     /// <summary>Where <see cref="NetworkProgram.InputGradient"/> writes, and how.</summary>
     public required ActivationDefinition InputGradient { get; init; }
 
-    /// <summary>Scratch floats of <see cref="NetworkProgram.Predict"/> that a team shares.</summary>
-    public required int PredictScratch { get; init; }
-
-    /// <summary>Scratch floats of <see cref="NetworkProgram.Predict"/>: those that a team shares, and behind them each worker's own.</summary>
-    /// <param name="workers">Of the team.</param>
-    public long PredictFloats(int workers) => PredictScratch + ((long)workers * WorkerScratch);
+    /// <summary>Bytes of scratch memory of <see cref="NetworkProgram.Predict"/> that a team shares.</summary>
+    public required long PredictScratchBytes { get; init; }
 
     /// <summary>Whether a team of several workers can make one call of <see cref="NetworkProgram.Predict"/>; otherwise each makes calls of its own.</summary>
     public bool PredictIsShared { get; init; }
 
-    /// <summary>Floats that each worker has for itself, in a step (<see cref="StepContext.Scratch"/>) and in a prediction; a multiple of 16.</summary>
-    public int WorkerScratch { get; init; }
+    /// <summary>Bytes that each worker has for itself, in a step (<see cref="StepContext.Scratch"/>) and in a prediction; a multiple of 64.</summary>
+    public long WorkerScratchBytes { get; init; }
 
     /// <summary>Multiply-adds of one sample's forward pass.</summary>
     public required long MultiplyAdds { get; init; }
 
+    /// <summary>Numbers of the parameter buffer.</summary>
+    internal int ParameterFloats => Count(ParameterBytes);
+
+    /// <summary>Numbers of its trainable part.</summary>
+    internal int TrainableFloats => Count(TrainableBytes);
+
+    /// <summary>Prepared numbers.</summary>
+    internal int PreparedFloats => Count(PreparedBytes);
+
+    /// <summary>Numbers that each worker has for itself.</summary>
+    internal int WorkerScratch => Count(WorkerScratchBytes);
+
     /// <summary>What a loss is of.</summary>
     internal OutputDefinition MainOutput => Outputs[0];
+
+    /// <summary>Numbers of scratch memory of <see cref="NetworkProgram.Predict"/>: those that a team shares, and behind them each worker's own.</summary>
+    /// <param name="workers">Of the team.</param>
+    internal long PredictFloats(int workers) => Count(PredictScratchBytes) + ((long)workers * WorkerScratch);
 
     /// <summary>The node of that name; -1 where there is none.</summary>
     internal int FindNode(string name)
@@ -78,6 +93,8 @@ public sealed record NetworkDefinition
         }
         return -1;
     }
+
+    private static int Count(long bytes) => checked((int)(bytes / sizeof(float)));
 }
 
 /// <summary>An output of a network, and where its rows lie in the arena.</summary>

@@ -23,7 +23,7 @@ public abstract class NetworkProgram
 
     /// <summary>
     /// Makes what predictions read in the place of parameters, such as weights that a batch normalisation is folded into. It lies behind the
-    /// parameters (<see cref="NetworkDefinition.PreparedFloats"/>), and is made anew where those have been written since.
+    /// parameters (<see cref="NetworkDefinition.PreparedBytes"/>), and is made anew where those have been written since.
     /// </summary>
     public virtual void Prepare(ref float parameters)
     {
@@ -32,7 +32,7 @@ public abstract class NetworkProgram
     /// <summary>
     /// Evaluates <paramref name="count"/> samples: <paramref name="inputs"/> is <c>[count, InputSize]</c> and
     /// <paramref name="outputs"/> <c>[count, OutputSize]</c>, both contiguous in PyTorch order. <paramref name="scratch"/> has
-    /// <see cref="NetworkDefinition.PredictFloats"/> floats for the team, 64-byte aligned, contents arbitrary. Where <see cref="NetworkDefinition.PredictIsShared"/>,
+    /// <see cref="NetworkDefinition.PredictScratchBytes"/> bytes for the team and <see cref="NetworkDefinition.WorkerScratchBytes"/> for each worker, 64-byte aligned, contents arbitrary. Where <see cref="NetworkDefinition.PredictIsShared"/>,
     /// all of a team make the same call; elsewhere a team is one worker alone.
     /// </summary>
     public abstract void Predict(ref float parameters, ref float inputs, ref float outputs, int count, ref float scratch, in Team team);

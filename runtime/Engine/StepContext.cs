@@ -18,7 +18,7 @@ public ref struct StepContext
     /// <summary>Activations and gradients of activations: of this group when grouped, of the batch otherwise. 64-byte aligned, zeroed when made.</summary>
     public ref float Arena;
 
-    /// <summary>This worker's own <see cref="NetworkDefinition.WorkerScratch"/> floats, 64-byte aligned, contents arbitrary.</summary>
+    /// <summary>This worker's own <see cref="NetworkDefinition.WorkerScratchBytes"/> bytes, 64-byte aligned, contents arbitrary.</summary>
     public ref float Scratch;
 
     /// <summary>Samples present: at most 16 when grouped, at most <see cref="Capacity"/> otherwise.</summary>

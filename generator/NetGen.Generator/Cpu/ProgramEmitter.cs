@@ -1,3 +1,4 @@
+using System.Globalization;
 using NetGen.Generator.Cpu.Kernels;
 using NetGen.Generator.Cpu.Methods;
 using NetGen.Generator.Cpu.Planning;
@@ -194,11 +195,12 @@ internal static class ProgramEmitter
                 OutputShape = {ShapeText(graph.Output.Extents)},
                 OutputForm = global::NetGen.OutputForm.{graph.OutputForm},
                 GroupSize = {(pass.Layouts.AreLanes ? InstructionSet.Block : 0)},
-                ParameterFloats = {plan.Parameters.Floats},
-                TrainableFloats = {plan.Parameters.TrainableFloats},
+                Element = {Engine}ElementType.Float32,
+                ParameterBytes = {Bytes(plan.Parameters.Floats)},
+                TrainableBytes = {Bytes(plan.Parameters.TrainableFloats)},
                 """);
             if (plan.Parameters.PreparedFloats > 0)
-                w.Line($"PreparedFloats = {plan.Parameters.PreparedFloats},");
+                w.Line($"PreparedBytes = {Bytes(plan.Parameters.PreparedFloats)},");
             w.Line("Parameters =").Line("[");
             using (w.Indent())
             {
@@ -219,13 +221,13 @@ internal static class ProgramEmitter
                 Arena = {PlaceText((memory.FixedFloats, memory.SampleFloats))},
                 Outputs = [new("{pass.Nodes[pass.Nodes.Count - 1].Name}", {pass.Nodes.Count - 1}, {PlaceText(memory.Place(pass.OutputRows))}, {PlaceText(memory.Place(pass.GradientRows))}, {Layouts.Padded(graph.Output.Size)})],
                 InputGradient = {ActivationText(pass.Input, pass)},
-                PredictScratch = {plan.PredictScratch},
+                PredictScratchBytes = {Bytes(plan.PredictScratch)},
                 MultiplyAdds = {graph.MultiplyAdds},
                 """);
             if (plan.PredictIsShared)
                 w.Line("PredictIsShared = true,");
             if (kernels.WorkerScratch > 0)
-                w.Line($"WorkerScratch = {kernels.WorkerScratch},");
+                w.Line($"WorkerScratchBytes = {Bytes(kernels.WorkerScratch)},");
         }
         w.Line("};");
     }
@@ -244,6 +246,8 @@ internal static class ProgramEmitter
     private static string Strides(IEnumerable<TermAxis> axes) => string.Join(", ", axes.Select(a => a.Block == 0 || a.Count <= a.Block
         ? $"new({Operands.Text(a.Count)}, {Operands.Text(a.Step)})"
         : $"new({Operands.Text(a.Count)}, {Operands.Text(a.Step)}, {Operands.Text(a.Block)}, {Operands.Text(a.BlockStep)})"));
+
+    private static string Bytes(int floats) => ((long)floats * sizeof(float)).ToString(CultureInfo.InvariantCulture);
 
     private static string PlaceText((int Fixed, int PerSample) place) => $"new({Operands.Text(place.Fixed)}, {Operands.Text(place.PerSample)})";
 

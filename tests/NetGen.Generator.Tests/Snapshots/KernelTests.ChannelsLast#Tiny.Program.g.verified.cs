@@ -17,8 +17,9 @@ partial class Tiny
             OutputShape = new(2),
             OutputForm = global::NetGen.OutputForm.Raw,
             GroupSize = 0,
-            ParameterFloats = 112,
-            TrainableFloats = 112,
+            Element = global::NetGen.Engine.ElementType.Float32,
+            ParameterBytes = 448,
+            TrainableBytes = 448,
             Parameters =
             [
                 new("linear1.weight", new(2, 3), 0, [new(2, 1), new(3, 16)], global::NetGen.Engine.Initialization.Uniform, 0.57735026f, true),
@@ -35,7 +36,7 @@ partial class Tiny
             Arena = new(32, 80),
             Outputs = [new("linear2", 2, new(32, 16), new(32, 48), 16)],
             InputGradient = new("input", new(3), true, new(32, 48), new(32, 48), 16, [new(3, 1)]),
-            PredictScratch = 2048,
+            PredictScratchBytes = 8192,
             MultiplyAdds = 10,
         };
 

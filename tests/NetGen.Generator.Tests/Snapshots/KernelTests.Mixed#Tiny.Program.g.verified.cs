@@ -17,8 +17,9 @@ partial class Tiny
             OutputShape = new(10),
             OutputForm = global::NetGen.OutputForm.Raw,
             GroupSize = 0,
-            ParameterFloats = 141984,
-            TrainableFloats = 141984,
+            Element = global::NetGen.Engine.ElementType.Float32,
+            ParameterBytes = 567936,
+            TrainableBytes = 567936,
             Parameters =
             [
                 new("conv1.weight", new(4, 3, 3, 3), 0, [new(4, 1), new(3, 16), new(3, 144), new(3, 48)], global::NetGen.Engine.Initialization.Uniform, 0.19245009f, true),
@@ -44,10 +45,10 @@ partial class Tiny
             Arena = new(0, 61968),
             Outputs = [new("linear1", 7, new(0, 61952), new(0, 20736), 16)],
             InputGradient = new("input", new(3, 32, 32), true, new(0, 33024), new(0, 33024), 1, [new(3, 16384), new(32, 512), new(32, 16)], 49152),
-            PredictScratch = 1712128,
+            PredictScratchBytes = 6848512,
             MultiplyAdds = 2846720,
             PredictIsShared = true,
-            WorkerScratch = 264960,
+            WorkerScratchBytes = 1059840,
         };
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]

@@ -17,8 +17,9 @@ partial class Tiny
             OutputShape = new(2),
             OutputForm = global::NetGen.OutputForm.Raw,
             GroupSize = 16,
-            ParameterFloats = 208,
-            TrainableFloats = 208,
+            Element = global::NetGen.Engine.ElementType.Float32,
+            ParameterBytes = 832,
+            TrainableBytes = 832,
             Parameters =
             [
                 new("conv1.weight", new(2, 1, 3, 3), 0, [new(2, 1), new(1, 16), new(3, 48), new(3, 16)], global::NetGen.Engine.Initialization.Uniform, 0.33333334f, true),
@@ -37,7 +38,7 @@ partial class Tiny
             Arena = new(1088, 0),
             Outputs = [new("linear1", 4, new(256, 0), new(512, 0), 16)],
             InputGradient = new("input", new(1, 4, 4), true, new(512, 0), new(512, 0), 1, [new(1, 256), new(4, 64), new(4, 16)]),
-            PredictScratch = 560,
+            PredictScratchBytes = 2240,
             MultiplyAdds = 76,
         };
 

@@ -17,9 +17,10 @@ partial class Tiny
             OutputShape = new(32, 32, 32),
             OutputForm = global::NetGen.OutputForm.Raw,
             GroupSize = 0,
-            ParameterFloats = 1024,
-            TrainableFloats = 960,
-            PreparedFloats = 896,
+            Element = global::NetGen.Engine.ElementType.Float32,
+            ParameterBytes = 4096,
+            TrainableBytes = 3840,
+            PreparedBytes = 3584,
             Parameters =
             [
                 new("conv1.weight", new(32, 3, 3, 3), 0, [new(32, 1), new(3, 32), new(3, 288), new(3, 96)], global::NetGen.Engine.Initialization.Uniform, 0.19245009f, true),
@@ -40,10 +41,10 @@ partial class Tiny
             Arena = new(192, 750608),
             Outputs = [new("pool1", 3, new(192, 704768), new(192, 139392), 32768)],
             InputGradient = new("input", new(3, 64, 64), true, new(192, 540928), new(192, 540928), 65536, [new(3, 1), new(64, 1024), new(64, 16)]),
-            PredictScratch = 163840,
+            PredictScratchBytes = 655360,
             MultiplyAdds = 3538944,
             PredictIsShared = true,
-            WorkerScratch = 8192,
+            WorkerScratchBytes = 32768,
         };
 
         public override void Prepare(ref float parameters)

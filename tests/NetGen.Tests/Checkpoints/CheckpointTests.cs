@@ -26,14 +26,15 @@ public sealed class CheckpointTests : IDisposable
         InputShape = new Shape(1),
         OutputShape = new Shape(1),
         GroupSize = 16,
-        ParameterFloats = floats,
-        TrainableFloats = floats,
+        Element = ElementType.Float32,
+        ParameterBytes = sizeof(float) * floats,
+        TrainableBytes = sizeof(float) * floats,
         Parameters = parameters,
         Activations = [],
         Arena = default,
         Outputs = [],
         InputGradient = new ActivationDefinition("input", new Shape(1), true, default, default, 1, []),
-        PredictScratch = 0,
+        PredictScratchBytes = sizeof(float) * 0,
         MultiplyAdds = 0,
     };
 

@@ -10,8 +10,14 @@ public sealed class DefinitionCheckTests
     private static readonly Dictionary<string, Func<NetworkDefinition, NetworkDefinition>> Faults = new()
     {
         ["groups are of 8 samples"] = definition => definition with { GroupSize = 8 },
-        ["floats are trainable"] = definition => definition with { TrainableFloats = definition.ParameterFloats + 16 },
-        ["trainable"] = definition => definition with { TrainableFloats = definition.TrainableFloats - 1 },
+        ["floats are trainable"] = definition => definition with { TrainableBytes = definition.ParameterBytes + 64 },
+        ["trainable"] = definition => definition with { TrainableBytes = definition.TrainableBytes - 4 },
+        ["its numbers are of type 7"] = definition => definition with { Element = (ElementType)7 },
+        ["parameters of 130 bytes"] = definition => definition with { ParameterBytes = 130 },
+        ["prepared values of -64 bytes"] = definition => definition with { PreparedBytes = -64 },
+        ["scratch memory of 8589934592 bytes"] = definition => definition with { PredictScratchBytes = 1L << 33 },
+        ["groups of linear1 are 24 floats apart"] = definition => definition with { Activations = [definition.Activations[0] with { GroupStep = 24 }, definition.Activations[1]] },
+        ["the values of linear1 lie outside"] = definition => definition with { Activations = [definition.Activations[0] with { SampleStep = 1, GroupStep = 1 << 24 }, definition.Activations[1]] },
         ["rows of 3 outputs are 2 floats apart"] = definition => Replace(definition, output => output with { Stride = 2 }),
         ["linear1.weight lies outside its buffer"] = definition => Replace(definition, weight => weight with { Offset = definition.TrainableFloats }),
         ["linear1.weight lies outside"] = definition => Replace(definition, weight => weight with { Offset = -1 }),

@@ -101,8 +101,8 @@ public sealed class ParameterTests
         ParameterDefinition plain = blocked with { Layout = [new Stride(Out, In), new Stride(In, 1)] };
         var one = new AlignedBuffer(16 + Floats);
         var other = new AlignedBuffer(16 + Floats);
-        ParameterInitializer.Fill(definition with { Parameters = [blocked], ParameterFloats = 16 + Floats }, one, 7);
-        ParameterInitializer.Fill(definition with { Parameters = [plain], ParameterFloats = 16 + Floats }, other, 7);
+        ParameterInitializer.Fill(definition with { Parameters = [blocked], ParameterBytes = sizeof(float) * (16 + Floats) }, one, 7);
+        ParameterInitializer.Fill(definition with { Parameters = [plain], ParameterBytes = sizeof(float) * (16 + Floats) }, other, 7);
         var stream = new CounterRandom(7, 0);
         var wrong = 0;
         for (var i = 0; i < Out * In; i++)

@@ -13,7 +13,7 @@ internal sealed class SharedProgram(int inputs = 4, int outputs = 3) : NetworkPr
     private const int Poison = -1000;
     private readonly PerceptronProgram inner = new(inputs, outputs, grouped: false);
 
-    public override NetworkDefinition Definition { get; } = new PerceptronProgram(inputs, outputs, grouped: false).Definition with { PredictIsShared = true, PredictScratch = 16 * ((outputs + 15) / 16) };
+    public override NetworkDefinition Definition { get; } = new PerceptronProgram(inputs, outputs, grouped: false).Definition with { PredictIsShared = true, PredictScratchBytes = 64 * ((outputs + 15) / 16) };
 
     /// <summary>Told the worker and the workers of every call, before it does anything.</summary>
     public Action<int, int>? OnPredict { get; set; }

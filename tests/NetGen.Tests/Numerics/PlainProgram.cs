@@ -181,14 +181,15 @@ internal sealed class PlainProgram : NetworkProgram
             InputShape = new Shape(reference.InputShape),
             OutputShape = new Shape(reference.OutputShape),
             GroupSize = groupSize,
-            ParameterFloats = offset,
-            TrainableFloats = parameters.Where(one => one.IsTrainable).Sum(one => Round(2 * one.Shape.Size)),
+            Element = ElementType.Float32,
+            ParameterBytes = sizeof(float) * offset,
+            TrainableBytes = sizeof(float) * (parameters.Where(one => one.IsTrainable).Sum(one => Round(2 * one.Shape.Size))),
             Parameters = [.. reference.Parameters.Select(one => parameters.Single(place => place.Name == one.Name))],
             Activations = activations,
             Arena = groupSize == 0 ? new Place(0, floats) : new Place(floats, 0),
             Outputs = [new OutputDefinition(reference.Names[^1], sizes.Length - 1, output, outputGradient, outputStride)],
             InputGradient = new ActivationDefinition("input", new Shape(reference.InputShape), true, input, input, 4 * reference.InputSize, Spread(reference.InputSize)),
-            PredictScratch = 16,
+            PredictScratchBytes = sizeof(float) * 16,
             MultiplyAdds = 0,
         };
     }

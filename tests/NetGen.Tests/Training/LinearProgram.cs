@@ -27,14 +27,15 @@ internal sealed class LinearProgram : NetworkProgram
             OutputShape = shape,
             OutputForm = form,
             GroupSize = 16,
-            ParameterFloats = (inputs + 1) * padded,
-            TrainableFloats = (inputs + 1) * padded,
+            Element = ElementType.Float32,
+            ParameterBytes = sizeof(float) * ((inputs + 1) * padded),
+            TrainableBytes = sizeof(float) * ((inputs + 1) * padded),
             Parameters = [weight, new ParameterDefinition("linear1.bias", new Shape(outputs), inputs * padded, [new Stride(outputs, 1)], Initialization.Zeros, 0, true)],
             Activations = [new ActivationDefinition("linear1", shape, true, rows, new Place(16 * padded, 0), padded, [new Stride(outputs, 1)])],
             Arena = new Place(32 * padded, 0),
             Outputs = [new OutputDefinition("linear1", 0, rows, new Place(16 * padded, 0), padded)],
             InputGradient = new ActivationDefinition("input", new Shape(inputs), true, rows, rows, inputs, [new Stride(inputs, 1)]),
-            PredictScratch = 16,
+            PredictScratchBytes = sizeof(float) * 16,
             MultiplyAdds = (long)inputs * outputs,
         };
     }

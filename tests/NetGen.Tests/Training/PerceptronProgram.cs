@@ -32,8 +32,9 @@ internal sealed class PerceptronProgram : NetworkProgram
             OutputShape = shape,
             OutputForm = form,
             GroupSize = grouped ? 16 : 0,
-            ParameterFloats = weights + padded + 16,
-            TrainableFloats = weights + padded,
+            Element = ElementType.Float32,
+            ParameterBytes = sizeof(float) * (weights + padded + 16),
+            TrainableBytes = sizeof(float) * (weights + padded),
             Parameters =
             [
                 new ParameterDefinition("linear1.weight", new Shape(outputs, inputs), 0, [new Stride(outputs, 1), new Stride(inputs, padded)], Initialization.Uniform, bound, true),
@@ -48,7 +49,7 @@ internal sealed class PerceptronProgram : NetworkProgram
             Arena = grouped ? new Place((4 * 16 * padded) + inputFloats, 0) : new Place(0, (4 * padded) + inputFloats),
             Outputs = [new OutputDefinition("relu1", 1, At(2), At(3), padded)],
             InputGradient = new ActivationDefinition("input", new Shape(inputs), true, input, input, inputFloats / samples, [new Stride(inputs, 1)]),
-            PredictScratch = padded,
+            PredictScratchBytes = sizeof(float) * padded,
             MultiplyAdds = (long)inputs * outputs,
         };
     }
