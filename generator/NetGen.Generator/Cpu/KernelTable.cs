@@ -30,6 +30,9 @@ internal sealed class KernelTable(DriverSet drivers, CancellationToken cancellat
     /// <summary>Floats that a worker must have for itself, by the kernels known so far.</summary>
     public int WorkerScratch => Layouts.Padded(drivers.Scratch);
 
+    /// <summary>Some of it is done by kernels that a whole project shares.</summary>
+    public bool CallsShared => !drivers.IsEmpty;
+
     /// <summary>Nothing depends on the level: the passes call drivers only.</summary>
     public bool IsEmpty => entries.Count == 0;
 

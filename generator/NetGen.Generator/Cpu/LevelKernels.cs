@@ -17,6 +17,7 @@ internal sealed class LevelKernels(InstructionSet level)
     {
         StridedContraction c => ContractionEmitter.Emit(c, level, kernels),
         Elementwise e => ElementwiseEmitter.Emit(e, level, kernels),
+        LinearDropout d => DropoutEmitter.Emit(d, level, kernels),
         StridedPooling p => PoolingEmitter.Emit(p, level, kernels),
         BiasGradient b => BiasGradientEmitter.Emit(b, level, kernels),
         StridedNormalization n => NormalizationEmitter.Emit(n, level, kernels),

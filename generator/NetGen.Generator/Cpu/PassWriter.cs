@@ -90,15 +90,20 @@ internal sealed class PassWriter(PassPlan pass, KernelTable kernels)
         w.Line().Line(KernelSet.Attribute);
         using (w.Open(header))
         {
+            bool countsSamples = steps.Any(step => step.Operation.HasKernel && step.Operation.Work == Work.Pieces && kernels.KernelOf(step.Operation).CountsSamples);
             if (scope.Team is not null && steps.Count > 0)
             {
                 if (scope.IsTraining)
                     w.Line("nint capacity = step.Capacity;");
                 w.Line($"{scope.Team}.Share({scope.Count}, 1, out int from, out int to);");
-                if (steps.Any(step => step.Operation.HasKernel && step.Operation.Work == Work.Pieces && kernels.KernelOf(step.Operation).CountsSamples))
+                if (countsSamples)
                     w.Line($"int samples = {scope.Count};");
                 if (steps.Any(step => IsByGroups(step, scope)))
                     w.Line($"{scope.Team}.Share(({scope.Count} + {InstructionSet.Block - 1}) / {InstructionSet.Block}, 1, out int firstGroup, out int pastGroup);");
+            }
+            else if (countsSamples)
+            {
+                w.Line($"int samples = {scope.Count};");
             }
             foreach (Buffer buffer in steps.SelectMany(step => step.Arguments).Select(a => a.Buffer).Distinct())
                 w.Line($"ref float {names.Of(buffer)} = {Place(buffer, scope)};");

@@ -81,7 +81,7 @@ internal static class ProgramEmitter
             #pragma warning disable
 
             namespace {plan.Graph.Identity.KernelNamespace};
-            {(plan.Parameters.HasWide ? $"\nusing global::{WideKernels.Namespace};" : "")}
+            {(kernels.CallsShared ? $"\nusing global::{WideKernels.Namespace};" : "")}
             using global::System;
             using global::System.Runtime.CompilerServices;
             using nint = global::System.IntPtr;

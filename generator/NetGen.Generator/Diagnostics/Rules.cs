@@ -103,6 +103,9 @@ internal static class Rules
     public static readonly Rule TooManyLayers = new(
         "NG0130", "Too many layers", "Network '{0}' has more than {1} layers, or repetitions of blocks", Shapes);
 
+    public static readonly Rule IndivisibleGroups = new(
+        "NG0140", "Channels do not divide into groups", "{0} makes {1} groups of equal size but receives {2}, whose {3} channels do not divide by that", Shapes);
+
     public static readonly Rule DebugBuild = new(
         "NG0201", "Network in an unoptimised build", "This Debug build runs networks about 15 times slower: build with -c Release, set <Optimize>true</Optimize> in the project, or <NetGenOptimizeInDebug>true</NetGenOptimizeInDebug> to keep the rest debuggable", Performance, IsError: false);
 
@@ -148,7 +151,7 @@ internal static class Rules
         InternalFault, WrongInFeatures, WrongInChannels, WrongNormFeatures, KernelTooLarge, FlattenMissing, ImageExpected, ArgumentOutOfRange,
         DropoutOutOfRange, PoolPaddingTooLarge, OutputTooLarge, NetworkTooLarge, InputMissing, InputTwice, NoLayer, DuplicateLayerName,
         InvalidLayerName, WrongExtentCount, ArgumentUnknown, InputBelowLayers, OtherNormalization, UnknownLayer, UnequalShapes, NothingToMerge, OutputUnused,
-        NotABlock, TooManyNumbers, ArgumentWithoutValue, EndlessBlocks, TooManyLayers, DebugBuild, NotPartial, ContainerNotPartial, UnsupportedClass, SplitLayers, NetworkMissing,
+        NotABlock, TooManyNumbers, ArgumentWithoutValue, EndlessBlocks, TooManyLayers, IndivisibleGroups, DebugBuild, NotPartial, ContainerNotPartial, UnsupportedClass, SplitLayers, NetworkMissing,
         MemberConflict, ConstructorNotChained, BaseConstructorMissing, BlockAndNetwork, InputOfBlock, BlockWithoutLayers, ParameterNotConstant,
     ];
 }

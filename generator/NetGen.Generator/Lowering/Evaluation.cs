@@ -12,7 +12,7 @@ internal static class Evaluation
         var kept = new List<Operation>();
         foreach (Operation operation in program.Forward.Where(o => o.When != When.Training))
         {
-            if (operation is Map { Function: Function.Copy } copy)
+            if (operation is Map { Function.Kind: FunctionKind.Copy } copy)
                 values[copy.Y] = values[copy.Y] with { Alias = copy.X };
             else
                 kept.Add(operation with { When = When.Always });

@@ -22,7 +22,7 @@ internal static class SumFusion
                 if (at < 0 || readers[made].Count() != 1 || !IsThere(other, at))
                     continue;
                 Contraction product = (Contraction)forward[at] with { Y = sum.Y, Epilogue = [EpilogueStep.Plus(other)] };
-                if (readers[sum.Y].Count() == 1 && readers[sum.Y].Single() is Map { Function: Function.ReLU } map && map.X == sum.Y && program.Output != sum.Y)
+                if (readers[sum.Y].Count() == 1 && readers[sum.Y].Single() is Map { Function.Kind: FunctionKind.ReLU } map && map.X == sum.Y && program.Output != sum.Y)
                 {
                     product = product with { Y = map.Y, Epilogue = [EpilogueStep.Plus(other), EpilogueStep.ReLU] };
                     forward.Remove(map);

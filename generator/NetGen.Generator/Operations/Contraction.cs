@@ -58,7 +58,7 @@ internal sealed record Contraction(int Node, Window Window, Target Target, int X
 
     public override Operation? TryAbsorb(EpilogueStep step, int target)
     {
-        bool suits = step.Kind == EpilogueKind.Derivative ? Target == Target.Input && !Accumulates : Target == Target.Output;
+        bool suits = step.Kind == EpilogueKind.Derivative ? Target == Target.Input && !Accumulates && step.Function!.IsEpilogue : Target == Target.Output;
         return !suits || Epilogue.Count > 0 ? null
             : Target == Target.Output ? this with { Y = target, Epilogue = [step] }
             : this with { X = target, Epilogue = [step] };

@@ -57,6 +57,10 @@ internal sealed class GradientBuilder
     public int NewStatistics(string purpose, int alike) =>
         Add(new Value(0, Value.NameOf(layers[Node], purpose), ValueKind.Statistics, values[alike].Shape));
 
+    /// <summary>Memory for what belongs to a sample, of the shape of another.</summary>
+    public int NewPerSample(string purpose, int alike) =>
+        Add(new Value(0, Value.NameOf(layers[Node], purpose), ValueKind.Gradient, values[alike].Shape));
+
     /// <summary>Whether something has contributed to the gradient of a value.</summary>
     public bool Has(int value) => gradients.ContainsKey(Root(value)) && contributors.ContainsKey(Root(Of(value)));
 

@@ -15,42 +15,29 @@ internal sealed record Map(int Node, Function Function, int X, int Y) : Operatio
 
     public override void Differentiate(GradientBuilder gradients)
     {
-        if (Function == Function.Copy)
-            gradients.InPlace(X, Y, null);
-        else
-            gradients.InPlace(X, Y, (dx, dy) => new MapGradient(Node, Function, Y, dy, dx));
+        int stored = Function.Derivative switch { DerivativeSource.Output => Y, DerivativeSource.Input => X, _ => -1 };
+        gradients.InPlace(X, Y, Function.Kind == FunctionKind.Copy ? null : (dx, dy) => new MapGradient(Node, Function, stored, dy, dx));
     }
 }
 
-/// <summary>dx = dy · f′, the derivative told from the function's output.</summary>
-internal sealed record MapGradient(int Node, Function Function, int Y, int DY, int DX) : Operation(Node)
+/// <summary>dx = dy · f′.</summary>
+/// <param name="Node">The layer.</param>
+/// <param name="Function">f.</param>
+/// <param name="Stored">What the derivative is told from: the function's output or its input; -1: it is the same everywhere.</param>
+/// <param name="DY">The gradient of the output.</param>
+/// <param name="DX">That of the input.</param>
+internal sealed record MapGradient(int Node, Function Function, int Stored, int DY, int DX) : Operation(Node)
 {
     public override string Label => Function + " gradient";
 
-    public override EquatableArray<int> Reads => [Y, DY];
+    public override EquatableArray<int> Reads => Stored < 0 ? [DY] : [Stored, DY];
 
     public override EquatableArray<int> Writes => [DX];
 
-    public override Operation On(Func<int, int> other) => this with { Y = other(Y), DY = other(DY), DX = other(DX) };
+    public override Operation On(Func<int, int> other) => this with { Stored = Stored < 0 ? Stored : other(Stored), DY = other(DY), DX = other(DX) };
 
     /// <summary>The same as an epilogue of what makes <see cref="DY"/>.</summary>
-    public EpilogueStep AsEpilogue => new(EpilogueKind.Derivative, Function, Y);
-}
-
-/// <summary>A function of one value whose derivative its output tells.</summary>
-internal enum Function
-{
-    /// <summary>max(x, 0).</summary>
-    ReLU,
-
-    /// <summary>1/(1 + e⁻ˣ); derivative y·(1 − y).</summary>
-    Sigmoid,
-
-    /// <summary>Derivative 1 − y².</summary>
-    Tanh,
-
-    /// <summary>x.</summary>
-    Copy,
+    public EpilogueStep AsEpilogue => new(EpilogueKind.Derivative, Function, Stored);
 }
 
 /// <summary>The sum of two values, element by element.</summary>

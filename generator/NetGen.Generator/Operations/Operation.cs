@@ -51,8 +51,8 @@ internal enum When
 /// <summary>What is done to a result before it is stored.</summary>
 /// <param name="Kind">What.</param>
 /// <param name="Function">For a derivative: of which function.</param>
-/// <param name="Stored">For a derivative: the function's stored output, from which it is told. For a sum: what is added.</param>
-internal sealed record EpilogueStep(EpilogueKind Kind, Function Function = Function.ReLU, int Stored = -1)
+/// <param name="Stored">For a derivative: what it is told from. For a sum: what is added.</param>
+internal sealed record EpilogueStep(EpilogueKind Kind, Function? Function = null, int Stored = -1)
 {
     /// <summary>max(x, 0).</summary>
     public static EpilogueStep ReLU { get; } = new(EpilogueKind.AtLeastZero);

@@ -35,7 +35,7 @@ internal sealed record PoolingGradient(int Node, PoolingKind Kind, Window Window
     public override Operation On(Func<int, int> other) => this with { X = other(X), Y = other(Y), DY = other(DY), DX = other(DX) };
 
     public override Operation? TryAbsorb(EpilogueStep step, int target) =>
-        Kind == PoolingKind.Max && step is { Kind: EpilogueKind.Derivative, Function: Function.ReLU } && !MasksByInput
+        Kind == PoolingKind.Max && step is { Kind: EpilogueKind.Derivative, Function.Kind: FunctionKind.ReLU } && !MasksByInput
             ? this with { DX = target, MasksByInput = true } : null;
 }
 

@@ -48,7 +48,7 @@ public class KernelSetTests
     {
         foreach (InstructionSet level in InstructionSet.All)
         {
-            foreach (KernelFunction function in KernelFunction.All)
+            foreach (KernelFunction function in KernelFunctions.All)
             {
                 string text = function.Text(level);
                 bool callsExp = text.Contains("Exp(") && function != KernelFunction.Exp;

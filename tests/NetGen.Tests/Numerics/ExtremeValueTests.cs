@@ -18,7 +18,19 @@ public class ExtremeValueTests
         new([Values.Length], [new SigmoidLayer()], 17, 17),
         new([Values.Length], [new TanhLayer()], 17, 17),
         new([Values.Length], [new ReLULayer()], 17, 17),
+        new([Values.Length], [new ReLU6Layer()], 17, 17),
+        new([Values.Length], [new LeakyReLULayer(0.3)], 17, 17),
+        new([Values.Length], [new ELULayer(0.5)], 17, 17),
+        new([Values.Length], [new HardsigmoidLayer()], 17, 17),
+        new([Values.Length], [new HardswishLayer()], 17, 17),
+        new([Values.Length], [new SiLULayer()], 17, 17),
+        new([Values.Length], [new GELULayer()], 17, 17),
+        new([Values.Length], [new GELULayer(Approximate: true)], 17, 17),
+        new([Values.Length], [new SoftplusLayer(2, 3)], 17, 17),
+        new([Values.Length], [new MishLayer()], 17, 17),
     ];
+
+    public static TheoryData<int> Activations => [.. Enumerable.Range(0, Cases.Length)];
 
     private static readonly NetworkCase[] Softmaxes = [new([5], [new SoftmaxLayer()], 17, 17), new([5], [new LogSoftmaxLayer()], 17, 17)];
 
@@ -34,9 +46,7 @@ public class ExtremeValueTests
     private static readonly Lazy<CompiledNetworks> Mixing = new(() => NetworkCompiler.Compile(NetworkCase.Source(Others)));
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    [InlineData(2)]
+    [MemberData(nameof(Activations))]
     public void Activations_saturate(int index)
     {
         float[] inputs = [.. Enumerable.Repeat(Values, 17).SelectMany(values => values)];

@@ -14,16 +14,34 @@ internal static class FunctionAccuracy
     /// <summary>Below the smallest normal number a result may be off by this, which is 0 to any sum.</summary>
     private const double Subnormal = 1.2e-38;
 
+    /// <summary>The same of x times what is below the smallest normal number.</summary>
+    private const double Product = 128 * Subnormal;
+
     /// <summary>1 + e^−d is rounded before its logarithm is taken: the distance from 1 to the next float.</summary>
     private const double UnitAtOne = 2 * Reference.Rounding.Unit;
 
     /// <summary>A function of one value: its network, what it should give, and how many units in the last place it may be wrong by.</summary>
-    private sealed record Function(string Name, Layer Layer, Func<double, double> Exact, double Units);
+    private sealed record Function(string Name, Layer Layer, Func<double, double> Exact, double Units)
+    {
+        /// <summary>Errors below this do not count.</summary>
+        public double Floor { get; init; } = Subnormal;
+    }
 
     private static readonly Function[] Functions =
     [
         new("sigmoid", new SigmoidLayer(), x => 1 / (1 + Math.Exp(-x)), 3),
         new("tanh", new TanhLayer(), Math.Tanh, 3),
+        new("relu6", new ReLU6Layer(), x => Math.Clamp(x, 0, 6), 0),
+        new("leaky relu", new LeakyReLULayer(0.25), x => x > 0 ? x : x / 4, 0),
+        new("elu", new ELULayer(), x => x > 0 ? x : Reference.Exponential.MinusOne(x), 4),
+        new("hardsigmoid", new HardsigmoidLayer(), x => Math.Clamp(x + 3, 0, 6) / 6, 2) { Floor = UnitAtOne / 4 },
+        new("hardswish", new HardswishLayer(), x => x * Math.Clamp(x + 3, 0, 6) / 6, 2) { Floor = UnitAtOne },
+        new("silu", new SiLULayer(), x => x / (1 + Math.Exp(-x)), 5) { Floor = Product },
+        new("gelu", new GELULayer(), x => x * Reference.NormalDistribution.Below(x), 8) { Floor = Product },
+        // The error of what is under the exponential counts as often as that is large, and the result is small there.
+        new("gelu by tanh", new GELULayer(Approximate: true), x => x / (1 + Math.Exp(-2 * Math.Sqrt(2 / Math.PI) * (x + (0.044715 * x * x * x)))), 8) { Floor = UnitAtOne },
+        new("softplus", new SoftplusLayer(), x => x > 20 ? x : Math.Max(x, 0) + Reference.Exponential.LogOnePlus(Math.Exp(-Math.Abs(x))), 4),
+        new("mish", new MishLayer(), x => x * Math.Tanh(Math.Max(x, 0) + Reference.Exponential.LogOnePlus(Math.Exp(-Math.Abs(x)))), 8) { Floor = Product },
     ];
 
     private static readonly float[] Special =
@@ -49,8 +67,8 @@ internal static class FunctionAccuracy
             // All at once in groups, and a few samples one by one, which is other code.
             var network = new GuardedNetwork(Networks.Value.Program($"Case{i}"));
             float[] few = inputs[..Features], outputs = network.Predict(inputs, inputs.Length / Features);
-            Compare(function.Name, inputs, outputs, function.Exact, function.Units, failures);
-            Compare(function.Name + " of one sample", few, network.Predict(few, 1), function.Exact, function.Units, failures);
+            Compare(function.Name, inputs, outputs, function.Exact, function.Units, failures, function.Floor);
+            Compare(function.Name + " of one sample", few, network.Predict(few, 1), function.Exact, function.Units, failures, function.Floor);
         }
         Exponential(inputs, failures);
         return failures;
@@ -82,18 +100,18 @@ internal static class FunctionAccuracy
         }
     }
 
-    private static void Compare(string name, float[] inputs, float[] outputs, Func<double, double> exact, double most, List<string> failures)
+    private static void Compare(string name, float[] inputs, float[] outputs, Func<double, double> exact, double most, List<string> failures, double floor = Subnormal)
     {
         for (var i = 0; i < inputs.Length && failures.Count < 20; i++)
         {
             double expected = exact(inputs[i]);
             bool isRight = double.IsNaN(expected) ? float.IsNaN(outputs[i])
-                : (float)expected == outputs[i] || Math.Abs(outputs[i] - expected) <= Math.Max(most * Unit(expected), Math.Abs(expected) < Subnormal ? Subnormal : 0);
+                : (float)expected == outputs[i] || Math.Abs(outputs[i] - expected) <= Math.Max(most * Unit(expected), floor > Subnormal || Math.Abs(expected) < Subnormal ? floor : 0);
             if (!isRight)
                 failures.Add(FormattableString.Invariant($"{name} of {inputs[i]:R}: {outputs[i]:R} for {expected:R}"));
         }
         int zero = Array.IndexOf(inputs, 0f);
-        if (zero >= 0 && outputs[zero] != exact(0))
+        if (zero >= 0 && outputs[zero] != (float)exact(0))
             failures.Add(FormattableString.Invariant($"{name} of 0: {outputs[zero]:R} for exactly {exact(0):R}"));
     }
 

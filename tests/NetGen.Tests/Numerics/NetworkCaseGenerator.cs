@@ -49,12 +49,19 @@ internal static class NetworkCaseGenerator
         Gen.Constant<Layer>(new ReLULayer()),
         Gen.Constant<Layer>(new TanhLayer()),
         Gen.Constant<Layer>(new SigmoidLayer()),
+        Gen.Elements<Layer>(
+            new ReLU6Layer(), new LeakyReLULayer(0.2), new ELULayer(0.7), new GELULayer(), new GELULayer(Approximate: true), new SiLULayer(), new HardsigmoidLayer(),
+            new HardswishLayer(), new SoftplusLayer(2, 3), new MishLayer(), new ScaleLayer(-1.5)),
         Gen.Elements(0, 0.25, 0.5).Select(Layer (p) => new DropoutLayer(p)));
 
     private static Gen<Layer> OfVector(int features) => Gen.Frequency<Layer>(
     [
         (5, from outputs in Gen.Elements(Channels) from bias in Bias select (Layer)new LinearLayer(features, outputs, bias)),
         (1, Gen.Constant<Layer>(new BatchNorm1dLayer(features))),
+        (1, from affine in Bias
+            from groups in Gen.Elements(Enumerable.Range(1, features / 2).Where(groups => features % groups == 0).DefaultIfEmpty(1).ToArray())
+            from isLayer in Bias
+            select isLayer ? (Layer)new LayerNormLayer([features], Affine: affine) : new GroupNormLayer(features, groups, 0.01, affine)),
         (1, Gen.OneOf(Gen.Constant<Layer>(new SoftmaxLayer()), Gen.Constant<Layer>(new LogSoftmaxLayer()))),
     ]);
 
@@ -74,6 +81,15 @@ internal static class NetworkCaseGenerator
             let padding = new Pair(height, width)
             select max ? (Layer)new MaxPool2dLayer(kernel, stride, padding) : new AvgPool2dLayer(kernel, stride, padding)),
         (1, Gen.Constant<Layer>(new BatchNorm2dLayer(shape[0]))),
+        (1, from affine in Bias
+            from groups in Gen.Elements(Enumerable.Range(1, shape[0]).Where(groups => shape[0] % groups == 0).ToArray())
+            from kind in Gen.Choose(0, 2)
+            select kind switch
+            {
+                0 => (Layer)new LayerNormLayer(shape, 0.01, affine),
+                1 => new GroupNormLayer(shape[0], groups, Affine: affine),
+                _ => new InstanceNorm2dLayer(shape[0], 0.001, affine),
+            }),
         (2, Gen.Constant<Layer>(new FlattenLayer())),
     ]);
 

@@ -108,6 +108,11 @@ internal static class NetworkCases
         new([1, 5, 5], [new TanhLayer(), new Conv2dLayer(1, 6, new(3), Same, None), new SigmoidLayer(), new TanhLayer(), new ReLULayer()], 17, 16),
         new([7], [new LinearLayer(7, 6), new LinearLayer(6, 5), new ReLULayer(), new ReLULayer(), new LinearLayer(5, 2), new SigmoidLayer()], 16, 7),
         new([2, 4, 4], [new ReLULayer(), new MaxPool2dLayer(new(2), new(2), None), new ReLULayer(), new FlattenLayer()], 15, 1),
+        // Activations: alone, and between products, whose outputs they must not overwrite where the derivative is told from them.
+        new([3, 5, 5], [new Conv2dLayer(3, 6, new(3), Same, Same), new GELULayer(), new Conv2dLayer(6, 5, Same, Same, None), new ReLU6Layer(), new SiLULayer()], 17, 16),
+        new([17], [new ScaleLayer(6), new ReLU6Layer(), new LeakyReLULayer(0.25), new ELULayer(2), new HardsigmoidLayer()], 16, 5),
+        new([16, 4, 3], [new HardswishLayer(), new Conv2dLayer(16, 17, new(2), Same, Same), new BatchNorm2dLayer(17), new MishLayer(), new FlattenLayer(), new LinearLayer(340, 7), new SoftplusLayer(2, 1)], 5, 3),
+        new([7], [new LinearLayer(7, 33), new GELULayer(Approximate: true), new LinearLayer(33, 16), new ELULayer(), new LinearLayer(16, 3), new SoftplusLayer()], 17, 2),
         // Convolutions: kernel 1, stride over kernel, padding, rectangles, a kernel as large as its padded input, unused rows at the end.
         new([6, 3, 3], [new Conv2dLayer(6, 17, Same, Same, None, Bias: false), new ReLULayer()], 17, 2),
         new([2, 13, 13], [new Conv2dLayer(2, 5, Same, new(3), None), new TanhLayer()], 16, 15),
@@ -141,6 +146,13 @@ internal static class NetworkCases
         new([16, 4, 4], [new Conv2dLayer(16, 33, Same, Same, None), new BatchNorm2dLayer(33, Eps: 0.01, Momentum: 0.3), new TanhLayer(),
             new MaxPool2dLayer(new(2), new(2), None), new FlattenLayer(), new BatchNorm1dLayer(132), new LinearLayer(132, 5)], 17, 9),
         new([6, 5, 5], [new AvgPool2dLayer(new(2), new(2), None), new BatchNorm2dLayer(6), new BatchNorm2dLayer(6)], 15, 2),
+        // Samples normalised by themselves: groups that end within vectors, weights in the order of a flattened image, without weights.
+        new([33], [new LinearLayer(33, 17), new LayerNormLayer([17]), new GELULayer(), new LinearLayer(17, 3)], 64, 15),
+        new([3, 5, 4], [new LayerNormLayer([3, 5, 4]), new Conv2dLayer(3, 5, new(3), Same, None), new FlattenLayer(), new LayerNormLayer([30], 0.01), new LinearLayer(30, 4)], 16, 7),
+        new([5, 6, 6], [new Conv2dLayer(5, 36, new(3), Same, Same), new GroupNormLayer(36, 4), new ReLULayer(), new Conv2dLayer(36, 7, new(3), new(2), Same), new GroupNormLayer(7, 1, Affine: false)], 17, 3),
+        new([4, 5, 3], [new InstanceNorm2dLayer(4), new Conv2dLayer(4, 16, new(2), Same, Same, Bias: false), new InstanceNorm2dLayer(16, 0.01, Affine: true), new MaxPool2dLayer(new(2), new(2), None),
+            new FlattenLayer(), new GroupNormLayer(96, 6), new LayerNormLayer([96], Affine: false)], 5, 2),
+        new([60], [new GroupNormLayer(60, 3), new LinearLayer(60, 8), new GroupNormLayer(8, 2, 0.01, Affine: false)], 33, 16),
         // Dropout, alone and fused.
         new([33], [new DropoutLayer(0.25)], 64, 17),
         new([3, 8, 8], [new Conv2dLayer(3, 6, new(3), Same, None), new ReLULayer(), new DropoutLayer(0.5), new FlattenLayer(), new LinearLayer(216, 17),
@@ -168,5 +180,8 @@ internal static class NetworkCases
             new DropoutLayer(0.5), new LinearLayer(24, 3), new SoftmaxLayer()], 17, 16),
         new([16, 4, 3], [new Conv2dLayer(16, 17, new(2, 3), new(2, 1), new(0, 1)), new BatchNorm2dLayer(17), new TanhLayer(),
             new AvgPool2dLayer(new(2), new(1), new(1)), new FlattenLayer(), new LinearLayer(204, 2), new BatchNorm1dLayer(2), new SigmoidLayer()], 5, 3),
+        new([5, 3, 3], [new LayerNormLayer([5, 3, 3]), new Conv2dLayer(5, 6, new(2), Same, None), new GroupNormLayer(6, 3), new InstanceNorm2dLayer(6, 0.1)], 5, 2),
+        new([5], [new ScaleLayer(5), new ReLU6Layer(), new LeakyReLULayer(0.2), new ELULayer(0.5), new GELULayer(), new GELULayer(Approximate: true), new SiLULayer(), new HardswishLayer(),
+            new HardsigmoidLayer(), new SoftplusLayer(), new MishLayer()], 17, 2),
     ];
 }

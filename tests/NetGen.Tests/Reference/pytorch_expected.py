@@ -54,7 +54,7 @@ def fill(module, seed):
     """Parameters and buffers in state_dict order; SCALES: weights v * 2^-k, biases v / 4, normalisations 1 + v / 2 and v / 2."""
     p = 0
     for layer in module:
-        norm = isinstance(layer, (nn.BatchNorm1d, nn.BatchNorm2d))
+        norm = isinstance(layer, (nn.BatchNorm1d, nn.BatchNorm2d, nn.LayerNorm, nn.GroupNorm, nn.InstanceNorm2d))
         for name, tensor in layer.state_dict(keep_vars=True).items():
             if name == "num_batches_tracked":
                 continue
@@ -113,6 +113,62 @@ def tanh():
     return {"kind": "Tanh"}, nn.Tanh()
 
 
+class Scale(nn.Module):
+    def __init__(self, factor):
+        super().__init__()
+        self.factor = factor
+
+    def forward(self, x):
+        return self.factor * x
+
+
+class Hardsigmoid(nn.Module):
+    """As documented: the gradient of PyTorch 1.13's own has a sixth in single precision."""
+
+    def forward(self, x):
+        return F.relu6(x + 3) / 6
+
+
+def scale(factor):
+    return {"kind": "Scale", "Factor": factor}, Scale(factor)
+
+
+def relu6():
+    return {"kind": "ReLU6"}, nn.ReLU6()
+
+
+def leaky_relu(slope=0.01):
+    return {"kind": "LeakyReLU", "Slope": slope}, nn.LeakyReLU(slope)
+
+
+def elu(alpha=1.0):
+    return {"kind": "ELU", "Alpha": alpha}, nn.ELU(alpha)
+
+
+def gelu(approximate=False):
+    return {"kind": "GELU", "Approximate": approximate}, nn.GELU("tanh" if approximate else "none")
+
+
+def silu():
+    return {"kind": "SiLU"}, nn.SiLU()
+
+
+def hardswish():
+    return {"kind": "Hardswish"}, nn.Hardswish()
+
+
+def hardsigmoid():
+    return {"kind": "Hardsigmoid"}, Hardsigmoid()
+
+
+def softplus(beta=1, threshold=20):
+    return {"kind": "Softplus", "Beta": beta, "Threshold": threshold}, nn.Softplus(beta, threshold)
+
+
+def mish():
+    return {"kind": "Mish"}, nn.Mish()
+
+
 def flatten():
     return {"kind": "Flatten"}, nn.Flatten()
 
@@ -127,6 +183,18 @@ def batch_norm_1d(channels, eps=1e-5, momentum=0.1):
 
 def batch_norm_2d(channels, eps=1e-5, momentum=0.1):
     return {"kind": "BatchNorm2d", "Channels": channels, "Eps": eps, "Momentum": momentum}, nn.BatchNorm2d(channels, eps, momentum)
+
+
+def layer_norm(shape, eps=1e-5, affine=True):
+    return {"kind": "LayerNorm", "Shape": list(shape), "Eps": eps, "Affine": affine}, nn.LayerNorm(shape, eps, affine)
+
+
+def group_norm(channels, groups, eps=1e-5, affine=True):
+    return {"kind": "GroupNorm", "Channels": channels, "Groups": groups, "Eps": eps, "Affine": affine}, nn.GroupNorm(groups, channels, eps, affine)
+
+
+def instance_norm_2d(channels, eps=1e-5, affine=False):
+    return {"kind": "InstanceNorm2d", "Channels": channels, "Eps": eps, "Affine": affine}, nn.InstanceNorm2d(channels, eps, affine=affine)
 
 
 def softmax():
@@ -193,6 +261,30 @@ CASES = [
     ("Normed", (3, 16, 16), NORMED, 6, "MeanSquaredError", {"training": True, "steps": "main"}),
     ("Normed in evaluation", (3, 16, 16), NORMED, 6, "MeanSquaredError", {}),
     ("Dropped in evaluation", (3, 16, 16), DROPPED, 5, "NegativeLogLikelihood", {}),
+    # Inputs beyond the bends.
+    ("relu6", (19,), [lambda: scale(9), relu6], 3, "WeightedSum", {}),
+    ("leaky relu", (19,), [leaky_relu], 2, "WeightedSum", {}),
+    ("leaky relu with a slope", (3, 2, 4), [lambda: leaky_relu(0.2)], 2, "WeightedSum", {}),
+    ("elu", (19,), [lambda: scale(4), elu], 2, "WeightedSum", {}),
+    ("elu with alpha", (3, 2, 4), [lambda: elu(0.7)], 2, "WeightedSum", {}),
+    ("gelu", (19,), [lambda: scale(4), gelu], 2, "WeightedSum", {}),
+    ("gelu by tanh", (3, 2, 4), [lambda: scale(4), lambda: gelu(True)], 2, "WeightedSum", {}),
+    ("silu", (19,), [lambda: scale(8), silu], 2, "WeightedSum", {}),
+    ("hardswish", (19,), [lambda: scale(5), hardswish], 2, "WeightedSum", {}),
+    ("hardsigmoid", (19,), [lambda: scale(5), hardsigmoid], 2, "WeightedSum", {}),
+    ("softplus", (19,), [lambda: scale(30), softplus], 2, "WeightedSum", {}),
+    ("softplus with its own constants", (3, 2, 4), [lambda: softplus(3, 1)], 2, "WeightedSum", {}),
+    ("mish", (19,), [lambda: scale(8), mish], 2, "WeightedSum", {}),
+    ("layer norm of a vector", (19,), [lambda: layer_norm((19,))], 3, "WeightedSum", {"training": True}),
+    ("layer norm of an image", (3, 4, 5), [lambda: layer_norm((3, 4, 5), 0.01)], 3, "WeightedSum", {}),
+    ("layer norm of a flattened image", (3, 4, 5), [lambda: conv(3, 5, 3), flatten, lambda: layer_norm((30,)), lambda: linear(30, 4)], 3, "WeightedSum", {"training": True}),
+    ("layer norm without weights", (3, 4, 5), [lambda: layer_norm((3, 4, 5), affine=False)], 2, "WeightedSum", {}),
+    ("group norm", (6, 4, 3), [lambda: group_norm(6, 3)], 3, "WeightedSum", {"training": True}),
+    ("group norm of a vector", (40,), [lambda: group_norm(40, 8, 0.01)], 3, "WeightedSum", {}),
+    ("group norm without weights", (20, 3, 3), [lambda: group_norm(20, 4, affine=False)], 2, "WeightedSum", {}),
+    ("group norm behind a convolution", (3, 6, 6), [lambda: conv(3, 20, 3, padding=1), lambda: group_norm(20, 5), relu, lambda: conv(20, 4, 3)], 3, "WeightedSum", {"training": True}),
+    ("instance norm", (4, 3, 5), [lambda: instance_norm_2d(4)], 2, "WeightedSum", {"training": True}),
+    ("instance norm with weights", (17, 3, 4), [lambda: instance_norm_2d(17, 0.01, True)], 2, "WeightedSum", {}),
 ]
 
 OPTIMIZERS = {
@@ -227,7 +319,8 @@ def probe(tensor):
 
 def build(layers):
     """The module and, for each tensor, the name that the reference gives it: kind and number."""
-    prefixes = {"Linear": "linear", "Conv2d": "conv", "BatchNorm1d": "batchnorm", "BatchNorm2d": "batchnorm"}
+    prefixes = {"Linear": "linear", "Conv2d": "conv", "BatchNorm1d": "batchnorm", "BatchNorm2d": "batchnorm",
+                "LayerNorm": "layernorm", "GroupNorm": "groupnorm", "InstanceNorm2d": "instancenorm"}
     specs, modules = zip(*(make() for make in layers))
     counts, names = {}, {}
     for place, spec in enumerate(specs):

@@ -1,24 +1,57 @@
 using NetGen.Generator.Cpu.Kernels;
 using NetGen.Generator.Cpu.Wide;
+using NetGen.Generator.Operations;
+using NetGen.Tests.Reference.Layers;
 
 namespace NetGen.Tests.Wide;
 
 /// <summary>Value by value: functions, their gradients, sums and dropout.</summary>
 internal static class WideElementwiseCases
 {
-    private delegate WideCall Two(int channels, int height, int width, PixelSteps first, PixelSteps second);
-
-    private static readonly (Two Call, WideAccess Access, Func<double, double, double> Value)[] Functions =
+    private static readonly (ElementwiseFunction Function, WideAccess Access, Func<double, double, double> Value)[] Functions =
     [
-        (ElementwiseCalls.ReLU, WideAccess.Write, (x, _) => Math.Max(0, x)),
-        (ElementwiseCalls.Sigmoid, WideAccess.Write, (x, _) => 1 / (1 + Math.Exp(-x))),
-        (ElementwiseCalls.Tanh, WideAccess.Write, (x, _) => Math.Tanh(x)),
-        (ElementwiseCalls.Copy, WideAccess.Write, (x, _) => x),
-        (ElementwiseCalls.Add, WideAccess.Update, (x, y) => x + y),
-        (ElementwiseCalls.ReLUGradient, WideAccess.Update, (y, dy) => y > 0 ? dy : 0),
-        (ElementwiseCalls.SigmoidGradient, WideAccess.Update, (y, dy) => dy * y * (1 - y)),
-        (ElementwiseCalls.TanhGradient, WideAccess.Update, (y, dy) => dy * (1 - (y * y))),
+        (ElementwiseFunction.Copy, WideAccess.Write, (x, _) => x),
+        (ElementwiseFunction.Add, WideAccess.Update, (x, y) => x + y),
+        (ElementwiseFunction.Multiply, WideAccess.Update, (x, y) => x * y),
+        .. Both(Function.ReLU, new ReLULayer()),
+        .. Both(Function.Sigmoid, new SigmoidLayer()),
+        .. Both(Function.Tanh, new TanhLayer()),
+        .. Both(new(FunctionKind.ReLU6), new ReLU6Layer()),
+        .. Both(new(FunctionKind.LeakyReLU, [0.3]), new LeakyReLULayer(0.3)),
+        .. Both(new(FunctionKind.ELU, [0.7]), new ELULayer(0.7)),
+        .. Both(new(FunctionKind.Hardsigmoid), new HardsigmoidLayer()),
+        .. Both(new(FunctionKind.Hardswish), new HardswishLayer()),
+        .. Both(new(FunctionKind.SiLU), new SiLULayer()),
+        .. Both(new(FunctionKind.GELU), new GELULayer()),
+        .. Both(new(FunctionKind.GELUTanh), new GELULayer(Approximate: true)),
+        .. Both(new(FunctionKind.Softplus, [2, 1.5]), new SoftplusLayer(2, 1.5)),
+        .. Both(new(FunctionKind.Mish), new MishLayer()),
+        .. Both(new(FunctionKind.Scale, [-1.5]), new ScaleLayer(-1.5)),
     ];
+
+    /// <summary>A function and its gradient.</summary>
+    private static IEnumerable<(ElementwiseFunction Function, WideAccess Access, Func<double, double, double> Value)> Both(Function function, ElementwiseLayer layer)
+    {
+        yield return (ElementwiseFunction.Of(function), WideAccess.Write, (x, _) => layer.Forward(One(x))[0]);
+        bool byOutput = function.Derivative == DerivativeSource.Output;
+        yield return (
+            ElementwiseFunction.GradientOf(function), WideAccess.Update,
+            (stored, dy) => dy * (byOutput ? ByOutput(function.Kind, function.Numbers, stored) : layer.Backward(One(stored), layer.Forward(One(stored)), [1])[0]));
+    }
+
+    /// <summary>Of derivatives that the output tells, what it tells.</summary>
+    private static double ByOutput(FunctionKind kind, IReadOnlyList<double> numbers, double y) => kind switch
+    {
+        FunctionKind.ReLU => y > 0 ? 1 : 0,
+        FunctionKind.ReLU6 => y is > 0 and < 6 ? 1 : 0,
+        FunctionKind.LeakyReLU => y > 0 ? 1 : numbers[0],
+        FunctionKind.Sigmoid => y * (1 - y),
+        FunctionKind.Tanh => 1 - (y * y),
+        FunctionKind.Hardsigmoid => y is > 0 and < 1 ? 1.0 / 6 : 0,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+    };
+
+    private static LayerCall One(double x) => new([1], [1], [], [x], 1, false);
 
     /// <summary>How many methods there are.</summary>
     public static int Count => Functions.Length + 2;
@@ -29,17 +62,27 @@ internal static class WideElementwiseCases
         WideMemory first = draw.Memory(height, width), second = draw.Memory(height, width);
         if (method >= Functions.Length)
             return Dropout(draw, height, width, first, second, isGradient: method > Functions.Length);
-        (Two call, WideAccess access, Func<double, double, double> value) = Functions[method];
-        bool isGradient = access == WideAccess.Update && method > 4;
+        (ElementwiseFunction function, WideAccess access, Func<double, double, double> value) = Functions[method];
+        bool isGradient = access == WideAccess.Update && method > 2, isAlone = function.Name == "ScaleGradient";
         return new(
-            call(draw.Channels, height, width, first.Steps, second.Steps), draw.Samples,
-            [draw.Image(first, WideAccess.Read, r => isGradient ? WideDraw.FewNumbers(r) : WideDraw.Number(r) * (r.Next(8) == 0 ? 20 : 2)), draw.Image(second, access)],
+            ElementwiseCalls.Of(function, draw.Channels, height, width, first.Steps, second.Steps), draw.Samples,
+            isAlone ? [draw.Image(second, access)] : [draw.Image(first, WideAccess.Read, r => isGradient ? WideDraw.FewNumbers(r) : WideDraw.Number(r) * (r.Next(8) == 0 ? 20 : 2)), draw.Image(second, access)],
             before => (_, n, r, q, k) =>
             {
-                double expected = value(before(0, n, r, q, k), access == WideAccess.Update ? before(1, n, r, q, k) : 0);
-                return new(expected, Math.Abs(expected));
+                double expected = isAlone ? value(0, before(0, n, r, q, k)) : value(before(0, n, r, q, k), access == WideAccess.Update ? before(1, n, r, q, k) : 0);
+                return new(expected, Math.Abs(expected) + Rounded(function, isGradient && !isAlone ? before(1, n, r, q, k) : 1));
             });
     }
+
+    /// <summary>
+    /// What is rounded besides the result: sums of derivatives that cancel, and, of GELU by tanh, what is under an exponential, as often as it is large.
+    /// </summary>
+    private static double Rounded(ElementwiseFunction function, double gradient) => function.Name switch
+    {
+        "GELUTanh" => 0.1,
+        "HardswishGradient" or "SiLUGradient" or "GELUGradient" or "GELUTanhGradient" or "MishGradient" => Math.Abs(gradient),
+        _ => 0,
+    };
 
     private static WideCallCase Dropout(WideDraw draw, int height, int width, WideMemory x, WideMemory y, bool isGradient)
     {
@@ -54,9 +97,9 @@ internal static class WideElementwiseCases
         };
         return isGradient
             ? new(
-                ElementwiseCalls.DropoutGradient(draw.Channels, height, width, x.Steps, probability, salt), draw.Samples, [draw.Image(x, WideAccess.Update)], Reference, seed, firstSample)
+                DropoutCalls.DropoutGradient(draw.Channels, height, width, x.Steps, probability, salt), draw.Samples, [draw.Image(x, WideAccess.Update)], Reference, seed, firstSample)
             : new(
-                ElementwiseCalls.Dropout(draw.Channels, height, width, x.Steps, y.Steps, probability, salt), draw.Samples,
+                DropoutCalls.Dropout(draw.Channels, height, width, x.Steps, y.Steps, probability, salt), draw.Samples,
                 [draw.Image(x, WideAccess.Read), draw.Image(y, WideAccess.Write)], Reference, seed, firstSample);
     }
 

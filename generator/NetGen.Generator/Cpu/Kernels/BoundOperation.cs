@@ -36,39 +36,28 @@ internal enum Work
 /// <param name="Function">What is done to a value.</param>
 /// <param name="Floats">Values of a sample, or of a group of samples; a multiple of 16.</param>
 /// <param name="IsPerSample">The number of samples is known at run time.</param>
-/// <param name="Probability">For dropout.</param>
-/// <param name="Salt">For dropout: the layer's own number, so that no two layers drop alike.</param>
-internal sealed record Elementwise(ElementwiseFunction Function, int Floats, bool IsPerSample, double Probability = 0, int Salt = 0) : BoundOperation
+internal sealed record Elementwise(ElementwiseFunction Function, int Floats, bool IsPerSample) : BoundOperation
 {
-    public override string Name => FormattableString.Invariant($"{Function}Of{Floats}");
+    public override string Name => FormattableString.Invariant($"{Function.Name}Of{Floats}");
 
-    public override string Summary => FormattableString.Invariant($"{Function} of {Floats} values.");
+    public override string Summary => FormattableString.Invariant($"{Function.Name} of {Floats} values.");
 
     public override Work Work => IsPerSample ? Work.Samples : Work.Group;
 }
 
-/// <summary>A function of one value, or of a value and a gradient.</summary>
-internal enum ElementwiseFunction
+/// <summary>Dropout of a whole activation: (x, y), or (dy) in place.</summary>
+/// <param name="IsGradient">Drops the gradients of what was dropped: the mask is a function of seed, sample and element, so it is made again.</param>
+/// <param name="Floats">Values of a sample, or of a group of samples; a multiple of 16.</param>
+/// <param name="IsPerSample">The number of samples is known at run time.</param>
+/// <param name="Probability">Of a value to be dropped.</param>
+/// <param name="Salt">The layer's own number, so that no two layers drop alike.</param>
+internal sealed record LinearDropout(bool IsGradient, int Floats, bool IsPerSample, double Probability, int Salt) : BoundOperation
 {
-    ReLU,
-    Sigmoid,
-    Tanh,
+    public override string Name => FormattableString.Invariant($"Dropout{(IsGradient ? "Gradient" : "")}Of{Floats}");
 
-    /// <summary>(y, dy) to dy.</summary>
-    ReLUGradient,
-    SigmoidGradient,
-    TanhGradient,
+    public override string Summary => FormattableString.Invariant($"Dropout{(IsGradient ? "Gradient" : "")} of {Floats} values.");
 
-    /// <summary>x to y; the mask is a function of seed, sample and element, so the backward pass makes it again.</summary>
-    Dropout,
-    DropoutGradient,
-    Copy,
-
-    /// <summary>Adds x to y.</summary>
-    Add,
-
-    /// <summary>Multiplies y by x.</summary>
-    Multiply,
+    public override Work Work => IsPerSample ? Work.Samples : Work.Group;
 }
 
 /// <summary>Pooling forward (x, y) or backward.</summary>

@@ -8,18 +8,32 @@ internal readonly record struct PixelShape(int Channels, int Height, int Width)
     public override string ToString() => FormattableString.Invariant($"{Channels}x{Height}x{Width}");
 }
 
-/// <summary>A function of every value: (x, y), or (y, dy) in place, or (dy) in place for dropout's gradient.</summary>
+/// <summary>A function of every value: (x, y), or in place a gradient, behind what its derivative is told from.</summary>
 /// <param name="Function">What is done to a value.</param>
 /// <param name="Shape">Of the image.</param>
 /// <param name="First">Steps of the first tensor.</param>
 /// <param name="Last">Steps of the tensor that is written.</param>
-/// <param name="Probability">For dropout.</param>
-/// <param name="Salt">For dropout: the layer's own number, so that no two layers drop alike.</param>
-internal sealed record PixelMap(ElementwiseFunction Function, PixelShape Shape, PixelSteps First, PixelSteps Last, double Probability = 0, int Salt = 0) : BoundOperation
+internal sealed record PixelMap(ElementwiseFunction Function, PixelShape Shape, PixelSteps First, PixelSteps Last) : BoundOperation
 {
-    public override string Name => $"{Function}Of{Shape}";
+    public override string Name => $"{Function.Name}Of{Shape}";
 
-    public override string Summary => $"{Function} of {Shape}.";
+    public override string Summary => $"{Function.Name} of {Shape}.";
+
+    public override Work Work => Work.Pieces;
+}
+
+/// <summary>Dropout: (x, y), or (dy) in place.</summary>
+/// <param name="IsGradient">Drops the gradients of what was dropped.</param>
+/// <param name="Shape">Of the image.</param>
+/// <param name="First">Steps of the first tensor.</param>
+/// <param name="Last">Steps of the tensor that is written.</param>
+/// <param name="Probability">Of a value to be dropped.</param>
+/// <param name="Salt">The layer's own number, so that no two layers drop alike.</param>
+internal sealed record PixelDropout(bool IsGradient, PixelShape Shape, PixelSteps First, PixelSteps Last, double Probability, int Salt) : BoundOperation
+{
+    public override string Name => $"Dropout{(IsGradient ? "Gradient" : "")}Of{Shape}";
+
+    public override string Summary => $"Dropout of {Shape}.";
 
     public override Work Work => Work.Pieces;
 }

@@ -137,23 +137,4 @@ internal sealed record KernelFunction(Func<InstructionSet, string> Text, params 
             t.StoreUnsafe(ref sum, at);
         }
         """);
-
-    /// <summary>All of them, in the order in which they are written.</summary>
-    public static IReadOnlyList<KernelFunction> All { get; } = [Largest, Lane, Pair, AddExactly, Sigmoid, Tanh, Exp, SigmoidGradient, TanhGradient, Kept];
-
-    /// <summary>Those that are called, and those that these call, in the order in which they are written.</summary>
-    public static IEnumerable<KernelFunction> WithNeeds(IEnumerable<KernelFunction> called)
-    {
-        var wanted = new HashSet<KernelFunction>();
-        void Need(KernelFunction function)
-        {
-            if (!wanted.Add(function))
-                return;
-            foreach (KernelFunction needed in function.Needs)
-                Need(needed);
-        }
-        foreach (KernelFunction function in called)
-            Need(function);
-        return All.Where(wanted.Contains);
-    }
 }

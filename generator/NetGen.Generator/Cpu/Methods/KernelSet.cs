@@ -15,7 +15,7 @@ internal sealed class KernelSet
     private readonly HashSet<KernelFunction> functions = [];
 
     /// <summary>The functions that the kernels call, and those that these call.</summary>
-    public IEnumerable<KernelFunction> Functions => KernelFunction.WithNeeds(functions);
+    public IEnumerable<KernelFunction> Functions => KernelFunctions.WithNeeds(functions);
 
     /// <summary>
     /// Adds a method unless there is one with the same parameters and body, and returns the name to call. The wanted name gets a number if

@@ -33,6 +33,8 @@ internal static class Binders
             case Rearrange r:
                 BindRearrangement(pass, r);
                 break;
+            case Operation other when SampleNormalizationBinder.TryBind(pass, other):
+                break;
             case Operation other when pass.Values.HasWide && !pass.SamplesAreLanes:
                 PixelBinder.Bind(pass, other);
                 break;
@@ -41,10 +43,10 @@ internal static class Binders
                     s, new BiasGradient(pass.Shape(s.Y).Channels, pass.Shape(s.Y).Area, pass.SamplesAreLanes), pass.Read(s.Y), pass.ParameterGradient(s, s.Sum));
                 break;
             case Map m:
-                pass.Add(m, pass.Elementwise(FunctionOf(m.Function), m.X), pass.Read(m.X), pass.Write(m.Y));
+                pass.Add(m, pass.Elementwise(ElementwiseFunction.Of(m.Function), m.X), pass.Read(m.X), pass.Write(m.Y));
                 break;
             case MapGradient m:
-                pass.InPlace(m, m.DY, m.DX, pass.Elementwise(GradientOf(m.Function), m.DX), pass.Read(m.Y));
+                pass.InPlace(m, m.DY, m.DX, pass.Elementwise(ElementwiseFunction.GradientOf(m.Function), m.DX), pass.Stored(m));
                 break;
             case Sum s:
                 Combine(pass, s, ElementwiseFunction.Add, s.A, s.B, s.Y);
@@ -53,10 +55,10 @@ internal static class Binders
                 Combine(pass, p, ElementwiseFunction.Multiply, p.A, p.B, p.Y);
                 break;
             case Dropout { IsGradient: false } d:
-                pass.Add(d, pass.Elementwise(ElementwiseFunction.Dropout, d.X) with { Probability = d.Probability, Salt = d.Node }, pass.Read(d.X), pass.Write(d.Y));
+                pass.Add(d, pass.Dropout(d), pass.Read(d.X), pass.Write(d.Y));
                 break;
             case Dropout d:
-                pass.InPlace(d, d.X, d.Y, pass.Elementwise(ElementwiseFunction.DropoutGradient, d.X) with { Probability = d.Probability, Salt = d.Node });
+                pass.InPlace(d, d.X, d.Y, pass.Dropout(d));
                 break;
             case Pooling p:
                 pass.Add(p, PoolingOf(pass, p.Kind, p.Window, p.X, p.Y), pass.Read(p.X), pass.Write(p.Y));
@@ -112,6 +114,9 @@ internal static class Binders
 
     public static Argument Write(this PassBinder pass, int value) => Argument.Write(pass.BufferOf(value));
 
+    /// <summary>What a derivative is told from, if anything.</summary>
+    public static Argument[] Stored(this PassBinder pass, MapGradient m) => m.Stored < 0 ? [] : [pass.Read(m.Stored)];
+
     public static Argument Update(this PassBinder pass, int value) => Argument.Update(pass.BufferOf(value));
 
     private static Elementwise Elementwise(this PassBinder pass, ElementwiseFunction function, int value) =>
@@ -149,6 +154,8 @@ internal static class Binders
             : new PixelsToLanes(pixels, pass.StepsOf(r.X).Pixels);
         pass.Add(r, change, pass.Read(r.X), pass.Write(r.Y));
     }
+
+    private static LinearDropout Dropout(this PassBinder pass, Dropout d) => new(d.IsGradient, pass.FloatsOf(d.X), !pass.SamplesAreLanes, d.Probability, d.Node);
 
     private static StridedNormalization Norm(this PassBinder pass, NormalizationPart part, int value)
     {
@@ -198,22 +205,6 @@ internal static class Binders
             : new RowsToPixels(pixels, row, pass.StepsOf(image).Pixels, Layouts.Padded(shape.Channels));
         pass.Add(r, change, pass.Read(r.X), pass.Write(r.Y));
     }
-
-    public static ElementwiseFunction FunctionOf(Function function) => function switch
-    {
-        Function.ReLU => ElementwiseFunction.ReLU,
-        Function.Sigmoid => ElementwiseFunction.Sigmoid,
-        Function.Tanh => ElementwiseFunction.Tanh,
-        _ => ElementwiseFunction.Copy,
-    };
-
-    public static ElementwiseFunction GradientOf(Function function) => function switch
-    {
-        Function.ReLU => ElementwiseFunction.ReLUGradient,
-        Function.Sigmoid => ElementwiseFunction.SigmoidGradient,
-        Function.Tanh => ElementwiseFunction.TanhGradient,
-        _ => throw new ArgumentOutOfRangeException(nameof(function), function, null),
-    };
 
     private static StridedPooling PoolingOf(PassBinder pass, PoolingKind kind, Window window, int x, int y)
     {

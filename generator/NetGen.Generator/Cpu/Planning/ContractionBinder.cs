@@ -95,7 +95,7 @@ internal sealed class ContractionBinder
         StridedContraction bound = Make(lanes) with
         {
             Start = c.Accumulates ? Start.Target : Start.Zero,
-            Finish = derivative is null ? Finish.None : FinishOf(derivative.Function),
+            Finish = derivative is null ? Finish.None : FinishOf(derivative.Function!),
         };
         Argument weights = pass.Read(c.W);
         if (lanes == Lanes.InChannels && !OutputsAreRows)
@@ -125,10 +125,10 @@ internal sealed class ContractionBinder
 
     private Argument Result(int value) => c.Accumulates ? pass.Update(value) : pass.Write(value);
 
-    private static Finish FinishOf(Function function) => function switch
+    private static Finish FinishOf(Function function) => function.Kind switch
     {
-        Function.ReLU => Finish.ReLUGradient,
-        Function.Sigmoid => Finish.SigmoidGradient,
+        FunctionKind.ReLU => Finish.ReLUGradient,
+        FunctionKind.Sigmoid => Finish.SigmoidGradient,
         _ => Finish.TanhGradient,
     };
 

@@ -108,6 +108,9 @@ internal static class WeightLayouts
                 case Normalize n:
                     layouts[n.Weight] = layouts[n.Bias] = PerChannel(program.Values[n.X].Shape);
                     break;
+                case SampleNormalize { Weight: >= 0 } n:
+                    layouts[n.Weight] = layouts[n.Bias] = PerChannel(n.IsPerValue ? program.Values[n.X].Shape.Flatten() : program.Values[n.X].Shape);
+                    break;
                 case RunningStatistics r:
                     layouts[r.RunningMean] = layouts[r.RunningVariance] = PerChannel(program.Values[r.Statistics].Shape);
                     break;

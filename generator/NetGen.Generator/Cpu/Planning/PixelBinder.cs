@@ -15,10 +15,10 @@ internal static class PixelBinder
                 pass.Add(s, new PixelSums(pass.Pixels(s.Y), pass.PixelSteps(s.Y)), pass.Read(s.Y), pass.Write(s.Sum));
                 break;
             case Map m:
-                pass.Add(m, pass.Map(Binders.FunctionOf(m.Function), m.X, m.Y), pass.Read(m.X), pass.Write(m.Y));
+                pass.Add(m, pass.Map(ElementwiseFunction.Of(m.Function), m.X, m.Y), pass.Read(m.X), pass.Write(m.Y));
                 break;
             case MapGradient m:
-                pass.InPlace(m, m.DY, m.DX, pass.Map(Binders.GradientOf(m.Function), m.Y, m.DX), pass.Read(m.Y));
+                pass.InPlace(m, m.DY, m.DX, pass.Map(ElementwiseFunction.GradientOf(m.Function), m.Stored < 0 ? m.DX : m.Stored, m.DX), pass.Stored(m));
                 break;
             case Sum s:
                 Combine(s, ElementwiseFunction.Add, s.A, s.B, s.Y);
@@ -27,10 +27,10 @@ internal static class PixelBinder
                 Combine(p, ElementwiseFunction.Multiply, p.A, p.B, p.Y);
                 break;
             case Dropout { IsGradient: false } d:
-                pass.Add(d, pass.Map(ElementwiseFunction.Dropout, d.X, d.Y) with { Probability = d.Probability, Salt = d.Node }, pass.Read(d.X), pass.Write(d.Y));
+                pass.Add(d, pass.Dropout(d), pass.Read(d.X), pass.Write(d.Y));
                 break;
             case Dropout d:
-                pass.InPlace(d, d.X, d.Y, pass.Map(ElementwiseFunction.DropoutGradient, d.Y, d.Y) with { Probability = d.Probability, Salt = d.Node });
+                pass.InPlace(d, d.X, d.Y, pass.Dropout(d));
                 break;
             case Pooling p:
                 pass.Add(
@@ -114,6 +114,9 @@ internal static class PixelBinder
             pass.Add(operation, pass.Map(ElementwiseFunction.Copy, source, target), pass.Read(source), pass.Write(target));
         pass.Add(operation, bound, [.. factors, pass.Update(target)]);
     }
+
+    private static PixelDropout Dropout(this PassBinder pass, Dropout d) =>
+        new(d.IsGradient, pass.Pixels(d.Y), pass.PixelSteps(d.IsGradient ? d.Y : d.X), pass.PixelSteps(d.Y), d.Probability, d.Node);
 
     private static PixelNormalization Norm(this PassBinder pass, NormalizationPart part, int alike, int x = -1, int dy = -1, int result = -1)
     {

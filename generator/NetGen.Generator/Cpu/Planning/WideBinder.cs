@@ -95,7 +95,7 @@ internal static class WideBinder
         Target.Output => new(
             Bias: c.Bias >= 0, Adds: c.Accumulates, HasLowest: c.Epilogue.Any(e => e.Kind is EpilogueKind.AtLeastZero or EpilogueKind.Unbounded),
             Other: Added(c) < 0 ? WideOther.None : WideOther.Add, OtherSteps: Added(c) < 0 ? default : stepsOf(Added(c))),
-        Target.Input when c.Epilogue.FirstOrDefault() is { Function: Function.ReLU } derivative =>
+        Target.Input when c.Epilogue.FirstOrDefault() is { Function.Kind: FunctionKind.ReLU } derivative =>
             new(Adds: c.Accumulates, Other: WideOther.Mask, OtherSteps: stepsOf(derivative.Stored)),
         Target.Input => new(Adds: c.Accumulates),
         _ => new(),
@@ -110,12 +110,12 @@ internal static class WideBinder
             Unless = c.Unless,
             IsBeforeReLU = c.Epilogue.Any(e => e.Kind == EpilogueKind.Unbounded),
         });
-        if (c.Target == Target.Input && c.Epilogue.FirstOrDefault() is { } derivative && derivative.Function != Function.ReLU)
+        if (c.Target == Target.Input && c.Epilogue.FirstOrDefault() is { } derivative && derivative.Function!.Kind != FunctionKind.ReLU)
             AddDerivative(pass, c, derivative);
     }
 
     private static void AddDerivative(PassBinder pass, Contraction c, EpilogueStep derivative) =>
-        pass.Add(c, pass.Map(Binders.GradientOf(derivative.Function), derivative.Stored, c.X), pass.Read(derivative.Stored), pass.Update(c.X));
+        pass.Add(c, pass.Map(ElementwiseFunction.GradientOf(derivative.Function!), derivative.Stored, c.X), pass.Read(derivative.Stored), pass.Update(c.X));
 
     private static Argument Result(PassBinder pass, Contraction c, int value) => c.Accumulates ? pass.Update(value) : pass.Write(value);
 }

@@ -8,32 +8,23 @@ internal static class SharedCalls
     /// <summary>The call; null: it is none of these.</summary>
     public static WideCall? Of(BoundOperation operation) => operation switch
     {
-        PixelMap m => Of(m, m.Shape),
+        PixelMap m => ElementwiseCalls.Of(m.Function, m.Shape.Channels, m.Shape.Height, m.Shape.Width, m.First, m.Last),
+        PixelDropout d => Of(d, d.Shape),
         PixelPooling { IsMax: true } p => PoolingCalls.MaxPool(p.Channels, p.Rows, p.Columns, p.X, p.Y),
         PixelPooling p => PoolingCalls.AveragePool(p.Channels, p.Rows, p.Columns, p.X, p.Y),
         PixelPoolingGradient { IsMax: true } p => PoolingCalls.MaxPoolGradient(p.Channels, p.Rows, p.Columns, p.X, p.Y, p.DY, p.DX, p.MasksByInput),
         PixelPoolingGradient p => PoolingCalls.AveragePoolGradient(p.Channels, p.Rows, p.Columns, p.DY, p.DX),
         PixelSums s => NormalizationCalls.BiasGradient(s.Shape.Channels, s.Shape.Height, s.Shape.Width, s.DY),
         PixelNormalization n => Of(n, n.Shape),
+        PixelSampleNormalization n => SampleNormalizationCalls.Of(n),
         PixelSoftmax s => Of(s, s.Shape),
         WinogradContraction c => WinogradCalls.Of(c),
         _ => null,
     };
 
-    private static WideCall Of(PixelMap m, PixelShape s) => m.Function switch
-    {
-        ElementwiseFunction.ReLU => ElementwiseCalls.ReLU(s.Channels, s.Height, s.Width, m.First, m.Last),
-        ElementwiseFunction.Sigmoid => ElementwiseCalls.Sigmoid(s.Channels, s.Height, s.Width, m.First, m.Last),
-        ElementwiseFunction.Tanh => ElementwiseCalls.Tanh(s.Channels, s.Height, s.Width, m.First, m.Last),
-        ElementwiseFunction.ReLUGradient => ElementwiseCalls.ReLUGradient(s.Channels, s.Height, s.Width, m.First, m.Last),
-        ElementwiseFunction.SigmoidGradient => ElementwiseCalls.SigmoidGradient(s.Channels, s.Height, s.Width, m.First, m.Last),
-        ElementwiseFunction.TanhGradient => ElementwiseCalls.TanhGradient(s.Channels, s.Height, s.Width, m.First, m.Last),
-        ElementwiseFunction.Dropout => ElementwiseCalls.Dropout(s.Channels, s.Height, s.Width, m.First, m.Last, m.Probability, m.Salt),
-        ElementwiseFunction.DropoutGradient => ElementwiseCalls.DropoutGradient(s.Channels, s.Height, s.Width, m.Last, m.Probability, m.Salt),
-        ElementwiseFunction.Add => ElementwiseCalls.Add(s.Channels, s.Height, s.Width, m.First, m.Last),
-        ElementwiseFunction.Multiply => ElementwiseCalls.Multiply(s.Channels, s.Height, s.Width, m.First, m.Last),
-        _ => ElementwiseCalls.Copy(s.Channels, s.Height, s.Width, m.First, m.Last),
-    };
+    private static WideCall Of(PixelDropout d, PixelShape s) => d.IsGradient
+        ? DropoutCalls.DropoutGradient(s.Channels, s.Height, s.Width, d.Last, d.Probability, d.Salt)
+        : DropoutCalls.Dropout(s.Channels, s.Height, s.Width, d.First, d.Last, d.Probability, d.Salt);
 
     private static WideCall Of(PixelNormalization n, PixelShape s) => n.Part switch
     {

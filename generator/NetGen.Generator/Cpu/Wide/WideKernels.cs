@@ -94,7 +94,7 @@ internal static class WideKernels
                 .Concat(TurnKernel.Write(level, needs))
                 .Concat(needs.Kernels.SelectMany(name => SharedKernel.Of(name).Helpers?.Invoke(level.Set) ?? []).Distinct())
                 .Concat(needs.Kernels.Select(name => SharedKernel.Of(name).Write(level.Set)))
-                .Concat(KernelFunction.WithNeeds(needs.Kernels.SelectMany(name => SharedKernel.Of(name).Functions ?? [])).Select(function => function.Text(level.Set)));
+                .Concat(KernelFunctions.WithNeeds(needs.Kernels.SelectMany(name => SharedKernel.Of(name).Functions ?? [])).Select(function => function.Text(level.Set)));
             var isFirst = true;
             foreach (string method in methods)
             {

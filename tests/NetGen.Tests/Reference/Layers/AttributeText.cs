@@ -16,4 +16,11 @@ internal static class AttributeText
         ];
         return string.Join(", ", arguments);
     }
+
+    /// <summary>A kind with its arguments and those options that are not the defaults.</summary>
+    public static string WithOptions(string kind, IEnumerable<string> arguments, params string?[] options)
+    {
+        string[] all = [.. arguments, .. options.OfType<string>()];
+        return all is [] ? kind : $"{kind}({string.Join(", ", all)})";
+    }
 }
