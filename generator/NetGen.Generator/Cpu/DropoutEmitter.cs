@@ -25,6 +25,21 @@ internal static class DropoutEmitter
         string scale = Literal.Of((float)(1 / (1 - d.Probability)));
         string source = tensors[0], target = tensors[tensors.Length - 1];
         w.Line($"uint key = unchecked((seed + {d.Salt}u) * 0x9E3779B1u);");
+        if (d.IsPerSample && d.Shared > 1)
+        {
+            int channels = d.Floats / d.Shared;
+            using (w.Open($"for (nint pixel = from * {d.Shared}; pixel < to * {d.Shared}; pixel++)"))
+            {
+                w.Line($"uint row = unchecked((uint)(firstSample + (int)(pixel / {d.Shared})) * {channels}u);");
+                using (w.Open($"for (nint i = 0; i < {channels}; i += {level.Lanes})"))
+                {
+                    w.Line($"V kept = Kept(Vec.Create(unchecked(row + (uint)i)) + U.Indices, key, {threshold}u);");
+                    w.Line($"nuint at = (nuint)((pixel * {channels}) + i);");
+                    w.Line($"(kept & (Vec.LoadUnsafe(ref {source}, at) * {scale})).StoreUnsafe(ref {target}, at);");
+                }
+            }
+            return;
+        }
         if (d.IsPerSample)
         {
             using (w.Open($"for (nint n = from; n < to; n++)"))
@@ -45,7 +60,8 @@ internal static class DropoutEmitter
             using (w.Open($"for (nint lane = 0; lane < {InstructionSet.Block}; lane += {level.Lanes})"))
             {
                 w.Line($"U sample = Vec.Create((uint)(firstSample + (int)lane)) + U.Indices;");
-                w.Line($"V kept = Kept((sample * {elements}u) + Vec.Create((uint)i), key, {threshold}u);");
+                string choice = d.Shared == 1 ? "i" : $"(i / {d.Shared})";
+                w.Line($"V kept = Kept((sample * {elements / d.Shared}u) + Vec.Create((uint){choice}), key, {threshold}u);");
                 w.Line($"nuint at = (nuint)((i * {InstructionSet.Block}) + lane);");
                 w.Line($"(kept & (Vec.LoadUnsafe(ref {source}, at) * {scale})).StoreUnsafe(ref {target}, at);");
             }

@@ -38,7 +38,7 @@ internal static class Rules
         "NG0108", "Argument out of range", "{0}: {1} must be {2} but is {3}", Shapes);
 
     public static readonly Rule DropoutOutOfRange = new(
-        "NG0109", "Dropout probability out of range", "Dropout: p must be at least 0 and below 1 but is {0}", Shapes);
+        "NG0109", "Dropout probability out of range", "{0}: p must be at least 0 and below 1 but is {1}", Shapes);
 
     public static readonly Rule PoolPaddingTooLarge = new(
         "NG0110", "Pooling padded by more than half its kernel", "{0}: padding {1} is more than half of the kernel {2}; at most {3} keeps every window on the image", Shapes);

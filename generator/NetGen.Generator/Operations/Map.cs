@@ -94,8 +94,9 @@ internal sealed record ElementProduct(int Node, int A, int B, int Y) : Operation
 /// <param name="X">Values, or gradients on the way back.</param>
 /// <param name="Y">What is left of them.</param>
 /// <param name="Probability">Of a value to be dropped.</param>
+/// <param name="IsPerChannel">The values of a channel share a choice.</param>
 /// <param name="IsGradient">On the way back.</param>
-internal sealed record Dropout(int Node, int X, int Y, double Probability, bool IsGradient = false) : Operation(Node)
+internal sealed record Dropout(int Node, int X, int Y, double Probability, bool IsPerChannel, bool IsGradient = false) : Operation(Node)
 {
     public override string Label => IsGradient ? "dropout gradient" : "dropout";
 
@@ -106,5 +107,5 @@ internal sealed record Dropout(int Node, int X, int Y, double Probability, bool 
     public override Operation On(Func<int, int> other) => this with { X = other(X), Y = other(Y) };
 
     public override void Differentiate(GradientBuilder gradients) =>
-        gradients.InPlace(X, Y, (dx, dy) => new Dropout(Node, dy, dx, Probability, IsGradient: true) { When = When.Training });
+        gradients.InPlace(X, Y, (dx, dy) => new Dropout(Node, dy, dx, Probability, IsPerChannel, IsGradient: true) { When = When.Training });
 }

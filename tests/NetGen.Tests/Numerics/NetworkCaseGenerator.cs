@@ -81,6 +81,10 @@ internal static class NetworkCaseGenerator
             let padding = new Pair(height, width)
             select max ? (Layer)new MaxPool2dLayer(kernel, stride, padding) : new AvgPool2dLayer(kernel, stride, padding)),
         (1, Gen.Constant<Layer>(new BatchNorm2dLayer(shape[0]))),
+        (1, from size in Gen.Choose(1, 6)
+            from isNorm in Bias
+            from p in Gen.Elements(0.25, 0.5)
+            select isNorm ? (Layer)new LocalResponseNormLayer(size, 0.7, 0.6, 0.5) : new DropoutLayer(p, PerChannel: true)),
         (1, from affine in Bias
             from groups in Gen.Elements(Enumerable.Range(1, shape[0]).Where(groups => shape[0] % groups == 0).ToArray())
             from kind in Gen.Choose(0, 2)

@@ -153,7 +153,11 @@ internal static class NetworkCases
         new([4, 5, 3], [new InstanceNorm2dLayer(4), new Conv2dLayer(4, 16, new(2), Same, Same, Bias: false), new InstanceNorm2dLayer(16, 0.01, Affine: true), new MaxPool2dLayer(new(2), new(2), None),
             new FlattenLayer(), new GroupNormLayer(96, 6), new LayerNormLayer([96], Affine: false)], 5, 2),
         new([60], [new GroupNormLayer(60, 3), new LinearLayer(60, 8), new GroupNormLayer(8, 2, 0.01, Affine: false)], 33, 16),
-        // Dropout, alone and fused.
+        new([3, 5, 5], [new Conv2dLayer(3, 36, new(3), Same, Same), new ReLULayer(), new LocalResponseNormLayer(5, 0.5), new Conv2dLayer(36, 7, new(3), Same, Same), new LocalResponseNormLayer(4, 1, 0.5, 2)], 17, 3),
+        new([17, 3, 2], [new LocalResponseNormLayer(40, 0.9), new LocalResponseNormLayer(1, 2, 1.5)], 5, 2),
+        // Dropout, alone and fused; of channels.
+        new([40, 4, 3], [new Conv2dLayer(40, 33, new(3), Same, Same), new DropoutLayer(0.5, PerChannel: true), new Conv2dLayer(33, 20, Same, Same, None), new BatchNorm2dLayer(20), new DropoutLayer(0.25, PerChannel: true)], 33, 5),
+        new([3, 5, 4], [new DropoutLayer(0.5, PerChannel: true), new Conv2dLayer(3, 5, new(3), Same, None), new DropoutLayer(0.5, PerChannel: true), new FlattenLayer(), new LinearLayer(30, 3)], 64, 17),
         new([33], [new DropoutLayer(0.25)], 64, 17),
         new([3, 8, 8], [new Conv2dLayer(3, 6, new(3), Same, None), new ReLULayer(), new DropoutLayer(0.5), new FlattenLayer(), new LinearLayer(216, 17),
             new TanhLayer(), new DropoutLayer(0.1), new LinearLayer(17, 5), new LogSoftmaxLayer()], 17, 16),
@@ -180,7 +184,7 @@ internal static class NetworkCases
             new DropoutLayer(0.5), new LinearLayer(24, 3), new SoftmaxLayer()], 17, 16),
         new([16, 4, 3], [new Conv2dLayer(16, 17, new(2, 3), new(2, 1), new(0, 1)), new BatchNorm2dLayer(17), new TanhLayer(),
             new AvgPool2dLayer(new(2), new(1), new(1)), new FlattenLayer(), new LinearLayer(204, 2), new BatchNorm1dLayer(2), new SigmoidLayer()], 5, 3),
-        new([5, 3, 3], [new LayerNormLayer([5, 3, 3]), new Conv2dLayer(5, 6, new(2), Same, None), new GroupNormLayer(6, 3), new InstanceNorm2dLayer(6, 0.1)], 5, 2),
+        new([5, 3, 3], [new LayerNormLayer([5, 3, 3]), new Conv2dLayer(5, 6, new(2), Same, None), new GroupNormLayer(6, 3), new InstanceNorm2dLayer(6, 0.1), new LocalResponseNormLayer(3, 1), new DropoutLayer(0.5, PerChannel: true)], 5, 2),
         new([5], [new ScaleLayer(5), new ReLU6Layer(), new LeakyReLULayer(0.2), new ELULayer(0.5), new GELULayer(), new GELULayer(Approximate: true), new SiLULayer(), new HardswishLayer(),
             new HardsigmoidLayer(), new SoftplusLayer(), new MishLayer()], 17, 2),
     ];

@@ -128,13 +128,14 @@ internal sealed class NetworkChecks(NetworkCase network)
         actual.SetParameters(trial.Parameters);
         float[] inputs = Trial.Floats(trial.Inputs);
         pass.Forward(inputs, training: true);
+        ReferenceNetwork reference = network.CreateReference(seed: 1);
         var layers = (Layer[])network.Layers.Clone();
         for (var i = 0; i < layers.Length; i++)
         {
-            if (layers[i] is DropoutLayer { Probability: var p })
+            if (layers[i] is DropoutLayer dropout)
             {
                 int source = layers[i].Sources?[0] ?? i - 1;
-                layers[i] = new MaskLayer(DropoutMask.Read(source < 0 ? inputs : pass.Activation(source), pass.Activation(i), p, trial.LayerNames[i])) { Sources = layers[i].Sources };
+                layers[i] = new MaskLayer(DropoutMask.Read(source < 0 ? inputs : pass.Activation(source), pass.Activation(i), dropout.Probability, dropout.Shared(reference.ShapeOf(i)), trial.LayerNames[i])) { Sources = layers[i].Sources };
             }
         }
         var masked = new ReferenceNetwork(network.Input, layers);

@@ -25,6 +25,7 @@ public class ReferenceGradientTests
         ("layer norm", [2, 2, 3], [new LayerNormLayer([2, 2, 3]), new TanhLayer(), new FlattenLayer(), new LayerNormLayer([12], Affine: false)]),
         ("group norm", [4, 2, 3], [new GroupNormLayer(4, 2), new TanhLayer(), new GroupNormLayer(4, 1, 0.01, false)]),
         ("instance norm", [3, 2, 3], [new InstanceNorm2dLayer(3), new TanhLayer(), new InstanceNorm2dLayer(3, Affine: true)]),
+        ("local response norm", [5, 2, 1], [new LocalResponseNormLayer(4, 0.7, 0.6, 0.5), new TanhLayer(), new LocalResponseNormLayer(3, 2)]),
         ("softmax", [4, 1, 2], [new SoftmaxLayer()]),
         ("log-softmax", [4, 2, 1], [new LogSoftmaxLayer()]),
         ("network", [2, 6, 6],

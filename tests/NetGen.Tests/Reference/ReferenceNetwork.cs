@@ -32,7 +32,8 @@ internal sealed class ReferenceNetwork
     /// <summary>Shape of one sample.</summary>
     public int[] InputShape { get; }
 
-    private int[] ShapeOf(int node) => node < 0 ? InputShape : nodes[node].OutputShape;
+    /// <summary>Shape of one sample of a layer's output; below 0: of the input.</summary>
+    public int[] ShapeOf(int node) => node < 0 ? InputShape : nodes[node].OutputShape;
 
     /// <summary>Shape of one sample's output.</summary>
     public int[] OutputShape { get; }

@@ -197,6 +197,14 @@ def instance_norm_2d(channels, eps=1e-5, affine=False):
     return {"kind": "InstanceNorm2d", "Channels": channels, "Eps": eps, "Affine": affine}, nn.InstanceNorm2d(channels, eps, affine=affine)
 
 
+def local_response_norm(size, alpha=1e-4, beta=0.75, k=1.0):
+    return {"kind": "LocalResponseNorm", "Size": size, "Alpha": alpha, "Beta": beta, "K": k}, nn.LocalResponseNorm(size, alpha, beta, k)
+
+
+def dropout_2d(p):
+    return {"kind": "Dropout", "Probability": p, "PerChannel": True}, nn.Dropout2d(p)
+
+
 def softmax():
     return {"kind": "Softmax"}, nn.Softmax(dim=1)
 
@@ -284,6 +292,10 @@ CASES = [
     ("group norm without weights", (20, 3, 3), [lambda: group_norm(20, 4, affine=False)], 2, "WeightedSum", {}),
     ("group norm behind a convolution", (3, 6, 6), [lambda: conv(3, 20, 3, padding=1), lambda: group_norm(20, 5), relu, lambda: conv(20, 4, 3)], 3, "WeightedSum", {"training": True}),
     ("instance norm", (4, 3, 5), [lambda: instance_norm_2d(4)], 2, "WeightedSum", {"training": True}),
+    ("local response norm", (20, 3, 4), [lambda: local_response_norm(5)], 2, "WeightedSum", {}),
+    ("local response norm of an even size", (7, 3, 4), [lambda: local_response_norm(4, 0.9, 0.6, 0.3)], 2, "WeightedSum", {"training": True}),
+    ("local response norm of few channels", (2, 3, 2), [lambda: conv(2, 3, 2), lambda: local_response_norm(9, 3, 1.5, 2)], 2, "WeightedSum", {"training": True}),
+    ("channel dropout in evaluation", (3, 2, 4), [lambda: dropout_2d(0.5)], 2, "WeightedSum", {}),
     ("instance norm with weights", (17, 3, 4), [lambda: instance_norm_2d(17, 0.01, True)], 2, "WeightedSum", {}),
 ]
 

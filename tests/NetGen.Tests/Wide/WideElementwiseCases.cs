@@ -54,14 +54,14 @@ internal static class WideElementwiseCases
     private static LayerCall One(double x) => new([1], [1], [], [x], 1, false);
 
     /// <summary>How many methods there are.</summary>
-    public static int Count => Functions.Length + 2;
+    public static int Count => Functions.Length + 4;
 
     public static WideCallCase Draw(WideDraw draw, int method)
     {
         (int height, int width) = (draw.Extent(), draw.Extent());
         WideMemory first = draw.Memory(height, width), second = draw.Memory(height, width);
         if (method >= Functions.Length)
-            return Dropout(draw, height, width, first, second, isGradient: method > Functions.Length);
+            return Dropout(draw, height, width, first, second, isGradient: method % 2 != Functions.Length % 2, isPerChannel: method > Functions.Length + 1);
         (ElementwiseFunction function, WideAccess access, Func<double, double, double> value) = Functions[method];
         bool isGradient = access == WideAccess.Update && method > 2, isAlone = function.Name == "ScaleGradient";
         return new(
@@ -84,23 +84,21 @@ internal static class WideElementwiseCases
         _ => 0,
     };
 
-    private static WideCallCase Dropout(WideDraw draw, int height, int width, WideMemory x, WideMemory y, bool isGradient)
+    private static WideCallCase Dropout(WideDraw draw, int height, int width, WideMemory x, WideMemory y, bool isGradient, bool isPerChannel)
     {
         double probability = draw.Random.Next(0, 10) / 10.0;
-        int salt = draw.Random.Next(100), firstSample = draw.Random.Next(2) * 1000, floats = height * width * WideConvolution.Padded(draw.Channels);
+        int salt = draw.Random.Next(100), firstSample = draw.Random.Next(2) * 1000, floats = (isPerChannel ? 1 : height * width) * WideConvolution.Padded(draw.Channels);
         var seed = (uint)draw.Random.Next();
         WideExpected Reference(WideValue before) => (_, n, r, q, k) =>
         {
-            uint place = unchecked(((uint)(firstSample + n) * (uint)floats) + (uint)((((r * width) + q) * WideConvolution.Padded(draw.Channels)) + k));
+            uint place = unchecked(((uint)(firstSample + n) * (uint)floats) + (uint)(((isPerChannel ? 0 : (r * width) + q) * WideConvolution.Padded(draw.Channels)) + k));
             double expected = IsKept(place, seed, salt, probability) ? before(0, n, r, q, k) / (1 - probability) : 0;
             return new(expected, Math.Abs(expected));
         };
-        return isGradient
-            ? new(
-                DropoutCalls.DropoutGradient(draw.Channels, height, width, x.Steps, probability, salt), draw.Samples, [draw.Image(x, WideAccess.Update)], Reference, seed, firstSample)
-            : new(
-                DropoutCalls.Dropout(draw.Channels, height, width, x.Steps, y.Steps, probability, salt), draw.Samples,
-                [draw.Image(x, WideAccess.Read), draw.Image(y, WideAccess.Write)], Reference, seed, firstSample);
+        var dropout = new PixelDropout(isGradient, new PixelShape(draw.Channels, height, width), x.Steps, isGradient ? x.Steps : y.Steps, probability, salt, isPerChannel);
+        return new(
+            DropoutCalls.Of(dropout), draw.Samples,
+            isGradient ? [draw.Image(x, WideAccess.Update)] : [draw.Image(x, WideAccess.Read), draw.Image(y, WideAccess.Write)], Reference, seed, firstSample);
     }
 
     /// <summary>Wellons' lowbias32 of place and key, against the probability.</summary>

@@ -51,11 +51,13 @@ internal sealed record Elementwise(ElementwiseFunction Function, int Floats, boo
 /// <param name="IsPerSample">The number of samples is known at run time.</param>
 /// <param name="Probability">Of a value to be dropped.</param>
 /// <param name="Salt">The layer's own number, so that no two layers drop alike.</param>
-internal sealed record LinearDropout(bool IsGradient, int Floats, bool IsPerSample, double Probability, int Salt) : BoundOperation
+/// <param name="Shared">Values that share a choice: 1, or the pixels of a channel.</param>
+internal sealed record LinearDropout(bool IsGradient, int Floats, bool IsPerSample, double Probability, int Salt, int Shared = 1) : BoundOperation
 {
-    public override string Name => FormattableString.Invariant($"Dropout{(IsGradient ? "Gradient" : "")}Of{Floats}");
+    public override string Name => FormattableString.Invariant($"Dropout{(Shared == 1 ? "" : "2d")}{(IsGradient ? "Gradient" : "")}Of{Floats}");
 
-    public override string Summary => FormattableString.Invariant($"Dropout{(IsGradient ? "Gradient" : "")} of {Floats} values.");
+    public override string Summary =>
+        FormattableString.Invariant($"Dropout{(IsGradient ? "Gradient" : "")} of {Floats} values{(Shared == 1 ? "" : FormattableString.Invariant($", {Shared} pixels of a channel alike"))}.");
 
     public override Work Work => IsPerSample ? Work.Samples : Work.Group;
 }

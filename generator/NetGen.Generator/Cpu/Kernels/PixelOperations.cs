@@ -29,9 +29,10 @@ internal sealed record PixelMap(ElementwiseFunction Function, PixelShape Shape, 
 /// <param name="Last">Steps of the tensor that is written.</param>
 /// <param name="Probability">Of a value to be dropped.</param>
 /// <param name="Salt">The layer's own number, so that no two layers drop alike.</param>
-internal sealed record PixelDropout(bool IsGradient, PixelShape Shape, PixelSteps First, PixelSteps Last, double Probability, int Salt) : BoundOperation
+/// <param name="IsPerChannel">The values of a channel share a choice.</param>
+internal sealed record PixelDropout(bool IsGradient, PixelShape Shape, PixelSteps First, PixelSteps Last, double Probability, int Salt, bool IsPerChannel) : BoundOperation
 {
-    public override string Name => $"Dropout{(IsGradient ? "Gradient" : "")}Of{Shape}";
+    public override string Name => $"Dropout{(IsPerChannel ? "2d" : "")}{(IsGradient ? "Gradient" : "")}Of{Shape}";
 
     public override string Summary => $"Dropout of {Shape}.";
 

@@ -33,6 +33,12 @@ internal static class Binders
             case Rearrange r:
                 BindRearrangement(pass, r);
                 break;
+            case ResponseNormalization n:
+                ResponseNormalizationBinder.Bind(pass, n);
+                break;
+            case ResponseNormalizationGradient n:
+                ResponseNormalizationBinder.Bind(pass, n);
+                break;
             case Operation other when SampleNormalizationBinder.TryBind(pass, other):
                 break;
             case Operation other when pass.Values.HasWide && !pass.SamplesAreLanes:
@@ -155,7 +161,7 @@ internal static class Binders
         pass.Add(r, change, pass.Read(r.X), pass.Write(r.Y));
     }
 
-    private static LinearDropout Dropout(this PassBinder pass, Dropout d) => new(d.IsGradient, pass.FloatsOf(d.X), !pass.SamplesAreLanes, d.Probability, d.Node);
+    private static LinearDropout Dropout(this PassBinder pass, Dropout d) => new(d.IsGradient, pass.FloatsOf(d.X), !pass.SamplesAreLanes, d.Probability, d.Node, d.IsPerChannel ? pass.Shape(d.X).Area : 1);
 
     private static StridedNormalization Norm(this PassBinder pass, NormalizationPart part, int value)
     {

@@ -116,7 +116,7 @@ internal static class PixelBinder
     }
 
     private static PixelDropout Dropout(this PassBinder pass, Dropout d) =>
-        new(d.IsGradient, pass.Pixels(d.Y), pass.PixelSteps(d.IsGradient ? d.Y : d.X), pass.PixelSteps(d.Y), d.Probability, d.Node);
+        new(d.IsGradient, pass.Pixels(d.Y), pass.PixelSteps(d.IsGradient ? d.Y : d.X), pass.PixelSteps(d.Y), d.Probability, d.Node, d.IsPerChannel);
 
     private static PixelNormalization Norm(this PassBinder pass, NormalizationPart part, int alike, int x = -1, int dy = -1, int result = -1)
     {

@@ -9,7 +9,7 @@ internal static class SharedCalls
     public static WideCall? Of(BoundOperation operation) => operation switch
     {
         PixelMap m => ElementwiseCalls.Of(m.Function, m.Shape.Channels, m.Shape.Height, m.Shape.Width, m.First, m.Last),
-        PixelDropout d => Of(d, d.Shape),
+        PixelDropout d => DropoutCalls.Of(d),
         PixelPooling { IsMax: true } p => PoolingCalls.MaxPool(p.Channels, p.Rows, p.Columns, p.X, p.Y),
         PixelPooling p => PoolingCalls.AveragePool(p.Channels, p.Rows, p.Columns, p.X, p.Y),
         PixelPoolingGradient { IsMax: true } p => PoolingCalls.MaxPoolGradient(p.Channels, p.Rows, p.Columns, p.X, p.Y, p.DY, p.DX, p.MasksByInput),
@@ -17,14 +17,11 @@ internal static class SharedCalls
         PixelSums s => NormalizationCalls.BiasGradient(s.Shape.Channels, s.Shape.Height, s.Shape.Width, s.DY),
         PixelNormalization n => Of(n, n.Shape),
         PixelSampleNormalization n => SampleNormalizationCalls.Of(n),
+        PixelResponseNormalization n => ResponseNormalizationCalls.Of(n),
         PixelSoftmax s => Of(s, s.Shape),
         WinogradContraction c => WinogradCalls.Of(c),
         _ => null,
     };
-
-    private static WideCall Of(PixelDropout d, PixelShape s) => d.IsGradient
-        ? DropoutCalls.DropoutGradient(s.Channels, s.Height, s.Width, d.Last, d.Probability, d.Salt)
-        : DropoutCalls.Dropout(s.Channels, s.Height, s.Width, d.First, d.Last, d.Probability, d.Salt);
 
     private static WideCall Of(PixelNormalization n, PixelShape s) => n.Part switch
     {

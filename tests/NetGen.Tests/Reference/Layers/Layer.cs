@@ -31,6 +31,7 @@ namespace NetGen.Tests.Reference.Layers;
 [JsonDerivedType(typeof(LayerNormLayer), "LayerNorm")]
 [JsonDerivedType(typeof(GroupNormLayer), "GroupNorm")]
 [JsonDerivedType(typeof(InstanceNorm2dLayer), "InstanceNorm2d")]
+[JsonDerivedType(typeof(LocalResponseNormLayer), "LocalResponseNorm")]
 [JsonDerivedType(typeof(SoftmaxLayer), "Softmax")]
 [JsonDerivedType(typeof(LogSoftmaxLayer), "LogSoftmax")]
 [JsonDerivedType(typeof(AddLayer), "Add")]
