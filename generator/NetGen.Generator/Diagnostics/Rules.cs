@@ -106,6 +106,12 @@ internal static class Rules
     public static readonly Rule IndivisibleGroups = new(
         "NG0140", "Channels do not divide into groups", "{0} makes {1} groups of equal size but receives {2}, whose {3} channels do not divide by that", Shapes);
 
+    public static readonly Rule WrongSideCount = new(
+        "NG0141", "Wrong number of sides", "{0}: {1} takes one number for all sides or four, left, right, top and bottom, but has {2}", Shapes);
+
+    public static readonly Rule EdgesDoNotSuit = new(
+        "NG0142", "Edges do not suit the image", "{0} {1} but receives {2}", Shapes);
+
     public static readonly Rule DebugBuild = new(
         "NG0201", "Network in an unoptimised build", "This Debug build runs networks about 15 times slower: build with -c Release, set <Optimize>true</Optimize> in the project, or <NetGenOptimizeInDebug>true</NetGenOptimizeInDebug> to keep the rest debuggable", Performance, IsError: false);
 
@@ -151,7 +157,7 @@ internal static class Rules
         InternalFault, WrongInFeatures, WrongInChannels, WrongNormFeatures, KernelTooLarge, FlattenMissing, ImageExpected, ArgumentOutOfRange,
         DropoutOutOfRange, PoolPaddingTooLarge, OutputTooLarge, NetworkTooLarge, InputMissing, InputTwice, NoLayer, DuplicateLayerName,
         InvalidLayerName, WrongExtentCount, ArgumentUnknown, InputBelowLayers, OtherNormalization, UnknownLayer, UnequalShapes, NothingToMerge, OutputUnused,
-        NotABlock, TooManyNumbers, ArgumentWithoutValue, EndlessBlocks, TooManyLayers, IndivisibleGroups, DebugBuild, NotPartial, ContainerNotPartial, UnsupportedClass, SplitLayers, NetworkMissing,
+        NotABlock, TooManyNumbers, ArgumentWithoutValue, EndlessBlocks, TooManyLayers, IndivisibleGroups, WrongSideCount, EdgesDoNotSuit, DebugBuild, NotPartial, ContainerNotPartial, UnsupportedClass, SplitLayers, NetworkMissing,
         MemberConflict, ConstructorNotChained, BaseConstructorMissing, BlockAndNetwork, InputOfBlock, BlockWithoutLayers, ParameterNotConstant,
     ];
 }

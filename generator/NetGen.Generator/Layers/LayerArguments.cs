@@ -35,6 +35,21 @@ internal sealed class LayerArguments(string kind, IReadOnlyDictionary<string, ob
     /// <summary>An array of numbers; empty where it was left out.</summary>
     public EquatableArray<int> Ints(string name) => values.TryGetValue(name, out object? value) && value is int[] numbers ? numbers.ToEquatableArray() : [];
 
+    /// <summary>One number for all sides, or left, right, top and bottom.</summary>
+    public Edges Edges(string name)
+    {
+        switch (values.TryGetValue(name, out object? value) ? value : null)
+        {
+            case int all:
+                return new(all, all, all, all);
+            case int[] { Length: 4 } sides:
+                return new(sides[0], sides[1], sides[2], sides[3]);
+            case var other:
+                problems.Add(Problem.Of(Rules.WrongSideCount, kind, name, other is int[] some ? some.Length : "none").At(name));
+                return default;
+        }
+    }
+
     /// <summary>One number for a square, or an array of height and width.</summary>
     public Extent Extent(string name)
     {

@@ -14,6 +14,7 @@ internal static class LayerKinds
             ["BatchNorm2d"] = arguments => BatchNormLayer.Read(2, arguments),
             ["Concat"] = _ => new ConcatLayer(),
             ["Conv2d"] = Conv2dLayer.Read,
+            ["Crop"] = ResampleLayer.ReadCrop,
             ["Dropout"] = arguments => DropoutLayer.Read(isPerChannel: false, arguments),
             ["Dropout2d"] = arguments => DropoutLayer.Read(isPerChannel: true, arguments),
             ["ELU"] = arguments => ActivationLayer.Read(FunctionKind.ELU, arguments),
@@ -32,6 +33,8 @@ internal static class LayerKinds
             ["MaxPool2d"] = arguments => Pool2dLayer.Read(PoolingKind.Max, arguments),
             ["Mish"] = arguments => ActivationLayer.Read(FunctionKind.Mish, arguments),
             ["Multiply"] = _ => new MergeLayer(MergeKind.Multiply),
+            ["Pad"] = ResampleLayer.ReadPad,
+            ["PadChannels"] = PadChannelsLayer.Read,
             ["ReLU"] = arguments => ActivationLayer.Read(FunctionKind.ReLU, arguments),
             ["ReLU6"] = arguments => ActivationLayer.Read(FunctionKind.ReLU6, arguments),
             ["Scale"] = arguments => ActivationLayer.Read(FunctionKind.Scale, arguments),
@@ -39,6 +42,8 @@ internal static class LayerKinds
             ["Sigmoid"] = arguments => ActivationLayer.Read(FunctionKind.Sigmoid, arguments),
             ["Softmax"] = _ => new SoftmaxLayer(IsLog: false),
             ["Softplus"] = arguments => ActivationLayer.Read(FunctionKind.Softplus, arguments),
+            ["Subsample"] = ResampleLayer.ReadSubsample,
             ["Tanh"] = arguments => ActivationLayer.Read(FunctionKind.Tanh, arguments),
+            ["Upsample"] = ResampleLayer.ReadUpsample,
         };
 }

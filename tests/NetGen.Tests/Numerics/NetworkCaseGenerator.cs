@@ -81,6 +81,19 @@ internal static class NetworkCaseGenerator
             let padding = new Pair(height, width)
             select max ? (Layer)new MaxPool2dLayer(kernel, stride, padding) : new AvgPool2dLayer(kernel, stride, padding)),
         (1, Gen.Constant<Layer>(new BatchNorm2dLayer(shape[0]))),
+        (2, from sides in Gen.ArrayOf(Gen.Choose(0, 3), 4)
+            from mode in Gen.Elements(Enum.GetValues<PadMode>())
+            from number in Gen.Choose(1, 3)
+            from isBilinear in Bias
+            from kind in Gen.Choose(0, 4)
+            select kind switch
+            {
+                0 => (Layer)new PadLayer(sides[0], sides[1], sides[2], sides[3], mode),
+                1 => new CropLayer(sides[0], sides[1], sides[2], sides[3]),
+                2 => new SubsampleLayer(number),
+                3 => new UpsampleLayer(number, isBilinear),
+                _ => new PadChannelsLayer(sides[0], sides[1]),
+            }),
         (1, from size in Gen.Choose(1, 6)
             from isNorm in Bias
             from p in Gen.Elements(0.25, 0.5)
@@ -109,7 +122,11 @@ internal static class NetworkCaseGenerator
 
     private static bool Fits(Layer layer, int[] shape)
     {
+        if (layer is PadLayer pad && !pad.Fits(shape))
+            return false;
         int[] output = layer.OutputShape(shape);
+        if (output.Any(extent => extent < 1))
+            return false;
         if (layer is Conv2dLayer conv && !Fits(conv.Kernel, conv.Padding) || layer is MaxPool2dLayer max && !Fits(max.Kernel, max.Padding)
             || layer is AvgPool2dLayer average && !Fits(average.Kernel, average.Padding))
         {

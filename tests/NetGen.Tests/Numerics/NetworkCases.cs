@@ -155,6 +155,16 @@ internal static class NetworkCases
         new([60], [new GroupNormLayer(60, 3), new LinearLayer(60, 8), new GroupNormLayer(8, 2, 0.01, Affine: false)], 33, 16),
         new([3, 5, 5], [new Conv2dLayer(3, 36, new(3), Same, Same), new ReLULayer(), new LocalResponseNormLayer(5, 0.5), new Conv2dLayer(36, 7, new(3), Same, Same), new LocalResponseNormLayer(4, 1, 0.5, 2)], 17, 3),
         new([17, 3, 2], [new LocalResponseNormLayer(40, 0.9), new LocalResponseNormLayer(1, 2, 1.5)], 5, 2),
+        // Pixels and channels moved, between layers that want zeros around their images and at the ends of the network.
+        new([3, 5, 6], [new PadLayer(1, 2, 3, 0), new Conv2dLayer(3, 17, new(3), Same, Same), new UpsampleLayer(2, Bilinear: true), new ReLULayer(), new CropLayer(2, 1, 0, 3), new Conv2dLayer(17, 4, new(3), new(2), Same)], 5, 2),
+        new([20, 4, 4], [new UpsampleLayer(3), new Conv2dLayer(20, 40, new(3), Same, Same), new PadLayer(3, 0, 1, 2, PadMode.Reflect), new SubsampleLayer(2), new PadLayer(2, 1, 0, 3, PadMode.Circular), new BatchNorm2dLayer(40)], 5, 3),
+        new([6, 4, 3], [new PadLayer(0, 5, 4, 1, PadMode.Replicate), new UpsampleLayer(1), new FlattenLayer(), new LinearLayer(432, 5)], 17, 16),
+        new([5, 4, 3], [new PadChannelsLayer(3, 15), new TanhLayer(), new PadChannelsLayer(0, 0), new Conv2dLayer(23, 3, new(2), Same, None), new FlattenLayer(), new PadChannelsLayer(1, 2), new LinearLayer(21, 4)], 33, 16),
+        new([16, 6, 6],
+        [
+            new Conv2dLayer(16, 32, new(3), new(2), Same, Bias: false), new BatchNorm2dLayer(32), new SubsampleLayer(2) { Sources = [-1] }, new PadChannelsLayer(8, 8), new AddLayer { Sources = [3, 1] }, new ReLULayer(),
+            new GlobalAvgPool2dLayer(), new PadChannelsLayer(2, 1), new LinearLayer(35, 3),
+        ], 17, 5),
         // Dropout, alone and fused; of channels.
         new([40, 4, 3], [new Conv2dLayer(40, 33, new(3), Same, Same), new DropoutLayer(0.5, PerChannel: true), new Conv2dLayer(33, 20, Same, Same, None), new BatchNorm2dLayer(20), new DropoutLayer(0.25, PerChannel: true)], 33, 5),
         new([3, 5, 4], [new DropoutLayer(0.5, PerChannel: true), new Conv2dLayer(3, 5, new(3), Same, None), new DropoutLayer(0.5, PerChannel: true), new FlattenLayer(), new LinearLayer(30, 3)], 64, 17),
@@ -185,6 +195,7 @@ internal static class NetworkCases
         new([16, 4, 3], [new Conv2dLayer(16, 17, new(2, 3), new(2, 1), new(0, 1)), new BatchNorm2dLayer(17), new TanhLayer(),
             new AvgPool2dLayer(new(2), new(1), new(1)), new FlattenLayer(), new LinearLayer(204, 2), new BatchNorm1dLayer(2), new SigmoidLayer()], 5, 3),
         new([5, 3, 3], [new LayerNormLayer([5, 3, 3]), new Conv2dLayer(5, 6, new(2), Same, None), new GroupNormLayer(6, 3), new InstanceNorm2dLayer(6, 0.1), new LocalResponseNormLayer(3, 1), new DropoutLayer(0.5, PerChannel: true)], 5, 2),
+        new([5, 3, 2], [new PadChannelsLayer(1, 2), new PadLayer(1, 0, 2, 1, PadMode.Reflect), new UpsampleLayer(2, Bilinear: true), new CropLayer(1, 0, 0, 2), new SubsampleLayer(2)], 5, 2),
         new([5], [new ScaleLayer(5), new ReLU6Layer(), new LeakyReLULayer(0.2), new ELULayer(0.5), new GELULayer(), new GELULayer(Approximate: true), new SiLULayer(), new HardswishLayer(),
             new HardsigmoidLayer(), new SoftplusLayer(), new MishLayer()], 17, 2),
     ];

@@ -26,6 +26,12 @@ public class ReferenceGradientTests
         ("group norm", [4, 2, 3], [new GroupNormLayer(4, 2), new TanhLayer(), new GroupNormLayer(4, 1, 0.01, false)]),
         ("instance norm", [3, 2, 3], [new InstanceNorm2dLayer(3), new TanhLayer(), new InstanceNorm2dLayer(3, Affine: true)]),
         ("local response norm", [5, 2, 1], [new LocalResponseNormLayer(4, 0.7, 0.6, 0.5), new TanhLayer(), new LocalResponseNormLayer(3, 2)]),
+        ("pixels moved", [2, 3, 4],
+        [
+            new PadLayer(1, 2, 0, 1), new PadLayer(2, 1, 3, 0, PadMode.Reflect), new TanhLayer(), new CropLayer(1, 0, 2, 1), new PadLayer(1, 0, 2, 1, PadMode.Replicate), new SubsampleLayer(2),
+            new PadLayer(0, 2, 1, 1, PadMode.Circular), new PadChannelsLayer(1, 2),
+        ]),
+        ("upsampling", [2, 2, 3], [new UpsampleLayer(2), new TanhLayer(), new UpsampleLayer(3, Bilinear: true)]),
         ("softmax", [4, 1, 2], [new SoftmaxLayer()]),
         ("log-softmax", [4, 2, 1], [new LogSoftmaxLayer()]),
         ("network", [2, 6, 6],

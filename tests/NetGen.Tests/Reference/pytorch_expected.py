@@ -205,6 +205,40 @@ def dropout_2d(p):
     return {"kind": "Dropout", "Probability": p, "PerChannel": True}, nn.Dropout2d(p)
 
 
+class Apply(nn.Module):
+    """A function that PyTorch has no module for."""
+
+    def __init__(self, function):
+        super().__init__()
+        self.function = function
+
+    def forward(self, x):
+        return self.function(x)
+
+
+def pad(left, right, top, bottom, mode=0):
+    sides = (left, right, top, bottom)
+    module = Apply(lambda x: F.pad(x, sides, ("constant", "reflect", "replicate", "circular")[mode]))
+    return {"kind": "Pad", "Left": left, "Right": right, "Top": top, "Bottom": bottom, "Mode": mode}, module
+
+
+def crop(left, right, top, bottom):
+    return {"kind": "Crop", "Left": left, "Right": right, "Top": top, "Bottom": bottom}, Apply(lambda x: F.pad(x, (-left, -right, -top, -bottom)))
+
+
+def subsample(step):
+    return {"kind": "Subsample", "Step": step}, Apply(lambda x: x[:, :, ::step, ::step])
+
+
+def pad_channels(before, after):
+    return {"kind": "PadChannels", "Before": before, "After": after}, Apply(lambda x: F.pad(x, (0, 0, 0, 0, before, after)))
+
+
+def upsample(scale, bilinear=False):
+    return ({"kind": "Upsample", "Scale": scale, "Bilinear": bilinear},
+            nn.Upsample(scale_factor=scale, mode="bilinear", align_corners=False) if bilinear else nn.Upsample(scale_factor=scale))
+
+
 def softmax():
     return {"kind": "Softmax"}, nn.Softmax(dim=1)
 
@@ -296,6 +330,16 @@ CASES = [
     ("local response norm of an even size", (7, 3, 4), [lambda: local_response_norm(4, 0.9, 0.6, 0.3)], 2, "WeightedSum", {"training": True}),
     ("local response norm of few channels", (2, 3, 2), [lambda: conv(2, 3, 2), lambda: local_response_norm(9, 3, 1.5, 2)], 2, "WeightedSum", {"training": True}),
     ("channel dropout in evaluation", (3, 2, 4), [lambda: dropout_2d(0.5)], 2, "WeightedSum", {}),
+    ("pad", (3, 4, 5), [lambda: pad(1, 2, 0, 3)], 2, "WeightedSum", {}),
+    ("pad by reflection", (3, 4, 5), [lambda: pad(4, 2, 3, 1, 1)], 2, "WeightedSum", {}),
+    ("pad by replication", (3, 4, 5), [lambda: pad(1, 7, 5, 2, 2)], 2, "WeightedSum", {}),
+    ("pad round", (3, 4, 5), [lambda: pad(5, 2, 1, 4, 3)], 2, "WeightedSum", {}),
+    ("crop", (3, 6, 5), [lambda: crop(1, 2, 0, 3)], 2, "WeightedSum", {}),
+    ("subsample", (3, 6, 5), [lambda: subsample(2)], 2, "WeightedSum", {}),
+    ("shortcut without parameters", (4, 6, 5), [lambda: subsample(2), lambda: pad_channels(2, 3), lambda: conv(9, 2, 3)], 2, "WeightedSum", {"training": True}),
+    ("upsample", (3, 4, 2), [lambda: upsample(3)], 2, "WeightedSum", {}),
+    ("upsample bilinear", (3, 4, 5), [lambda: upsample(2, True)], 2, "WeightedSum", {}),
+    ("upsample bilinear three times", (17, 3, 1), [lambda: upsample(3, True), lambda: conv(17, 2, 2)], 2, "WeightedSum", {"training": True}),
     ("instance norm with weights", (17, 3, 4), [lambda: instance_norm_2d(17, 0.01, True)], 2, "WeightedSum", {}),
 ]
 

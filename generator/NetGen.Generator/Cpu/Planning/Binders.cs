@@ -33,6 +33,16 @@ internal static class Binders
             case Rearrange r:
                 BindRearrangement(pass, r);
                 break;
+            case ChannelPad p:
+                pass.Clear(p, pass.BufferOf(p.Y));
+                CopyChannels(pass, p, p.X, 0, p.Y, p.Before, p.Channels, isFirst: false, isLast: false);
+                break;
+            case Resample r:
+                ResamplingBinder.Bind(pass, r);
+                break;
+            case ResampleGradient r:
+                ResamplingBinder.Bind(pass, r);
+                break;
             case ResponseNormalization n:
                 ResponseNormalizationBinder.Bind(pass, n);
                 break;

@@ -18,6 +18,7 @@ internal static class SharedCalls
         PixelNormalization n => Of(n, n.Shape),
         PixelSampleNormalization n => SampleNormalizationCalls.Of(n),
         PixelResponseNormalization n => ResponseNormalizationCalls.Of(n),
+        PixelResampling r => ResamplingCalls.Of(r),
         PixelSoftmax s => Of(s, s.Shape),
         WinogradContraction c => WinogradCalls.Of(c),
         _ => null,
