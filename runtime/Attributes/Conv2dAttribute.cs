@@ -3,11 +3,11 @@ using System.Runtime.CompilerServices;
 namespace NetGen;
 
 /// <summary>
-/// A two-dimensional convolution (cross-correlation): [inChannels, h, w] to [outChannels, ⌊(h + 2·padding − kernel)/stride⌋ + 1, …],
-/// with <c>weight</c> [outChannels, inChannels, kernelHeight, kernelWidth] and <c>bias</c> [outChannels]. PyTorch's <c>nn.Conv2d</c>.
+/// A two-dimensional convolution (cross-correlation): [inChannels, h, w] to [outChannels, ⌊(h + 2·padding − dilation·(kernel − 1) − 1)/stride⌋ + 1, …],
+/// with <c>weight</c> [outChannels, inChannels / groups, kernelHeight, kernelWidth] and <c>bias</c> [outChannels]. PyTorch's <c>nn.Conv2d</c>.
 /// </summary>
 /// <remarks>Three plain numbers are always input channels, output channels, kernel; after the short form's two, name the rest:
-/// <c>[Conv2d(64, 3, stride: 2)]</c>.</remarks>
+/// <c>[Conv2d(64, 3, stride: 2)]</c>. A depthwise convolution of 64 channels is <c>[Conv2d(64, 3, padding: 1, groups: 64)]</c>.</remarks>
 public sealed class Conv2dAttribute : LayerAttribute
 {
     /// <summary>A square kernel.</summary>
@@ -16,10 +16,12 @@ public sealed class Conv2dAttribute : LayerAttribute
     /// <param name="kernelSize">Height and width of the kernel, at least 1.</param>
     /// <param name="stride">Pixels from one window to the next, at least 1.</param>
     /// <param name="padding">Zeros added on each of the four sides, at least 0.</param>
+    /// <param name="dilation">Pixels from one tap of the kernel to the next, at least 1: above 1 the taps lie apart.</param>
+    /// <param name="groups">Groups of channels, each convolved by itself; a divisor of the input and of the output channels. As many as there are channels: depthwise.</param>
     /// <param name="bias">Whether a bias is added.</param>
     [OverloadResolutionPriority(1)]
-    public Conv2dAttribute(int inChannels, int outChannels, int kernelSize, int stride = 1, int padding = 0, bool bias = true)
-        : this(inChannels, outChannels, [kernelSize, kernelSize], [stride, stride], [padding, padding], bias)
+    public Conv2dAttribute(int inChannels, int outChannels, int kernelSize, int stride = 1, int padding = 0, int dilation = 1, int groups = 1, bool bias = true)
+        : this(inChannels, outChannels, [kernelSize, kernelSize], [stride, stride], [padding, padding], [dilation, dilation], groups, bias)
     {
     }
 
@@ -29,19 +31,23 @@ public sealed class Conv2dAttribute : LayerAttribute
     /// <param name="kernelSize">Height and width of the kernel, each at least 1.</param>
     /// <param name="stride">Rows and columns from one window to the next, each at least 1; [1, 1] when left out.</param>
     /// <param name="padding">Rows of zeros above and below, columns left and right, each at least 0; [0, 0] when left out.</param>
+    /// <param name="dilation">Rows and columns from one tap of the kernel to the next, each at least 1; [1, 1] when left out.</param>
+    /// <param name="groups">Groups of channels, each convolved by itself; a divisor of the input and of the output channels. As many as there are channels: depthwise.</param>
     /// <param name="bias">Whether a bias is added.</param>
     [OverloadResolutionPriority(1)]
-    public Conv2dAttribute(int inChannels, int outChannels, int[] kernelSize, int[]? stride = null, int[]? padding = null, bool bias = true)
-        : this(outChannels, kernelSize, stride, padding, bias) => InChannels = inChannels;
+    public Conv2dAttribute(int inChannels, int outChannels, int[] kernelSize, int[]? stride = null, int[]? padding = null, int[]? dilation = null, int groups = 1, bool bias = true)
+        : this(outChannels, kernelSize, stride, padding, dilation, groups, bias) => InChannels = inChannels;
 
     /// <summary>A square kernel; the input channels follow from the layer before.</summary>
     /// <param name="outChannels">Channels produced, at least 1.</param>
     /// <param name="kernelSize">Height and width of the kernel, at least 1.</param>
     /// <param name="stride">Pixels from one window to the next, at least 1.</param>
     /// <param name="padding">Zeros added on each of the four sides, at least 0.</param>
+    /// <param name="dilation">Pixels from one tap of the kernel to the next, at least 1: above 1 the taps lie apart.</param>
+    /// <param name="groups">Groups of channels, each convolved by itself; a divisor of the input and of the output channels. As many as there are channels: depthwise.</param>
     /// <param name="bias">Whether a bias is added.</param>
-    public Conv2dAttribute(int outChannels, int kernelSize, int stride = 1, int padding = 0, bool bias = true)
-        : this(outChannels, [kernelSize, kernelSize], [stride, stride], [padding, padding], bias)
+    public Conv2dAttribute(int outChannels, int kernelSize, int stride = 1, int padding = 0, int dilation = 1, int groups = 1, bool bias = true)
+        : this(outChannels, [kernelSize, kernelSize], [stride, stride], [padding, padding], [dilation, dilation], groups, bias)
     {
     }
 
@@ -50,9 +56,11 @@ public sealed class Conv2dAttribute : LayerAttribute
     /// <param name="kernelSize">Height and width of the kernel, each at least 1.</param>
     /// <param name="stride">Rows and columns from one window to the next, each at least 1; [1, 1] when left out.</param>
     /// <param name="padding">Rows of zeros above and below, columns left and right, each at least 0; [0, 0] when left out.</param>
+    /// <param name="dilation">Rows and columns from one tap of the kernel to the next, each at least 1; [1, 1] when left out.</param>
+    /// <param name="groups">Groups of channels, each convolved by itself; a divisor of the input and of the output channels. As many as there are channels: depthwise.</param>
     /// <param name="bias">Whether a bias is added.</param>
-    public Conv2dAttribute(int outChannels, int[] kernelSize, int[]? stride = null, int[]? padding = null, bool bias = true) =>
-        (OutChannels, KernelSize, Stride, Padding, Bias) = (outChannels, kernelSize, stride ?? [1, 1], padding ?? [0, 0], bias);
+    public Conv2dAttribute(int outChannels, int[] kernelSize, int[]? stride = null, int[]? padding = null, int[]? dilation = null, int groups = 1, bool bias = true) =>
+        (OutChannels, KernelSize, Stride, Padding, Dilation, Groups, Bias) = (outChannels, kernelSize, stride ?? [1, 1], padding ?? [0, 0], dilation ?? [1, 1], groups, bias);
 
     /// <summary>Channels received; null where they follow from the layer before.</summary>
     public int? InChannels { get; }
@@ -68,6 +76,12 @@ public sealed class Conv2dAttribute : LayerAttribute
 
     /// <summary>Zeros added above and below, left and right.</summary>
     public IReadOnlyList<int> Padding { get; }
+
+    /// <summary>Rows and columns from one tap to the next.</summary>
+    public IReadOnlyList<int> Dilation { get; }
+
+    /// <summary>Groups of channels: an output channel sees the input channels of its own group only.</summary>
+    public int Groups { get; }
 
     /// <summary>Whether a bias is added.</summary>
     public bool Bias { get; }

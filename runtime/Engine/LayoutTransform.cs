@@ -53,6 +53,99 @@ public static class LayoutTransform
         }
     }
 
+    /// <summary>
+    /// Lays out the channels of groups so that every output channel finds those of its group in its own place:
+    /// <c>spread[pixel, i, g·outs + o] = x[pixel, g·ins + i]</c>, and 0 up to a multiple of 16 output channels.
+    /// </summary>
+    /// <param name="x">The first pixel of sample 0.</param>
+    /// <param name="pixel">Floats from one pixel to the next.</param>
+    /// <param name="line">Floats from one line to the next.</param>
+    /// <param name="sample">Floats from one sample to the next.</param>
+    /// <param name="spread">The first pixel of sample 0.</param>
+    /// <param name="spreadPixel">Floats from one pixel to the next.</param>
+    /// <param name="spreadLine">Floats from one line to the next.</param>
+    /// <param name="spreadSample">Floats from one sample to the next.</param>
+    /// <param name="groups">Groups.</param>
+    /// <param name="ins">Input channels of each.</param>
+    /// <param name="outs">Output channels of each.</param>
+    /// <param name="height">Lines of an image.</param>
+    /// <param name="width">Pixels of a line.</param>
+    /// <param name="from">First sample.</param>
+    /// <param name="to">Past the last sample.</param>
+    public static void SpreadGroups(
+        ref float x, int pixel, int line, int sample, ref float spread, int spreadPixel, int spreadLine, int spreadSample, int groups, int ins, int outs, int height, int width,
+        nint from, nint to)
+    {
+        int channels = groups * outs, padded = (channels + Lanes - 1) / Lanes * Lanes;
+        for (nint n = from; n < to; n++)
+        {
+            for (nint h = 0; h < height; h++)
+            {
+                ref float source = ref Unsafe.Add(ref x, (n * sample) + (h * line)), target = ref Unsafe.Add(ref spread, (n * spreadSample) + (h * spreadLine));
+                for (var w = 0; w < width; w++)
+                {
+                    for (var i = 0; i < ins; i++)
+                    {
+                        Span<float> block = MemoryMarshal.CreateSpan(ref Unsafe.Add(ref target, i * padded), padded);
+                        for (var g = 0; g < groups; g++)
+                            block.Slice(g * outs, outs).Fill(Unsafe.Add(ref source, (g * ins) + i));
+                        block[channels..].Clear();
+                    }
+                    source = ref Unsafe.Add(ref source, pixel);
+                    target = ref Unsafe.Add(ref target, spreadPixel);
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// The gradient of <see cref="SpreadGroups"/>: <c>x[pixel, g·ins + i] = Σo spread[pixel, i, g·outs + o]</c>, or the same added to what is there;
+    /// otherwise channels up to a multiple of 16 become 0.
+    /// </summary>
+    /// <param name="spread">The first pixel of sample 0.</param>
+    /// <param name="spreadPixel">Floats from one pixel to the next.</param>
+    /// <param name="spreadLine">Floats from one line to the next.</param>
+    /// <param name="spreadSample">Floats from one sample to the next.</param>
+    /// <param name="x">The first pixel of sample 0.</param>
+    /// <param name="pixel">Floats from one pixel to the next.</param>
+    /// <param name="line">Floats from one line to the next.</param>
+    /// <param name="sample">Floats from one sample to the next.</param>
+    /// <param name="groups">Groups.</param>
+    /// <param name="ins">Input channels of each.</param>
+    /// <param name="outs">Output channels of each.</param>
+    /// <param name="height">Lines of an image.</param>
+    /// <param name="width">Pixels of a line.</param>
+    /// <param name="adds">Adds to what is there.</param>
+    /// <param name="from">First sample.</param>
+    /// <param name="to">Past the last sample.</param>
+    public static void GatherGroups(
+        ref float spread, int spreadPixel, int spreadLine, int spreadSample, ref float x, int pixel, int line, int sample, int groups, int ins, int outs, int height, int width,
+        bool adds, nint from, nint to)
+    {
+        int blockStep = ((groups * outs) + Lanes - 1) / Lanes * Lanes, channels = groups * ins, padded = (channels + Lanes - 1) / Lanes * Lanes;
+        for (nint n = from; n < to; n++)
+        {
+            for (nint h = 0; h < height; h++)
+            {
+                ref float source = ref Unsafe.Add(ref spread, (n * spreadSample) + (h * spreadLine)), target = ref Unsafe.Add(ref x, (n * sample) + (h * line));
+                for (var w = 0; w < width; w++)
+                {
+                    Span<float> sums = MemoryMarshal.CreateSpan(ref target, padded);
+                    if (!adds)
+                        sums.Clear();
+                    for (var channel = 0; channel < channels; channel++)
+                    {
+                        (int g, int i) = Math.DivRem(channel, ins);
+                        foreach (float value in MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref source, (i * blockStep) + (g * outs)), outs))
+                            sums[channel] += value;
+                    }
+                    source = ref Unsafe.Add(ref source, spreadPixel);
+                    target = ref Unsafe.Add(ref target, pixel);
+                }
+            }
+        }
+    }
+
     /// <summary>Zeroes floats that follow one another.</summary>
     public static void Clear(ref float values, nint floats)
     {

@@ -21,6 +21,8 @@ internal sealed record BenchmarkNetwork(string Name, Func<ulong, INetwork> Creat
         new("vgg16", seed => new Vgg16(seed), [1, 8], 8),
         new("resnet20", seed => new ResNet20(seed), [1, 32], 32),
         new("resnet18", seed => new ResNet18(seed), [1, 8], 8),
+        new("mobilenet", seed => new MobileNet(seed), [1, 8], 8),
+        new("mobilenet-0.50-160", seed => new MobileNetHalf160(seed), [1, 8], 8),
         new("resnet50", seed => new ResNet50(seed), [1, 8], 8),
     ];
 

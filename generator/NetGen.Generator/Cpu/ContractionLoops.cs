@@ -19,6 +19,11 @@ internal sealed class ContractionLoops(StridedContraction contraction, Instructi
     {
         TensorAddresses at = TensorAddresses.Start(c);
         using var open = new BlockStack();
+        if (c.Groups.Count > 1)
+        {
+            open.Push(w.Open($"for (nint g = 0; g < {c.Groups.Count}; g++)"));
+            at = at.Plus("g", (c.Groups.XStep, c.Groups.WStep, c.Groups.YStep)).PlusBias("g", c.Groups.OutChannels);
+        }
         if (c.CountsSamples && c.Target != Target.Weight && !tiles.SamplesAreRows)
         {
             open.Push(w.Open($"for (nint n = from; n < to; n++)"));
@@ -52,33 +57,9 @@ internal sealed class ContractionLoops(StridedContraction contraction, Instructi
     /// <summary>The loop over the target's lines. Where padding cuts the lines that are summed, it computes their number.</summary>
     private (TensorAddresses At, string? Count) OpenLines(SourceWriter w, BlockStack open, TensorAddresses at)
     {
-        StridedAxis r = c.Rows;
-        switch (c.Target)
-        {
-            case Target.Output:
-                open.Push(w.Open($"for (nint oh = 0; oh < {r.Output}; oh++)"));
-                at = at.Plus("oh", (0, 0, r.YStep));
-                if (!r.IsPadded)
-                    return (at.Plus("oh", (r.Stride * r.XStep, 0, 0)), null);
-                string scaled = r.Stride == 1 ? "oh" : "oh * " + Operands.Text(r.Stride);
-                w.Line($"nint top = {scaled} - {r.Padding}, first = Math.Max(0, -top), taps = Math.Min({r.Kernel}, {r.Input} - top) - first;");
-                return (at.Plus("first", (0, r.WStep, 0)).Plus("(top + first)", (r.XStep, 0, 0)), "taps");
-            case Target.Input:
-                open.Push(w.Open($"for (nint ih = 0; ih < {r.Input}; ih++)"));
-                at = at.Plus("ih", (r.XStep, 0, 0));
-                string reach = r.Padding == 0 ? "ih" : $"(ih + {r.Padding})";
-                string firstOutput = r.Kernel - r.Stride < 0 ? $"({reach} + {r.Stride - r.Kernel}) / {r.Stride}" : $"{reach} < {r.Kernel - r.Stride} ? 0 : ({reach} - {r.Kernel - r.Stride}) / {r.Stride}";
-                w.Line($"nint first = {firstOutput}, taps = Math.Min({r.Output - 1}, {reach} / {r.Stride}) - first + 1;");
-                return (at.Plus("first", (0, -r.Stride * r.WStep, r.YStep)).Plus(reach, (0, r.WStep, 0)), "taps");
-            default:
-                open.Push(w.Open($"for (nint kh = 0; kh < {r.Kernel}; kh++)"));
-                at = at.Plus("kh", (0, r.WStep, 0));
-                if (!r.IsPadded)
-                    return (at.Plus("kh", (r.XStep, 0, 0)), null);
-                w.Line($"nint past = {r.Input + r.Padding - 1} - kh, first = kh >= {r.Padding} ? 0 : ({r.Padding + r.Stride - 1} - kh) / {r.Stride};");
-                w.Line($"nint rows = past < 0 ? 0 : Math.Min({r.Output}, past / {r.Stride} + 1) - first;");
-                return (at.Plus("first", (r.Stride * r.XStep, 0, r.YStep)).Plus($"(kh - {Operands.Text(r.Padding)})", (r.XStep, 0, 0)), "rows");
-        }
+        (string variable, int lines) = TapLines.Loop(c);
+        open.Push(w.Open($"for (nint {variable} = 0; {variable} < {lines}; {variable}++)"));
+        return TapLines.Write(w, c, at);
     }
 
     /// <summary>The runs of tiles of an axis, in each those of the axes within, and at last the call of the tile.</summary>
@@ -228,7 +209,7 @@ internal sealed class ContractionLoops(StridedContraction contraction, Instructi
         Dim.OutChannel => (0, c.OutChannels.WStep, c.OutChannels.YStep),
         Dim.InChannel => (inner.XStep, inner.WStep, 0),
         Dim.Output => (c.Columns.Stride * c.Columns.XStep, 0, c.Columns.YStep),
-        Dim.Kernel => (c.Columns.XStep, c.Columns.WStep, 0),
+        Dim.Kernel => (c.Columns.Dilation * c.Columns.XStep, c.Columns.WStep, 0),
         Dim.Input => (c.Columns.XStep, 0, 0),
         _ => (LaneFloats(Operand.X), LaneFloats(Operand.W), LaneFloats(Operand.Y)),
     };

@@ -29,7 +29,7 @@ internal static class Operands
         (Target.Output, _) => Operand.X,
         (Target.Input, Lanes.Samples) => Operand.W,
         (Target.Input, _) => Operand.Y,
-        (_, Lanes.OutChannels) => Operand.X,
+        (_, Lanes.OutChannels or Lanes.Channels) => Operand.X,
         _ => Operand.Y,
     };
 
@@ -43,8 +43,12 @@ internal static class Operands
     public static bool IsDot(StridedContraction c) =>
         (c.Target, c.Lanes) is (Target.Output, Lanes.InChannels) or (Target.Weight, Lanes.Samples);
 
+    /// <summary>Both factors of a product are vectors.</summary>
+    public static bool LoadsBoth(StridedContraction c) => c.Lanes == Lanes.Channels || IsDot(c);
+
     public static bool HoldsLanes(StridedContraction c, Operand operand) => c.Lanes switch
     {
+        Lanes.Channels => true,
         Lanes.Samples => operand != Operand.W,
         Lanes.OutChannels => operand != Operand.X,
         _ => operand != Operand.Y,

@@ -180,6 +180,9 @@ internal sealed class PassWriter(PassPlan pass, KernelTable kernels)
             case ChannelCopy c:
                 w.Line($"{Transforms}.CopyChannels({Ref(0, c.First)}, {Text(c.X)}, {Ref(1, c.Target)}, {Text(c.Y)}, {Text(c.Shape)}, {c.Zeros}, {scope.From}, {scope.To});");
                 return;
+            case GroupSpread g:
+                WriteSpread(w, g, names.Of(step.Arguments[0].Buffer), names.Of(step.Arguments[1].Buffer), scope);
+                return;
             case FloatCopy c:
                 w.Line($"{Transforms}.Copy({Ref(0, c.First)}, {Ref(1, c.Target)}, {c.Floats});");
                 return;
@@ -209,6 +212,15 @@ internal sealed class PassWriter(PassPlan pass, KernelTable kernels)
         string[] numbers = kernel.Numbers is { } given ? [given] : [];
         string[] scratch = kernel.HasScratch ? [scope.Scratch] : [];
         w.Line($"{kernel.Name}({string.Join(", ", [.. buffers, .. numbers, .. floor, .. scratch, .. range, .. random])});");
+    }
+
+    private static void WriteSpread(SourceWriter w, GroupSpread g, string source, string target, Scope scope)
+    {
+        string groups = $"{Operands.Text(g.Groups.Count)}, {Operands.Text(g.Groups.In)}, {Operands.Text(g.Groups.Out)}, {Operands.Text(g.Height)}, {Operands.Text(g.Width)}";
+        string range = $"{scope.From}, {scope.To}";
+        w.Line(g.Gathers
+            ? $"{Transforms}.GatherGroups(ref {source}, {Text(g.Spread)}, ref {target}, {Text(g.X)}, {groups}, {(g.Adds ? "true" : "false")}, {range});"
+            : $"{Transforms}.SpreadGroups({Address.Zero.Plus(-g.FirstX).Ref(At, source)}, {Text(g.X)}, {Address.Zero.Plus(-g.FirstSpread).Ref(At, target)}, {Text(g.Spread)}, {groups}, {range});");
     }
 
     private static string Text(PixelShape shape) => $"{Operands.Text(shape.Channels)}, {Operands.Text(shape.Height)}, {Operands.Text(shape.Width)}";

@@ -46,9 +46,7 @@ internal static class PrepareWriter
         TermAxis outputs = weights.Layout[0];
         if (outputs.Step != 1)
             return [outputs.Count, outputs.Step];
-        (int panels, int width) = weights.IsWide
-            ? (WideConvolution.Panels(outputs.Count), WideConvolution.PanelWidth(outputs.Count))
-            : (1, Layouts.Padded(outputs.Count));
+        int width = weights.PanelWidth > 0 ? weights.PanelWidth : Layouts.Padded(outputs.Count), panels = (outputs.Count + width - 1) / width;
         return [outputs.Count, panels, weights.Value.Floats / (panels * width), width];
     }
 }

@@ -94,12 +94,12 @@ internal sealed class Products(StridedContraction contraction)
         switch (c.Target)
         {
             case Operations.Target.Input:
-                int from = (p.Input ?? 0) + w.Padding - (p.Kernel ?? 0);
+                int from = (p.Input ?? 0) + w.Padding - ((p.Kernel ?? 0) * w.Dilation);
                 if (from < 0 || from % w.Stride != 0 || from / w.Stride >= w.Output)
                     return null;
                 return p with { Output = from / w.Stride };
             default:
-                int x = ((p.Output ?? 0) * w.Stride) + (p.Kernel ?? 0) - w.Padding;
+                int x = ((p.Output ?? 0) * w.Stride) + ((p.Kernel ?? 0) * w.Dilation) - w.Padding;
                 return x < 0 || x >= w.Input ? null : p with { Input = x };
         }
     }

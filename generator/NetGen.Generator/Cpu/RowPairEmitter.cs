@@ -35,7 +35,7 @@ internal sealed class RowPairEmitter
     public static bool Suits(StridedContraction c, InstructionSet level) =>
         c is { Target: Target.Output, Lanes: Lanes.OutChannels, Start: Start.Bias or Start.Zero, Finish: Finish.ReLU or Finish.None, Samples.Extent: 0 }
         && level.Lanes == InstructionSet.Block && c.OutChannels.Extent <= Half && c.InChannels.Count == 1
-        && !c.Rows.IsPadded && !c.Columns.IsPadded && c.Rows.Output > 1 && c.Rows.Kernel > c.Rows.Stride
+        && !c.Rows.IsPadded && !c.Columns.IsPadded && c.Rows.Dilation == 1 && c.Columns.Dilation == 1 && c.Rows.Output > 1 && c.Rows.Kernel > c.Rows.Stride
         && c.InChannels[0].Extent * c.Columns.Kernel <= 2 * Chain;
 
     public static Kernel Emit(StridedContraction c, InstructionSet level, KernelSet kernels)

@@ -41,7 +41,7 @@ internal sealed class TileAxes
 
     private int OutVectors => Vectors(c.OutChannels.Extent);
 
-    private int InVectors => Vectors(inner.Extent);
+    private int InVectors => c.Lanes == Lanes.Channels ? OutVectors : Vectors(inner.Extent);
 
     /// <summary>The runs of an axis; a window's tiles are alike only if their products are.</summary>
     public List<TileRun> RunsOf(TileAxis axis)
@@ -90,7 +90,7 @@ internal sealed class TileAxes
             case Lanes.Samples:
                 TileShape t = Tiling.Choose(level, outChannels, outputs, level.VectorsPerBlock, kernel);
                 return [Window(Dim.Output, outputs, t.Columns, isRow: false), Plain(Dim.OutChannel, outChannels, t.Rows, isRow: true)];
-            case Lanes.OutChannels:
+            case Lanes.OutChannels or Lanes.Channels:
                 // Values that several taps meet stay in registers too, of which sixteen are few.
                 InstructionSet registers = kernel > 1 && level.Registers < 32 ? level with { Registers = level.Registers - 4 } : level;
                 t = Tiling.Choose(registers, SamplesAreRows ? MostSamples : outputs, OutVectors, 1, kernel);
@@ -129,7 +129,7 @@ internal sealed class TileAxes
                     Plain(Dim.InChannel, inner.Extent, t.Columns / taps, isRow: false),
                     Window(Dim.Kernel, kernel, taps, isRow: false),
                 ];
-            case Lanes.OutChannels:
+            case Lanes.OutChannels or Lanes.Channels:
                 taps = Even(kernel, 7);
                 t = Tiling.Choose(level, taps * inner.Extent, OutVectors, 1, 2);
                 return

@@ -121,7 +121,7 @@ internal sealed class TilePlan
         {
             case Target.Output:
                 if (!r.IsOne)
-                    AddLoop("kh", countsLines, r.Kernel, (r.XStep, r.WStep, 0));
+                    AddLoop("kh", countsLines, r.Kernel, (r.Dilation * r.XStep, r.WStep, 0));
                 for (var i = 0; i < c.InChannels.Count - 1; i++)
                     AddLoop("i" + Operands.Text(i), false, c.InChannels[i].Extent, (c.InChannels[i].XStep, c.InChannels[i].WStep, 0));
                 if (isDot)
@@ -131,8 +131,8 @@ internal sealed class TilePlan
                 break;
             case Target.Input:
                 if (!r.IsOne)
-                    AddLoop("oh", true, r.Kernel, (0, -r.Stride * r.WStep, r.YStep));
-                AddUnrolled("oc", c.OutChannels.Extent, Dim.OutChannel, (0, c.OutChannels.WStep, c.OutChannels.YStep), taps);
+                    AddLoop("oh", true, r.Kernel, (0, -TapLines.Taps(r) * r.WStep, TapLines.Outputs(r) * r.YStep));
+                AddUnrolled("oc", c.Lanes == Lanes.Channels ? 1 : c.OutChannels.Extent, Dim.OutChannel, (0, c.OutChannels.WStep, c.OutChannels.YStep), taps);
                 break;
             default:
                 (int, int, int) sample = (c.Samples.XStep, 0, c.Samples.YStep);

@@ -10,7 +10,7 @@ internal sealed class TileProducts(StridedContraction contraction, InstructionSe
 {
     private readonly string a = Operands.Name(contraction, Operands.A(contraction));
     private readonly string b = Operands.Name(contraction, Operands.B(contraction));
-    private readonly bool isDot = Operands.IsDot(contraction);
+    private readonly bool loadsBoth = Operands.LoadsBoth(contraction);
 
     /// <summary>With a stride, the vectors of two neighbouring taps are not the same: keeping them for later taps would spill.</summary>
     private readonly bool keepsVectors = !(contraction.Target == Target.Output && contraction.Columns.Stride > 1);
@@ -55,10 +55,10 @@ internal sealed class TileProducts(StridedContraction contraction, InstructionSe
             foreach (IGrouping<int, Product> shared in term.GroupBy(p => p.A))
             {
                 int offset = shared.Key - originA;
-                string factor = isDot ? $"Vec.LoadUnsafe(ref {nameA}, {Operands.Text(offset)})" : $"Vec.Create({Address.At(nameA, offset)})";
+                string factor = loadsBoth ? $"Vec.LoadUnsafe(ref {nameA}, {Operands.Text(offset)})" : $"Vec.Create({Address.At(nameA, offset)})";
                 if (shared.Count() > 1)
                 {
-                    string local = $"{a}{Operands.Text(offset)}{(repeatsA ? "_" + number : "")}{(isDot || nameA == nameB ? "a" : "")}{suffix}";
+                    string local = $"{a}{Operands.Text(offset)}{(repeatsA ? "_" + number : "")}{(loadsBoth || nameA == nameB ? "a" : "")}{suffix}";
                     w.Line($"V {local} = {factor};");
                     factor = local;
                 }

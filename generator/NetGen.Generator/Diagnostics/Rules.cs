@@ -49,6 +49,9 @@ internal static class Rules
     public static readonly Rule NetworkTooLarge = new(
         "NG0112", "Network too large to address", "Network '{0}' has {1} {2}, more than the {3} that can be addressed", Shapes);
 
+    public static readonly Rule UnequalGroups = new(
+        "NG0150", "Channels do not divide into groups", "{0}: {1} {2} channels do not divide into {3} groups", Shapes);
+
     public static readonly Rule InputMissing = new(
         "NG0113", "Input missing", "Network '{0}' has no [Input]: add [Input(channels, height, width)] or [Input(features)]", Shapes);
 
@@ -157,7 +160,7 @@ internal static class Rules
         InternalFault, WrongInFeatures, WrongInChannels, WrongNormFeatures, KernelTooLarge, FlattenMissing, ImageExpected, ArgumentOutOfRange,
         DropoutOutOfRange, PoolPaddingTooLarge, OutputTooLarge, NetworkTooLarge, InputMissing, InputTwice, NoLayer, DuplicateLayerName,
         InvalidLayerName, WrongExtentCount, ArgumentUnknown, InputBelowLayers, OtherNormalization, UnknownLayer, UnequalShapes, NothingToMerge, OutputUnused,
-        NotABlock, TooManyNumbers, ArgumentWithoutValue, EndlessBlocks, TooManyLayers, IndivisibleGroups, WrongSideCount, EdgesDoNotSuit, DebugBuild, NotPartial, ContainerNotPartial, UnsupportedClass, SplitLayers, NetworkMissing,
+        UnequalGroups, NotABlock, TooManyNumbers, ArgumentWithoutValue, EndlessBlocks, TooManyLayers, IndivisibleGroups, WrongSideCount, EdgesDoNotSuit, DebugBuild, NotPartial, ContainerNotPartial, UnsupportedClass, SplitLayers, NetworkMissing,
         MemberConflict, ConstructorNotChained, BaseConstructorMissing, BlockAndNetwork, InputOfBlock, BlockWithoutLayers, ParameterNotConstant,
     ];
 }

@@ -5,9 +5,12 @@ using NetGen.Generator.Shapes;
 
 namespace NetGen.Generator.Layers;
 
-/// <summary>A two-dimensional convolution. Input channels are null where they follow from the layer before.</summary>
-internal sealed record Conv2dLayer(int? InChannels, int OutChannels, Extent Kernel, Extent Stride, Extent Padding, bool Bias) : Layer
+/// <summary>A two-dimensional convolution, of all channels or group by group. Input channels are null where they follow from the layer before.</summary>
+internal sealed record Conv2dLayer(int? InChannels, int OutChannels, Extent Kernel, Extent Stride, Extent Padding, bool Bias, int Groups = 1) : Layer
 {
+    /// <summary>Pixels from one tap to the next.</summary>
+    public Extent Dilation { get; init; } = Extent.Square(1);
+
     private const int LargestLikelyKernel = 11;
     private const int LargestLikelyStride = 4;
 
@@ -15,7 +18,7 @@ internal sealed record Conv2dLayer(int? InChannels, int OutChannels, Extent Kern
 
     public override string NamePrefix => "conv";
 
-    private SlidingWindow Window => new(Kernel, Stride, Padding);
+    private SlidingWindow Window => new(Kernel, Stride, Padding) { Dilation = Dilation };
 
     public static Layer Read(LayerArguments arguments) => new Conv2dLayer(
         arguments.OptionalInt("inChannels"),
@@ -23,16 +26,22 @@ internal sealed record Conv2dLayer(int? InChannels, int OutChannels, Extent Kern
         arguments.Extent("kernelSize"),
         arguments.OptionalExtent("stride") ?? Extent.Square(1),
         arguments.OptionalExtent("padding") ?? Extent.Square(0),
-        arguments.Bool("bias", true));
+        arguments.Bool("bias", true),
+        arguments.Int("groups", 1))
+    {
+        Dilation = arguments.OptionalExtent("dilation") ?? Extent.Square(1),
+    };
 
     public override string Details(TensorShape input) =>
-        FormattableString.Invariant($"{input.Channels} → {OutChannels}, {Window.Details(Extent.Square(1))}{(Bias ? "" : ", no bias")}");
+        FormattableString.Invariant($"{input.Channels} → {OutChannels}, {Window.Details(Extent.Square(1))}{(Groups == 1 ? "" : $", {Groups} groups")}{(Bias ? "" : ", no bias")}");
 
     public override IEnumerable<Problem> CheckArguments() =>
     [
         .. Check.AtLeast(1, Kind, "inChannels", InChannels),
         .. Check.AtLeast(1, Kind, "outChannels", OutChannels),
         .. Window.CheckArguments(Kind),
+        .. Check.AtLeast(1, Kind, "groups", Groups),
+        .. CheckGroups("output", OutChannels),
     ];
 
     public override Inference Infer(TensorShape input)
@@ -44,24 +53,25 @@ internal sealed record Conv2dLayer(int? InChannels, int OutChannels, Extent Kern
         Inference windows = Window.Infer(Kind, input, OutChannels);
         return InChannels is { } written && written != input.Channels
             ? windows with { Problems = [Mismatch(written, input), .. windows.Problems] }
-            : windows;
+            : windows with { Problems = [.. CheckGroups("input", input.Channels), .. windows.Problems] };
     }
 
     public override EquatableArray<ParameterSpec> ParameterSpecs(TensorShape input)
     {
-        long fanIn = (long)input.Channels * Kernel.Area;
-        ParameterSpec weight = ParameterSpec.Uniform("weight", [OutChannels, input.Channels, Kernel.Height, Kernel.Width], fanIn);
+        int ofGroup = input.Channels / Groups;
+        long fanIn = (long)ofGroup * Kernel.Area;
+        ParameterSpec weight = ParameterSpec.Uniform("weight", [OutChannels, ofGroup, Kernel.Height, Kernel.Width], fanIn);
         return Bias ? [weight, ParameterSpec.Uniform("bias", [OutChannels], fanIn)] : [weight];
     }
 
     public override long MultiplyAdds(TensorShape input) =>
-        Infer(input).Output is { } output ? checked((long)output.Size * input.Channels * Kernel.Area) : 0;
+        Infer(input).Output is { } output ? checked((long)output.Size * (input.Channels / Groups) * Kernel.Area) : 0;
 
     public override int Describe(ProgramBuilder program, int x, TensorShape output)
     {
         int y = program.New(output);
         program.Emit(new Contraction(
-            program.Node, Window.Over(program.Shape(x), output), Target.Output, x, program.Parameter("weight"), y, program.Parameter("bias")));
+            program.Node, Window.Over(program.Shape(x), output, Groups), Target.Output, x, program.Parameter("weight"), y, program.Parameter("bias")));
         return y;
     }
 
@@ -71,7 +81,7 @@ internal sealed record Conv2dLayer(int? InChannels, int OutChannels, Extent Kern
     /// </summary>
     private bool MeansShortForm(TensorShape input) =>
         InChannels is { } first && first != input.Channels
-        && Stride == Extent.Square(1) && Padding == Extent.Square(0) && Bias && Kernel.IsSquare
+        && Stride == Extent.Square(1) && Padding == Extent.Square(0) && Bias && Groups == 1 && Dilation == Extent.Square(1) && Kernel.IsSquare
         && Kernel.Height <= LargestLikelyStride && Kernel.Height <= OutChannels && OutChannels <= LargestLikelyKernel && OutChannels < first;
 
     /// <summary>What was meant is not certain, so nothing is told of the layers behind.</summary>
@@ -82,6 +92,9 @@ internal sealed record Conv2dLayer(int? InChannels, int OutChannels, Extent Kern
             $"; three numbers are input channels, output channels, kernel: for {InChannels} output channels, kernel {OutChannels} and stride {Kernel.Height} write [{shortForm}]");
         return Problem.Of(Rules.WrongInChannels, Kind, InChannels!, $"{input}{hint}").At("inChannels").Corrected(input.Channels) with { Alternative = shortForm };
     }
+
+    private IEnumerable<Problem> CheckGroups(string side, int channels) =>
+        Groups >= 1 && channels % Groups != 0 ? [Problem.Of(Rules.UnequalGroups, Kind, channels, side, Groups).At("groups")] : [];
 
     private Problem Mismatch(int written, TensorShape input) =>
         Problem.Of(Rules.WrongInChannels, Kind, written, $"{input}").At("inChannels").Corrected(input.Channels);

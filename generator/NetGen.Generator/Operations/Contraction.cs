@@ -5,7 +5,8 @@ namespace NetGen.Generator.Operations;
 /// <summary>
 /// The one product that linear and convolution layers are made of, forward and backward. Three tensors are linked by
 /// <c>Y[n, oc, o] = Σ X[n, ic, o·stride + k − before] · W[oc, ic, k]</c>; <see cref="Target"/> says which of the three is computed from the
-/// other two, so that the forward pass, the input gradient and the weight gradient are the same operation read three ways.
+/// other two, so that the forward pass, the input gradient and the weight gradient are the same operation read three ways. With groups, oc and ic are
+/// channels of the same group, and W has the input channels of one group.
 /// </summary>
 /// <param name="Node">The layer.</param>
 /// <param name="Window">Extents.</param>
@@ -24,7 +25,7 @@ internal sealed record Contraction(int Node, Window Window, Target Target, int X
 
     public override string Label => Target switch
     {
-        Target.Output => Window.IsLinear ? "product" : "convolution",
+        Target.Output => Window.IsLinear ? "product" : Window.IsDepthwise ? "depthwise convolution" : "convolution",
         Target.Input => "input gradient",
         _ => "weight gradient",
     };

@@ -45,6 +45,14 @@ public class ShapeDiagnosticsTests
             "NG0103", "8", "Conv2d expects 8 input channels but receives 1×28×28; three numbers are input channels, output channels, kernel: for 8 output channels, kernel 3 and stride 2 write [Conv2d(8, 3, stride: 2)]"
         },
         { "[Network, Input(1, 28, 28), Conv2d(8, 16, 3)]", "NG0103", "8", "Conv2d expects 8 input channels but receives 1×28×28" },
+        { "[Network, Input(1, 4, 4), Conv2d(1, 2, 3, dilation: 0)]", "NG0108", "0", "Conv2d: dilation must be at least 1 but is 0" },
+        {
+            "[Network, Input(1, 9, 4), Conv2d(1, 6, 3, dilation: 2)]",
+            "NG0105", "3", "Conv2d's 3×3 kernel does not fit its 1×9×4 input: output width is (4 + 2·0 − 2·(3 − 1) − 1) / 1 + 1 = 0"
+        },
+        { "[Network, Input(6, 8, 8), Conv2d(6, 8, 3, groups: 4)]", "NG0150", "4", "Conv2d: 6 input channels do not divide into 4 groups" },
+        { "[Network, Input(6, 8, 8), Conv2d(8, 3, groups: 3, stride: 2)]", "NG0150", "3", "Conv2d: 8 output channels do not divide into 3 groups" },
+        { "[Network, Input(6, 8, 8), Conv2d(6, 3, groups: 0)]", "NG0108", "0", "Conv2d: groups must be at least 1 but is 0" },
         { "[Network, Linear(10), Input(4)]", "NG0120", "Input(4)", "The [Input] of network 'Net' must stand above its layers: their order is the order of the source" },
         { "[Network, Input(4), AvgPool2d(2)]", "NG0107", "AvgPool2d(2)", "AvgPool2d expects channels×height×width but receives 4 flat features: are they images, declare [Input(1, 2, 2)]" },
         { "[Network, Input(4), BatchNorm2d]", "NG0121", "BatchNorm2d", "BatchNorm2d normalises images but receives 4 flat features: use BatchNorm1d" },

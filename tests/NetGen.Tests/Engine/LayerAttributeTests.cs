@@ -19,6 +19,12 @@ public sealed class LayerAttributeTests
     [Conv2d(6, [5, 3])]
     private sealed class ShortOblong;
 
+    [Conv2d(64, 3, dilation: 2, groups: 64)]
+    private sealed class DepthwiseAndDilated;
+
+    [Conv2d(8, 64, [3, 1], dilation: [2, 1], groups: 4)]
+    private sealed class OblongDilation;
+
     [Linear(10, false)]
     private sealed class ShortLinear;
 
@@ -51,6 +57,18 @@ public sealed class LayerAttributeTests
         conv.InChannels.ShouldBeNull();
         conv.Stride.ShouldBe([2, 2]);
         conv.As.ShouldBe("stem");
+    }
+
+    [Fact]
+    public void DilationAndGroupsAreKept()
+    {
+        var conv = Of<DepthwiseAndDilated, Conv2dAttribute>();
+        (conv.Groups, conv.OutChannels).ShouldBe((64, 64));
+        conv.Dilation.ShouldBe([2, 2]);
+        Of<OblongDilation, Conv2dAttribute>().Dilation.ShouldBe([2, 1]);
+        Of<OblongDilation, Conv2dAttribute>().Groups.ShouldBe(4);
+        Of<ThreeNumbers, Conv2dAttribute>().Dilation.ShouldBe([1, 1]);
+        Of<ThreeNumbers, Conv2dAttribute>().Groups.ShouldBe(1);
     }
 
     [Fact]

@@ -11,7 +11,11 @@ internal static class CaseSets
     private const int UsualCases = 60;
 
     /// <summary>At the machine's own level, beside the chosen ones.</summary>
-    public static IReadOnlyList<NetworkCase> Generated { get; } = NetworkCaseGenerator.Sample(Number("NETGEN_SEED", 1), (int)Number("NETGEN_CASES", UsualCases));
+    public static IReadOnlyList<NetworkCase> Generated { get; } =
+    [
+        .. NetworkCaseGenerator.Sample(Number("NETGEN_SEED", 1), (int)Number("NETGEN_CASES", UsualCases)),
+        .. NetworkCaseGenerator.SampleConvolutions(Number("NETGEN_SEED", 1) + 3, (int)Number("NETGEN_CASES", UsualCases) / 3),
+    ];
 
     /// <summary>Others with branches, at the machine's own level.</summary>
     public static IReadOnlyList<NetworkCase> Branched { get; } =
@@ -23,11 +27,13 @@ internal static class CaseSets
         .. NetworkCases.Edges,
         .. NetworkCases.Whole,
         .. NetworkCaseGenerator.Sample(Number("NETGEN_SEED", 1) + 1, (int)Number("NETGEN_CASES", UsualCases) / 2),
+        .. NetworkCaseGenerator.SampleConvolutions(Number("NETGEN_SEED", 1) + 4, (int)Number("NETGEN_CASES", UsualCases) / 6),
         .. NetworkCases.Branched,
+        .. ConvolutionCases.All,
     ];
 
     /// <summary>With vectors of 128 bits, as on processors without AVX2 and on ARM.</summary>
-    public static IReadOnlyList<NetworkCase> Vector128 => [.. NetworkCases.Edges, .. NetworkCases.Tiny];
+    public static IReadOnlyList<NetworkCase> Vector128 => [.. NetworkCases.Edges, .. NetworkCases.Tiny, .. ConvolutionCases.All];
 
     /// <summary>Without any vector hardware: each vector is a loop over its elements, some hundred times slower.</summary>
     public static IReadOnlyList<NetworkCase> Software => NetworkCases.Tiny;

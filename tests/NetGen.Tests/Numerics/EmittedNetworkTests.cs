@@ -26,6 +26,18 @@ public class GeneratedNetworkTests
     public void Network_agrees_with_the_reference(int index) => Cases.Check(index);
 }
 
+/// <summary>Emitted networks against the reference at the machine's own instruction-set level: with convolutions in groups and with dilation.</summary>
+public class ConvolutionNetworkTests
+{
+    private static readonly CompiledCases Cases = new(ConvolutionCases.All);
+
+    public static TheoryData<int> Indices => [.. Enumerable.Range(0, Cases.Count)];
+
+    [Theory]
+    [MemberData(nameof(Indices))]
+    public void Network_agrees_with_the_reference(int index) => Cases.Check(index);
+}
+
 /// <summary>Emitted networks against the reference at the machine's own instruction-set level: with branches.</summary>
 public class BranchedNetworkTests
 {
@@ -62,11 +74,23 @@ public class WideNetworkTests
     public void Network_agrees_with_the_reference(int index) => Cases.Check(index);
 }
 
+/// <summary>Networks with convolutions of all kinds, where the kernels of wide layers do whatever they can.</summary>
+public class WideConvolutionNetworkTests
+{
+    private static readonly CompiledCases Cases = new(ConvolutionCases.All, PlanWish.Wide);
+
+    public static TheoryData<int> Indices => [.. Enumerable.Range(0, Cases.Count)];
+
+    [Theory]
+    [MemberData(nameof(Indices))]
+    public void Network_agrees_with_the_reference(int index) => Cases.Check(index);
+}
+
 /// <summary>The same networks with 16 samples side by side in their first layers and wide kernels behind, as far as they can have both.</summary>
 public class MixedNetworkTests
 {
     private static readonly CompiledCases Cases = new(
-        CompiledCases.Mixed([.. NetworkCases.Edges, .. NetworkCases.Whole, .. NetworkCases.Winograd, .. CaseSets.Generated, .. CaseSets.Branched]), PlanWish.Mixed);
+        CompiledCases.Mixed([.. NetworkCases.Edges, .. NetworkCases.Whole, .. NetworkCases.Winograd, .. ConvolutionCases.All, .. CaseSets.Generated, .. CaseSets.Branched]), PlanWish.Mixed);
 
     public static TheoryData<int> Indices => [.. Enumerable.Range(0, Cases.Count)];
 

@@ -16,12 +16,15 @@ internal static class NetworkCaseGenerator
     private static readonly int[] Batches = [1, 2, 15, 16, 17, 64];
 
     /// <summary>That many networks, the same for the same seed.</summary>
-    public static IReadOnlyList<NetworkCase> Sample(ulong seed, int count) => Networks.Sample(count, new Rnd(seed), count).ToArray();
+    public static IReadOnlyList<NetworkCase> Sample(ulong seed, int count) => Networks(PlainConvolution).Sample(count, new Rnd(seed), count).ToArray();
 
-    private static Gen<NetworkCase> Networks =>
+    /// <summary>The same with convolutions of every kind.</summary>
+    public static IReadOnlyList<NetworkCase> SampleConvolutions(ulong seed, int count) => Networks(AnyConvolution).Sample(count, new Rnd(seed), count).ToArray();
+
+    private static Gen<NetworkCase> Networks(Func<int[], Gen<Layer>> convolution) =>
         from length in Gen.Choose(1, 7)
         from input in Gen.OneOf(Vector, Image, Image)
-        from layers in Chain(input, length, [])
+        from layers in Chain(input, length, [], convolution)
         from batch in Gen.Elements(Batches)
         from partial in Gen.Choose(1, batch)
         select new NetworkCase(input, [.. layers], batch, partial);
@@ -36,12 +39,12 @@ internal static class NetworkCaseGenerator
         select new[] { channels, height, width };
 
     /// <summary>Layers that follow one another from a shape; fewer where no further one fits.</summary>
-    private static Gen<List<Layer>> Chain(int[] shape, int length, List<Layer> before) => length == 0
+    private static Gen<List<Layer>> Chain(int[] shape, int length, List<Layer> before, Func<int[], Gen<Layer>> convolution) => length == 0
         ? Gen.Constant(before)
-        : Next(shape).SelectMany(layer => Chain(layer.OutputShape(shape), length - 1, [.. before, layer]));
+        : Next(shape, convolution).SelectMany(layer => Chain(layer.OutputShape(shape), length - 1, [.. before, layer], convolution));
 
-    private static Gen<Layer> Next(int[] shape) =>
-        Gen.Frequency([(5, shape.Length == 1 ? OfVector(shape[0]) : OfImage(shape)), (2, Elementwise)])
+    private static Gen<Layer> Next(int[] shape, Func<int[], Gen<Layer>> convolution) =>
+        Gen.Frequency([(5, shape.Length == 1 ? OfVector(shape[0]) : OfImage(shape, convolution)), (2, Elementwise)])
             .Where(layer => Fits(layer, shape));
 
     private static Gen<Layer> Elementwise => Gen.OneOf(
@@ -65,14 +68,9 @@ internal static class NetworkCaseGenerator
         (1, Gen.OneOf(Gen.Constant<Layer>(new SoftmaxLayer()), Gen.Constant<Layer>(new LogSoftmaxLayer()))),
     ]);
 
-    private static Gen<Layer> OfImage(int[] shape) => Gen.Frequency<Layer>(
+    private static Gen<Layer> OfImage(int[] shape, Func<int[], Gen<Layer>> convolution) => Gen.Frequency<Layer>(
     [
-        (6, from outputs in Gen.Elements(Channels)
-            from kernel in Window(5)
-            from stride in Window(4)
-            from padding in Pairs(0, 2)
-            from bias in Bias
-            select (Layer)new Conv2dLayer(shape[0], outputs, kernel, stride, padding, bias)),
+        (6, convolution(shape)),
         (3, from kernel in Window(3)
             from stride in Window(3)
             from height in Gen.Choose(0, kernel.Height / 2)
@@ -110,6 +108,26 @@ internal static class NetworkCaseGenerator
         (2, Gen.Constant<Layer>(new FlattenLayer())),
     ]);
 
+    private static Gen<Layer> PlainConvolution(int[] shape) =>
+        from outputs in Gen.Elements(Channels)
+        from kernel in Window(5)
+        from stride in Window(4)
+        from padding in Pairs(0, 2)
+        from bias in Bias
+        select (Layer)new Conv2dLayer(shape[0], outputs, kernel, stride, padding, bias);
+
+    /// <summary>In groups or not, depthwise with and without a multiplier, taps side by side or apart.</summary>
+    private static Gen<Layer> AnyConvolution(int[] shape) =>
+        from multiplier in Gen.Elements(1, 2, 0, 0)
+        from outputs in multiplier > 0 ? Gen.Constant(shape[0] * multiplier) : Gen.Elements(Channels)
+        from groups in multiplier > 0 ? Gen.Constant(shape[0]) : Gen.Elements(Enumerable.Range(1, shape[0]).Where(groups => shape[0] % groups == 0 && outputs % groups == 0))
+        from kernel in Window(5)
+        from stride in Window(3)
+        from padding in Pairs(0, 2)
+        from dilation in Gen.OneOf(Gen.Constant(new Pair(1)), Pairs(1, 4))
+        from bias in Bias
+        select (Layer)new Conv2dLayer(shape[0], outputs, kernel, stride, padding, bias, groups) { Dilation = dilation };
+
     private static Gen<bool> Bias => Gen.Elements(true, true, false);
 
     /// <summary>Square more often than not.</summary>
@@ -127,13 +145,16 @@ internal static class NetworkCaseGenerator
         int[] output = layer.OutputShape(shape);
         if (output.Any(extent => extent < 1))
             return false;
-        if (layer is Conv2dLayer conv && !Fits(conv.Kernel, conv.Padding) || layer is MaxPool2dLayer max && !Fits(max.Kernel, max.Padding)
+        if (layer is Conv2dLayer conv && !Fits(Reach(conv), conv.Padding) || layer is MaxPool2dLayer max && !Fits(max.Kernel, max.Padding)
             || layer is AvgPool2dLayer average && !Fits(average.Kernel, average.Padding))
         {
             return false;
         }
         int fanIn = layer.Parameters.FirstOrDefault()?.FanIn ?? 1;
         return (long)ReferenceNetwork.Size(output) * fanIn <= MostWork && ReferenceNetwork.Size(output) <= 3000;
+
+        // From the first tap to the last.
+        static Pair Reach(Conv2dLayer conv) => new(conv.Dilation.Height * (conv.Kernel.Height - 1) + 1, conv.Dilation.Width * (conv.Kernel.Width - 1) + 1);
 
         bool Fits(Pair kernel, Pair padding) =>
             shape[1] + 2 * padding.Height >= kernel.Height && shape[2] + 2 * padding.Width >= kernel.Width;

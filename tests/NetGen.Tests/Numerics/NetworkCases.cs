@@ -25,6 +25,12 @@ internal static class NetworkCases
             new Conv2dLayer(6, 16, new(5), Same, None), new ReLULayer(), new MaxPool2dLayer(new(2), new(2), None), new FlattenLayer(),
             new LinearLayer(256, 120), new ReLULayer(), new LinearLayer(120, 84), new ReLULayer(), new LinearLayer(84, 10),
         ], 17, 2),
+        // ConvNet with its second convolution in two: one of pixels, and one of channels.
+        new([1, 28, 28],
+        [
+            new Conv2dLayer(1, 6, new(5), new(2), None), new ReLULayer(), new Conv2dLayer(6, 16, Same, Same, None), new Conv2dLayer(16, 16, new(5), new(2), None, Groups: 16), new ReLULayer(),
+            new FlattenLayer(), new LinearLayer(256, 84), new ReLULayer(), new LinearLayer(84, 10),
+        ], 17, 5),
     ];
 
     /// <summary>3×3 convolutions that go by Winograd's transformations where the kernels of wide layers do what they can: odd and even extents, several blocks.</summary>

@@ -13,6 +13,8 @@ public class ReferenceCountTests
     [InlineData("Vgg16", 138_357_544, 15_470_264_320)]
     [InlineData("ResNet18", 11_689_512, 1_814_073_344)]
     [InlineData("ResNet50", 25_557_032, 4_089_184_256)]
+    [InlineData("MobileNet", 4_231_976, 568_740_352)]
+    [InlineData("MobileNetHalf160", 1_331_592, 76_524_800)]
     [InlineData("ResNet20", 272_474, 40_813_184)]
     public void Networks_have_exactly_as_many(string network, long parameters, long multiplyAdds)
     {

@@ -84,9 +84,9 @@ def linear(i, o, bias=True):
     return {"kind": "Linear", "In": i, "Out": o, "Bias": bias}, nn.Linear(i, o, bias)
 
 
-def conv(i, o, kernel, stride=1, padding=0, bias=True):
-    return ({"kind": "Conv2d", "In": i, "Out": o, "Kernel": extents(kernel), "Stride": extents(stride), "Padding": extents(padding), "Bias": bias},
-            nn.Conv2d(i, o, pair(kernel), pair(stride), pair(padding), bias=bias))
+def conv(i, o, kernel, stride=1, padding=0, bias=True, groups=1, dilation=1):
+    return ({"kind": "Conv2d", "In": i, "Out": o, "Kernel": extents(kernel), "Stride": extents(stride), "Padding": extents(padding), "Bias": bias, "Groups": groups, "Dilation": extents(dilation)},
+            nn.Conv2d(i, o, pair(kernel), pair(stride), pair(padding), bias=bias, groups=groups, dilation=pair(dilation)))
 
 
 def max_pool(kernel, stride=None, padding=0):
@@ -341,6 +341,12 @@ CASES = [
     ("upsample bilinear", (3, 4, 5), [lambda: upsample(2, True)], 2, "WeightedSum", {}),
     ("upsample bilinear three times", (17, 3, 1), [lambda: upsample(3, True), lambda: conv(17, 2, 2)], 2, "WeightedSum", {"training": True}),
     ("instance norm with weights", (17, 3, 4), [lambda: instance_norm_2d(17, 0.01, True)], 2, "WeightedSum", {}),
+    ("conv in groups", (6, 7, 5), [lambda: conv(6, 9, 3, 2, 1, groups=3)], 2, "WeightedSum", {}),
+    ("conv in groups of blocks", (32, 5, 4), [lambda: conv(32, 64, 3, 1, 1, bias=False, groups=2)], 2, "WeightedSum", {}),
+    ("depthwise conv", (20, 6, 9), [lambda: conv(20, 20, 3, 1, 1, groups=20), relu, lambda: conv(20, 20, 5, 2, 2, groups=20)], 2, "WeightedSum", {}),
+    ("conv with dilation", (3, 9, 11), [lambda: conv(3, 4, (3, 2), (1, 2), (2, 1), dilation=(2, 3)), tanh, lambda: conv(4, 5, 3, 2, 3, dilation=3)], 2, "WeightedSum", {}),
+    ("depthwise conv with dilation", (18, 7, 8), [lambda: conv(18, 18, 3, 1, 2, groups=18, dilation=2)], 2, "WeightedSum", {}),
+    ("depthwise conv with multiplier", (5, 6, 7), [lambda: conv(5, 10, 3, 1, 1, groups=5)], 2, "WeightedSum", {}),
 ]
 
 OPTIMIZERS = {

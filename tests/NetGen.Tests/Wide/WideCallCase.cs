@@ -18,7 +18,11 @@ internal enum WideAccess
 }
 
 /// <summary>A reference of a call: its memory, and what is drawn for a value, given the operands before it.</summary>
-internal sealed record WideOperand(WideMemory Memory, int Samples, WideAccess Access, Func<Random, WideValue, (int Sample, int Row, int Column, int Channel), float> Draw);
+internal sealed record WideOperand(WideMemory Memory, int Samples, WideAccess Access, Func<Random, WideValue, (int Sample, int Row, int Column, int Channel), float> Draw)
+{
+    /// <summary>So much around its images is zeros, which may be read.</summary>
+    public WideHalo Zeros { get; init; }
+}
 
 /// <summary>A call of a shared method to check.</summary>
 /// <param name="Reference">Plain loops in double precision over what operands held before; padding holds zeros.</param>

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using NetGen.Generator.Cpu.Kernels;
 using NetGen.Tests.Numerics;
 
 namespace NetGen.Tests.Wide;
@@ -22,6 +23,8 @@ internal sealed class WideCallCheck
             WideOperand operand = one.Operands[i];
             if (operand.Access == WideAccess.Write)
                 continue;
+            foreach ((int n, int r, int q, int k) in Places(operand, operand.Zeros))
+                At(i, n, r, q, k) = 0;
             foreach ((int n, int r, int q, int k) in Places(operand))
                 At(i, n, r, q, k) = k < operand.Memory.Channels ? operand.Draw(random, Value, (n, r, q, k)) : 0;
         }
@@ -85,10 +88,10 @@ internal sealed class WideCallCheck
         call(ref Start(0), ref Start(1), ref Start(2), ref Start(3), ref Start(4), ref Start(5), one.Samples, from, to, one.Seed, one.FirstSample);
     }
 
-    private static IEnumerable<(int Sample, int Row, int Column, int Channel)> Places(WideOperand operand) =>
+    private static IEnumerable<(int Sample, int Row, int Column, int Channel)> Places(WideOperand operand, WideHalo around = default) =>
         from n in Enumerable.Range(0, operand.Samples)
-        from r in Enumerable.Range(0, operand.Memory.Height)
-        from q in Enumerable.Range(0, operand.Memory.Width)
+        from r in Enumerable.Range(-around.Top, operand.Memory.Height + around.Top + around.Bottom)
+        from q in Enumerable.Range(-around.Left, operand.Memory.Width + around.Left + around.Right)
         from k in Enumerable.Range(0, (operand.Memory.Channels + 15) / 16 * 16)
         select (n, r, q, k);
 

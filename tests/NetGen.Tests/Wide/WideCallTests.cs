@@ -25,11 +25,11 @@ internal static class WideCallRun
     private static readonly (Func<WideDraw, int, WideCallCase> Draw, int Count)[] Kinds =
     [
         (WideElementwiseCases.Draw, WideElementwiseCases.Count), (WideNormalizationCases.Draw, WideNormalizationCases.Count),
-        (WidePoolingCases.Draw, WidePoolingCases.Count), (WideSoftmaxCases.Draw, WideSoftmaxCases.Count),
+        (WidePoolingCases.Draw, WidePoolingCases.Count), (WideSoftmaxCases.Draw, WideSoftmaxCases.Count), (WideDepthwiseCases.Draw, WideDepthwiseCases.Count),
     ];
 
-    /// <summary>How many methods are called. Maximum's and mean's gradients are drawn twice, and the maximum's is two methods.</summary>
-    public static int MethodCount => Kinds.Sum(kind => kind.Count) - 1;
+    /// <summary>How many methods are called. Maximum's and mean's gradients are drawn twice, and the maximum's is two methods; depthwise convolutions have methods within.</summary>
+    public static int MethodCount => Kinds.Sum(kind => kind.Count) - 1 - WideDepthwiseCases.Count + WideDepthwiseCases.MethodCount;
 
     /// <summary>So many cases of every method. The same seed gives the same cases.</summary>
     public static IReadOnlyList<WideCallCase> Draw(int seed, int count) =>

@@ -42,7 +42,7 @@ internal sealed record WideCase(
     }
 
     public override string ToString() =>
-        $"{(IsWinograd ? "Winograd " : "")}{Kind} {Convolution.Rows.Kernel}×{Convolution.Columns.Kernel}/{Convolution.Rows.Stride},{Convolution.Columns.Stride} before {Convolution.Rows.Before},{Convolution.Columns.Before} " +
+        $"{(IsWinograd ? "Winograd " : "")}{Kind} {Convolution.Rows.Kernel}×{Convolution.Columns.Kernel}/{Convolution.Rows.Stride},{Convolution.Columns.Stride} dilation {Convolution.Rows.Dilation},{Convolution.Columns.Dilation} before {Convolution.Rows.Before},{Convolution.Columns.Before} " +
         $"{Convolution.In}→{Convolution.Out} of {Convolution.Rows.Input}×{Convolution.Columns.Input} to {Convolution.Rows.Output}×{Convolution.Columns.Output}, " +
         $"x {X}, y {Y}, {Epilogue}, {Samples} samples, strip {Strip} {(PanelsOuter ? "panels outer" : "")}";
 }

@@ -61,7 +61,8 @@ internal static class WideCaseGenerator
             channelsIn = random.Next(1500, 4000);
         else if (isPlain && random.Next(6) == 0)
             (channelsIn, channelsOut) = random.Next(2) == 0 ? (1600, channelsOut) : (channelsIn, 1600);
-        WideAxis rows = isLinear ? new(1, 1, 1) : Axis(random, isPlain), columns = isLinear ? rows : Axis(random, isPlain);
+        bool isDilated = random.Next(6) == 0;
+        WideAxis rows = isLinear ? new(1, 1, 1) : Axis(random, isPlain, isDilated), columns = isLinear ? rows : Axis(random, isPlain, isDilated);
         if (channelsIn * channelsOut > 20_000 && !isLinear)
             (rows, columns) = (new(2, 1, 2), new(5, 1, 5));
         else if (random.Next(10) == 0 && !isLinear && !isPlain)
@@ -86,14 +87,14 @@ internal static class WideCaseGenerator
         return new(kind, c, x, y, other, epilogue, samples, strip, random.Next(2) == 0);
     }
 
-    private static WideAxis Axis(Random random, bool isPlain)
+    private static WideAxis Axis(Random random, bool isPlain, bool isDilated)
     {
         int input = Pick(random, Widths);
         if (isPlain)
             return new(input, 1, input);
-        int kernel = random.Next(1, 6), stride = random.Next(3) == 0 ? random.Next(2, 5) : 1, before = random.Next(0, kernel), after = random.Next(0, kernel);
-        int output = (Math.Max(0, input + before + after - kernel) / stride) + 1;
-        return new(output, kernel, input, stride, before);
+        int kernel = random.Next(1, 6), stride = !isDilated && random.Next(3) == 0 ? random.Next(2, 5) : 1, dilation = isDilated ? random.Next(1, 5) : 1, before = random.Next(0, kernel), after = random.Next(0, kernel);
+        int output = (Math.Max(0, input + before + after - ((kernel - 1) * dilation) - 1) / stride) + 1;
+        return new(output, kernel, input, stride, before, dilation);
     }
 
     /// <summary>Vectors are stored and loaded where channels are whole blocks; a tensor that is only broadcast may have any step.</summary>

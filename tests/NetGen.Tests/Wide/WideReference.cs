@@ -66,7 +66,7 @@ internal static class WideReference
         return sum;
     }
 
-    private static int Input(WideAxis axis, int output, int tap) => (output * axis.Stride) + tap - axis.Before;
+    private static int Input(WideAxis axis, int output, int tap) => (output * axis.Stride) + (tap * axis.Dilation) - axis.Before;
 
     private static bool IsInside(WideAxis axis, int input) => input >= 0 && input < axis.Input;
 

@@ -31,9 +31,13 @@ internal sealed record StridedContraction(
     {
         get
         {
-            string what = IsLinear
+            string what = Lanes == Lanes.Channels
+                ? FormattableString.Invariant($"Depthwise{Rows.Kernel}x{Columns.Kernel}Of{OutChannels.Extent}x{Rows.Input}x{Columns.Input}{(InChannels.Count == 1 ? "" : $"By{InChannels[0].Extent}")}")
+                : IsLinear
                 ? FormattableString.Invariant($"Linear{string.Join("x", InChannels.Select(a => a.Extent))}To{OutChannels.Extent}")
-                : FormattableString.Invariant($"Conv{Rows.Kernel}x{Columns.Kernel}Of{InChannels[InChannels.Count - 1].Extent}x{Rows.Input}x{Columns.Input}To{OutChannels.Extent}");
+                : FormattableString.Invariant($"Conv{Rows.Kernel}x{Columns.Kernel}Of{InChannels[InChannels.Count - 1].Extent}x{Rows.Input}x{Columns.Input}To{OutChannels.Extent}{(Groups.Count > 1 ? $"In{Groups.Count}Groups" : "")}");
+            if (Rows.Dilation > 1 || Columns.Dilation > 1)
+                what += FormattableString.Invariant($"Dilated{Rows.Dilation}x{Columns.Dilation}");
             return what + Target switch { Target.Output => "", Target.Input => "InputGradient", _ => "WeightGradient" } + (Samples.IsFew ? "Few" : "");
         }
     }
@@ -45,10 +49,11 @@ internal sealed record StridedContraction(
             string input = IsLinear
                 ? FormattableString.Invariant($"{InChannels.Select(a => a.Extent).Aggregate(1, (a, b) => a * b)}")
                 : FormattableString.Invariant($"{InChannels[InChannels.Count - 1].Extent}×{Rows.Input}×{Columns.Input}");
+            string groups = Groups.Count > 1 ? FormattableString.Invariant($" in each of {Groups.Count} groups") : "";
             string output = IsLinear
                 ? FormattableString.Invariant($"{OutChannels.Extent}")
                 : FormattableString.Invariant($"{OutChannels.Extent}×{Rows.Output}×{Columns.Output}, kernel {Rows.Kernel}×{Columns.Kernel}");
-            return Target switch { Target.Output => "", Target.Input => "Input gradient of ", _ => "Weight gradient of " } + input + " → " + output + ".";
+            return Target switch { Target.Output => "", Target.Input => "Input gradient of ", _ => "Weight gradient of " } + (Lanes == Lanes.Channels ? Channelwise : input + " → " + output + groups) + ".";
         }
     }
 
@@ -57,7 +62,13 @@ internal sealed record StridedContraction(
     /// <summary>How many samples there are is known at run time.</summary>
     public bool CountsSamples => Samples.Extent == 0 && Lanes != Lanes.Samples;
 
+    /// <summary>A loop around all of it: the products of groups of channels.</summary>
+    public GroupAxis Groups { get; init; }
+
     private bool IsLinear => Rows.IsOne && Columns.IsOne;
+
+    private string Channelwise => FormattableString.Invariant(
+        $"{OutChannels.Extent} channels of {Rows.Input}×{Columns.Input}, each from {(InChannels.Count == 1 ? "its own" : $"{InChannels[0].Extent} of its group")}, kernel {Rows.Kernel}×{Columns.Kernel}");
 
     /// <summary>
     /// The sum is a part of a longer one: how many terms of the innermost input axis it takes is known at run time, a multiple of the
@@ -77,6 +88,9 @@ internal enum Lanes
 
     /// <summary>Input channels: X and W hold lanes.</summary>
     InChannels,
+
+    /// <summary>Output channels, each of which meets an input channel of its own: X, W and Y hold lanes.</summary>
+    Channels,
 }
 
 /// <summary>What a sum starts from.</summary>
@@ -123,18 +137,21 @@ internal readonly record struct OutAxis(int Extent, int YStep, int WStep);
 /// <summary>Input channels and the floats between neighbours in X and W.</summary>
 internal readonly record struct InAxis(int Extent, int XStep, int WStep);
 
-/// <summary>One spatial direction: x = o·Stride + k − Padding, and the floats between neighbours in the three tensors.</summary>
-internal readonly record struct StridedAxis(int Output, int Kernel, int Input, int Stride, int Padding, int YStep, int XStep, int WStep)
+/// <summary>Groups: their number (0 or 1: there are none), the floats between neighbours in X, W and Y, and the output channels of each.</summary>
+internal readonly record struct GroupAxis(int Count, int XStep, int WStep, int YStep, int OutChannels);
+
+/// <summary>One spatial direction: x = o·Stride + k·Dilation − Padding, and the floats between neighbours in the three tensors.</summary>
+internal readonly record struct StridedAxis(int Output, int Kernel, int Input, int Stride, int Padding, int YStep, int XStep, int WStep, int Dilation = 1)
 {
     /// <summary>A direction of extent 1, as in a linear layer.</summary>
     public static StridedAxis One { get; } = new(1, 1, 1, 1, 0, 0, 0, 0);
 
     /// <summary>A direction of a window, bound to memory.</summary>
     public static StridedAxis Of(Operations.WindowAxis axis, int yStep, int xStep, int wStep) =>
-        new(axis.Output, axis.Kernel, axis.Input, axis.Stride, axis.Before, yStep, xStep, wStep);
+        new(axis.Output, axis.Kernel, axis.Input, axis.Stride, axis.Before, yStep, xStep, wStep, axis.Dilation);
 
     /// <summary>Whether some output's window reaches outside of the input.</summary>
-    public bool IsPadded => Padding > 0;
+    public bool IsPadded => Padding > 0 || ((Output - 1) * Stride) + ((Kernel - 1) * Dilation) >= Input;
 
     /// <summary>Whether the one output lies on the one input, not on its padding: nothing to slide.</summary>
     public bool IsOne => Output == 1 && Kernel == 1 && Input == 1 && Padding == 0;

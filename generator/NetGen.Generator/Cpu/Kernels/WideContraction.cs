@@ -25,6 +25,9 @@ internal sealed record WideContraction(Target Target, WideConvolution Convolutio
         }
     }
 
+    /// <summary>Groups of channels, for each of which <see cref="Convolution"/> is done; their channels and panels follow each other.</summary>
+    public int Groups { get; init; } = 1;
+
     public override string Summary => Convolution.Description;
 
     public override Work Work => Work.Pieces;
@@ -70,7 +73,11 @@ internal readonly record struct WideCut(int Strip, bool PanelsOuter);
 /// <param name="Other">What is done with another tensor: parameter <c>other</c>.</param>
 /// <param name="OtherSteps">The other tensor's steps.</param>
 /// <param name="HasLowest">Nothing is below the parameter <c>lowest</c>: 0 is a ReLU, -∞ nothing.</param>
-internal sealed record WideEpilogue(bool Bias = false, bool Adds = false, WideOther Other = WideOther.None, PixelSteps OtherSteps = default, bool HasLowest = false);
+internal sealed record WideEpilogue(bool Bias = false, bool Adds = false, WideOther Other = WideOther.None, PixelSteps OtherSteps = default, bool HasLowest = false)
+{
+    /// <summary>1: bias. 2: what is there. 4: the other tensor is added. 8: a lowest value. 16: the other tensor is a mask.</summary>
+    public int Flags => (Bias ? 1 : 0) | (Adds ? 2 : 0) | (HasLowest ? 8 : 0) | Other switch { WideOther.Add => 4, WideOther.Mask => 16, _ => 0 };
+}
 
 /// <summary>What an epilogue does with another tensor.</summary>
 internal enum WideOther

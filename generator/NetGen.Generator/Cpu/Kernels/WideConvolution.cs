@@ -7,16 +7,16 @@ namespace NetGen.Generator.Cpu.Kernels;
 internal readonly record struct PixelSteps(int Pixel, int Row, int Sample);
 
 /// <summary>
-/// Rows or columns of a convolution: <c>input = output · Stride + tap − Before</c>. What lies outside of the input is read as it stands
+/// Rows or columns of a convolution: <c>input = output · Stride + tap · Dilation − Before</c>, where a convolution has strides or a dilation, not both. What lies outside of the input is read as it stands
 /// in memory, from a halo of zeros.
 /// </summary>
-internal readonly record struct WideAxis(int Output, int Kernel, int Input, int Stride = 1, int Before = 0)
+internal readonly record struct WideAxis(int Output, int Kernel, int Input, int Stride = 1, int Before = 0, int Dilation = 1)
 {
     /// <summary>No window: one input for one output.</summary>
     public bool IsPlain => Kernel == 1 && Stride == 1 && Before == 0 && Output == Input;
 
     /// <summary>Inputs before the first and behind the last that a forward reads.</summary>
-    public (int Before, int After) Halo => (Before, Math.Max(0, ((Output - 1) * Stride) + Kernel - 1 - Before - (Input - 1)));
+    public (int Before, int After) Halo => (Before, Math.Max(0, ((Output - 1) * Stride) + ((Kernel - 1) * Dilation) - Before - (Input - 1)));
 
     /// <summary>Outputs before the first and behind the last that an input gradient reads, over all its phases.</summary>
     public (int Before, int After) GradientHalo
@@ -29,7 +29,7 @@ internal readonly record struct WideAxis(int Output, int Kernel, int Input, int 
                 int taps = Taps(phase), first = First(phase), last = Last(phase);
                 if (taps == 0 || last < first)
                     continue;
-                before = Math.Max(before, taps - 1 - first);
+                before = Math.Max(before, ((taps - 1) * Dilation) - first);
                 after = Math.Max(after, last - (Output - 1));
             }
             return (before, after);
@@ -61,7 +61,7 @@ internal sealed record WideConvolution(int In, int Out, WideAxis Rows, WideAxis 
     /// <summary>For example <c>a 3×3 convolution from 64 to 128 channels, 56×56 to 56×56</c>.</summary>
     public string Description => IsLinear
         ? FormattableString.Invariant($"a linear layer from {In} to {Out}")
-        : FormattableString.Invariant($"a {Rows.Kernel}×{Columns.Kernel} convolution from {In} to {Out} channels, {Rows.Input}×{Columns.Input} to {Rows.Output}×{Columns.Output}");
+        : FormattableString.Invariant($"a {Rows.Kernel}×{Columns.Kernel} convolution from {In} to {Out} channels{(Rows.Dilation * Columns.Dilation == 1 ? "" : $" with dilation {Rows.Dilation}×{Columns.Dilation}")}, {Rows.Input}×{Columns.Input} to {Rows.Output}×{Columns.Output}");
 
     /// <summary>Floats of all panels.</summary>
     public int WeightFloats => checked(Panels(Out) * PanelFloats);

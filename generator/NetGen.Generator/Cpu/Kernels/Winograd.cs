@@ -89,7 +89,7 @@ internal readonly record struct WinogradTiles(Target Target, WideConvolution Con
         ? HasTiles(c) && c is { In: >= 8, Rows.Output: >= SmallestMap, Columns.Output: >= SmallestMap } && c.In % 4 == 0 && WideConvolution.Padded(c.Out) % 32 == 0
         : HasTiles(c) && new WinogradTiles(target, c).Out > 16;
 
-    /// <summary>3×3 taps without strides, on two pixels or more.</summary>
+    /// <summary>3×3 taps without strides and dilation, on two pixels or more.</summary>
     private static bool HasTiles(WideConvolution c) =>
-        c is { Rows: { Kernel: 3, Stride: 1, Input: >= 2, Output: >= 2 }, Columns: { Kernel: 3, Stride: 1, Input: >= 2, Output: >= 2 } };
+        c is { Rows: { Kernel: 3, Stride: 1, Dilation: 1, Input: >= 2, Output: >= 2 }, Columns: { Kernel: 3, Stride: 1, Dilation: 1, Input: >= 2, Output: >= 2 } };
 }

@@ -26,18 +26,25 @@ internal static class AlgorithmChoice
             return wide;
         bool IsCheaper(Contraction c) => prefersWide || Shared(c) < Literal(c);
         HashSet<int> dense = [.. Dense(program)];
-        wide.UnionWith(forward.Where(c => !c.Window.IsLinear && IsCheaper(c) && CanReadHalos(program, c.W, dense)).Select(c => c.W));
+        wide.UnionWith(forward.Where(c => !c.Window.IsLinear && CanBeWide(c.Window) && IsCheaper(c) && CanReadHalos(program, c.W, dense)).Select(c => c.W));
         Dictionary<int, WideHalo> halos = WideShapes.Halos(program, c => wide.Contains(WeightOf(program, c)));
         wide.UnionWith(forward.Where(c => c.Window.IsLinear && (IsCheaper(c) || !IsRun(program, c.W, halos))).Select(c => c.W));
         return wide;
     }
+
+    /// <summary>Drivers know strides or dilations, not both. Groups are done one after the other where they are whole panels, or all at once where every output channel has an input channel of its own.</summary>
+    private static bool CanBeWide(Window window) => (window.Axes.All(axis => axis.Stride == 1) || window.Axes.All(axis => axis.Dilation == 1)) && AreWhole(window);
+
+    private static bool AreWhole(Window window) =>
+        window.Groups == 1 || window.IsDepthwise
+        || (window.InOfGroup % InstructionSet.Block == 0 && (window.OutOfGroup == InstructionSet.Block || window.OutOfGroup % WeightLayouts.PanelColumns == 0));
 
     /// <summary>Of wide products, those that Winograd's transformations make cheaper, for one sample already.</summary>
     /// <param name="program">Forward and backward.</param>
     /// <param name="wide">Weights of wide products.</param>
     /// <param name="prefersWinograd">For tests: wherever it can be done.</param>
     public static HashSet<int> Winograd(NetworkProgram program, HashSet<int> wide, bool prefersWinograd) =>
-        [.. program.Forward.OfType<Contraction>().Where(c => wide.Contains(c.W) && !c.Window.IsLinear && IsWinogradCheaper(c, prefersWinograd)).Select(c => c.W)];
+        [.. program.Forward.OfType<Contraction>().Where(c => wide.Contains(c.W) && c.Window is { IsLinear: false, Groups: 1 } && IsWinogradCheaper(c, prefersWinograd)).Select(c => c.W)];
 
     private static bool IsWinogradCheaper(Contraction c, bool prefersWinograd)
     {
@@ -64,6 +71,9 @@ internal static class AlgorithmChoice
     /// </summary>
     private static double Literal(Contraction c)
     {
+        // Depthwise tiles have a text for each layer and are no faster.
+        if (c.Window.IsDepthwise && c.Window.Out > InstructionSet.Block)
+            return double.MaxValue;
         const int NearWeights = 8 * 1024, NearLinearWeights = 512 * 1024;
         const double MostText = 1e6;
         double work = MultiplyAdds(c);
@@ -77,14 +87,14 @@ internal static class AlgorithmChoice
     private static double Shared(Contraction c)
     {
         const double Call = 60;
-        int panels = WideConvolution.Panels(c.Window.Out), lines = c.Window.IsLinear ? 1 : c.Window.Axes[0].Output;
+        int panels = c.Window.IsDepthwise ? 1 : c.Window.Groups * WideConvolution.Panels(c.Window.OutOfGroup), lines = c.Window.IsLinear ? 1 : c.Window.Axes[0].Output;
         return (MultiplyAdds(c) / (PeakSpeed * 0.92)) + (Call * panels * lines);
     }
 
-    private static double Weights(Contraction c) => (double)c.Window.In * c.Window.Out * c.Window.Axes.Aggregate(1.0, (all, axis) => all * axis.Kernel);
+    private static double Weights(Contraction c) => (double)c.Window.InOfGroup * c.Window.Out * c.Window.Axes.Aggregate(1.0, (all, axis) => all * axis.Kernel);
 
     private static double MultiplyAdds(Contraction c) =>
-        (double)c.Window.In * Layouts.Padded(c.Window.Out) * c.Window.Axes.Aggregate(1.0, (all, axis) => all * axis.Kernel * axis.Output);
+        (double)c.Window.InOfGroup * Layouts.Padded(c.Window.Out) * c.Window.Axes.Aggregate(1.0, (all, axis) => all * axis.Kernel * axis.Output);
 
     /// <summary>Values whose images must lie without anything around them.</summary>
     private static IEnumerable<int> Dense(NetworkProgram program) => program.Forward.Concat(program.Backward).Concat(program.InputGradient)

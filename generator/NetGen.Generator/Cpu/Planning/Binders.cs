@@ -14,8 +14,11 @@ internal static class Binders
             case Contraction c when pass.Values.IsWide(c):
                 WideBinder.Bind(pass, c);
                 break;
-            case Contraction c:
+            case Contraction c when ContractionBinder.CutsGroups(pass, c.Window):
                 ContractionBinder.Bind(pass, c);
+                break;
+            case Contraction c:
+                ChannelwiseBinder.Bind(pass, c);
                 break;
             case Clear c:
                 pass.Clear(c, pass.BufferOf(c.X));
@@ -178,6 +181,14 @@ internal static class Binders
         TensorShape shape = pass.Shape(value);
         bool isPerValue = part is NormalizationPart.RunningStatistics || shape.IsFlat;
         return new(part, WeightLayouts.PerChannel(shape).Floats / InstructionSet.Block, isPerValue ? 1 : shape.Area);
+    }
+
+    /// <summary>A gradient times a derivative that is told from a stored value.</summary>
+    public static void AddDerivative(this PassBinder pass, Operation operation, EpilogueStep derivative, int gradient)
+    {
+        ElementwiseFunction function = ElementwiseFunction.GradientOf(derivative.Function!);
+        BoundOperation bound = pass.Values.HasWide ? pass.Map(function, derivative.Stored, gradient) : pass.Elementwise(function, gradient);
+        pass.Add(operation, bound, pass.Read(derivative.Stored), pass.Update(gradient));
     }
 
     /// <summary>A gradient that is changed where it lies; where the two lie apart, it is copied there first.</summary>

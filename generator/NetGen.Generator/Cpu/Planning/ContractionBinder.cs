@@ -48,6 +48,10 @@ internal sealed class ContractionBinder
     /// <summary>Weights stay in the second-level cache, so that few samples may read them one after another.</summary>
     private bool WeightsAreNear => weight.Spec.Size <= 128 * 1024;
 
+    /// <summary>Whether groups are slices of the channels that lanes can be taken from: where samples are lanes any, elsewhere whole blocks.</summary>
+    public static bool CutsGroups(PassBinder pass, Window window) =>
+        window.Groups == 1 || pass.SamplesAreLanes || (window.InOfGroup % InstructionSet.Block == 0 && window.OutOfGroup % InstructionSet.Block == 0);
+
     private Lanes LanesOfOutputs => pass.SamplesAreLanes ? Lanes.Samples : OutputsAreRows ? Lanes.InChannels : Lanes.OutChannels;
 
     private void Forward()
@@ -108,7 +112,7 @@ internal sealed class ContractionBinder
     private (StridedContraction Bound, Argument Weights) Transposed(StridedContraction bound)
     {
         InAxis inner = bound.InChannels[bound.InChannels.Count - 1];
-        int padded = Layouts.Padded(inner.Extent), tap = c.Window.Out * padded;
+        int padded = Layouts.Padded(inner.Extent), tap = c.Window.Out * padded, groupRows = c.Window.OutOfGroup * padded;
         int taps = bound.InChannels.Take(bound.InChannels.Count - 1).Aggregate(bound.Rows.Kernel * bound.Columns.Kernel, (all, axis) => all * axis.Extent);
         Buffer transposed = pass.NewFixed(Value.NameOf(weight.Name, "transposed"), checked(taps * tap));
         pass.Prepare(
@@ -117,6 +121,7 @@ internal sealed class ContractionBinder
         return (bound with
         {
             OutChannels = bound.OutChannels with { WStep = padded },
+            Groups = c.Window.Groups == 1 ? default : bound.Groups with { WStep = groupRows },
             InChannels = bound.InChannels.Select((axis, i) => axis with { WStep = i == bound.InChannels.Count - 1 ? 1 : tap }).ToEquatableArray(),
             Rows = bound.Rows with { WStep = bound.Columns.Kernel * tap },
             Columns = bound.Columns with { WStep = tap },
@@ -125,7 +130,7 @@ internal sealed class ContractionBinder
 
     private Argument Result(int value) => c.Accumulates ? pass.Update(value) : pass.Write(value);
 
-    private static Finish FinishOf(Function function) => function.Kind switch
+    public static Finish FinishOf(Function function) => function.Kind switch
     {
         FunctionKind.ReLU => Finish.ReLUGradient,
         FunctionKind.Sigmoid => Finish.SigmoidGradient,
@@ -140,12 +145,17 @@ internal sealed class ContractionBinder
             c.Target,
             lanes,
             lanes == Lanes.Samples ? new SampleAxis(1, 1, 1) : new SampleAxis(0, x.Sample, y.Sample, pass.IsForFew && WeightsAreNear),
-            new OutAxis(c.Window.Out, y.Channel, OutStep),
-            isLinear ? LinearAxes() : [new InAxis(c.Window.In, x.Channel, w[1].Step)],
+            new OutAxis(c.Window.OutOfGroup, y.Channel, OutStep),
+            isLinear ? LinearAxes() : [new InAxis(c.Window.InOfGroup, x.Channel, w[1].Step)],
             isLinear ? StridedAxis.One : StridedAxis.Of(c.Window.Axes[0], y.Row, x.Row, w[2].Step),
             isLinear ? StridedAxis.One : StridedAxis.Of(c.Window.Axes[1], y.Column, x.Column, w[3].Step),
             Start.Zero,
-            Finish.None);
+            Finish.None)
+        {
+            Groups = c.Window.Groups == 1
+                ? default
+                : new GroupAxis(c.Window.Groups, c.Window.InOfGroup * x.Channel, c.Window.OutOfGroup * OutStep, c.Window.OutOfGroup * y.Channel, c.Window.OutOfGroup),
+        };
     }
 
     /// <summary>A linear layer's features. Where they are an image's, the sum runs over the image as it lies in memory.</summary>

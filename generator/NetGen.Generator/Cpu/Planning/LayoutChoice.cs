@@ -74,7 +74,7 @@ internal static class LayoutChoice
         return floats <= CacheFloats ? BroadcastSpeed : StreamedSpeed;
     }
 
-    private static double MultiplyAdds(Contraction c) => c.Window.Axes.Aggregate((double)c.Window.Out * c.Window.In, (all, axis) => all * axis.Output * axis.Kernel);
+    private static double MultiplyAdds(Contraction c) => c.Window.Axes.Aggregate((double)c.Window.Out * c.Window.InOfGroup, (all, axis) => all * axis.Output * axis.Kernel);
 
     /// <summary>Share of lanes that channels fill, forward and backward.</summary>
     private static double Filled(Window window) => (Filled(window.Out) + Filled(window.Out) + Filled(window.In)) / 3;

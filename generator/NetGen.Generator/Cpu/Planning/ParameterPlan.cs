@@ -37,7 +37,7 @@ internal sealed record ParameterPlan(IReadOnlyDictionary<int, ParameterPlace> Pl
                 ParameterLayout layout = layouts[value.Id];
                 var buffer = new Buffer(value.Name, Space.Parameters, layout.Floats, false, end);
                 var gradient = new Buffer(Value.NameOf(value.Name, "gradient"), Space.Gradients, layout.Floats, false, end);
-                places.Add(value.Id, new ParameterPlace(value.Name, value.Parameter!, buffer, gradient, layout.Axes, wide.Contains(value.Id), winograd.Contains(value.Id)));
+                places.Add(value.Id, new ParameterPlace(value.Name, value.Parameter!, buffer, gradient, layout.Axes, wide.Contains(value.Id), winograd.Contains(value.Id)) { PanelWidth = layout.PanelWidth });
                 end = checked(end + Layouts.Padded(layout.Floats));
             }
             if (kind == ValueKind.Parameter)
@@ -74,10 +74,13 @@ internal sealed record ParameterPlan(IReadOnlyDictionary<int, ParameterPlace> Pl
 /// <param name="Value">In the parameter buffer.</param>
 /// <param name="Gradient">In the gradient buffer.</param>
 /// <param name="Layout">Extents and steps of PyTorch's dimensions, possibly split finer.</param>
-/// <param name="IsWide">It lies in panels, as the kernels of wide layers read it.</param>
+/// <param name="IsWide">The kernels of wide layers read it.</param>
 /// <param name="IsWinograd">Products with it go by Winograd's transformations.</param>
 internal sealed record ParameterPlace(string Name, ParameterSpec Spec, Buffer Value, Buffer Gradient, EquatableArray<TermAxis> Layout, bool IsWide, bool IsWinograd)
 {
+    /// <summary>Floats of a panel's row, where it lies in panels of outputs; 0: it does not.</summary>
+    public int PanelWidth { get; init; }
+
     /// <summary>Of a linear layer: its inputs lie in PyTorch's order, not as the pixels of an image.</summary>
     public bool IsRowOfFeatures => Layout.Count == 2;
 }
@@ -85,7 +88,11 @@ internal sealed record ParameterPlace(string Name, ParameterSpec Spec, Buffer Va
 /// <summary>A parameter's memory.</summary>
 /// <param name="Floats">Its size with padding, a multiple of 16 where lanes run over it.</param>
 /// <param name="Axes">Extents and steps of PyTorch's dimensions, outermost first, possibly split finer.</param>
-internal sealed record ParameterLayout(int Floats, EquatableArray<TermAxis> Axes);
+internal sealed record ParameterLayout(int Floats, EquatableArray<TermAxis> Axes)
+{
+    /// <summary>Floats of a panel's row, where weights lie in panels of outputs; 0: they do not.</summary>
+    public int PanelWidth { get; init; }
+}
 
 /// <summary>How parameters lie, from the operations that read them.</summary>
 internal static class WeightLayouts
@@ -101,7 +108,7 @@ internal static class WeightLayouts
                 case Contraction c:
                     (TensorShape input, bool readsRows) = (program.Values[program.Root(c.X)].Shape, ofInput.Contains(c.W));
                     bool isWide = wide.Contains(c.W);
-                    layouts[c.W] = isWide ? InPanels(c, input, readsRows) : OfWeights(c, program.Values[c.X].Shape, readsRows, batches);
+                    layouts[c.W] = isWide && !c.Window.IsDepthwise ? InPanels(c, input, readsRows) : OfWeights(c, program.Values[c.X].Shape, readsRows, batches);
                     if (c.Bias >= 0)
                         layouts[c.Bias] = isWide ? PerFeature(c.Window.Out) with { Floats = PanelColumns * WideConvolution.Panels(c.Window.Out) } : PerFeature(c.Window.Out);
                     break;
@@ -137,12 +144,17 @@ internal static class WeightLayouts
         bool isRowOfFeatures = readsRows || input.Area == 1;
         WideConvolution wide = WideShapes.Of(c, input, isRowOfFeatures);
         int row = WideConvolution.PanelWidth(wide.Out), channels = Layouts.Padded(input.Channels);
-        var outputs = new TermAxis(wide.Out, 1, PanelColumns, wide.PanelFloats);
+        // The panels of groups follow each other, and are full.
+        var outputs = new TermAxis(c.Window.Out, 1, c.Window.Groups == 1 ? PanelColumns : row, wide.PanelFloats);
         return new ParameterLayout(
-            wide.WeightFloats,
-            !c.Window.IsLinear ? [outputs, new(wide.In, row), new(wide.Rows.Kernel, wide.LineFloats), new(wide.Columns.Kernel, wide.In * row)]
+            checked(c.Window.Groups * wide.WeightFloats),
+            !c.Window.IsLinear
+            ? [outputs, new(wide.In, row), new(wide.Rows.Kernel, wide.LineFloats), new(wide.Columns.Kernel, wide.In * row)]
             : isRowOfFeatures ? [outputs, new(wide.In, row)]
-            : [outputs, new(input.Channels, row), new(input.Height, input.Width * channels * row), new(input.Width, channels * row)]);
+            : [outputs, new(input.Channels, row), new(input.Height, input.Width * channels * row), new(input.Width, channels * row)])
+        {
+            PanelWidth = row,
+        };
     }
 
     private static ParameterLayout PerFeature(int features) => new(Layouts.Padded(features), [new TermAxis(features, 1)]);
@@ -153,10 +165,10 @@ internal static class WeightLayouts
         if (!c.Window.IsLinear)
         {
             (WindowAxis rows, WindowAxis columns) = (c.Window.Axes[0], c.Window.Axes[1]);
-            int tap = checked(c.Window.In * lanes);
+            int tap = checked(c.Window.InOfGroup * lanes);
             return new ParameterLayout(
                 checked(rows.Kernel * columns.Kernel * tap),
-                [new(c.Window.Out, 1), new(c.Window.In, lanes), new(rows.Kernel, columns.Kernel * tap), new(columns.Kernel, tap)]);
+                [new(c.Window.Out, 1), new(c.Window.InOfGroup, lanes), new(rows.Kernel, columns.Kernel * tap), new(columns.Kernel, tap)]);
         }
         if (OutputsAreRows(c, input, readsRows, batches))
             return new ParameterLayout(checked(c.Window.Out * input.Size), [new(c.Window.Out, input.Size), new(input.Size, 1)]);

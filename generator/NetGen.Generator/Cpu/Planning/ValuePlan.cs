@@ -21,8 +21,10 @@ internal sealed class ValuePlan
         (this.program, this.parameters, this.layouts) = (program, parameters, layouts);
         halos = layouts.AreLanes ? [] : WideShapes.Halos(program, IsWide);
         Contraction[] readers = LanesAreSamples(program.Input) ? [] : ProductsOfInput(program);
-        ReadsPixels = readers.Any(reader => IsWide(reader) && !reader.Window.IsLinear);
-        ReadsRowsInPlace = readers.Length > 0 && !ReadsPixels && readers.All(reader => !(IsWide(reader) || reader.Window.IsLinear) || Parameter(reader.W).IsRowOfFeatures);
+        // Groups may take lanes from the channels of what they read.
+        bool areWhole = readers.All(reader => reader.Window.Groups == 1);
+        ReadsPixels = areWhole && readers.Any(reader => IsWide(reader) && !reader.Window.IsLinear);
+        ReadsRowsInPlace = areWhole && readers.Length > 0 && !ReadsPixels && readers.All(reader => !(IsWide(reader) || reader.Window.IsLinear) || Parameter(reader.W).IsRowOfFeatures);
     }
 
     /// <summary>What reads the network's input, if that is products only; else nothing.</summary>

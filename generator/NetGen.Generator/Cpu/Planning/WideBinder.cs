@@ -11,6 +11,8 @@ internal static class WideBinder
     {
         if (c.Window.IsLinear)
             BindLinear(pass, c);
+        else if (c.Window.IsDepthwise)
+            DepthwiseBinder.Bind(pass, c);
         else
             BindConvolution(pass, c);
     }
@@ -71,7 +73,7 @@ internal static class WideBinder
             c, pass.Map(c.Accumulates ? ElementwiseFunction.Add : ElementwiseFunction.Copy, c.X, c.X) with { First = dense },
             Argument.Read(features), Result(pass, c, c.X));
         if (c.Epilogue.FirstOrDefault() is { } derivative)
-            AddDerivative(pass, c, derivative);
+            pass.AddDerivative(c, derivative, c.X);
     }
 
     private static void Add(PassBinder pass, Contraction c, WideConvolution convolution, PixelSteps x, PixelSteps y, Func<int, PixelSteps> stepsOf)
@@ -83,14 +85,14 @@ internal static class WideBinder
             Target.Input => [pass.Read(c.Y), pass.Read(c.W), Result(pass, c, c.X), .. epilogue.Other == WideOther.None ? [] : new[] { pass.Read(c.Epilogue[0].Stored) }],
             _ => [pass.Read(c.X), pass.Read(c.Y), pass.Write(c.W)],
         };
-        AddProduct(pass, c, new WideContraction(c.Target, convolution, x, y, epilogue), arguments);
+        AddProduct(pass, c, new WideContraction(c.Target, convolution, x, y, epilogue) { Groups = c.Window.Groups }, arguments);
     }
 
     /// <summary>The value that is added to a product's sums; -1: none.</summary>
     private static int Added(Contraction c) => c.Epilogue.FirstOrDefault(e => e.Kind == EpilogueKind.Sum)?.Stored ?? -1;
 
     /// <summary>What a product does with its sums before they are stored.</summary>
-    private static WideEpilogue EpilogueOf(Contraction c, Func<int, PixelSteps> stepsOf) => c.Target switch
+    public static WideEpilogue EpilogueOf(Contraction c, Func<int, PixelSteps> stepsOf) => c.Target switch
     {
         Target.Output => new(
             Bias: c.Bias >= 0, Adds: c.Accumulates, HasLowest: c.Epilogue.Any(e => e.Kind is EpilogueKind.AtLeastZero or EpilogueKind.Unbounded),
@@ -102,7 +104,7 @@ internal static class WideBinder
     };
 
     /// <summary>The product, and behind an input gradient the derivative that its epilogue cannot do.</summary>
-    private static void AddProduct(PassBinder pass, Contraction c, BoundOperation product, params Argument[] arguments)
+    public static void AddProduct(PassBinder pass, Contraction c, BoundOperation product, params Argument[] arguments)
     {
         pass.Add(new Step(product, [.. arguments], c.Node)
         {
@@ -111,11 +113,8 @@ internal static class WideBinder
             IsBeforeReLU = c.Epilogue.Any(e => e.Kind == EpilogueKind.Unbounded),
         });
         if (c.Target == Target.Input && c.Epilogue.FirstOrDefault() is { } derivative && derivative.Function!.Kind != FunctionKind.ReLU)
-            AddDerivative(pass, c, derivative);
+            pass.AddDerivative(c, derivative, c.X);
     }
 
-    private static void AddDerivative(PassBinder pass, Contraction c, EpilogueStep derivative) =>
-        pass.Add(c, pass.Map(ElementwiseFunction.GradientOf(derivative.Function!), derivative.Stored, c.X), pass.Read(derivative.Stored), pass.Update(c.X));
-
-    private static Argument Result(PassBinder pass, Contraction c, int value) => c.Accumulates ? pass.Update(value) : pass.Write(value);
+    public static Argument Result(PassBinder pass, Contraction c, int value) => c.Accumulates ? pass.Update(value) : pass.Write(value);
 }

@@ -8,13 +8,13 @@ namespace NetGen.Generator.Cpu.Planning;
 /// <summary>Products as the kernels of wide layers see them: their extents, and the zeros that must lie around what they read.</summary>
 internal static class WideShapes
 {
-    /// <summary>A convolution as it is; a linear layer as one of a single pixel, whose channels are its features as they lie in memory.</summary>
+    /// <summary>A convolution as it is, or one of its groups; a linear layer as one of a single pixel, whose channels are its features as they lie in memory.</summary>
     /// <param name="c">The product.</param>
     /// <param name="input">The shape of what it reads.</param>
     /// <param name="isRowOfFeatures">It reads features in PyTorch's order, not the pixels of an image.</param>
     public static WideConvolution Of(Contraction c, TensorShape input, bool isRowOfFeatures) => c.Window.IsLinear
         ? WideConvolution.Linear(isRowOfFeatures ? input.Size : checked(input.Area * Layouts.Padded(input.Channels)), c.Window.Out)
-        : new WideConvolution(c.Window.In, c.Window.Out, Axis(c.Window.Axes[0]), Axis(c.Window.Axes[1]));
+        : new WideConvolution(c.Window.InOfGroup, c.Window.OutOfGroup, Axis(c.Window.Axes[0]), Axis(c.Window.Axes[1]));
 
     /// <summary>What must lie around images, by the values whose memory they are: as much as any wide product reads.</summary>
     public static Dictionary<int, WideHalo> Halos(NetworkProgram program, Func<Contraction, bool> isWide)
@@ -67,5 +67,5 @@ internal static class WideShapes
     }
 
     /// <summary>A direction of a window.</summary>
-    public static WideAxis Axis(WindowAxis a) => new(a.Output, a.Kernel, a.Input, a.Stride, a.Before);
+    public static WideAxis Axis(WindowAxis a) => new(a.Output, a.Kernel, a.Input, a.Stride, a.Before, a.Dilation);
 }

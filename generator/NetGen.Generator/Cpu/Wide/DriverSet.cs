@@ -36,6 +36,8 @@ internal sealed class DriverSet
             return Add(operation, call);
         if (Write(operation) is not { } driver)
             return null;
+        if (operation is WideContraction { Groups: > 1 } grouped)
+            driver = GroupDriver.Write(grouped, driver, NameOf(driver, operation.Name + "Group"));
         Needs = Needs.And(driver.Needs);
         Scratch = Math.Max(Scratch, driver.Scratch);
         kernel = new Kernel($"{ClassName}.{NameOf(driver, operation.Name)}", HasFloor: operation is WideContraction { Epilogue.HasLowest: true })

@@ -30,15 +30,16 @@ internal static class ForwardDriver
         WidePieces pieces = map.Pieces(chosen, panels);
 
         // A kernel line is one run where pixels lie side by side.
-        bool isRun = x.Pixel == c.In || c.Columns.Kernel == 1;
+        bool isRun = (x.Pixel == c.In && c.Columns.Dilation == 1) || c.Columns.Kernel == 1;
+        (int tapStep, int lineStep) = (c.Columns.Dilation * x.Pixel, c.Rows.Dilation * x.Row);
         int terms = c.Columns.Kernel * c.In;
         (int lines, int k) = MapDriver.Block(c.Rows.Kernel, terms, isRun);
         bool cutsLines = lines < c.Rows.Kernel, cutsTerms = k < terms;
 
         List<string> members = [.. map.Members(width)];
         members.AddRange(isRun
-            ? [$"Taps = 1", $"LineSkip = {Literal.Of(x.Row - terms)}"]
-            : [$"Taps = {Literal.Of(c.Columns.Kernel)}", $"TapSkip = {Literal.Of(x.Pixel - c.In)}", $"LineSkip = {Literal.Of(x.Row - (c.Columns.Kernel * x.Pixel))}"]);
+            ? [$"Taps = 1", $"LineSkip = {Literal.Of(lineStep - terms)}"]
+            : [$"Taps = {Literal.Of(c.Columns.Kernel)}", $"TapSkip = {Literal.Of(tapStep - c.In)}", $"LineSkip = {Literal.Of(lineStep - (c.Columns.Kernel * tapStep))}"]);
         if (!cutsTerms)
             members.Add($"K = {Literal.Of(isRun ? terms : c.In)}");
         if (!cutsLines)
@@ -77,7 +78,7 @@ internal static class ForwardDriver
                 {
                     w.Line(c.Rows.Kernel % lines == 0 ? $"s.Lines = {Literal.Of(lines)};" : $"s.Lines = Math.Min({Literal.Of(lines)}, {Literal.Of(c.Rows.Kernel)} - line);");
                     w.Line($"s.Flags = {map.Flags("line == 0", $"line >= {Literal.Of(c.Rows.Kernel - lines)}")};");
-                    w.Line(Call(Address.Zero.Plus("line", x.Row).Plus(halo), Address.Zero.Plus("line", c.LineFloats)));
+                    w.Line(Call(Address.Zero.Plus("line", lineStep).Plus(halo), Address.Zero.Plus("line", c.LineFloats)));
                 }
             }
             else if (cutsTerms)

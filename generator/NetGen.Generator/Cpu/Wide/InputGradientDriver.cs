@@ -38,7 +38,8 @@ internal static class InputGradientDriver
         int panels = WideConvolution.Panels(c.In), width = WideConvolution.PanelWidth(c.In);
         WideCut chosen = cut ?? DefaultCut(c, dy, dx, epilogue);
         WidePieces pieces = map.Pieces(chosen, panels);
-        bool isRun = c.Columns.Kernel == 1 || (!isPhased && dy.Pixel == c.Out);
+        bool isRun = c.Columns.Kernel == 1 || (!isPhased && dy.Pixel == c.Out && c.Columns.Dilation == 1);
+        (int tapStep, int lineStep) = (c.Columns.Dilation * dy.Pixel, c.Rows.Dilation * dy.Row);
         int mostLines = c.Rows.Taps(0), mostTaps = c.Columns.Taps(0), terms = mostTaps * c.Out;
         (int lines, int k) = MapDriver.Block(mostLines, terms, isRun && c.IsPlain, 32);
         bool cutsTerms = k < terms;
@@ -48,11 +49,11 @@ internal static class InputGradientDriver
         if (!isPhased)
         {
             members.AddRange(isRun
-                ? [$"Taps = 1", $"LineSkip = {Literal.Of(dy.Row - terms)}"]
-                : [$"Taps = {Literal.Of(mostTaps)}", $"LineSkip = {Literal.Of(dy.Row - (mostTaps * dy.Pixel))}"]);
+                ? [$"Taps = 1", $"LineSkip = {Literal.Of(lineStep - terms)}"]
+                : [$"Taps = {Literal.Of(mostTaps)}", $"LineSkip = {Literal.Of(lineStep - (mostTaps * tapStep))}"]);
         }
         if (!isRun || isPhased)
-            members.Add($"TapSkip = {Literal.Of(dy.Pixel - c.Out)}");
+            members.Add($"TapSkip = {Literal.Of(tapStep - c.Out)}");
         if (!cutsTerms)
             members.Add($"K = {Literal.Of(isRun ? terms : c.Out)}");
         members.Add($"Columns = {Literal.Of(Math.Min(32, WideConvolution.Padded(c.In)))}");
@@ -93,7 +94,7 @@ internal static class InputGradientDriver
         // Taps in reversed order: the whole panel where it stays in L2, so that an image is not walked over again and again; else some lines of it.
         void WriteWhole()
         {
-            int start = ((c.Rows.Before - c.Rows.Kernel + 1) * dy.Row) + ((c.Columns.Before - c.Columns.Kernel + 1) * dy.Pixel), taps = c.Columns.Kernel;
+            int start = (c.Rows.Before * dy.Row) - ((c.Rows.Kernel - 1) * lineStep) + (c.Columns.Before * dy.Pixel) - ((c.Columns.Kernel - 1) * tapStep), taps = c.Columns.Kernel;
             using SourceWriter.Block? outer = turned == c.Rows.Kernel ? null : w.Open($"for (nint done = 0; done < {c.Rows.Kernel}; done += {turned})");
             string done = outer is null ? "" : "done + ", count = outer is null || c.Rows.Kernel % turned == 0 ? Literal.Of(turned) : $"Math.Min({Literal.Of(turned)}, {Literal.Of(c.Rows.Kernel)} - done)";
             w.Line($"for (nint tap = 0; tap < {count} * {taps}; tap++)");
@@ -102,7 +103,7 @@ internal static class InputGradientDriver
             bool isCut = lines < turned;
             string line = outer is not null ? "done" : "line";
             Inner(
-                isCut || outer is not null ? $"Unsafe.Add(ref at, ({line} * {Literal.Of(dy.Row)}) + {Literal.Of(start)})" : $"Unsafe.Add(ref at, {Literal.Of(start)})",
+                isCut || outer is not null ? $"Unsafe.Add(ref at, ({line} * {Literal.Of(lineStep)}) + {Literal.Of(start)})" : $"Unsafe.Add(ref at, {Literal.Of(start)})",
                 "ct", "ot", "",
                 isCut ? $"for (nint line = 0; line < {Literal.Of(c.Rows.Kernel)}; line += {Literal.Of(lines)})" : null,
                 !isCut && outer is null

@@ -21,6 +21,7 @@ internal static class SharedCalls
         PixelResampling r => ResamplingCalls.Of(r),
         PixelSoftmax s => Of(s, s.Shape),
         WinogradContraction c => WinogradCalls.Of(c),
+        DepthwiseContraction c => DepthwiseCalls.Of(c),
         _ => null,
     };
 

@@ -25,7 +25,7 @@ internal static class WeightGradientDriver
     public static WideDriver Write(WideConvolution c, PixelSteps x, PixelSteps dy, bool adds)
     {
         int panels = WideConvolution.Panels(c.Out), width = WideConvolution.PanelWidth(c.Out);
-        int taps = x.Pixel == c.In ? 1 : c.Columns.Kernel, rows = taps == 1 ? c.Columns.Kernel * c.In : c.In;
+        int taps = x.Pixel == c.In && c.Columns.Dilation == 1 ? 1 : c.Columns.Kernel, rows = taps == 1 ? c.Columns.Kernel * c.In : c.In;
         int chunk = Chunk(rows), chunks = (rows + chunk - 1) / chunk, perPanel = c.Rows.Kernel * chunks;
         bool isHalfLast = panels > 1 && WideConvolution.Padded(c.Out) % 32 == 16;
         Blocks blocks = new(c, x, dy);
@@ -45,7 +45,7 @@ internal static class WeightGradientDriver
                 w.Line($"nint line = part / {chunks}, row = (part - (line * {chunks})) * {chunk};");
             string row = chunks == 1 ? "" : " + row", rowFloats = chunks == 1 ? "" : $" + (row * {Literal.Of(width)})";
             string count = chunks == 1 || rows % chunk == 0 ? Literal.Of(chunk) : $"Math.Min({Literal.Of(chunk)}, {Literal.Of(rows)} - row)";
-            w.Line($"ref float xs = ref Unsafe.Add(ref x, {blocks.XPlace} + ({line} * {x.Row}){row} - {(c.Rows.Before * x.Row) + (c.Columns.Before * x.Pixel)});");
+            w.Line($"ref float xs = ref Unsafe.Add(ref x, {blocks.XPlace} + ({line} * {c.Rows.Dilation * x.Row}){row} - {(c.Rows.Before * x.Row) + (c.Columns.Before * x.Pixel)});");
             using (w.Open("if (panel != packed)"))
             {
                 w.Line("packed = panel;");
@@ -60,7 +60,7 @@ internal static class WeightGradientDriver
             else
             {
                 w.Line($"for (nint tap = 0; tap < {taps}; tap++)");
-                w.Line($"    {call}(ref Unsafe.Add(ref xs, tap * {x.Pixel}), ref scratch, ref Unsafe.Add(ref ws, tap * {c.In * width}), {count}, in s);");
+                w.Line($"    {call}(ref Unsafe.Add(ref xs, tap * {c.Columns.Dilation * x.Pixel}), ref scratch, ref Unsafe.Add(ref ws, tap * {c.In * width}), {count}, in s);");
             }
         }
         foreach (SourceWriter.Block block in open)

@@ -15,12 +15,11 @@ internal static class WinogradCalls
         WinogradTiles t = c.Tiles;
         WideEpilogue e = c.Epilogue;
         bool isGradient = c.Target == Target.Input;
-        int flags = (e.Bias ? 1 : 0) | (e.Adds ? 2 : 0) | (e.HasLowest ? 8 : 0) | e.Other switch { WideOther.Add => 4, WideOther.Mask => 16, _ => 0 };
         (string Name, int Value)[] weights = isGradient
             ? [("Rows", t.Out), ("WWidth", WideConvolution.PanelWidth(t.In)), ("WPanel", c.Convolution.PanelFloats)]
             : [];
         WideNumbers numbers = Numbers(
-            c, [("O", e.OtherSteps.Pixel), ("ORow", e.OtherSteps.Row), ("OSample", e.OtherSteps.Sample), ("Flags", flags), .. weights]);
+            c, [("O", e.OtherSteps.Pixel), ("ORow", e.OtherSteps.Row), ("OSample", e.OtherSteps.Sample), ("Flags", e.Flags), .. weights]);
         return new(isGradient ? "WinogradInputGradient" : "Winograd", c.Summary, numbers, new WidePieces(t.Panels, 0, t.PerImage, t.Block))
         {
             More = e.HasLowest ? [] : ["float.NegativeInfinity"],

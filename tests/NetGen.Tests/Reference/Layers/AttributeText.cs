@@ -3,16 +3,18 @@ namespace NetGen.Tests.Reference.Layers;
 /// <summary>How windows are written in attributes.</summary>
 internal static class AttributeText
 {
-    /// <summary>Kernel, stride and padding, leaving out what the attribute has as its default; arrays where one of them is not square.</summary>
-    public static string Window(Pair kernel, Pair stride, Pair defaultStride, Pair padding)
+    /// <summary>Kernel, stride, padding and dilation, leaving out what the attribute has as its default; arrays where one of them is not square.</summary>
+    public static string Window(Pair kernel, Pair stride, Pair defaultStride, Pair padding, Pair? dilation = null)
     {
-        bool square = kernel.IsSquare && stride.IsSquare && padding.IsSquare;
+        Pair apart = dilation ?? new(1);
+        bool square = kernel.IsSquare && stride.IsSquare && padding.IsSquare && apart.IsSquare;
         string Text(Pair pair) => square ? $"{pair.Height}" : $"[{pair.Height}, {pair.Width}]";
         string[] arguments =
         [
             Text(kernel),
             .. stride == defaultStride ? [] : new[] { $"stride: {Text(stride)}" },
             .. padding == new Pair(0) ? [] : new[] { $"padding: {Text(padding)}" },
+            .. apart == new Pair(1) ? [] : new[] { $"dilation: {Text(apart)}" },
         ];
         return string.Join(", ", arguments);
     }

@@ -9,7 +9,7 @@ internal sealed record AvgPool2dLayer(Pair Kernel, Pair Stride, Pair Padding) : 
 
     private double Scale => 1.0 / (Kernel.Height * Kernel.Width);
 
-    public override int[] OutputShape(int[] input) => [input[0], .. Window.OutputExtents(input, Kernel, Stride, Padding)];
+    public override int[] OutputShape(int[] input) => [input[0], .. Window.OutputExtents(input, Kernel, Stride, Padding, new(1))];
 
     public override double[] Forward(LayerCall call)
     {

@@ -1,22 +1,28 @@
 namespace NetGen.Tests.Reference.Layers;
 
 /// <summary>
-/// y[n, o, p, q] = bias[o] + Σc,r,s x[n, c, p·stride + r − padding, q·stride + s − padding] · weight[o, c, r, s], with 0 outside the image.
+/// y[n, o, p, q] = bias[o] + Σc,r,s x[n, g·C + c, p·stride + r·dilation − padding, q·stride + s·dilation − padding] · weight[o, c, r, s], with 0 outside the image;
+/// C = in / groups, and g = ⌊o / (out / groups)⌋ is the group that o is in.
 /// </summary>
-internal sealed record Conv2dLayer(int In, int Out, Pair Kernel, Pair Stride, Pair Padding, bool Bias = true) : Layer
+internal sealed record Conv2dLayer(int In, int Out, Pair Kernel, Pair Stride, Pair Padding, bool Bias = true, int Groups = 1) : Layer
 {
+    /// <summary>Pixels from one tap to the next.</summary>
+    public Pair Dilation { get; init; } = new(1);
+
     public override string Prefix => "conv";
 
     public override string Attribute =>
-        $"Conv2d({In}, {Out}, {AttributeText.Window(Kernel, Stride, new Pair(1), Padding)}{(Bias ? "" : ", bias: false")})";
+        $"Conv2d({In}, {Out}, {AttributeText.Window(Kernel, Stride, new Pair(1), Padding, Dilation)}{(Groups == 1 ? "" : $", groups: {Groups}")}{(Bias ? "" : ", bias: false")})";
+
+    private int InOfGroup => In / Groups;
 
     public override IReadOnlyList<ParameterSpec> Parameters =>
     [
-        new("weight", [Out, In, Kernel.Height, Kernel.Width], Fill.Weight, In * Kernel.Height * Kernel.Width),
+        new("weight", [Out, InOfGroup, Kernel.Height, Kernel.Width], Fill.Weight, InOfGroup * Kernel.Height * Kernel.Width),
         .. Bias ? new[] { new ParameterSpec("bias", [Out], Fill.Bias) } : [],
     ];
 
-    public override int[] OutputShape(int[] input) => [Out, .. Window.OutputExtents(input, Kernel, Stride, Padding)];
+    public override int[] OutputShape(int[] input) => [Out, .. Window.OutputExtents(input, Kernel, Stride, Padding, Dilation)];
 
     public override double[] Forward(LayerCall call)
     {
@@ -86,25 +92,26 @@ internal sealed record Conv2dLayer(int In, int Out, Pair Kernel, Pair Stride, Pa
         {
             for (var o = 0; o < Out; o++)
             {
+                int first = o / (Out / Groups) * InOfGroup;
                 for (var p = 0; p < rows; p++)
                 {
                     for (var q = 0; q < columns; q++)
                     {
                         int y = ((n * Out + o) * rows + p) * columns + q;
-                        for (var c = 0; c < In; c++)
+                        for (var c = 0; c < InOfGroup; c++)
                         {
                             for (var r = 0; r < Kernel.Height; r++)
                             {
-                                int row = p * Stride.Height + r - Padding.Height;
+                                int row = p * Stride.Height + r * Dilation.Height - Padding.Height;
                                 if (row < 0 || row >= height)
                                     continue;
                                 for (var s = 0; s < Kernel.Width; s++)
                                 {
-                                    int column = q * Stride.Width + s - Padding.Width;
+                                    int column = q * Stride.Width + s * Dilation.Width - Padding.Width;
                                     if (column < 0 || column >= width)
                                         continue;
-                                    int x = ((n * In + c) * height + row) * width + column;
-                                    int w = ((o * In + c) * Kernel.Height + r) * Kernel.Width + s;
+                                    int x = ((n * In + first + c) * height + row) * width + column;
+                                    int w = ((o * InOfGroup + c) * Kernel.Height + r) * Kernel.Width + s;
                                     visit(x, w, y);
                                 }
                             }

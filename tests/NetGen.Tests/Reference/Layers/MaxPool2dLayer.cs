@@ -7,7 +7,7 @@ internal sealed record MaxPool2dLayer(Pair Kernel, Pair Stride, Pair Padding) : 
 
     public override string Attribute => $"MaxPool2d({AttributeText.Window(Kernel, Stride, Kernel, Padding)})";
 
-    public override int[] OutputShape(int[] input) => [input[0], .. Window.OutputExtents(input, Kernel, Stride, Padding)];
+    public override int[] OutputShape(int[] input) => [input[0], .. Window.OutputExtents(input, Kernel, Stride, Padding, new(1))];
 
     public override double[] Forward(LayerCall call)
     {

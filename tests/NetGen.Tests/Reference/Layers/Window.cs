@@ -1,13 +1,13 @@
 namespace NetGen.Tests.Reference.Layers;
 
-/// <summary>The arithmetic of sliding windows, from PyTorch's formula with dilation 1 and ceil_mode off.</summary>
+/// <summary>The arithmetic of sliding windows, from PyTorch's formula with ceil_mode off.</summary>
 internal static class Window
 {
-    /// <summary>⌊(extent + 2·padding − kernel) / stride⌋ + 1 along both axes.</summary>
-    public static int[] OutputExtents(int[] input, Pair kernel, Pair stride, Pair padding) =>
+    /// <summary>⌊(extent + 2·padding − dilation·(kernel − 1) − 1) / stride⌋ + 1 along both axes.</summary>
+    public static int[] OutputExtents(int[] input, Pair kernel, Pair stride, Pair padding, Pair dilation) =>
     [
-        (input[1] + 2 * padding.Height - kernel.Height) / stride.Height + 1,
-        (input[2] + 2 * padding.Width - kernel.Width) / stride.Width + 1,
+        (input[1] + 2 * padding.Height - dilation.Height * (kernel.Height - 1) - 1) / stride.Height + 1,
+        (input[2] + 2 * padding.Width - dilation.Width * (kernel.Width - 1) - 1) / stride.Width + 1,
     ];
 
     /// <summary>Calls <paramref name="visit"/> with each output place and the input places its window covers, row by row; padding is left out.</summary>

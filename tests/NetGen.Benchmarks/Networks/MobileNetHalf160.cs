@@ -1,0 +1,35 @@
+using NetGen;
+
+namespace WideNetworks;
+
+/// <summary>MobileNet 0.50-160: the same with half the channels, for smaller images (arXiv:1704.04861, tables 6 and 7).</summary>
+[Network, Input(3, 160, 160)]
+[Conv2d(3, 16, 3, stride: 2, padding: 1, bias: false), BatchNorm2d, ReLU]
+[Conv2d(16, 16, 3, padding: 1, groups: 16, bias: false), BatchNorm2d, ReLU]
+[Conv2d(16, 32, 1, bias: false), BatchNorm2d, ReLU]
+[Conv2d(32, 32, 3, stride: 2, padding: 1, groups: 32, bias: false), BatchNorm2d, ReLU]
+[Conv2d(32, 64, 1, bias: false), BatchNorm2d, ReLU]
+[Conv2d(64, 64, 3, padding: 1, groups: 64, bias: false), BatchNorm2d, ReLU]
+[Conv2d(64, 64, 1, bias: false), BatchNorm2d, ReLU]
+[Conv2d(64, 64, 3, stride: 2, padding: 1, groups: 64, bias: false), BatchNorm2d, ReLU]
+[Conv2d(64, 128, 1, bias: false), BatchNorm2d, ReLU]
+[Conv2d(128, 128, 3, padding: 1, groups: 128, bias: false), BatchNorm2d, ReLU]
+[Conv2d(128, 128, 1, bias: false), BatchNorm2d, ReLU]
+[Conv2d(128, 128, 3, stride: 2, padding: 1, groups: 128, bias: false), BatchNorm2d, ReLU]
+[Conv2d(128, 256, 1, bias: false), BatchNorm2d, ReLU]
+[Conv2d(256, 256, 3, padding: 1, groups: 256, bias: false), BatchNorm2d, ReLU]
+[Conv2d(256, 256, 1, bias: false), BatchNorm2d, ReLU]
+[Conv2d(256, 256, 3, padding: 1, groups: 256, bias: false), BatchNorm2d, ReLU]
+[Conv2d(256, 256, 1, bias: false), BatchNorm2d, ReLU]
+[Conv2d(256, 256, 3, padding: 1, groups: 256, bias: false), BatchNorm2d, ReLU]
+[Conv2d(256, 256, 1, bias: false), BatchNorm2d, ReLU]
+[Conv2d(256, 256, 3, padding: 1, groups: 256, bias: false), BatchNorm2d, ReLU]
+[Conv2d(256, 256, 1, bias: false), BatchNorm2d, ReLU]
+[Conv2d(256, 256, 3, padding: 1, groups: 256, bias: false), BatchNorm2d, ReLU]
+[Conv2d(256, 256, 1, bias: false), BatchNorm2d, ReLU]
+[Conv2d(256, 256, 3, stride: 2, padding: 1, groups: 256, bias: false), BatchNorm2d, ReLU]
+[Conv2d(256, 512, 1, bias: false), BatchNorm2d, ReLU]
+[Conv2d(512, 512, 3, padding: 1, groups: 512, bias: false), BatchNorm2d, ReLU]
+[Conv2d(512, 512, 1, bias: false), BatchNorm2d, ReLU]
+[GlobalAvgPool2d, Linear(1000)]
+public partial class MobileNetHalf160;
