@@ -46,7 +46,7 @@ internal sealed record SampleNormLayer(string Kind, int? Groups, int? Channels, 
 
     public override Inference Infer(TensorShape input) =>
         Kind == InstanceNorm && input.IsFlat ? Check.ImageExpected(Kind, input)
-        : Inference.Of(input, Mismatch(input) ?? Indivisible(input));
+        : Inference.Of(IsPerValue || !input.IsFlat ? input : TensorShape.Flat(input.Size), Mismatch(input) ?? Indivisible(input));
 
     /// <summary>PyTorch's.</summary>
     public override EquatableArray<ParameterSpec> ParameterSpecs(TensorShape input)

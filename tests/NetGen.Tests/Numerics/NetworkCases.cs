@@ -72,6 +72,12 @@ internal static class NetworkCases
         [
             new Conv2dLayer(17, 16, new(2), Same, None), new BatchNorm2dLayer(16), new FlattenLayer(), new LinearLayer(32, 32), new DropoutLayer(0.25), new AddLayer { Sources = [4, 2] }, new LinearLayer(32, 3),
         ], 16, 2),
+        // Groups of a flattened image are normalised in the order of its features, beside it and each other.
+        new([15, 4, 1],
+        [
+            new FlattenLayer(), new GroupNormLayer(60, 20, 0.01, Affine: false), new GroupNormLayer(60, 3) { Sources = [0] }, new SigmoidLayer(), new MultiplyLayer { Sources = [3, 1] },
+            new AddLayer { Sources = [4, 0] },
+        ], 5, 2),
         // Rows of the input to a product, and to what is none.
         new([6, 5, 4], [new FlattenLayer(), new LinearLayer(120, 3), new FlattenLayer { Sources = [-1] }, new AddLayer { Sources = [2, 0] }, new LinearLayer(120, 3), new MultiplyLayer { Sources = [4, 1] }], 17, 3),
         new([6, 5, 4], [new DropoutLayer(0.5), new FlattenLayer(), new LinearLayer(120, 3)], 5, 1),
