@@ -3,11 +3,11 @@ using NetGen.Tests.Compilation;
 
 namespace NetGen.Tests.Numerics;
 
-/// <summary>Cases compiled a dozen at a time: a compilation costs more than a class in it, and all at once would be too late a start.</summary>
+/// <summary>Cases compiled some at a time: a compilation costs more than a class in it, shared kernels above all, and all at once would be too late a start.</summary>
 internal sealed class CompiledCases(IReadOnlyList<NetworkCase> cases, PlanWish wish = PlanWish.Cheapest)
 {
     /// <summary>How many are compiled together.</summary>
-    public const int Chunk = 12;
+    public const int Chunk = 30;
 
     private readonly Lazy<CompiledNetworks>[] chunks =
         [.. cases.Chunk(Chunk).Select(chunk => new Lazy<CompiledNetworks>(() => Compile(chunk, wish)))];

@@ -4,7 +4,7 @@ using NetGen.Tests.Numerics;
 
 namespace NetGen.Tests.Planning;
 
-/// <summary>Networks compiled as they are and poisoned, a dozen at a time.</summary>
+/// <summary>Networks compiled as they are and poisoned, some at a time.</summary>
 internal sealed class PoisonedCases(IReadOnlyList<NetworkCase> cases, PlanWish wish = PlanWish.Cheapest)
 {
     private readonly Lazy<(CompiledNetworks Plain, CompiledNetworks Poisoned)>[] chunks =
