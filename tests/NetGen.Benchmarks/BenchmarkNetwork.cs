@@ -23,6 +23,9 @@ internal sealed record BenchmarkNetwork(string Name, Func<ulong, INetwork> Creat
         new("resnet18", seed => new ResNet18(seed), [1, 8], 8),
         new("mobilenet", seed => new MobileNet(seed), [1, 8], 8),
         new("mobilenet-0.50-160", seed => new MobileNetHalf160(seed), [1, 8], 8),
+        new("resnet34", seed => new ResNet34(seed), [1, 8], 8),
+        new("densenet121", seed => new DenseNet121(seed), [1, 8], 8),
+        new("convmixer", seed => new ConvMixer(seed), [1, 32], 32),
         new("resnet50", seed => new ResNet50(seed), [1, 8], 8),
     ];
 

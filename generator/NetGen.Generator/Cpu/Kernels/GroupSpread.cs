@@ -15,7 +15,7 @@ internal readonly record struct ChannelGroups(int Count, int In, int Out);
 /// <param name="Width">Pixels of a line.</param>
 /// <param name="X">Steps of the input.</param>
 /// <param name="Spread">Steps of the spread one.</param>
-internal sealed record GroupSpread(ChannelGroups Groups, int Height, int Width, PixelSteps X, PixelSteps Spread) : BoundOperation
+internal sealed record GroupSpread(ChannelGroups Groups, int Height, int Width, PixelSteps X, PixelSteps Spread) : RuntimeOperation
 {
     /// <summary>From the spread channels back, as sums.</summary>
     public bool Gathers { get; init; }
@@ -29,11 +29,7 @@ internal sealed record GroupSpread(ChannelGroups Groups, int Height, int Width, 
     /// <summary>The same of the spread one.</summary>
     public int FirstSpread { get; init; }
 
-    public override bool HasKernel => false;
-
     public override string Name => Gathers ? "GatherGroups" : "SpreadGroups";
-
-    public override string Summary => "";
 
     public override Work Work => Work.Samples;
 }
