@@ -6,7 +6,7 @@ using NetGen.Generator.Shapes;
 namespace NetGen.Generator.Layers;
 
 /// <summary>ReLU, GELU and their like: a function of every value, which gives the layer its name.</summary>
-internal sealed record ActivationLayer(Function Function) : Layer
+internal sealed record ActivationLayer(Function Function) : UnaryLayer
 {
     /// <summary>The numbers of functions that have some.</summary>
     private static readonly IReadOnlyDictionary<FunctionKind, Number[]> Numbers = new Dictionary<FunctionKind, Number[]>

@@ -10,7 +10,7 @@ namespace NetGen.Generator.Layers;
 /// <param name="Features">Features of a vector or channels of an image; null where they follow from the layer before.</param>
 /// <param name="Eps">Added to the variance.</param>
 /// <param name="Momentum">Weight of a batch in the running statistics.</param>
-internal sealed record BatchNormLayer(int Rank, int? Features, double Eps, double Momentum) : Layer
+internal sealed record BatchNormLayer(int Rank, int? Features, double Eps, double Momentum) : UnaryLayer
 {
     /// <summary>PyTorch's defaults.</summary>
     private const double DefaultEps = 1e-5, DefaultMomentum = 0.1;

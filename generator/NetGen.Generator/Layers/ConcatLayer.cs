@@ -14,9 +14,6 @@ internal sealed record ConcatLayer : Layer
 
     public override bool Merges => true;
 
-    /// <summary>Not called: it has several inputs.</summary>
-    public override Inference Infer(TensorShape input) => input;
-
     public override Inference Infer(EquatableArray<TensorShape> inputs, EquatableArray<string> names)
     {
         for (var i = 1; i < inputs.Count; i++)
@@ -35,6 +32,4 @@ internal sealed record ConcatLayer : Layer
         program.Emit(new Concatenation(program.Node, parts.Select((x, i) => MergeLayer.InOrder(program, x, i)).ToEquatableArray(), parts.Select(x => program.Shape(x).Features).ToEquatableArray(), y));
         return y;
     }
-
-    public override int Describe(ProgramBuilder program, int x, TensorShape output) => x;
 }

@@ -6,7 +6,7 @@ using NetGen.Generator.Shapes;
 namespace NetGen.Generator.Layers;
 
 /// <summary>A two-dimensional convolution, of all channels or group by group. Input channels are null where they follow from the layer before.</summary>
-internal sealed record Conv2dLayer(int? InChannels, int OutChannels, Extent Kernel, Extent Stride, Extent Padding, bool Bias, int Groups = 1) : Layer
+internal sealed record Conv2dLayer(int? InChannels, int OutChannels, Extent Kernel, Extent Stride, Extent Padding, bool Bias, int Groups = 1) : UnaryLayer
 {
     /// <summary>Pixels from one tap to the next.</summary>
     public Extent Dilation { get; init; } = Extent.Square(1);

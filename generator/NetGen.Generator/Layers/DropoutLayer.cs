@@ -5,7 +5,7 @@ using NetGen.Generator.Shapes;
 namespace NetGen.Generator.Layers;
 
 /// <summary>Dropout and Dropout2d: in training, zeroes values, or whole channels, with probability P and multiplies the others by 1/(1 − P).</summary>
-internal sealed record DropoutLayer(double P, bool IsPerChannel = false) : Layer
+internal sealed record DropoutLayer(double P, bool IsPerChannel = false) : UnaryLayer
 {
     public override string Kind => IsPerChannel ? "Dropout2d" : "Dropout";
 

@@ -4,7 +4,7 @@ using NetGen.Generator.Shapes;
 namespace NetGen.Generator.Layers;
 
 /// <summary>An image as a vector, in the order channels, height, width.</summary>
-internal sealed record FlattenLayer : Layer
+internal sealed record FlattenLayer : UnaryLayer
 {
     public override string Kind => "Flatten";
 

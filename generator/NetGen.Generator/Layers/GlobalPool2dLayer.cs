@@ -4,7 +4,7 @@ using NetGen.Generator.Shapes;
 namespace NetGen.Generator.Layers;
 
 /// <summary>GlobalAvgPool2d: the mean of each channel, as a vector.</summary>
-internal sealed record GlobalPool2dLayer : Layer
+internal sealed record GlobalPool2dLayer : UnaryLayer
 {
     public override string Kind => "GlobalAvgPool2d";
 

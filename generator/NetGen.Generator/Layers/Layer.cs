@@ -32,15 +32,17 @@ internal abstract record Layer
     /// <summary>Mistakes that are there whatever the input: numbers out of range.</summary>
     public virtual IEnumerable<Problem> CheckArguments() => [];
 
-    /// <summary>The output shape for an input shape. Called only if <see cref="CheckArguments"/> found nothing.</summary>
-    /// <exception cref="OverflowException">The output has more than <see cref="int.MaxValue"/> values.</exception>
-    public abstract Inference Infer(TensorShape input);
-
     /// <summary>Whether it takes the outputs of several layers.</summary>
     public virtual bool Merges => false;
 
-    /// <summary>The output shape for the shapes of several inputs: the one that it takes, and those of the layers with these names.</summary>
-    public virtual Inference Infer(EquatableArray<TensorShape> inputs, EquatableArray<string> names) => Infer(inputs[0]);
+    /// <summary>
+    /// The output shape for the shapes of the inputs: first the one that it takes, then those that it merges with that. Called only if
+    /// <see cref="CheckArguments"/> found nothing.
+    /// </summary>
+    /// <param name="inputs">The shapes.</param>
+    /// <param name="names">The layers whose outputs they are, for messages.</param>
+    /// <exception cref="OverflowException">The output has more than <see cref="int.MaxValue"/> values.</exception>
+    public abstract Inference Infer(EquatableArray<TensorShape> inputs, EquatableArray<string> names);
 
     /// <summary>Parameters and buffers, in PyTorch's order.</summary>
     public virtual EquatableArray<ParameterSpec> ParameterSpecs(TensorShape input) => [];
@@ -51,11 +53,8 @@ internal abstract record Layer
     /// <summary>Multiply-adds of one sample's forward pass. As usual, only products with weights count.</summary>
     public virtual long MultiplyAdds(TensorShape input) => 0;
 
-    /// <summary>Describes the forward pass of the values <paramref name="x"/> as operations, and returns the layer's output.</summary>
-    public abstract int Describe(ProgramBuilder program, int x, TensorShape output);
-
-    /// <summary>The same of several inputs.</summary>
-    public virtual int Describe(ProgramBuilder program, EquatableArray<int> inputs, TensorShape output) => Describe(program, inputs[0], output);
+    /// <summary>Describes the forward pass of the inputs' values as operations, and returns the layer's output.</summary>
+    public abstract int Describe(ProgramBuilder program, EquatableArray<int> inputs, TensorShape output);
 
     /// <summary>Whether, in training, a sample's output depends on the other samples of the batch.</summary>
     public virtual bool CouplesSamples => false;

@@ -6,7 +6,7 @@ using NetGen.Generator.Shapes;
 namespace NetGen.Generator.Layers;
 
 /// <summary>y = x·Wᵀ + b. Input features are null where they follow from the layer before.</summary>
-internal sealed record LinearLayer(int? InFeatures, int OutFeatures, bool Bias) : Layer
+internal sealed record LinearLayer(int? InFeatures, int OutFeatures, bool Bias) : UnaryLayer
 {
     public override string Kind => "Linear";
 

@@ -5,7 +5,7 @@ using NetGen.Generator.Shapes;
 namespace NetGen.Generator.Layers;
 
 /// <summary>LocalResponseNorm: y = x · (k + α/size · Σ x²)^−β over neighbouring channels, zeros beyond the first and the last.</summary>
-internal sealed record LocalResponseNormLayer(ResponseWindow Window) : Layer
+internal sealed record LocalResponseNormLayer(ResponseWindow Window) : UnaryLayer
 {
     public override string Kind => "LocalResponseNorm";
 

@@ -14,9 +14,6 @@ internal sealed record MergeLayer(MergeKind MergeKind) : Layer
 
     public override bool Merges => true;
 
-    /// <summary>Not called: it has several inputs.</summary>
-    public override Inference Infer(TensorShape input) => input;
-
     public override Inference Infer(EquatableArray<TensorShape> inputs, EquatableArray<string> names)
     {
         for (var i = 1; i < inputs.Count; i++)
@@ -52,8 +49,6 @@ internal sealed record MergeLayer(MergeKind MergeKind) : Layer
     }
 
     private static bool AreAlike(EquatableArray<TensorShape> inputs) => inputs.All(input => input == inputs[0]);
-
-    public override int Describe(ProgramBuilder program, int x, TensorShape output) => x;
 }
 
 /// <summary>How outputs are merged.</summary>

@@ -5,7 +5,7 @@ using NetGen.Generator.Shapes;
 namespace NetGen.Generator.Layers;
 
 /// <summary>PadChannels: channels of zeros, or features, before and behind those that are there.</summary>
-internal sealed record PadChannelsLayer(int Before, int After) : Layer
+internal sealed record PadChannelsLayer(int Before, int After) : UnaryLayer
 {
     public override string Kind => "PadChannels";
 

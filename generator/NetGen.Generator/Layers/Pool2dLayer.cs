@@ -8,7 +8,7 @@ namespace NetGen.Generator.Layers;
 /// MaxPool2d and AvgPool2d: the largest value of each window, where padding never wins, or the mean of each window, padding zeros included, over
 /// the whole window's size.
 /// </summary>
-internal sealed record Pool2dLayer(PoolingKind Pooling, SlidingWindow Window) : Layer
+internal sealed record Pool2dLayer(PoolingKind Pooling, SlidingWindow Window) : UnaryLayer
 {
     public override string Kind => Pooling == PoolingKind.Max ? "MaxPool2d" : "AvgPool2d";
 

@@ -9,7 +9,7 @@ namespace NetGen.Generator.Layers;
 /// <param name="Resampling">How.</param>
 /// <param name="Edges">What is added on each side; below 0: taken away.</param>
 /// <param name="Step">Pixels between those that are kept, or how many times as large.</param>
-internal sealed record ResampleLayer(string Kind, ResamplingKind Resampling, Edges Edges, int Step) : Layer
+internal sealed record ResampleLayer(string Kind, ResamplingKind Resampling, Edges Edges, int Step) : UnaryLayer
 {
     private const string Pad = "Pad", Crop = "Crop", Subsample = "Subsample", Upsample = "Upsample";
 

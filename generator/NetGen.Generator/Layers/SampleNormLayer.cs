@@ -11,7 +11,7 @@ namespace NetGen.Generator.Layers;
 /// <param name="Channels">Channels; null where they follow from the layer before.</param>
 /// <param name="Eps">Added to the variance.</param>
 /// <param name="Affine">Whether there are a weight and a bias: for each value of a sample where it is LayerNorm, for each channel elsewhere.</param>
-internal sealed record SampleNormLayer(string Kind, int? Groups, int? Channels, double Eps, bool Affine) : Layer
+internal sealed record SampleNormLayer(string Kind, int? Groups, int? Channels, double Eps, bool Affine) : UnaryLayer
 {
     /// <summary>PyTorch's default.</summary>
     private const double DefaultEps = 1e-5;

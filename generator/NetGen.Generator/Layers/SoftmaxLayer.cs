@@ -4,7 +4,7 @@ using NetGen.Generator.Shapes;
 namespace NetGen.Generator.Layers;
 
 /// <summary>Softmax and LogSoftmax: eˣⁱ / Σⱼ eˣʲ over the features of a sample, or its logarithm xᵢ − log Σⱼ eˣʲ.</summary>
-internal sealed record SoftmaxLayer(bool IsLog) : Layer
+internal sealed record SoftmaxLayer(bool IsLog) : UnaryLayer
 {
     public override string Kind => IsLog ? "LogSoftmax" : "Softmax";
 
