@@ -52,32 +52,14 @@ internal static class Binders
             case ResponseNormalizationGradient n:
                 ResponseNormalizationBinder.Bind(pass, n);
                 break;
-            case Operation other when SampleNormalizationBinder.TryBind(pass, other):
+            case Operation other when SampleNormalizationBinder.TryBind(pass, other) || ElementwiseBinder.TryBind(pass, other):
                 break;
-            case Operation other when pass.Values.HasWide && !pass.SamplesAreLanes:
+            case Operation other when pass.UsesSharedKernels:
                 PixelBinder.Bind(pass, other);
                 break;
             case ChannelSum s:
                 pass.Add(
                     s, new BiasGradient(pass.Shape(s.Y).Channels, pass.Shape(s.Y).Area, pass.SamplesAreLanes), pass.Read(s.Y), pass.ParameterGradient(s, s.Sum));
-                break;
-            case Map m:
-                pass.Add(m, pass.Elementwise(ElementwiseFunction.Of(m.Function), m.X), pass.Read(m.X), pass.Write(m.Y));
-                break;
-            case MapGradient m:
-                pass.InPlace(m, m.DY, m.DX, pass.Elementwise(ElementwiseFunction.GradientOf(m.Function), m.DX), pass.Stored(m));
-                break;
-            case Sum s:
-                Combine(pass, s, ElementwiseFunction.Add, s.A, s.B, s.Y);
-                break;
-            case ElementProduct p:
-                Combine(pass, p, ElementwiseFunction.Multiply, p.A, p.B, p.Y);
-                break;
-            case Dropout { IsGradient: false } d:
-                pass.Add(d, pass.Dropout(d), pass.Read(d.X), pass.Write(d.Y));
-                break;
-            case Dropout d:
-                pass.InPlace(d, d.X, d.Y, pass.Dropout(d));
                 break;
             case Pooling p:
                 pass.Add(p, PoolingOf(pass, p.Kind, p.Window, p.X, p.Y), pass.Read(p.X), pass.Write(p.Y));
@@ -133,13 +115,7 @@ internal static class Binders
 
     public static Argument Write(this PassBinder pass, int value) => Argument.Write(pass.BufferOf(value));
 
-    /// <summary>What a derivative is told from, if anything.</summary>
-    public static Argument[] Stored(this PassBinder pass, MapGradient m) => m.Stored < 0 ? [] : [pass.Read(m.Stored)];
-
     public static Argument Update(this PassBinder pass, int value) => Argument.Update(pass.BufferOf(value));
-
-    private static Elementwise Elementwise(this PassBinder pass, ElementwiseFunction function, int value) =>
-        new(function, pass.FloatsOf(value), !pass.SamplesAreLanes);
 
     /// <summary>
     /// Where an operation puts a parameter's gradient. With samples as lanes it adds to what is there; where a batch is computed as a whole, every 16
@@ -174,36 +150,11 @@ internal static class Binders
         pass.Add(r, change, pass.Read(r.X), pass.Write(r.Y));
     }
 
-    private static LinearDropout Dropout(this PassBinder pass, Dropout d) => new(d.IsGradient, pass.FloatsOf(d.X), !pass.SamplesAreLanes, d.Probability, d.Node, d.IsPerChannel ? pass.Shape(d.X).Area : 1);
-
     private static StridedNormalization Norm(this PassBinder pass, NormalizationPart part, int value)
     {
         TensorShape shape = pass.Shape(value);
         bool isPerValue = part is NormalizationPart.RunningStatistics || shape.IsFlat;
         return new(part, WeightLayouts.PerChannel(shape).Floats / InstructionSet.Block, isPerValue ? 1 : shape.Area);
-    }
-
-    /// <summary>A gradient times a derivative that is told from a stored value.</summary>
-    public static void AddDerivative(this PassBinder pass, Operation operation, EpilogueStep derivative, int gradient)
-    {
-        ElementwiseFunction function = ElementwiseFunction.GradientOf(derivative.Function!);
-        BoundOperation bound = pass.Values.HasWide ? pass.Map(function, derivative.Stored, gradient) : pass.Elementwise(function, gradient);
-        pass.Add(operation, bound, pass.Read(derivative.Stored), pass.Update(gradient));
-    }
-
-    /// <summary>A gradient that is changed where it lies; where the two lie apart, it is copied there first.</summary>
-    private static void InPlace(this PassBinder pass, Operation operation, int source, int target, BoundOperation bound, params Argument[] factors)
-    {
-        if (pass.Program.Root(source) != pass.Program.Root(target))
-            pass.Add(operation, pass.Elementwise(ElementwiseFunction.Copy, source), pass.Read(source), pass.Write(target));
-        pass.Add(operation, bound, [.. factors, pass.Update(target)]);
-    }
-
-    private static void Combine(PassBinder pass, Operation operation, ElementwiseFunction function, int a, int b, int y)
-    {
-        if (pass.Program.Root(a) != pass.Program.Root(y))
-            pass.Add(operation, pass.Elementwise(ElementwiseFunction.Copy, a), pass.Read(a), pass.Write(y));
-        pass.Add(operation, pass.Elementwise(function, b), pass.Read(b), pass.Update(y));
     }
 
     /// <summary>Channels of x to a place in y: the first to be written, the last of them, or both.</summary>
@@ -227,7 +178,7 @@ internal static class Binders
         int image = isFromImage ? r.X : r.Y, row = pass.StepsOf(isFromImage ? r.Y : r.X).Sample;
         TensorShape shape = pass.Shape(pass.Program.Root(image));
         var pixels = new PixelShape(shape.Channels, shape.Height, shape.Width);
-        BoundOperation change = pass.SamplesAreLanes ? pass.Elementwise(ElementwiseFunction.Copy, r.X)
+        BoundOperation change = pass.SamplesAreLanes ? pass.Each(ElementwiseFunction.Copy, r.X, r.Y)
             : isFromImage ? new PixelsToRows(pixels, pass.StepsOf(image).Pixels, row)
             : new RowsToPixels(pixels, row, pass.StepsOf(image).Pixels, Layouts.Padded(shape.Channels));
         pass.Add(r, change, pass.Read(r.X), pass.Write(r.Y));

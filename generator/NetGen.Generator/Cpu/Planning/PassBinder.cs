@@ -23,6 +23,9 @@ internal sealed class PassBinder(NetworkProgram program, ParameterPlan parameter
     /// <summary>In what the operation being bound reads and writes, samples are lanes.</summary>
     public bool SamplesAreLanes { get; private set; } = layouts.AreLanes;
 
+    /// <summary>The operation being bound goes to kernels that all networks of a project share, over images with channels side by side.</summary>
+    public bool UsesSharedKernels => Values.HasWide && !SamplesAreLanes;
+
     public bool IsForFew { get; } = isForFew;
 
     public NetworkProgram Program { get; } = program;

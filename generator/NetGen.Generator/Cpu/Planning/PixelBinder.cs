@@ -14,24 +14,6 @@ internal static class PixelBinder
             case ChannelSum s:
                 pass.Add(s, new PixelSums(pass.Pixels(s.Y), pass.PixelSteps(s.Y)), pass.Read(s.Y), pass.Write(s.Sum));
                 break;
-            case Map m:
-                pass.Add(m, pass.Map(ElementwiseFunction.Of(m.Function), m.X, m.Y), pass.Read(m.X), pass.Write(m.Y));
-                break;
-            case MapGradient m:
-                pass.InPlace(m, m.DY, m.DX, pass.Map(ElementwiseFunction.GradientOf(m.Function), m.Stored < 0 ? m.DX : m.Stored, m.DX), pass.Stored(m));
-                break;
-            case Sum s:
-                Combine(s, ElementwiseFunction.Add, s.A, s.B, s.Y);
-                break;
-            case ElementProduct p:
-                Combine(p, ElementwiseFunction.Multiply, p.A, p.B, p.Y);
-                break;
-            case Dropout { IsGradient: false } d:
-                pass.Add(d, pass.Dropout(d), pass.Read(d.X), pass.Write(d.Y));
-                break;
-            case Dropout d:
-                pass.InPlace(d, d.X, d.Y, pass.Dropout(d));
-                break;
             case Pooling p:
                 pass.Add(
                     p, new PixelPooling(p.Kind == PoolingKind.Max, p.Window.In, Rows(p.Window), Columns(p.Window), pass.PixelSteps(p.X), pass.PixelSteps(p.Y)),
@@ -85,38 +67,16 @@ internal static class PixelBinder
             default:
                 throw new ArgumentOutOfRangeException(nameof(operation), operation.GetType().Name, null);
         }
-
-        void Combine(Operation of, ElementwiseFunction function, int a, int b, int y)
-        {
-            if (pass.Program.Root(a) != pass.Program.Root(y))
-                pass.Add(of, pass.Map(ElementwiseFunction.Copy, a, y), pass.Read(a), pass.Write(y));
-            pass.Add(of, pass.Map(function, b, y), pass.Read(b), pass.Update(y));
-        }
     }
 
-    /// <summary>A function of every value of a tensor, into another, over the images that they are.</summary>
-    public static PixelMap Map(this PassBinder pass, ElementwiseFunction function, int first, int last) =>
-        new(function, pass.Pixels(last), pass.PixelSteps(first), pass.PixelSteps(last));
-
-    private static PixelSteps PixelSteps(this PassBinder pass, int value) => pass.StepsOf(value).Pixels;
+    public static PixelSteps PixelSteps(this PassBinder pass, int value) => pass.StepsOf(value).Pixels;
 
     /// <summary>The image that a value is in memory, whatever it is seen as.</summary>
-    private static PixelShape Pixels(this PassBinder pass, int value)
+    public static PixelShape Pixels(this PassBinder pass, int value)
     {
         TensorShape shape = pass.Shape(pass.Program.Root(value));
         return new PixelShape(shape.Channels, shape.Height, shape.Width);
     }
-
-    /// <summary>A gradient that is changed where it lies; where the two lie apart, it is copied there first.</summary>
-    private static void InPlace(this PassBinder pass, Operation operation, int source, int target, BoundOperation bound, params Argument[] factors)
-    {
-        if (pass.Program.Root(source) != pass.Program.Root(target))
-            pass.Add(operation, pass.Map(ElementwiseFunction.Copy, source, target), pass.Read(source), pass.Write(target));
-        pass.Add(operation, bound, [.. factors, pass.Update(target)]);
-    }
-
-    private static PixelDropout Dropout(this PassBinder pass, Dropout d) =>
-        new(d.IsGradient, pass.Pixels(d.Y), pass.PixelSteps(d.IsGradient ? d.Y : d.X), pass.PixelSteps(d.Y), d.Probability, d.Node, d.IsPerChannel);
 
     private static PixelNormalization Norm(this PassBinder pass, NormalizationPart part, int alike, int x = -1, int dy = -1, int result = -1)
     {
