@@ -137,14 +137,8 @@ public class BlockDiagnosticsTests
 
     [Theory]
     [MemberData(nameof(Mistakes))]
-    public async Task The_generated_part_adds_no_error_of_its_own(string source, string id, string span, string message)
-    {
-        Generation generation = Generation.Run(Compilations.Preamble + source);
-        // What the generator reports itself, the analyzer does as well; the compiler prints it once.
-        generation.Reported.Select(Finding.Of).ShouldBeSubsetOf([new Finding(id, span, message)]);
-        generation.Errors.ShouldBeEmpty();
-        (await Analysis.Analyze(generation.Compilation)).ShouldBe([new Finding(id, span, message)]);
-    }
+    public Task The_generated_part_adds_no_error_of_its_own(string source, string id, string span, string message) =>
+        Told.ByTheAnalyzer(source, new Finding(id, span, message));
 
     [Theory]
     [MemberData(nameof(Mistakes))]
@@ -165,14 +159,7 @@ public class BlockDiagnosticsTests
     [InlineData("[Network, Input(4), Use<B>(1)] public partial class Net; [Block, Linear(A)] public static class B { [Parameter] public const int A = 1; }")]
     [InlineData("[Network, Input(4), Use<B>(1)] public partial class Net; [Block, Linear(A / 0)] public class B { [Parameter] public const int A = 1; }")]
     [InlineData("[Network, Input(4), Use<int>(1)] public partial class Net;")]
-    public async Task What_does_not_compile_is_the_compilers_to_report(string source)
-    {
-        Generation generation = Generation.Run(Compilations.Preamble + source);
-        generation.Reported.ShouldBeEmpty();
-        generation.Errors.ShouldNotBeEmpty();
-        generation.Errors.ShouldAllBe(error => !Generation.IsGenerated(error));
-        (await Analysis.Analyze(Compilations.Preamble + source)).ShouldBeEmpty();
-    }
+    public Task What_does_not_compile_is_the_compilers_to_report(string source) => Told.ByTheCompiler(source);
 
     [Fact]
     public async Task Two_networks_that_use_a_wrong_block_are_told_each()

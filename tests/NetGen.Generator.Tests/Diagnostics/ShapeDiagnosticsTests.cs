@@ -253,14 +253,7 @@ public class ShapeDiagnosticsTests
     [InlineData("[Network, Input(8), Linear(8, 2] public partial class Net;")]
     [InlineData("[Network, Input(8), Nonsense(8, 2)] public partial class Net;")]
     [InlineData("[Network, Input(8), Linear(8, 2)] public partial struct Net;")]
-    public async Task What_does_not_compile_is_the_compilers_to_report(string source)
-    {
-        Generation generation = Generation.Run(Compilations.Preamble + source);
-        generation.Reported.ShouldBeEmpty();
-        generation.Errors.ShouldNotBeEmpty();
-        generation.Errors.ShouldAllBe(error => !Generation.IsGenerated(error));
-        (await Analysis.Analyze(Compilations.Preamble + source)).ShouldBeEmpty();
-    }
+    public Task What_does_not_compile_is_the_compilers_to_report(string source) => Told.ByTheCompiler(source);
 
     [Fact]
     public async Task A_wrong_shape_cannot_be_disabled_in_the_source()
