@@ -22,21 +22,21 @@ internal static class CaseSets
         [.. BranchedCases.Of(NetworkCaseGenerator.Sample(Number("NETGEN_SEED", 1) + 2, (int)Number("NETGEN_CASES", UsualCases)), (int)Number("NETGEN_SEED", 1)), .. NetworkCases.Branched];
 
     /// <summary>With AVX-512 switched off.</summary>
-    public static IReadOnlyList<NetworkCase> Avx2 =>
+    public static IReadOnlyList<NetworkCase>[] Avx2 =>
     [
-        .. NetworkCases.Edges,
-        .. NetworkCases.Whole,
-        .. NetworkCaseGenerator.Sample(Number("NETGEN_SEED", 1) + 1, (int)Number("NETGEN_CASES", UsualCases) / 2),
-        .. NetworkCaseGenerator.SampleConvolutions(Number("NETGEN_SEED", 1) + 4, (int)Number("NETGEN_CASES", UsualCases) / 6),
-        .. NetworkCases.Branched,
-        .. ConvolutionCases.All,
+        NetworkCases.Edges,
+        NetworkCases.Whole,
+        NetworkCaseGenerator.Sample(Number("NETGEN_SEED", 1) + 1, (int)Number("NETGEN_CASES", UsualCases) / 2),
+        NetworkCaseGenerator.SampleConvolutions(Number("NETGEN_SEED", 1) + 4, (int)Number("NETGEN_CASES", UsualCases) / 6),
+        NetworkCases.Branched,
+        ConvolutionCases.All,
     ];
 
     /// <summary>With vectors of 128 bits, as on processors without AVX2 and on ARM.</summary>
-    public static IReadOnlyList<NetworkCase> Vector128 => [.. NetworkCases.Edges, .. NetworkCases.Tiny, .. ConvolutionCases.All];
+    public static IReadOnlyList<NetworkCase>[] Vector128 => [NetworkCases.Edges, NetworkCases.Tiny, ConvolutionCases.All];
 
     /// <summary>Without any vector hardware: each vector is a loop over its elements, some hundred times slower.</summary>
-    public static IReadOnlyList<NetworkCase> Software => NetworkCases.Tiny;
+    public static IReadOnlyList<NetworkCase>[] Software => [NetworkCases.Tiny];
 
     private static ulong Number(string variable, ulong usual) =>
         Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? ulong.Parse(text, CultureInfo.InvariantCulture) : usual;

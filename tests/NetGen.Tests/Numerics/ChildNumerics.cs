@@ -28,7 +28,7 @@ internal static class ChildNumerics
         }
         CompiledCases[] sets = level switch
         {
-            "avx2" => [new(CaseSets.Avx2), new(CompiledCases.Mixed([.. NetworkCases.Edges]), PlanWish.Mixed)],
+            "avx2" => [new(CaseSets.Avx2), new(PlanWish.Mixed, CompiledCases.Mixed(NetworkCases.Edges))],
             "vector128" => [new(CaseSets.Vector128)],
             _ => [new(CaseSets.Software)],
         };

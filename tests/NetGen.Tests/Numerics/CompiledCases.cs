@@ -3,14 +3,16 @@ using NetGen.Tests.Compilation;
 
 namespace NetGen.Tests.Numerics;
 
-/// <summary>Cases compiled some at a time: a compilation costs more than a class in it, shared kernels above all, and all at once would be too late a start.</summary>
-internal sealed class CompiledCases(IReadOnlyList<NetworkCase> cases, PlanWish wish = PlanWish.Cheapest)
+/// <summary>Cases compiled, and checked against the reference.</summary>
+internal sealed class CompiledCases(PlanWish wish, params IEnumerable<IReadOnlyList<NetworkCase>> sets)
 {
-    /// <summary>How many are compiled together.</summary>
-    public const int Chunk = 30;
+    private readonly CaseChunks<CompiledNetworks> cases = new(chunk => Compile(chunk, wish), sets);
 
-    private readonly Lazy<CompiledNetworks>[] chunks =
-        [.. cases.Chunk(Chunk).Select(chunk => new Lazy<CompiledNetworks>(() => Compile(chunk, wish)))];
+    /// <summary>As the generator plans them.</summary>
+    public CompiledCases(params IEnumerable<IReadOnlyList<NetworkCase>> sets)
+        : this(PlanWish.Cheapest, sets)
+    {
+    }
 
     /// <summary>How many there are.</summary>
     public int Count => cases.Count;
@@ -20,23 +22,25 @@ internal sealed class CompiledCases(IReadOnlyList<NetworkCase> cases, PlanWish w
     {
         if (Try(index) is not { } failure)
             return;
-        (NetworkCase smallest, string message) = CaseShrinker.Smallest(cases[index], failure, TryAlone);
-        throw new ShouldAssertException(smallest == cases[index] ? message : $"{message}\nshrunk from\n{cases[index]}\n{failure}");
+        NetworkCase network = cases[index].Case;
+        (NetworkCase smallest, string message) = CaseShrinker.Smallest(network, failure, TryAlone);
+        throw new ShouldAssertException(smallest == network ? message : $"{message}\nshrunk from\n{network}\n{failure}");
     }
 
     private string? Try(int index)
     {
+        (NetworkCase network, Lazy<CompiledNetworks> chunk, string name) = cases[index];
         CompiledNetworks compiled;
         try
         {
-            compiled = chunks[index / Chunk].Value;
+            compiled = chunk.Value;
         }
         catch (CompilationFailedException)
         {
             // It need not be this one.
-            return TryAlone(cases[index]);
+            return TryAlone(network);
         }
-        return Try(cases[index], compiled, $"Case{index % Chunk}");
+        return Try(network, compiled, name);
     }
 
     private string? TryAlone(NetworkCase network)
@@ -60,9 +64,9 @@ internal sealed class CompiledCases(IReadOnlyList<NetworkCase> cases, PlanWish w
     /// <summary>The same network planned otherwise.</summary>
     public static NetworkPlan Planned(NetworkPlan plan, PlanWish wish) => wish == PlanWish.Cheapest ? plan : NetworkPlan.Make(plan.Graph, CancellationToken.None, wish);
 
-    /// <summary>Those of some cases that can have samples as lanes in their first layers only.</summary>
-    public static NetworkCase[] Mixed(params NetworkCase[] cases) => [.. cases.Zip(Plans.Of(cases), (network, plan) => (network, plan))
-        .Where(pair => Planned(pair.plan, PlanWish.Mixed).Training.Layouts.LastLayer >= 0).Select(pair => pair.network)];
+    /// <summary>Those of each set that can have samples as lanes in their first layers only.</summary>
+    public static IEnumerable<IReadOnlyList<NetworkCase>> Mixed(params IEnumerable<IReadOnlyList<NetworkCase>> sets) => sets.Select(set => set.Zip(Plans.Of(set))
+        .Where(pair => Planned(pair.Second, PlanWish.Mixed).Training.Layouts.LastLayer >= 0).Select(pair => pair.First).ToArray());
 
     private static string? Try(NetworkCase network, CompiledNetworks compiled, string name)
     {

@@ -53,7 +53,7 @@ public class BranchedNetworkTests
 /// <summary>Emitted networks against the reference at the machine's own instruction-set level: those of the benchmarks.</summary>
 public class WholeNetworkTests
 {
-    private static readonly CompiledCases Cases = new([.. NetworkCases.Whole, .. NetworkCases.Tiny]);
+    private static readonly CompiledCases Cases = new(NetworkCases.Whole, NetworkCases.Tiny);
 
     public static TheoryData<int> Indices => [.. Enumerable.Range(0, Cases.Count)];
 
@@ -65,7 +65,7 @@ public class WholeNetworkTests
 /// <summary>The same networks where the kernels of wide layers do whatever they can, however small the layers.</summary>
 public class WideNetworkTests
 {
-    private static readonly CompiledCases Cases = new([.. NetworkCases.Edges, .. NetworkCases.Whole, .. NetworkCases.Winograd, .. CaseSets.Generated, .. CaseSets.Branched], PlanWish.Wide);
+    private static readonly CompiledCases Cases = new(PlanWish.Wide, NetworkCases.Edges, NetworkCases.Whole, NetworkCases.Winograd, CaseSets.Generated, CaseSets.Branched);
 
     public static TheoryData<int> Indices => [.. Enumerable.Range(0, Cases.Count)];
 
@@ -77,7 +77,7 @@ public class WideNetworkTests
 /// <summary>Networks with convolutions of all kinds, where the kernels of wide layers do whatever they can.</summary>
 public class WideConvolutionNetworkTests
 {
-    private static readonly CompiledCases Cases = new(ConvolutionCases.All, PlanWish.Wide);
+    private static readonly CompiledCases Cases = new(PlanWish.Wide, ConvolutionCases.All);
 
     public static TheoryData<int> Indices => [.. Enumerable.Range(0, Cases.Count)];
 
@@ -90,7 +90,7 @@ public class WideConvolutionNetworkTests
 public class MixedNetworkTests
 {
     private static readonly CompiledCases Cases = new(
-        CompiledCases.Mixed([.. NetworkCases.Edges, .. NetworkCases.Whole, .. NetworkCases.Winograd, .. ConvolutionCases.All, .. CaseSets.Generated, .. CaseSets.Branched]), PlanWish.Mixed);
+        PlanWish.Mixed, CompiledCases.Mixed(NetworkCases.Edges, NetworkCases.Whole, NetworkCases.Winograd, ConvolutionCases.All, CaseSets.Generated, CaseSets.Branched));
 
     public static TheoryData<int> Indices => [.. Enumerable.Range(0, Cases.Count)];
 

@@ -60,8 +60,9 @@ internal sealed class GuardedNetwork : ITestNetwork
     internal static nint Offset(ImmutableArray<Stride> layout, int index)
     {
         nint offset = 0;
-        foreach (Stride stride in layout.Reverse())
+        for (int dimension = layout.Length - 1; dimension >= 0; dimension--)
         {
+            Stride stride = layout[dimension];
             int at = index % stride.Extent;
             offset += stride.Block == 0 ? (nint)at * stride.Step : ((nint)(at / stride.Block) * stride.BlockStep) + ((nint)(at % stride.Block) * stride.Step);
             index /= stride.Extent;

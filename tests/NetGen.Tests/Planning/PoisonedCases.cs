@@ -4,15 +4,13 @@ using NetGen.Tests.Numerics;
 
 namespace NetGen.Tests.Planning;
 
-/// <summary>Networks compiled as they are and poisoned, some at a time.</summary>
-internal sealed class PoisonedCases(IReadOnlyList<NetworkCase> cases, PlanWish wish = PlanWish.Cheapest)
+/// <summary>Networks compiled as they are and poisoned.</summary>
+internal sealed class PoisonedCases(PlanWish wish, params IEnumerable<IReadOnlyList<NetworkCase>> sets)
 {
-    private readonly Lazy<(CompiledNetworks Plain, CompiledNetworks Poisoned)>[] chunks =
-    [
-        .. cases.Chunk(CompiledCases.Chunk).Select(chunk => new Lazy<(CompiledNetworks, CompiledNetworks)>(() =>
-            (CompiledCases.Compile(chunk, wish), NetworkCompiler.Compile(
-                NetworkCase.Source(chunk), $"{nameof(Poisoning)} {wish}", plan => Poisoning.Of(CompiledCases.Planned(plan, wish)))))),
-    ];
+    private readonly CaseChunks<(CompiledNetworks Plain, CompiledNetworks Poisoned)> cases = new(
+        chunk => (CompiledCases.Compile(chunk, wish), NetworkCompiler.Compile(
+            NetworkCase.Source(chunk), $"{nameof(Poisoning)} {wish}", plan => Poisoning.Of(CompiledCases.Planned(plan, wish)))),
+        sets);
 
     /// <summary>How many there are.</summary>
     public int Count => cases.Count;
@@ -20,10 +18,9 @@ internal sealed class PoisonedCases(IReadOnlyList<NetworkCase> cases, PlanWish w
     /// <summary>Fails unless a network computes the same bits poisoned as not, all of them numbers.</summary>
     public void Check(int index, IReadOnlyList<int> threads)
     {
-        (CompiledNetworks plain, CompiledNetworks poisoned) = chunks[index / CompiledCases.Chunk].Value;
-        string name = $"Case{index % CompiledCases.Chunk}";
-        if (FirstDifference(cases[index], plain.Create(name), poisoned.Create(name), threads) is { } difference)
-            throw new ShouldAssertException($"{difference}\n{cases[index]}");
+        (NetworkCase network, Lazy<(CompiledNetworks Plain, CompiledNetworks Poisoned)> compiled, string name) = cases[index];
+        if (FirstDifference(network, compiled.Value.Plain.Create(name), compiled.Value.Poisoned.Create(name), threads) is { } difference)
+            throw new ShouldAssertException($"{difference}\n{network}");
     }
 
     /// <summary>What a network computes otherwise than another, or that is no number; null: nothing.</summary>

@@ -33,8 +33,8 @@ internal sealed record Conv2dLayer(int In, int Out, Pair Kernel, Pair Stride, Pa
             for (var i = 0; i < output.Length; i++)
                 output[i] = call.Parameters[1].Values[i / pixels % Out];
         }
-        double[] weight = call.Parameters[0].Values;
-        ForEachProduct(call, (x, w, y) => output[y] += call.Input[x] * weight[w]);
+        var sums = new Outputs(call.Input, call.Parameters[0].Values, output);
+        ForEachProduct(call, ref sums);
         return output;
     }
 
@@ -46,73 +46,101 @@ internal sealed record Conv2dLayer(int In, int Out, Pair Kernel, Pair Stride, Pa
             for (var i = 0; i < outputGradient.Length; i++)
                 call.Parameters[1].AddGradient(i / pixels % Out, outputGradient[i]);
         }
-        ReferenceParameter weight = call.Parameters[0];
         var inputGradient = new double[call.Input.Length];
-        ForEachProduct(call, (x, w, y) =>
-        {
-            weight.AddGradient(w, outputGradient[y] * call.Input[x]);
-            inputGradient[x] += outputGradient[y] * weight.Values[w];
-        });
+        var sums = new Gradients(call.Input, call.Parameters[0], call.Parameters[0].Values, outputGradient, inputGradient);
+        ForEachProduct(call, ref sums);
         return inputGradient;
     }
 
     /// <inheritdoc/>
     public override double[] Rounded(LayerCall call, double[] output)
     {
-        double[] weight = call.Parameters[0].Values;
-        return RoundedSums(call, output, (x, w, y) => (y, call.Input[x] * weight[w]));
+        var terms = new OutputTerms(call.Input, call.Parameters[0].Values, new double[output.Length], new int[output.Length]);
+        ForEachProduct(call, ref terms);
+        return [.. output.Select((sum, i) => Rounding.OfSum(sum, terms.Squares[i], terms.Counts[i]))];
     }
 
     /// <inheritdoc/>
     public override double[] RoundedBackward(LayerCall call, double[] output, double[] outputGradient, double[] inputGradient)
     {
-        double[] weight = call.Parameters[0].Values;
-        return RoundedSums(call, inputGradient, (x, w, y) => (x, outputGradient[y] * weight[w]));
+        var terms = new InputTerms(outputGradient, call.Parameters[0].Values, new double[inputGradient.Length], new int[inputGradient.Length]);
+        ForEachProduct(call, ref terms);
+        return [.. inputGradient.Select((sum, i) => Rounding.OfSum(sum, terms.Squares[i], terms.Counts[i]))];
     }
 
-    private double[] RoundedSums(LayerCall call, double[] sums, Func<int, int, int, (int Place, double Term)> term)
+    /// <summary>What is done with each product. These are structs, so that the loops are compiled for each: they are most of the time that the tests take.</summary>
+    private interface IProducts
     {
-        var squares = new double[sums.Length];
-        var counts = new int[sums.Length];
-        ForEachProduct(call, (x, w, y) =>
+        /// <summary>Input, weight and output, by their places.</summary>
+        void Visit(int x, int w, int y);
+    }
+
+    private readonly record struct Outputs(double[] Input, double[] Weight, double[] Output) : IProducts
+    {
+        public void Visit(int x, int w, int y) => Output[y] += Input[x] * Weight[w];
+    }
+
+    private readonly record struct Gradients(double[] Input, ReferenceParameter Parameter, double[] Weight, double[] OutputGradient, double[] InputGradient) : IProducts
+    {
+        public void Visit(int x, int w, int y)
         {
-            (int place, double value) = term(x, w, y);
-            squares[place] += value * value;
-            counts[place]++;
-        });
-        return [.. sums.Select((sum, i) => Rounding.OfSum(sum, squares[i], counts[i]))];
+            Parameter.AddGradient(w, OutputGradient[y] * Input[x]);
+            InputGradient[x] += OutputGradient[y] * Weight[w];
+        }
+    }
+
+    private readonly record struct OutputTerms(double[] Input, double[] Weight, double[] Squares, int[] Counts) : IProducts
+    {
+        public void Visit(int x, int w, int y)
+        {
+            double term = Input[x] * Weight[w];
+            Squares[y] += term * term;
+            Counts[y]++;
+        }
+    }
+
+    private readonly record struct InputTerms(double[] OutputGradient, double[] Weight, double[] Squares, int[] Counts) : IProducts
+    {
+        public void Visit(int x, int w, int y)
+        {
+            double term = OutputGradient[y] * Weight[w];
+            Squares[x] += term * term;
+            Counts[x]++;
+        }
     }
 
     /// <summary>Every (input, weight, output) place that the formula multiplies.</summary>
-    private void ForEachProduct(LayerCall call, Action<int, int, int> visit)
+    private void ForEachProduct<T>(LayerCall call, ref T products)
+        where T : struct, IProducts
     {
+        (int kernelRows, int kernelColumns, int inOfGroup) = (Kernel.Height, Kernel.Width, InOfGroup);
+        (int stride, int dilation, int padding) = (Stride.Width, Dilation.Width, Padding.Width);
         (int height, int width) = (call.InputShape[1], call.InputShape[2]);
         (int rows, int columns) = (call.OutputShape[1], call.OutputShape[2]);
         for (var n = 0; n < call.Batch; n++)
         {
             for (var o = 0; o < Out; o++)
             {
-                int first = o / (Out / Groups) * InOfGroup;
+                int first = o / (Out / Groups) * inOfGroup;
                 for (var p = 0; p < rows; p++)
                 {
                     for (var q = 0; q < columns; q++)
                     {
                         int y = ((n * Out + o) * rows + p) * columns + q;
-                        for (var c = 0; c < InOfGroup; c++)
+                        for (var c = 0; c < inOfGroup; c++)
                         {
-                            for (var r = 0; r < Kernel.Height; r++)
+                            for (var r = 0; r < kernelRows; r++)
                             {
                                 int row = p * Stride.Height + r * Dilation.Height - Padding.Height;
                                 if (row < 0 || row >= height)
                                     continue;
-                                for (var s = 0; s < Kernel.Width; s++)
+                                int x = ((n * In + first + c) * height + row) * width, w = ((o * inOfGroup + c) * kernelRows + r) * kernelColumns;
+                                for (var s = 0; s < kernelColumns; s++)
                                 {
-                                    int column = q * Stride.Width + s * Dilation.Width - Padding.Width;
+                                    int column = q * stride + s * dilation - padding;
                                     if (column < 0 || column >= width)
                                         continue;
-                                    int x = ((n * In + first + c) * height + row) * width + column;
-                                    int w = ((o * InOfGroup + c) * Kernel.Height + r) * Kernel.Width + s;
-                                    visit(x, w, y);
+                                    products.Visit(x + column, w + s, y);
                                 }
                             }
                         }
