@@ -37,12 +37,15 @@ internal static class DefinitionCheck
         Require(!definition.Activations.IsEmpty, "it has no layers");
         foreach (ActivationDefinition activation in definition.Activations.Add(definition.InputGradient))
         {
-            Require(IsLayoutOf(activation.Layout, activation.Shape) && activation.SampleStep >= 0, $"{activation.Name}'s layout is not of shape {activation.Shape}");
-            long reach = StridedLayout.Reach(activation.Layout);
-            long group = activation.GroupStep;
-            Require(group >= 0 && group % SampleBlock.Size == 0, $"groups of {activation.Name} are {group} floats apart");
-            Require(IsInside(activation.Value, activation.SampleStep, reach, group), $"the values of {activation.Name} lie outside the arena");
-            Require(IsInside(activation.Gradient, activation.SampleStep, reach, group), $"the gradient of {activation.Name} lies outside the arena");
+            foreach ((string what, Place place, ActivationLayout lies) in new[]
+            {
+                ("values", activation.Value, activation.ValueLayout), ("gradient", activation.Gradient, activation.GradientLayout ?? activation.ValueLayout),
+            })
+            {
+                Require(IsLayoutOf(lies.Layout, activation.Shape) && lies.SampleStep >= 0, $"the layout of {activation.Name}'s {what} is not of shape {activation.Shape}");
+                Require(lies.GroupStep >= 0 && lies.GroupStep % SampleBlock.Size == 0, $"groups of {activation.Name}'s {what} are {lies.GroupStep} floats apart");
+                Require(IsInside(place, lies.SampleStep, StridedLayout.Reach(lies.Layout), lies.GroupStep), $"the {what} of {activation.Name} lie outside the arena");
+            }
         }
         Require(definition.Outputs.Length == 1, $"it has {definition.Outputs.Length} outputs");
         OutputDefinition output = definition.MainOutput;

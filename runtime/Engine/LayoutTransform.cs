@@ -53,6 +53,29 @@ public static class LayoutTransform
         }
     }
 
+    /// <summary>Zeroes channels of pixels.</summary>
+    /// <param name="target">The first of the channels in the first pixel of sample 0.</param>
+    /// <param name="pixel">Floats from one pixel to the next.</param>
+    /// <param name="line">Floats from one line to the next.</param>
+    /// <param name="sample">Floats from one sample to the next.</param>
+    /// <param name="channels">How many become 0.</param>
+    /// <param name="height">Lines.</param>
+    /// <param name="width">Pixels of a line.</param>
+    /// <param name="from">The first sample.</param>
+    /// <param name="to">Past the last sample.</param>
+    public static void ClearChannels(ref float target, int pixel, int line, int sample, int channels, int height, int width, nint from, nint to)
+    {
+        for (nint n = from; n < to; n++)
+        {
+            for (nint h = 0; h < height; h++)
+            {
+                ref float y = ref Unsafe.Add(ref target, (n * sample) + (h * line));
+                for (nint w = 0; w < width; w++)
+                    MemoryMarshal.CreateSpan(ref Unsafe.Add(ref y, w * pixel), channels).Clear();
+            }
+        }
+    }
+
     /// <summary>
     /// Lays out the channels of groups so that every output channel finds those of its group in its own place:
     /// <c>spread[pixel, i, g·outs + o] = x[pixel, g·ins + i]</c>, and 0 up to a multiple of 16 output channels.

@@ -171,13 +171,27 @@ public enum Initialization
 /// <param name="Shape">Shape of one sample.</param>
 /// <param name="IsStored">False: fused away; <see cref="NetworkProgram.Materialize"/> must run before it is read.</param>
 /// <param name="Value">Where the values lie.</param>
-/// <param name="Gradient">Where a backward pass from this layer expects the gradient of this output, in the same layout.</param>
+/// <param name="Gradient">Where a backward pass from this layer expects the gradient of this output.</param>
 /// <param name="SampleStep">Floats from one sample to the next in a group or batch.</param>
 /// <param name="Layout">The sample's dimensions in PyTorch's row-major order, as for parameters.</param>
 /// <param name="GroupStep">Floats from 16 samples to the next 16, where 16 lie side by side in a batch; 0: every sample lies <paramref name="SampleStep"/> behind the one before.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed record ActivationDefinition(
     string Name, Shape Shape, bool IsStored, Place Value, Place Gradient, int SampleStep, ImmutableArray<Stride> Layout, int GroupStep = 0)
+{
+    /// <summary>How the gradient lies where it lies otherwise than the values; null: as they do.</summary>
+    public ActivationLayout? GradientLayout { get; init; }
+
+    /// <summary>How the values lie.</summary>
+    internal ActivationLayout ValueLayout => new(SampleStep, Layout, GroupStep);
+}
+
+/// <summary>How the samples of an activation lie, and the values of a sample.</summary>
+/// <param name="SampleStep">Floats from one sample to the next in a group or batch.</param>
+/// <param name="Layout">The sample's dimensions in PyTorch's row-major order, as for parameters.</param>
+/// <param name="GroupStep">Floats from 16 samples to the next 16, where 16 lie side by side in a batch; 0: every sample lies <paramref name="SampleStep"/> behind the one before.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly record struct ActivationLayout(int SampleStep, ImmutableArray<Stride> Layout, int GroupStep = 0)
 {
     /// <summary>Floats from the first sample to another.</summary>
     internal nint SampleOffset(int sample) => GroupStep == 0

@@ -13,7 +13,7 @@ internal sealed unsafe partial class CpuExecutor
     {
         Run(Work.InputGradient, fromNode);
         ActivationDefinition input = definition.InputGradient;
-        Gather(input, input.Gradient, values);
+        Gather(input.Shape, input.ValueLayout, input.Gradient, values);
     }
 
     public override void ReadOutput(Span<float> values)
@@ -40,27 +40,28 @@ internal sealed unsafe partial class CpuExecutor
         ActivationDefinition activation = definition.Activations[node];
         if (!activation.IsStored)
             Run(Work.Materialize, node);
-        Gather(activation, activation.Value, values);
+        Gather(activation.Shape, activation.ValueLayout, activation.Value, values);
     }
 
     public override void WriteGradient(int node, ReadOnlySpan<float> gradient)
     {
         ActivationDefinition start = definition.Activations[node];
+        ActivationLayout layout = start.GradientLayout ?? start.ValueLayout;
         int size = start.Shape.Size;
         for (var n = 0; n < SamplesInBlocks; n++)
         {
-            ref float sample = ref memory.Sample(start, start.Gradient, n);
+            ref float sample = ref memory.Sample(layout, start.Gradient, n);
             if (n < count)
-                StridedLayout.Scatter(start.Layout, gradient.Slice(n * size, size), ref sample);
+                StridedLayout.Scatter(layout.Layout, gradient.Slice(n * size, size), ref sample);
             else
-                StridedLayout.Fill(start.Layout, 0, ref sample);
+                StridedLayout.Fill(layout.Layout, 0, ref sample);
         }
     }
 
-    private void Gather(ActivationDefinition activation, Place place, Span<float> values)
+    private void Gather(Shape shape, ActivationLayout layout, Place place, Span<float> values)
     {
-        int size = activation.Shape.Size;
+        int size = shape.Size;
         for (var n = 0; n < count; n++)
-            StridedLayout.Gather(activation.Layout, ref memory.Sample(activation, place, n), values.Slice(n * size, size));
+            StridedLayout.Gather(layout.Layout, ref memory.Sample(layout, place, n), values.Slice(n * size, size));
     }
 }

@@ -62,11 +62,11 @@ internal sealed class CpuWorkspace
         return ref InArena(part, place, (nint)within * stride);
     }
 
-    /// <summary>The first float of a sample in an activation's layout, or in that of its gradient, where activations are kept.</summary>
-    public ref float Sample(ActivationDefinition activation, Place place, int sample)
+    /// <summary>The first float of a sample of an activation or its gradient, where activations are kept.</summary>
+    public ref float Sample(ActivationLayout layout, Place place, int sample)
     {
         (int part, int within) = partition.Locate(sample);
-        return ref InArena(part, place, activation.SampleOffset(within));
+        return ref InArena(part, place, layout.SampleOffset(within));
     }
 
     private ref float InArena(int part, Place place, nint offset) => ref Unsafe.Add(ref arenas[part].Start, place.For(partition.Capacity) + offset);

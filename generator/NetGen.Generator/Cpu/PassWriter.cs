@@ -180,6 +180,9 @@ internal sealed class PassWriter(PassPlan pass, KernelTable kernels)
             case ChannelCopy c:
                 w.Line($"{Transforms}.CopyChannels({Ref(0, c.First)}, {Text(c.X)}, {Ref(1, c.Target)}, {Text(c.Y)}, {Text(c.Shape)}, {c.Zeros}, {scope.From}, {scope.To});");
                 return;
+            case ChannelZeros z:
+                w.Line($"{Transforms}.ClearChannels({buffers[0]}, {Text(z.Steps)}, {Text(z.Shape)}, {scope.From}, {scope.To});");
+                return;
             case GroupSpread g:
                 WriteSpread(w, g, names.Of(step.Arguments[0].Buffer), names.Of(step.Arguments[1].Buffer), scope);
                 return;

@@ -238,10 +238,14 @@ internal static class ProgramEmitter
 
     private static string ActivationText(NodePlace node, PassPlan pass)
     {
-        (TensorShape s, Steps steps) = (node.Shape, node.Steps);
-        return $"new(\"{node.Name}\", {ShapeText(s.Extents)}, {(node.IsStored ? "true" : "false")}, {PlaceText(pass.Memory.Place(node.Value))}, {PlaceText(pass.Memory.Place(node.Gradient))}, " +
-            $"{Operands.Text(steps.Sample)}, [{Strides(new TermAxis[] { new(s.Channels, steps.Channel), new(s.Height, steps.Row), new(s.Width, steps.Column) }.Where((axis, i) => i == 0 || axis.Count > 1))}]{(node.GroupStep > 0 ? ", " + Operands.Text(node.GroupStep) : "")})";
+        string groups = node.GroupStep > 0 ? ", " + Operands.Text(node.GroupStep) : "";
+        string apart = node.GradientSteps == node.Steps ? "" : $" {{ GradientLayout = new({LayoutText(node.Shape, node.GradientSteps)}) }}";
+        return $"new(\"{node.Name}\", {ShapeText(node.Shape.Extents)}, {(node.IsStored ? "true" : "false")}, {PlaceText(pass.Memory.Place(node.Value))}, {PlaceText(pass.Memory.Place(node.Gradient))}, " +
+            $"{LayoutText(node.Shape, node.Steps)}{groups}){apart}";
     }
+
+    private static string LayoutText(TensorShape s, Steps steps) =>
+        $"{Operands.Text(steps.Sample)}, [{Strides(new TermAxis[] { new(s.Channels, steps.Channel), new(s.Height, steps.Row), new(s.Width, steps.Column) }.Where((axis, i) => i == 0 || axis.Count > 1))}]";
 
     private static string Strides(IEnumerable<TermAxis> axes) => string.Join(", ", axes.Select(a => a.Block == 0 || a.Count <= a.Block
         ? $"new({Operands.Text(a.Count)}, {Operands.Text(a.Step)})"

@@ -90,25 +90,25 @@ internal sealed class ScheduleSimulation
         for (int i = buffer.IsPerSample ? perSample : offset, end = i + buffer.Floats; i < end; i++)
         {
             Place place = part[i];
-            if (argument.Access != Access.Write && place.Owner != buffer.Name)
+            if (argument.Access != Access.Write && place.Owner != buffer.Memory)
             {
-                faults.Add($"{who} reads {buffer.Name} where {place.Owner ?? "nothing"} was written last");
+                faults.Add($"{who} reads {buffer.Memory} where {place.Owner ?? "nothing"} was written last");
                 return;
             }
             bool writes = argument.Access != Access.Read;
             bool mayCollide = isShared && place.Epoch == epoch && (writes || place.WasWritten)
-                && !(cut != Cut.Pieces && place.Cut == cut && buffer.IsPerSample && place.ToucherOf == buffer.Name);
+                && !(cut != Cut.Pieces && place.Cut == cut && buffer.IsPerSample && place.ToucherOf == buffer.Memory);
             if (mayCollide)
             {
-                faults.Add($"{who} {(writes ? "writes" : "reads")} {buffer.Name}, which {place.Who} has touched as {place.ToucherOf}, before the workers meet");
+                faults.Add($"{who} {(writes ? "writes" : "reads")} {buffer.Memory}, which {place.Who} has touched as {place.ToucherOf}, before the workers meet");
                 return;
             }
             bool isFirst = place.Epoch != epoch;
             place.Cut = isFirst || place.Cut == cut ? cut : Cut.Pieces;
             place.WasWritten = writes || (!isFirst && place.WasWritten);
-            (place.Epoch, place.Who, place.ToucherOf) = (epoch, who, buffer.Name);
+            (place.Epoch, place.Who, place.ToucherOf) = (epoch, who, buffer.Memory);
             if (writes)
-                place.Owner = buffer.Name;
+                place.Owner = buffer.Memory;
         }
     }
 

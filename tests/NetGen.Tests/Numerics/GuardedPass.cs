@@ -51,7 +51,7 @@ internal sealed class GuardedPass : ITestPass
         ActivationDefinition place = definition.Activations[layer];
         if (!place.IsStored)
             Run("Materialize", (in StepContext step) => program.Materialize(step, layer));
-        return Collect(place.Shape.Size, (arena, n, i) => arena.At(Place(place.Value, place, n, i)));
+        return Collect(place.Shape.Size, (arena, n, i) => arena.At(Place(place.Value, place.ValueLayout, n, i)));
     }
 
     public void BackwardFrom(int layer, float[] gradient)
@@ -68,7 +68,7 @@ internal sealed class GuardedPass : ITestPass
             {
                 nint at = isLast
                     ? definition.MainOutput.Gradient.For(capacity) + (nint)row * definition.MainOutput.Stride + i
-                    : Place(place.Gradient, place, row, i);
+                    : Place(place.Gradient, place.GradientLayout ?? place.ValueLayout, row, i);
                 arena.At(at) = n < count ? gradient[n * size + i] : 0;
             }
         }
@@ -90,7 +90,7 @@ internal sealed class GuardedPass : ITestPass
         Run("InputGradient", (in StepContext step) => program.InputGradient(step, lastBackward));
         kept.CopyTo(gradients.Span);
         ActivationDefinition place = definition.InputGradient;
-        return Collect(definition.InputShape.Size, (arena, n, i) => arena.At(Place(place.Gradient, place, n, i)));
+        return Collect(definition.InputShape.Size, (arena, n, i) => arena.At(Place(place.Gradient, place.ValueLayout, n, i)));
     }
 
     public void Dispose()
@@ -99,10 +99,10 @@ internal sealed class GuardedPass : ITestPass
 
     private delegate void Call(in StepContext step);
 
-    private nint Place(Place start, ActivationDefinition activation, int sample, int index)
+    private nint Place(Place start, ActivationLayout layout, int sample, int index)
     {
-        (int group, int within) = activation.GroupStep > 0 ? (sample / Group, sample % Group) : (0, sample);
-        return start.For(capacity) + (nint)group * activation.GroupStep + (nint)within * activation.SampleStep + GuardedNetwork.Offset(activation.Layout, index);
+        (int group, int within) = layout.GroupStep > 0 ? (sample / Group, sample % Group) : (0, sample);
+        return start.For(capacity) + (nint)group * layout.GroupStep + (nint)within * layout.SampleStep + GuardedNetwork.Offset(layout.Layout, index);
     }
 
     private float[] Collect(int size, Func<GuardedBuffer, int, int, float> read)

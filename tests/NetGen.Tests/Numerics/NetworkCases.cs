@@ -94,6 +94,31 @@ internal static class NetworkCases
         ], 33, 16),
         new([33], [new LinearLayer(33, 16), new ConcatLayer { Sources = [0, -1, 0] }, new AddLayer { Sources = [1, 1] }], 16, 5),
         new([2, 9, 7], [new GlobalAvgPool2dLayer(), new LinearLayer(2, 3)], 5, 2),
+        // Concatenations of whole vectors of channels, one within the other, made and differentiated in place: normalised, and read with zeros around them.
+        new([16, 5, 6],
+        [
+            new Conv2dLayer(16, 32, new(3), Same, Same), new BatchNorm2dLayer(32), new ReLULayer(), new Conv2dLayer(32, 16, new(3), Same, Same), new ConcatLayer { Sources = [3, 0] }, new BatchNorm2dLayer(48),
+            new ReLULayer(), new Conv2dLayer(48, 16, Same, Same, None), new ConcatLayer { Sources = [7, 4] }, new Conv2dLayer(64, 17, new(3), Same, Same), new ConcatLayer { Sources = [9, 8] }, new ReLULayer(),
+            new AvgPool2dLayer(new(2), new(2), None), new Conv2dLayer(81, 5, Same, Same, None),
+        ], 5, 3),
+        // Branches that end in functions, of which one is read behind the concatenation, one by two of them, and one twice by the same.
+        new([32, 6, 6],
+        [
+            new Conv2dLayer(32, 16, Same, Same, None), new ReLULayer(), new Conv2dLayer(32, 32, new(3), Same, Same) { Sources = [-1] }, new SigmoidLayer(),
+            new MaxPool2dLayer(new(3), Same, Same) { Sources = [1] }, new ConcatLayer { Sources = [4, 1, 3] }, new Conv2dLayer(64, 16, new(3), Same, Same), new ConcatLayer { Sources = [6, 3, 6] },
+            new Conv2dLayer(64, 16, Same, Same, None), new AddLayer { Sources = [8, 1] }, new FlattenLayer(), new LinearLayer(576, 4),
+        ], 4, 2),
+        // Down and up again: what was pooled is beside what is enlarged, of wide and of few channels.
+        new([3, 8, 8],
+        [
+            new Conv2dLayer(3, 16, new(3), Same, Same), new ReLULayer(), new MaxPool2dLayer(new(2), new(2), None), new Conv2dLayer(16, 32, new(3), Same, Same), new ReLULayer(),
+            new UpsampleLayer(2), new ConcatLayer { Sources = [5, 1] }, new Conv2dLayer(48, 16, new(3), Same, Same), new ReLULayer(), new Conv2dLayer(16, 2, Same, Same, None),
+        ], 5, 3),
+        new([2, 8, 6],
+        [
+            new Conv2dLayer(2, 3, new(3), Same, Same), new TanhLayer(), new MaxPool2dLayer(new(2), new(2), None), new Conv2dLayer(3, 6, new(3), Same, Same), new ReLULayer(),
+            new UpsampleLayer(2), new ConcatLayer { Sources = [5, 1] }, new ConcatLayer { Sources = [6, 0] }, new Conv2dLayer(12, 2, new(3), Same, Same),
+        ], 33, 16),
         // One image to pooling, to convolutions of different padding and to a sum.
         new([18, 8, 8],
         [

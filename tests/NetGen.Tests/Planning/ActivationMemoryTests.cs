@@ -53,7 +53,7 @@ public class ActivationMemoryTests
         int[] moments = [.. steps.Select((step, i) => isShared && !step.Waits && i > 0 ? now : ++now)];
         var lives = steps.Zip(moments).SelectMany(step => step.First.Arguments.Select(argument => (argument.Buffer, Moment: step.Second)))
             .Where(use => use.Buffer.Space == Space.Arena && use.Buffer.IsPerSample == perSample)
-            .GroupBy(use => use.Buffer.Name, (_, uses) => (Floats: Layouts.Padded(uses.First().Buffer.Floats), First: uses.Min(use => use.Moment), Last: uses.Max(use => use.Moment)))
+            .GroupBy(use => use.Buffer.Memory, (_, uses) => (Floats: Layouts.Padded(uses.First().Buffer.Floats), First: uses.Min(use => use.Moment), Last: uses.Max(use => use.Moment)))
             .ToList();
         return moments.Select(moment => lives.Where(life => life.First <= moment && moment <= life.Last).Sum(life => life.Floats)).DefaultIfEmpty(0).Max();
     }

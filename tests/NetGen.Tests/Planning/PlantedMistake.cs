@@ -12,11 +12,11 @@ internal sealed record PlantedMistake(string Description, MemoryPlan Memory)
     {
         Dictionary<string, int> lastReads = LastReads(plan);
         // What the caller writes begins between two calls, where no step is.
-        foreach (MemoryPlan.Life life in plan.Memory.Lives.Values.Where(life => life.Buffer != plan.GradientRows && lastReads.TryGetValue(life.Buffer.Name, out int read) && read > life.First))
+        foreach (MemoryPlan.Life life in plan.Memory.Lives.Values.Where(life => life.Buffer != plan.GradientRows && lastReads.TryGetValue(life.Buffer.Memory, out int read) && read > life.First))
         {
             var lives = plan.Memory.Lives.ToDictionary(one => one.Key, one => one.Value);
-            lives[life.Buffer.Name] = life with { Last = life.First };
-            yield return new($"{life.Buffer.Name} is needed until {lastReads[life.Buffer.Name]} and is given up after {life.First}", plan.Memory with { Lives = lives });
+            lives[life.Buffer.Memory] = life with { Last = life.First };
+            yield return new($"{life.Buffer.Memory} is needed until {lastReads[life.Buffer.Memory]} and is given up after {life.First}", plan.Memory with { Lives = lives });
         }
     }
 
@@ -24,17 +24,17 @@ internal sealed record PlantedMistake(string Description, MemoryPlan Memory)
     public static IEnumerable<PlantedMistake> MemorySharedTooEarly(PassPlan plan)
     {
         Dictionary<string, int> lastReads = LastReads(plan);
-        foreach (MemoryPlan.Life first in plan.Memory.Lives.Values.Where(life => lastReads.ContainsKey(life.Buffer.Name)))
+        foreach (MemoryPlan.Life first in plan.Memory.Lives.Values.Where(life => lastReads.ContainsKey(life.Buffer.Memory)))
         {
-            int offset = plan.Memory.Offsets[first.Buffer.Name], end = first.Buffer.IsPerSample ? plan.Memory.SampleFloats : plan.Memory.FixedFloats;
+            int offset = plan.Memory.Offsets[first.Buffer.Memory], end = first.Buffer.IsPerSample ? plan.Memory.SampleFloats : plan.Memory.FixedFloats;
             IEnumerable<MemoryPlan.Life> seconds = plan.Memory.Lives.Values.Where(life =>
-                life.Buffer.IsPerSample == first.Buffer.IsPerSample && life.First > first.First && life.First <= lastReads[first.Buffer.Name]
-                && lastReads.ContainsKey(life.Buffer.Name) && offset + life.Buffer.Floats <= end);
+                life.Buffer.IsPerSample == first.Buffer.IsPerSample && life.First > first.First && life.First <= lastReads[first.Buffer.Memory]
+                && lastReads.ContainsKey(life.Buffer.Memory) && offset + life.Buffer.Floats <= end);
             foreach (MemoryPlan.Life second in seconds)
             {
                 var offsets = plan.Memory.Offsets.ToDictionary(one => one.Key, one => one.Value);
-                offsets[second.Buffer.Name] = offset;
-                yield return new($"{second.Buffer.Name} lies where {first.Buffer.Name} is", plan.Memory with { Offsets = offsets });
+                offsets[second.Buffer.Memory] = offset;
+                yield return new($"{second.Buffer.Memory} lies where {first.Buffer.Memory} is", plan.Memory with { Offsets = offsets });
             }
         }
     }
@@ -58,7 +58,7 @@ internal sealed record PlantedMistake(string Description, MemoryPlan Memory)
                 if (!isShared || steps[i].Waits || i == 0)
                     now++;
                 foreach (Argument argument in steps[i].Arguments.Where(argument => argument.Access != Access.Write && argument.Buffer.Space == Space.Arena))
-                    reads[argument.Buffer.Name] = now;
+                    reads[argument.Buffer.Memory] = now;
             }
         }
     }

@@ -88,10 +88,10 @@ internal sealed class Poisoning
     private static IEnumerable<Step> BeforeFirstWrite(Buffer buffer, Step[] interval)
     {
         // The input's gradient is kept, though nothing may ever write it.
-        return Touching(buffer, interval).FirstOrDefault() is { } first && first.Arguments.Where(argument => argument.Buffer == buffer).All(argument => argument.Access == Access.Write) ? Poisons([buffer], first.Node, waits: false) : [];
+        return Touching(buffer, interval).FirstOrDefault() is { } first && first.Arguments.Where(argument => argument.Buffer.Memory == buffer.Memory).All(argument => argument.Access == Access.Write) ? Poisons([buffer], first.Node, waits: false) : [];
     }
 
-    private static IEnumerable<Step> Touching(Buffer buffer, Step[] interval) => interval.Where(step => step.Arguments.Any(argument => argument.Buffer.Name == buffer.Name));
+    private static IEnumerable<Step> Touching(Buffer buffer, Step[] interval) => interval.Where(step => step.Arguments.Any(argument => argument.Buffer.Memory == buffer.Memory));
 
     private static IEnumerable<Step> Poisons(IEnumerable<Buffer> buffers, int node, bool waits) => buffers.Select((buffer, i) =>
         new Step(new Poison(buffer.Floats, buffer.IsPerSample, buffer.Start), [Argument.Write(buffer)], node) { Waits = waits && i == 0 });

@@ -97,6 +97,14 @@ internal sealed record ChannelCopy(PixelShape Shape, int Zeros, PixelSteps X, Pi
     public override Work Work => Work.Samples;
 }
 
+/// <summary>Zeroes some channels of pixels, done by the runtime.</summary>
+/// <param name="Shape">Of the images; its channels are those that become 0.</param>
+/// <param name="Steps">Of the pixels.</param>
+internal sealed record ChannelZeros(PixelShape Shape, PixelSteps Steps) : RuntimeOperation
+{
+    public override Work Work => Work.Samples;
+}
+
 /// <summary>Some floats of a group of samples to others, done by the runtime: (x, y).</summary>
 internal sealed record FloatCopy(int Floats, int First, int Target) : RuntimeOperation
 {

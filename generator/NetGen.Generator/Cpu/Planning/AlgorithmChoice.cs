@@ -27,7 +27,7 @@ internal static class AlgorithmChoice
         bool IsCheaper(Contraction c) => prefersWide || Shared(c) < Literal(c);
         HashSet<int> dense = [.. Dense(program)];
         wide.UnionWith(forward.Where(c => !c.Window.IsLinear && CanBeWide(c.Window) && IsCheaper(c) && CanReadHalos(program, c.W, dense)).Select(c => c.W));
-        Dictionary<int, WideHalo> halos = WideShapes.Halos(program, c => wide.Contains(WeightOf(program, c)));
+        Dictionary<int, WideHalo> halos = WideShapes.Halos(program, PartPlaces.None, c => wide.Contains(WeightOf(program, c)));
         wide.UnionWith(forward.Where(c => c.Window.IsLinear && (IsCheaper(c) || !IsRun(program, c.W, halos))).Select(c => c.W));
         return wide;
     }
@@ -97,7 +97,7 @@ internal static class AlgorithmChoice
         (double)c.Window.InOfGroup * Layouts.Padded(c.Window.Out) * c.Window.Axes.Aggregate(1.0, (all, axis) => all * axis.Kernel * axis.Output);
 
     /// <summary>Values whose images must lie without anything around them.</summary>
-    private static IEnumerable<int> Dense(NetworkProgram program) => program.Forward.Concat(program.Backward).Concat(program.InputGradient)
+    public static IEnumerable<int> Dense(NetworkProgram program) => program.Forward.Concat(program.Backward).Concat(program.InputGradient)
         .Where(o => o is Softmax or SoftmaxGradient || (o is BatchStatistics or Normalize or NormalizeParameterGradient or NormalizeInputGradient && o.Reads.Concat(o.Writes).Any(id => program.Values[id].Shape is { IsFlat: true, Area: > 1 })))
         .SelectMany(o => o.Reads.Concat(o.Writes)).Select(program.Root);
 

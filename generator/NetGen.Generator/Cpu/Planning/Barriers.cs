@@ -13,8 +13,8 @@ internal static class Barriers
     /// <param name="written">What the caller wrote before the call, each worker its samples or groups.</param>
     public static EquatableArray<Step> Place(EquatableArray<Step> steps, params (Buffer Buffer, Cut Cut)[] written)
     {
-        var writers = written.Distinct().ToDictionary(by => by.Buffer, by => by.Cut);
-        var readers = new Dictionary<Buffer, Cut>();
+        var writers = written.Select(by => (by.Buffer.Memory, by.Cut)).Distinct().ToDictionary(by => by.Memory, by => by.Cut, StringComparer.Ordinal);
+        var readers = new Dictionary<string, Cut>(StringComparer.Ordinal);
         return steps.Select(step =>
         {
             Cut cut = CutOf(step.Operation.Work);
@@ -40,11 +40,11 @@ internal static class Barriers
     };
 
     /// <summary>Whether somebody else may have touched a buffer: only the same cut by samples or groups, on both sides, rules it out.</summary>
-    private static bool Conflicts(Dictionary<Buffer, Cut> touched, Buffer buffer, Cut cut) =>
-        touched.TryGetValue(buffer, out Cut before) && !(before == cut && cut != Cut.Pieces && buffer.IsPerSample);
+    private static bool Conflicts(Dictionary<string, Cut> touched, Buffer buffer, Cut cut) =>
+        touched.TryGetValue(buffer.Memory, out Cut before) && !(before == cut && cut != Cut.Pieces && buffer.IsPerSample);
 
-    private static void Note(Dictionary<Buffer, Cut> touched, Buffer buffer, Cut cut) =>
-        touched[buffer] = !touched.TryGetValue(buffer, out Cut known) || known == cut ? cut : Cut.Pieces;
+    private static void Note(Dictionary<string, Cut> touched, Buffer buffer, Cut cut) =>
+        touched[buffer.Memory] = !touched.TryGetValue(buffer.Memory, out Cut known) || known == cut ? cut : Cut.Pieces;
 }
 
 /// <summary>What workers that share a step have of it each.</summary>

@@ -20,6 +20,9 @@ internal static class Binders
             case Contraction c:
                 ChannelwiseBinder.Bind(pass, c);
                 break;
+            case Clear c when pass.Values.IsPart(c.X):
+                BindClearOfPart(pass, c);
+                break;
             case Clear c:
                 pass.Clear(c, pass.BufferOf(c.X));
                 break;
@@ -27,8 +30,9 @@ internal static class Binders
                 BindRelayout(pass, r);
                 break;
             case Concatenation c:
-                for (int part = 0, target = 0; part < c.Parts.Count; target += c.Channels[part++])
-                    CopyChannels(pass, c, c.Parts[part], 0, c.Y, target, c.Channels[part], isFirst: part == 0, isLast: part == c.Parts.Count - 1);
+                BindConcatenation(pass, c);
+                break;
+            case ChannelRange c when pass.Values.IsInPlace(c.Y, c.X, c.First):
                 break;
             case ChannelRange c:
                 CopyChannels(pass, c, c.X, c.First, c.Y, 0, c.Channels, isFirst: true, isLast: true);
@@ -137,6 +141,33 @@ internal static class Binders
         operation,
         pass.SamplesAreLanes && buffer.IsPerSample ? new Zeros(buffer.Floats * InstructionSet.Block, false, buffer.Start) : new Zeros(buffer.Floats, buffer.IsPerSample, buffer.Start),
         Argument.Write(buffer));
+
+    /// <summary>The channels of a value that lies among those of others.</summary>
+    private static void BindClearOfPart(PassBinder pass, Clear c)
+    {
+        TensorShape image = pass.Shape(pass.Program.Root(c.X));
+        Buffer part = pass.BufferOf(c.X);
+        pass.Add(
+            c,
+            pass.SamplesAreLanes
+                ? new Zeros(image.Size * InstructionSet.Block, false, 0)
+                : new ChannelZeros(new PixelShape(Layouts.Padded(image.Channels), image.Height, image.Width), pass.StepsOf(c.X).Pixels),
+            Argument.Write(part));
+    }
+
+    /// <summary>Copies the parts that are not where they belong already.</summary>
+    private static void BindConcatenation(PassBinder pass, Concatenation c)
+    {
+        int[] first = [.. c.Parts.Select((_, i) => c.Channels.Take(i).Sum())];
+        bool isBegun = c.Parts.Select((part, i) => pass.Values.IsInPlace(part, c.Y, first[i])).Any(isInPlace => isInPlace);
+        for (var i = 0; i < c.Parts.Count; i++)
+        {
+            if (pass.Values.IsInPlace(c.Parts[i], c.Y, first[i]))
+                continue;
+            CopyChannels(pass, c, c.Parts[i], 0, c.Y, first[i], c.Channels[i], isFirst: !isBegun, isLast: i == c.Parts.Count - 1);
+            isBegun = true;
+        }
+    }
 
     /// <summary>From the layout with samples as lanes to the other, or back.</summary>
     private static void BindRelayout(PassBinder pass, Relayout r)

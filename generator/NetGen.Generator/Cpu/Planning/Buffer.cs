@@ -18,8 +18,12 @@ internal enum Space
 /// <param name="Floats">Its size: of one sample where <paramref name="IsPerSample"/>.</param>
 /// <param name="IsPerSample">One for each sample of the batch, one after the other.</param>
 /// <param name="Offset">For parameters and gradients: the place in the flat buffer.</param>
-/// <param name="Start">Floats before the first pixel of a sample: a part of the zeros that lie around its image.</param>
-internal sealed record Buffer(string Name, Space Space, int Floats, bool IsPerSample, int Offset = 0, int Start = 0);
+/// <param name="Start">Floats before the first value of a sample: some of the zeros that lie around its image, or channels of other values.</param>
+internal sealed record Buffer(string Name, Space Space, int Floats, bool IsPerSample, int Offset = 0, int Start = 0)
+{
+    /// <summary>What lies in the same memory has this in common: the values of a concatenation's parts lie in those of the whole.</summary>
+    public string Memory { get; init; } = Name;
+}
 
 /// <summary>Floats between neighbouring samples, channels, rows and columns of an activation.</summary>
 internal readonly record struct Steps(int Sample, int Channel, int Row, int Column)

@@ -3,8 +3,8 @@ using NetGen.Generator.Collections;
 namespace NetGen.Generator.Cpu.Planning;
 
 /// <summary>Where the buffers of a pass lie in its arena: those that are never needed at the same time share memory.</summary>
-/// <param name="Lives">When each buffer is needed, by name.</param>
-/// <param name="Offsets">Offset by name, in floats: within the fixed part, or within the part that is multiplied by the number of samples.</param>
+/// <param name="Lives">When each memory is needed.</param>
+/// <param name="Offsets">Offset of each memory, in floats: within the fixed part, or within the part that is multiplied by the number of samples.</param>
 /// <param name="FixedFloats">Size of the fixed part, which comes first.</param>
 /// <param name="SampleFloats">Floats for each sample.</param>
 internal sealed record MemoryPlan(IReadOnlyDictionary<string, MemoryPlan.Life> Lives, IReadOnlyDictionary<string, int> Offsets, int FixedFloats, int SampleFloats)
@@ -17,7 +17,7 @@ internal sealed record MemoryPlan(IReadOnlyDictionary<string, MemoryPlan.Life> L
 
     /// <summary>Fixed and per-sample part of the place of a buffer's first value.</summary>
     public (int Fixed, int PerSample) Place(Buffer buffer) =>
-        buffer.IsPerSample ? (FixedFloats + buffer.Start, Offsets[buffer.Name]) : (Offsets[buffer.Name] + buffer.Start, 0);
+        buffer.IsPerSample ? (FixedFloats + buffer.Start, Offsets[buffer.Memory]) : (Offsets[buffer.Memory] + buffer.Start, 0);
 
     /// <summary>Plans memory for what runs in order.</summary>
     /// <param name="timeline">What is touched, in the order of all calls.</param>
@@ -45,7 +45,7 @@ internal sealed record MemoryPlan(IReadOnlyDictionary<string, MemoryPlan.Life> L
         {
             if (buffer.Space == Space.Arena)
             {
-                lives[buffer.Name] = lives.TryGetValue(buffer.Name, out Life? life)
+                lives[buffer.Memory] = lives.TryGetValue(buffer.Memory, out Life? life)
                     ? life with { First = Math.Min(life.First, first), Last = Math.Max(life.Last, last) }
                     : new Life(buffer, first, last);
             }
@@ -58,7 +58,7 @@ internal sealed record MemoryPlan(IReadOnlyDictionary<string, MemoryPlan.Life> L
     public readonly record struct Moment(EquatableArray<Argument> Arguments, bool IsNew);
 
     /// <summary>When a buffer is first and last needed.</summary>
-    /// <param name="Buffer">The buffer.</param>
+    /// <param name="Buffer">The buffer, or one of several in the same memory.</param>
     /// <param name="First">A moment's number, from 1.</param>
     /// <param name="Last">The same; <see cref="int.MaxValue"/>: to the end.</param>
     public sealed record Life(Buffer Buffer, int First, int Last);
@@ -69,7 +69,7 @@ internal sealed record MemoryPlan(IReadOnlyDictionary<string, MemoryPlan.Life> L
     /// </summary>
     private static int Pack(IEnumerable<Life> lives, Dictionary<string, int> offsets)
     {
-        Life[] bySize = [.. lives.OrderByDescending(l => l.Buffer.Floats).ThenBy(l => l.First).ThenBy(l => l.Buffer.Name, StringComparer.Ordinal)];
+        Life[] bySize = [.. lives.OrderByDescending(l => l.Buffer.Floats).ThenBy(l => l.First).ThenBy(l => l.Buffer.Memory, StringComparer.Ordinal)];
         (int Floats, int[] Offsets) best = Pack(bySize);
         Life[] order = bySize;
         long least = AliveAtOnce(bySize);
@@ -87,7 +87,7 @@ internal sealed record MemoryPlan(IReadOnlyDictionary<string, MemoryPlan.Life> L
             }
         }
         for (var i = 0; i < order.Length; i++)
-            offsets.Add(order[i].Buffer.Name, best.Offsets[i]);
+            offsets.Add(order[i].Buffer.Memory, best.Offsets[i]);
         return best.Floats;
 
         int[] Try(Life[] other)

@@ -76,7 +76,9 @@ internal sealed class PassBinder(NetworkProgram program, ParameterPlan parameter
         if (halo == default || !cleared.Add(root))
             return;
         (TensorShape shape, Steps steps) = (Shape(root), StepsOf(root));
-        Add(operation, new HaloZeros(steps.Column, shape.Height, shape.Width, steps.Pixels, halo), Argument.Update(BufferOf(root)));
+        // Around part of a concatenation, its own channels: who makes the others may not run where a backward pass starts behind it.
+        int channels = Values.IsPart(root) ? Layouts.Padded(shape.Channels) : steps.Column;
+        Add(operation, new HaloZeros(channels, shape.Height, shape.Width, steps.Pixels, halo), Argument.Update(BufferOf(root)));
     }
 
     /// <summary>The steps of these operations, preparations first, completions last.</summary>

@@ -42,9 +42,10 @@ internal sealed record PassPlan(
 /// <param name="Shape">Of one sample.</param>
 /// <param name="Steps">Floats between neighbours.</param>
 /// <param name="Value">The values.</param>
+/// <param name="GradientSteps">Floats between neighbours of the gradient.</param>
 /// <param name="Gradient">The gradient.</param>
 /// <param name="IsStored">False: the values must be recomputed.</param>
-internal sealed record NodePlace(string Name, EquatableArray<int> Inputs, TensorShape Shape, Steps Steps, Buffer Value, Buffer Gradient, bool IsStored)
+internal sealed record NodePlace(string Name, EquatableArray<int> Inputs, TensorShape Shape, Steps Steps, Buffer Value, Steps GradientSteps, Buffer Gradient, bool IsStored)
 {
     /// <summary>Floats from 16 samples to the next, where they are side by side in a batch that is computed as a whole; else 0.</summary>
     public int GroupStep { get; init; }

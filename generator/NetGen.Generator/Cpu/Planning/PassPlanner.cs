@@ -44,18 +44,18 @@ internal static class PassPlanner
             recomputed = Barriers.Place(recomputed);
         }
         // Several backward passes may follow one forward pass: none may write over what the forward pass left for them.
-        HashSet<Buffer> readBackward = [.. backward.Concat(inputGradient).SelectMany(s => s.Arguments).Where(a => a.Access != Access.Write).Select(a => a.Buffer)];
+        HashSet<string> readBackward = [.. backward.Concat(inputGradient).SelectMany(s => s.Arguments).Where(a => a.Access != Access.Write).Select(a => a.Buffer.Memory)];
         NodePlace input = Input(pass);
         Buffer[] kept =
         [
             rows, input.Gradient,
             .. nodes.Where(n => n.IsStored).Select(n => n.Value),
-            .. forward.SelectMany(s => s.Arguments).Select(a => a.Buffer).Where(readBackward.Contains),
+            .. forward.SelectMany(s => s.Arguments).Select(a => a.Buffer).Where(buffer => readBackward.Contains(buffer.Memory)),
         ];
         // Between forward and backward the caller reads the output and writes a gradient: the output's, or any layer's.
-        HashSet<Buffer> touched = [.. backward.Concat(inputGradient).SelectMany(s => s.Arguments).Select(a => a.Buffer)];
+        HashSet<string> touched = [.. backward.Concat(inputGradient).SelectMany(s => s.Arguments).Select(a => a.Buffer.Memory)];
         EquatableArray<Argument> byCaller =
-            [.. new[] { rows, gradientRows }.Concat(nodes.Select(n => n.Gradient).Where(g => !touched.Contains(g))).Select(Argument.Update)];
+            [.. new[] { rows, gradientRows }.Concat(nodes.Select(n => n.Gradient).Where(g => !touched.Contains(g.Memory))).Select(Argument.Update)];
         MemoryPlan memory = MemoryPlan.Make([.. Moments(forward, isShared), new(byCaller, true), .. Moments(backward, isShared), .. Moments(inputGradient, isShared), .. Moments(recomputed, isShared)], kept);
         return new PassPlan(pass.ValueLayouts, forward, backward, inputGradient, recomputed, nodes.ToEquatableArray(), input, rows, gradientRows, memory) { IsShared = isShared };
     }
@@ -69,11 +69,11 @@ internal static class PassPlanner
         TensorShape shape = pass.Shape(node.Output);
         Buffer value = pass.BufferOf(node.Output), gradient = pass.BufferOf(node.Gradient);
         if (value.Space == Space.Arena)
-            return new NodePlace(node.Name, node.Inputs, shape, pass.StepsOf(node.Output), value, gradient, isStored) { GroupStep = pass.GroupStepOf(node.Output) };
+            return new NodePlace(node.Name, node.Inputs, shape, pass.StepsOf(node.Output), value, pass.StepsOf(node.Gradient), gradient, isStored) { GroupStep = pass.GroupStepOf(node.Output) };
         // A view of rows that are read in place has no memory of its own: when it is asked for, it is copied.
         int padded = Layouts.Padded(shape.Size);
-        return new NodePlace(
-            node.Name, node.Inputs, TensorShape.Flat(shape.Size), new Steps(padded, 1, padded, padded), pass.NewPerSample(Value.NameOf(node.Name, "copy"), padded), gradient, false);
+        var steps = new Steps(padded, 1, padded, padded);
+        return new NodePlace(node.Name, node.Inputs, TensorShape.Flat(shape.Size), steps, pass.NewPerSample(Value.NameOf(node.Name, "copy"), padded), steps, gradient, false);
     }
 
     private static IEnumerable<Step> CopiedViews(PassBinder pass, NodePlace[] nodes) => nodes
@@ -88,7 +88,7 @@ internal static class PassPlanner
     {
         NetworkProgram program = pass.Program;
         int gradient = program.GradientOfInput < 0 ? program.Input : program.GradientOfInput;
-        return new NodePlace("input", [], pass.Shape(program.Input), pass.StepsOf(gradient), pass.BufferOf(gradient), pass.BufferOf(gradient), true) { GroupStep = pass.GroupStepOf(gradient) };
+        return new NodePlace("input", [], pass.Shape(program.Input), pass.StepsOf(gradient), pass.BufferOf(gradient), pass.StepsOf(gradient), pass.BufferOf(gradient), true) { GroupStep = pass.GroupStepOf(gradient) };
     }
 
     /// <summary>Brings the user's rows into the pass's layout; null: they are read in place.</summary>

@@ -11,6 +11,7 @@ internal sealed class ValuePlan
     private readonly NetworkProgram program;
     private readonly ParameterPlan parameters;
     private readonly ValueLayouts layouts;
+    private readonly PartPlaces parts;
     private readonly Dictionary<int, WideHalo> halos;
 
     /// <param name="program">What is computed.</param>
@@ -19,7 +20,9 @@ internal sealed class ValuePlan
     public ValuePlan(NetworkProgram program, ParameterPlan parameters, ValueLayouts layouts)
     {
         (this.program, this.parameters, this.layouts) = (program, parameters, layouts);
-        halos = layouts.AreLanes ? [] : WideShapes.Halos(program, IsWide);
+        // Elsewhere kernels take an image's values as one run.
+        parts = layouts.AreLanes || HasWide ? PartPlaces.Of(program, layouts) : PartPlaces.None;
+        halos = layouts.AreLanes ? [] : WideShapes.Halos(program, parts, IsWide);
         Contraction[] readers = LanesAreSamples(program.Input) ? [] : ProductsOfInput(program);
         // Groups may take lanes from the channels of what they read.
         bool areWhole = readers.All(reader => reader.Window.Groups == 1);
@@ -70,9 +73,19 @@ internal sealed class ValuePlan
             // Each of them in three parts: mean, 1/σ and the mean's rest; mean gradient, its rest, and how much of it goes along with the values.
             ValueKind.Statistics => new Buffer(root.Name, Space.Arena, 3 * WeightLayouts.PerChannel(root.Shape).Floats, false),
             _ when IsRun(value) => new Buffer(root.Name, Space.Arena, Layouts.Padded(root.Shape.Size), !layouts.AreLanes),
+            _ when parts.IsPart(root.Id) => Part(root),
             _ => Activation(root),
         };
     }
+
+    /// <summary>Whether part of a concatenation, or of its gradient, is where it belongs from the beginning.</summary>
+    /// <param name="part">The part.</param>
+    /// <param name="whole">What it is a part of.</param>
+    /// <param name="first">Channels before it.</param>
+    public bool IsInPlace(int part, int whole, int first) => parts.Is(program.Root(part), program.Root(whole), first);
+
+    /// <summary>Whether a value lies among channels of others.</summary>
+    public bool IsPart(int value) => parts.IsPart(program.Root(value));
 
     /// <summary>The strides of a value.</summary>
     public Steps StepsOf(int value)
@@ -82,11 +95,11 @@ internal sealed class ValuePlan
         return ReadsRowsInPlace && root.Id == program.Input ? rows
             : IsRun(value) ? rows with { Sample = Layouts.Padded(root.Shape.Size) }
             : LanesAreSamples(root.Id) ? Layout.SamplesAsLanes.StepsOf(root.Shape)
-            : StepsOf(root);
+            : StepsOf(program.Values[parts.WholeOf(root.Id)]);
     }
 
     /// <summary>What lies around the images of a value, in pixels.</summary>
-    public WideHalo HaloOf(int value) => halos.TryGetValue(program.Root(value), out WideHalo halo) ? halo : default;
+    public WideHalo HaloOf(int value) => halos.TryGetValue(parts.WholeOf(program.Root(value)), out WideHalo halo) ? halo : default;
 
     /// <summary>Whether a value with memory of its own lies with samples as lanes.</summary>
     private bool LanesAreSamples(int root) => layouts.Of(root) == Layout.SamplesAsLanes;
@@ -104,6 +117,14 @@ internal sealed class ValuePlan
             return new Buffer(root.Name, Space.Arena, root.Shape.Size, true);
         (Steps steps, WideHalo halo) = (StepsOf(root), HaloOf(root.Id));
         return new Buffer(root.Name, Space.Arena, steps.Sample, true, Start: (halo.Top * steps.Row) + (halo.Left * steps.Column));
+    }
+
+    /// <summary>Some of the channels of another value.</summary>
+    private Buffer Part(Value root)
+    {
+        Buffer whole = Activation(program.Values[parts.WholeOf(root.Id)]);
+        int before = checked(parts.FirstOf(root.Id) * StepsOf(root.Id).Channel);
+        return whole with { Name = root.Name, Memory = whole.Memory, Start = checked(whole.Start + before) };
     }
 
     private Steps StepsOf(Value root)

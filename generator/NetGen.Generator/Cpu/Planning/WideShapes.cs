@@ -17,7 +17,10 @@ internal static class WideShapes
         : new WideConvolution(c.Window.InOfGroup, c.Window.OutOfGroup, Axis(c.Window.Axes[0]), Axis(c.Window.Axes[1]));
 
     /// <summary>What must lie around images, by the values whose memory they are: as much as any wide product reads.</summary>
-    public static Dictionary<int, WideHalo> Halos(NetworkProgram program, Func<Contraction, bool> isWide)
+    /// <param name="program">What is computed.</param>
+    /// <param name="parts">Values that lie in the memory of others.</param>
+    /// <param name="isWide">Which products are wide.</param>
+    public static Dictionary<int, WideHalo> Halos(NetworkProgram program, PartPlaces parts, Func<Contraction, bool> isWide)
     {
         var halos = new Dictionary<int, WideHalo>();
         foreach (Contraction c in program.Forward.Concat(program.Backward).Concat(program.InputGradient).OfType<Contraction>())
@@ -25,20 +28,20 @@ internal static class WideShapes
             if (c.Window.IsLinear || !isWide(c))
                 continue;
             (int value, WideHalo halo) = Read(c);
-            int root = program.Root(value);
+            int root = parts.WholeOf(program.Root(value));
             halos[root] = halos.TryGetValue(root, out WideHalo known) ? known.And(halo) : halo;
         }
-        MakeGradientsAlike(program, halos);
+        MakeGradientsAlike(program, parts, halos);
         return halos;
     }
 
     /// <summary>A value and its gradient lie alike: whoever asks for one finds the other by the same steps.</summary>
-    private static void MakeGradientsAlike(NetworkProgram program, Dictionary<int, WideHalo> halos)
+    private static void MakeGradientsAlike(NetworkProgram program, PartPlaces parts, Dictionary<int, WideHalo> halos)
     {
         (int Value, int Gradient)[] pairs =
         [
             .. program.Values.Where(v => v.Kind == ValueKind.Gradient && v.GradientOf >= 0 && program.Root(v.GradientOf) != program.Input)
-                .Select(v => (program.Root(v.GradientOf), program.Root(v.Id))).Distinct(),
+                .Select(v => (parts.WholeOf(program.Root(v.GradientOf)), parts.WholeOf(program.Root(v.Id)))).Distinct(),
         ];
         // Gradients that are made in place are alike for several values: a halo goes round until all have it.
         for (var isSettled = false; !isSettled;)
