@@ -1,26 +1,30 @@
 namespace NetGen;
 
 /// <summary>
-/// The mean of each window: [c, h, w] to [c, ⌊(h + 2·padding − kernel)/stride⌋ + 1, …]. PyTorch's <c>nn.AvgPool2d</c> with its
-/// default <c>count_include_pad=True</c>: the divisor is always the window's size, padding included.
+/// The mean of each window: [c, h, w] to [c, ⌊(h + 2·padding − kernel)/stride⌋ + 1, …], or rounded up with <c>ceilMode</c>. PyTorch's <c>nn.AvgPool2d</c>:
+/// padding zeros are counted too, unless <c>countIncludePad</c> is false.
 /// </summary>
 public sealed class AvgPool2dAttribute : LayerAttribute
 {
     /// <summary>Square windows.</summary>
     /// <param name="kernelSize">Height and width of a window, at least 1.</param>
     /// <param name="stride">Pixels from one window to the next; 0, as when left out, means <paramref name="kernelSize"/>.</param>
-    /// <param name="padding">Zeros added on each of the four sides, at least 0 and at most half the kernel.</param>
-    public AvgPool2dAttribute(int kernelSize, int stride = 0, int padding = 0)
-        : this([kernelSize, kernelSize], stride == 0 ? null : [stride, stride], [padding, padding])
+    /// <param name="padding">Zeros added on each of the four sides, at least 0 and at most half the kernel; or <see cref="NetGen.Padding.Same"/>.</param>
+    /// <param name="ceilMode">Whether pixels that are left behind the last whole window get a window too, which reaches beyond the image.</param>
+    /// <param name="countIncludePad">Whether a mean counts the padding of its window, as zeros. What a window reaches beyond the padding is never counted.</param>
+    public AvgPool2dAttribute(int kernelSize, int stride = 0, int padding = 0, bool ceilMode = false, bool countIncludePad = true)
+        : this([kernelSize, kernelSize], stride == 0 ? null : [stride, stride], [padding, padding], ceilMode, countIncludePad)
     {
     }
 
     /// <summary>Windows of different height and width: <c>[AvgPool2d([2, 1])]</c>.</summary>
     /// <param name="kernelSize">Height and width of a window, each at least 1.</param>
     /// <param name="stride">Rows and columns from one window to the next; left out, <paramref name="kernelSize"/>.</param>
-    /// <param name="padding">Zeros added above and below, left and right; [0, 0] when left out.</param>
-    public AvgPool2dAttribute(int[] kernelSize, int[]? stride = null, int[]? padding = null) =>
-        (KernelSize, Stride, Padding) = (kernelSize, stride ?? kernelSize, padding ?? [0, 0]);
+    /// <param name="padding">Zeros added above and below, and left and right, or four numbers: left, right, top and bottom; [0, 0] when left out.</param>
+    /// <param name="ceilMode">Whether pixels that are left behind the last whole window get a window too, which reaches beyond the image.</param>
+    /// <param name="countIncludePad">Whether a mean counts the padding of its window, as zeros. What a window reaches beyond the padding is never counted.</param>
+    public AvgPool2dAttribute(int[] kernelSize, int[]? stride = null, int[]? padding = null, bool ceilMode = false, bool countIncludePad = true) =>
+        (KernelSize, Stride, Padding, CeilMode, CountIncludePad) = (kernelSize, stride ?? kernelSize, padding ?? [0, 0], ceilMode, countIncludePad);
 
     /// <summary>Height and width of a window.</summary>
     public IReadOnlyList<int> KernelSize { get; }
@@ -28,6 +32,12 @@ public sealed class AvgPool2dAttribute : LayerAttribute
     /// <summary>Rows and columns from one window to the next.</summary>
     public IReadOnlyList<int> Stride { get; }
 
-    /// <summary>Zeros added above and below, left and right.</summary>
+    /// <summary>Zeros added above and below, and left and right; or, where there are four numbers, left, right, top and bottom.</summary>
     public IReadOnlyList<int> Padding { get; }
+
+    /// <summary>Whether pixels behind the last whole window get a window too.</summary>
+    public bool CeilMode { get; }
+
+    /// <summary>Whether a mean counts the padding of its window.</summary>
+    public bool CountIncludePad { get; }
 }

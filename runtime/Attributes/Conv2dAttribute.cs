@@ -15,7 +15,7 @@ public sealed class Conv2dAttribute : LayerAttribute
     /// <param name="outChannels">Channels produced, at least 1.</param>
     /// <param name="kernelSize">Height and width of the kernel, at least 1.</param>
     /// <param name="stride">Pixels from one window to the next, at least 1.</param>
-    /// <param name="padding">Zeros added on each of the four sides, at least 0.</param>
+    /// <param name="padding">Zeros added on each of the four sides, at least 0; or <see cref="NetGen.Padding.Same"/> or <see cref="NetGen.Padding.Full"/>.</param>
     /// <param name="dilation">Pixels from one tap of the kernel to the next, at least 1: above 1 the taps lie apart.</param>
     /// <param name="groups">Groups of channels, each convolved by itself; a divisor of the input and of the output channels. As many as there are channels: depthwise.</param>
     /// <param name="bias">Whether a bias is added.</param>
@@ -30,7 +30,7 @@ public sealed class Conv2dAttribute : LayerAttribute
     /// <param name="outChannels">Channels produced, at least 1.</param>
     /// <param name="kernelSize">Height and width of the kernel, each at least 1.</param>
     /// <param name="stride">Rows and columns from one window to the next, each at least 1; [1, 1] when left out.</param>
-    /// <param name="padding">Rows of zeros above and below, columns left and right, each at least 0; [0, 0] when left out.</param>
+    /// <param name="padding">Rows of zeros above and below, and columns left and right, each at least 0 or a constant of <see cref="NetGen.Padding"/>, or four numbers: left, right, top and bottom; [0, 0] when left out.</param>
     /// <param name="dilation">Rows and columns from one tap of the kernel to the next, each at least 1; [1, 1] when left out.</param>
     /// <param name="groups">Groups of channels, each convolved by itself; a divisor of the input and of the output channels. As many as there are channels: depthwise.</param>
     /// <param name="bias">Whether a bias is added.</param>
@@ -42,7 +42,7 @@ public sealed class Conv2dAttribute : LayerAttribute
     /// <param name="outChannels">Channels produced, at least 1.</param>
     /// <param name="kernelSize">Height and width of the kernel, at least 1.</param>
     /// <param name="stride">Pixels from one window to the next, at least 1.</param>
-    /// <param name="padding">Zeros added on each of the four sides, at least 0.</param>
+    /// <param name="padding">Zeros added on each of the four sides, at least 0; or <see cref="NetGen.Padding.Same"/> or <see cref="NetGen.Padding.Full"/>.</param>
     /// <param name="dilation">Pixels from one tap of the kernel to the next, at least 1: above 1 the taps lie apart.</param>
     /// <param name="groups">Groups of channels, each convolved by itself; a divisor of the input and of the output channels. As many as there are channels: depthwise.</param>
     /// <param name="bias">Whether a bias is added.</param>
@@ -55,7 +55,7 @@ public sealed class Conv2dAttribute : LayerAttribute
     /// <param name="outChannels">Channels produced, at least 1.</param>
     /// <param name="kernelSize">Height and width of the kernel, each at least 1.</param>
     /// <param name="stride">Rows and columns from one window to the next, each at least 1; [1, 1] when left out.</param>
-    /// <param name="padding">Rows of zeros above and below, columns left and right, each at least 0; [0, 0] when left out.</param>
+    /// <param name="padding">Rows of zeros above and below, and columns left and right, each at least 0 or a constant of <see cref="NetGen.Padding"/>, or four numbers: left, right, top and bottom; [0, 0] when left out.</param>
     /// <param name="dilation">Rows and columns from one tap of the kernel to the next, each at least 1; [1, 1] when left out.</param>
     /// <param name="groups">Groups of channels, each convolved by itself; a divisor of the input and of the output channels. As many as there are channels: depthwise.</param>
     /// <param name="bias">Whether a bias is added.</param>
@@ -74,7 +74,7 @@ public sealed class Conv2dAttribute : LayerAttribute
     /// <summary>Rows and columns from one window to the next.</summary>
     public IReadOnlyList<int> Stride { get; }
 
-    /// <summary>Zeros added above and below, left and right.</summary>
+    /// <summary>Zeros added above and below, and left and right; or, where there are four numbers, left, right, top and bottom.</summary>
     public IReadOnlyList<int> Padding { get; }
 
     /// <summary>Rows and columns from one tap to the next.</summary>

@@ -24,7 +24,8 @@ internal static class BlockedEmitter
     /// <summary>The size of a block, or null where the contraction is better done whole.</summary>
     public static int? BlockOf(StridedContraction c)
     {
-        bool isWideForward = c is { Target: Target.Output, Lanes: Lanes.OutChannels, Samples.IsFew: false } && c.Rows.IsOne && c.Columns.IsOne && c.InChannels.Count == 1;
+        bool isWideForward = c is { Target: Target.Output, Lanes: Lanes.OutChannels, Samples.IsFew: false, Start: Start.Bias or Start.Zero, Finish: Finish.ReLU or Finish.None }
+            && c.Rows.IsOne && c.Columns.IsOne && c.InChannels.Count == 1;
         int terms = c.InChannels[c.InChannels.Count - 1].Extent;
         if (!isWideForward || terms < 2 * MinBlock || (long)terms * c.OutChannels.Extent < MinWeights)
             return null;

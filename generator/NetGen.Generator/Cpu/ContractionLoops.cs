@@ -22,7 +22,7 @@ internal sealed class ContractionLoops(StridedContraction contraction, Instructi
         if (c.Groups.Count > 1)
         {
             open.Push(w.Open($"for (nint g = 0; g < {c.Groups.Count}; g++)"));
-            at = at.Plus("g", (c.Groups.XStep, c.Groups.WStep, c.Groups.YStep)).PlusBias("g", c.Groups.OutChannels);
+            at = at.Plus("g", (c.Groups.XStep, c.Groups.WStep, c.Groups.YStep)).PlusBias("g", c.Groups.BiasStep);
         }
         if (c.CountsSamples && c.Target != Target.Weight && !tiles.SamplesAreRows)
         {
@@ -197,7 +197,7 @@ internal sealed class ContractionLoops(StridedContraction contraction, Instructi
     /// <summary>Floats of the bias between neighbours of an unrolled index.</summary>
     private int BiasFloats(Dim dim) => dim switch
     {
-        Dim.OutChannel => 1,
+        Dim.OutChannel or Dim.InChannel => 1,
         Dim.Lane => level.Lanes,
         _ => 0,
     };

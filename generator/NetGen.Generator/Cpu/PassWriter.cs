@@ -262,8 +262,14 @@ internal sealed class PassWriter(PassPlan pass, KernelTable kernels)
         {
             int sourceGroup = c.Channels * c.SourceStep, targetGroup = c.Pixels * c.Padded;
             string from = Address.Zero.Plus("tap", sourceGroup).Ref(At, source), to = Address.Zero.Plus("tap", targetGroup).Ref(At, target);
-            using (w.Open($"for (nint tap = step.Team.Worker; tap < {c.Count}; tap += step.Team.Workers)"))
+            string loop = scope.Team is { } team ? $"nint tap = {team}.Worker; tap < {Operands.Text(c.Count)}; tap += {team}.Workers" : $"nint tap = 0; tap < {Operands.Text(c.Count)}; tap++";
+            using (w.Open($"for ({loop})"))
                 w.Line($"{Transforms}.Transpose({from}, {c.Channels}, {c.Pixels}, {c.SourceStep}, {to}, {c.Padded}, {c.Padded});");
+            return;
+        }
+        if (scope.Team is null)
+        {
+            w.Line($"{Transforms}.Transpose(ref {source}, {c.Channels}, {c.Pixels}, {c.SourceStep}, ref {target}, {c.Padded}, {c.Padded});");
             return;
         }
         (string first, string past) = Share(w, scope, Operands.Text(c.Padded), InstructionSet.Block);

@@ -16,7 +16,7 @@ internal sealed class PoolingEmitter
 
     private PoolingEmitter(StridedPooling pooling, InstructionSet level) => (p, this.level) = (pooling, level);
 
-    private bool IsUnrolled => !p.Rows.IsPadded && !p.Columns.IsPadded && p.Rows.Kernel * p.Columns.Kernel <= MaxUnrolled;
+    private bool IsUnrolled => p.Uneven is null && !p.Rows.IsPadded && !p.Columns.IsPadded && p.Rows.Kernel * p.Columns.Kernel <= MaxUnrolled;
 
     /// <summary>Each value of the input lies in exactly one window.</summary>
     private bool IsPartition => IsUnrolled && Covers(p.Rows) && Covers(p.Columns);
@@ -54,20 +54,24 @@ internal sealed class PoolingEmitter
         }
         if (p.IsGradient && !IsPartition)
             WriteClear(w, x);
-        foreach ((string output, StridedAxis axis) in new[] { ("oh", p.Rows), ("ow", p.Columns) })
+        foreach ((string output, StridedAxis axis, UnevenAxis? uneven) in new[] { ("oh", p.Rows, p.Uneven?.Rows), ("ow", p.Columns, p.Uneven?.Columns) })
         {
             if (axis.Output > 1 || !IsUnrolled)
             {
                 open.Push(w.Open($"for (nint {output} = 0; {output} < {axis.Output}; {output}++)"));
                 y = y.Plus(output, axis.YStep);
             }
-            if (!IsUnrolled)
+            if (uneven is { } windows)
+                WriteUnevenBounds(w, output, axis, windows);
+            else if (!IsUnrolled)
                 WriteBounds(w, output, axis);
             else if (axis.Output > 1)
                 x = x.Plus(output, axis.Stride * axis.XStep);
         }
         if (!IsUnrolled)
             x = x.Plus("top", p.Rows.XStep).Plus("left", p.Columns.XStep);
+        if (CountsInputs)
+            w.Line("V share = Vec.Create(1f / (countedRows * countedColumns));");
         w.Line($"nint xAt = {x}, yAt = {y};");
         for (var v = 0; v < level.VectorsPerBlock; v++)
         {
@@ -101,6 +105,16 @@ internal sealed class PoolingEmitter
         w.Line($"nint {at} = {output} * {a.Stride} - {a.Padding}, first{side} = Math.Max(0, -{at}), past{side} = Math.Min({a.Kernel}, {a.Input} - {at});");
     }
 
+    /// <summary>The same of a window of its own, and how many places its mean is of.</summary>
+    private void WriteUnevenBounds(SourceWriter w, string output, StridedAxis a, UnevenAxis windows)
+    {
+        (string at, string past, string side) = output == "oh" ? ("top", "bottom", "Row") : ("left", "right", "Column");
+        string Place(int from) => windows.Parts == 1 ? $"({output} * {Operands.Text(windows.Step)}) + {Operands.Text(from)}" : $"(({output} * {Operands.Text(windows.Step)}) + {Operands.Text(from)}) / {Operands.Text(windows.Parts)}";
+        w.Line($"nint {at} = {Place(-windows.Before)}, {past} = {Place(windows.Reach)}, first{side} = Math.Max(0, -{at}), past{side} = Math.Min({past}, {a.Input}) - {at};");
+        if (CountsInputs)
+            w.Line($"nint counted{side}s = Math.Min({past}, {windows.CountedPast}) - Math.Max({at}, {-windows.CountedBefore});");
+    }
+
     private static string Load(string tensor, string at, int offset) =>
         offset == 0 ? $"Vec.LoadUnsafe(ref {tensor}, (nuint){at})" : $"Vec.LoadUnsafe(ref {tensor}, (nuint)({at} + {Operands.Text(offset)}))";
 
@@ -119,7 +133,10 @@ internal sealed class PoolingEmitter
 
     private string TapAt => Address.Zero.Plus("xAt", 1).Plus("kh", p.Rows.XStep).Plus("kw", p.Columns.XStep).ToString();
 
-    private string Share => Literal.Of(1f / (p.Rows.Kernel * p.Columns.Kernel));
+    /// <summary>Means are over different numbers of inputs.</summary>
+    private bool CountsInputs => p is { IsMax: false, Uneven: not null };
+
+    private string Share => CountsInputs ? "share" : Literal.Of(1f / (p.Rows.Kernel * p.Columns.Kernel));
 
     private void WriteForward(SourceWriter w, string suffix, int lane)
     {

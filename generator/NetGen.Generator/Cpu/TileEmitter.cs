@@ -50,7 +50,7 @@ internal sealed class TileEmitter(StridedContraction contraction, InstructionSet
     private string Initial(int row, int column) => c.Start switch
     {
         Start.Bias when isDot => "V.Zero",
-        Start.Bias when c.Lanes == Lanes.Samples => $"Vec.Create({Address.At("bias", tile.Rows[row].OutChannel)})",
+        Start.Bias when c.Lanes == Lanes.Samples => $"Vec.Create({Address.At("bias", c.Target == Operations.Target.Input ? tile.Rows[row].InChannel : tile.Rows[row].OutChannel)})",
         Start.Bias => $"Vec.LoadUnsafe(ref bias, {Operands.Text(tile.Columns[column].Lane)})",
         _ => "V.Zero",
     };

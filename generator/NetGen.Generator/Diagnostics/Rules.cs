@@ -52,6 +52,15 @@ internal static class Rules
     public static readonly Rule UnequalGroups = new(
         "NG0150", "Channels do not divide into groups", "{0}: {1} {2} channels do not divide into {3} groups", Shapes);
 
+    public static readonly Rule WrongPaddingCount = new(
+        "NG0151", "Wrong number of paddings", "{0}: {1} takes one number, two, of rows and of columns, or four, left, right, top and bottom, but has {2}", Shapes);
+
+    public static readonly Rule PaddedAway = new(
+        "NG0152", "Padding larger than the output", "{0}: nothing is left of the {1} of its {2} input: {3}", Shapes);
+
+    public static readonly Rule OutputPaddingTooLarge = new(
+        "NG0153", "Output padding not below the stride", "{0}: outputPadding {1} must be smaller than the stride {2} or the dilation {3}", Shapes);
+
     public static readonly Rule InputMissing = new(
         "NG0113", "Input missing", "Network '{0}' has no [Input]: add [Input(channels, height, width)] or [Input(features)]", Shapes);
 
@@ -160,7 +169,7 @@ internal static class Rules
         InternalFault, WrongInFeatures, WrongInChannels, WrongNormFeatures, KernelTooLarge, FlattenMissing, ImageExpected, ArgumentOutOfRange,
         DropoutOutOfRange, PoolPaddingTooLarge, OutputTooLarge, NetworkTooLarge, InputMissing, InputTwice, NoLayer, DuplicateLayerName,
         InvalidLayerName, WrongExtentCount, ArgumentUnknown, InputBelowLayers, OtherNormalization, UnknownLayer, UnequalShapes, NothingToMerge, OutputUnused,
-        UnequalGroups, NotABlock, TooManyNumbers, ArgumentWithoutValue, EndlessBlocks, TooManyLayers, IndivisibleGroups, WrongSideCount, EdgesDoNotSuit, DebugBuild, NotPartial, ContainerNotPartial, UnsupportedClass, SplitLayers, NetworkMissing,
+        UnequalGroups, WrongPaddingCount, PaddedAway, OutputPaddingTooLarge, NotABlock, TooManyNumbers, ArgumentWithoutValue, EndlessBlocks, TooManyLayers, IndivisibleGroups, WrongSideCount, EdgesDoNotSuit, DebugBuild, NotPartial, ContainerNotPartial, UnsupportedClass, SplitLayers, NetworkMissing,
         MemberConflict, ConstructorNotChained, BaseConstructorMissing, BlockAndNetwork, InputOfBlock, BlockWithoutLayers, ParameterNotConstant,
     ];
 }

@@ -21,6 +21,10 @@ internal static class Check
     public static IEnumerable<Problem> That(bool holds, string kind, string argument, string range, double value) =>
         holds ? [] : [Problem.Of(Rules.ArgumentOutOfRange, kind, argument, range, value).At(argument)];
 
+    /// <summary>A problem unless channels divide into groups, which are at least one.</summary>
+    public static IEnumerable<Problem> Groups(string kind, int groups, string side, int channels) =>
+        groups >= 1 && channels % groups != 0 ? [Problem.Of(Rules.UnequalGroups, kind, channels, side, groups).At("groups")] : [];
+
     /// <summary>A layer that changes no shape but works on vectors: the problem that a flatten is missing, if it is.</summary>
     public static Inference FlatInput(string kind, TensorShape input) =>
         Inference.Of(input.Flatten(), input.IsFlat ? null : FlattenMissing(kind, input));

@@ -6,7 +6,7 @@ using NetGen.Generator.Shapes;
 namespace NetGen.Generator.Layers;
 
 /// <summary>A two-dimensional convolution, of all channels or group by group. Input channels are null where they follow from the layer before.</summary>
-internal sealed record Conv2dLayer(int? InChannels, int OutChannels, Extent Kernel, Extent Stride, Extent Padding, bool Bias, int Groups = 1) : UnaryLayer
+internal sealed record Conv2dLayer(int? InChannels, int OutChannels, Extent Kernel, Extent Stride, WindowPadding Padding, bool Bias, int Groups = 1) : UnaryLayer
 {
     /// <summary>Pixels from one tap to the next.</summary>
     public Extent Dilation { get; init; } = Extent.Square(1);
@@ -25,7 +25,7 @@ internal sealed record Conv2dLayer(int? InChannels, int OutChannels, Extent Kern
         arguments.Int("outChannels"),
         arguments.Extent("kernelSize"),
         arguments.OptionalExtent("stride") ?? Extent.Square(1),
-        arguments.OptionalExtent("padding") ?? Extent.Square(0),
+        arguments.Padding("padding"),
         arguments.Bool("bias", true),
         arguments.Int("groups", 1))
     {
@@ -41,7 +41,7 @@ internal sealed record Conv2dLayer(int? InChannels, int OutChannels, Extent Kern
         .. Check.AtLeast(1, Kind, "outChannels", OutChannels),
         .. Window.CheckArguments(Kind),
         .. Check.AtLeast(1, Kind, "groups", Groups),
-        .. CheckGroups("output", OutChannels),
+        .. Check.Groups(Kind, Groups, "output", OutChannels),
     ];
 
     public override Inference Infer(TensorShape input)
@@ -53,7 +53,7 @@ internal sealed record Conv2dLayer(int? InChannels, int OutChannels, Extent Kern
         Inference windows = Window.Infer(Kind, input, OutChannels);
         return InChannels is { } written && written != input.Channels
             ? windows with { Problems = [Mismatch(written, input), .. windows.Problems] }
-            : windows with { Problems = [.. CheckGroups("input", input.Channels), .. windows.Problems] };
+            : windows with { Problems = [.. Check.Groups(Kind, Groups, "input", input.Channels), .. windows.Problems] };
     }
 
     public override EquatableArray<ParameterSpec> ParameterSpecs(TensorShape input)
@@ -81,7 +81,7 @@ internal sealed record Conv2dLayer(int? InChannels, int OutChannels, Extent Kern
     /// </summary>
     private bool MeansShortForm(TensorShape input) =>
         InChannels is { } first && first != input.Channels
-        && Stride == Extent.Square(1) && Padding == Extent.Square(0) && Bias && Groups == 1 && Dilation == Extent.Square(1) && Kernel.IsSquare
+        && Stride == Extent.Square(1) && Padding == WindowPadding.None && Bias && Groups == 1 && Dilation == Extent.Square(1) && Kernel.IsSquare
         && Kernel.Height <= LargestLikelyStride && Kernel.Height <= OutChannels && OutChannels <= LargestLikelyKernel && OutChannels < first;
 
     /// <summary>What was meant is not certain, so nothing is told of the layers behind.</summary>
@@ -92,9 +92,6 @@ internal sealed record Conv2dLayer(int? InChannels, int OutChannels, Extent Kern
             $"; three numbers are input channels, output channels, kernel: for {InChannels} output channels, kernel {OutChannels} and stride {Kernel.Height} write [{shortForm}]");
         return Problem.Of(Rules.WrongInChannels, Kind, InChannels!, $"{input}{hint}").At("inChannels").Corrected(input.Channels) with { Alternative = shortForm };
     }
-
-    private IEnumerable<Problem> CheckGroups(string side, int channels) =>
-        Groups >= 1 && channels % Groups != 0 ? [Problem.Of(Rules.UnequalGroups, Kind, channels, side, Groups).At("groups")] : [];
 
     private Problem Mismatch(int written, TensorShape input) =>
         Problem.Of(Rules.WrongInChannels, Kind, written, $"{input}").At("inChannels").Corrected(input.Channels);

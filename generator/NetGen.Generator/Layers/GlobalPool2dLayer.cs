@@ -17,7 +17,7 @@ internal sealed record GlobalPool2dLayer : UnaryLayer
         TensorShape image = program.Shape(x), pixel = TensorShape.Image(image.Channels, 1, 1);
         var all = new Extent(image.Height, image.Width);
         int mean = program.New(pixel, "mean");
-        program.Emit(new Pooling(program.Node, PoolingKind.Average, new SlidingWindow(all, all, Extent.Square(0)).Over(image, pixel), x, mean));
+        program.Emit(new Pooling(program.Node, PoolingKind.Average, new SlidingWindow(all, all, WindowPadding.None).Over(image, pixel), x, mean));
         return program.View(mean, output);
     }
 }

@@ -50,6 +50,25 @@ internal sealed class LayerArguments(string kind, IReadOnlyDictionary<string, ob
         }
     }
 
+    /// <summary>One number for all sides, or an array of rows' and columns', or of left, right, top and bottom; none where it was left out.</summary>
+    public WindowPadding Padding(string name)
+    {
+        switch (values.TryGetValue(name, out object? value) ? value : null)
+        {
+            case null:
+                return WindowPadding.None;
+            case int all:
+                return WindowPadding.Of(all, all);
+            case int[] { Length: 2 } pair:
+                return WindowPadding.Of(pair[0], pair[1]);
+            case int[] { Length: 4 } sides:
+                return new(new AxisPadding(sides[2], sides[3]), new AxisPadding(sides[0], sides[1]));
+            case var other:
+                problems.Add(Problem.Of(Rules.WrongPaddingCount, kind, name, other is int[] some ? some.Length : "none").At(name));
+                return WindowPadding.None;
+        }
+    }
+
     /// <summary>One number for a square, or an array of height and width.</summary>
     public Extent Extent(string name)
     {

@@ -14,6 +14,7 @@ internal static class LayerKinds
             ["BatchNorm2d"] = arguments => BatchNormLayer.Read(2, arguments),
             ["Concat"] = _ => new ConcatLayer(),
             ["Conv2d"] = Conv2dLayer.Read,
+            ["ConvTranspose2d"] = ConvTranspose2dLayer.Read,
             ["Crop"] = ResampleLayer.ReadCrop,
             ["Dropout"] = arguments => DropoutLayer.Read(isPerChannel: false, arguments),
             ["Dropout2d"] = arguments => DropoutLayer.Read(isPerChannel: true, arguments),

@@ -6,65 +6,87 @@ using NetGen.Generator.Shapes;
 namespace NetGen.Generator.Layers;
 
 /// <summary>A window that slides over an image: what convolutions and poolings share.</summary>
-internal sealed record SlidingWindow(Extent Kernel, Extent Stride, Extent Padding)
+internal sealed record SlidingWindow(Extent Kernel, Extent Stride, WindowPadding Padding)
 {
     /// <summary>Pixels from one tap to the next.</summary>
     public Extent Dilation { get; init; } = Extent.Square(1);
 
+    /// <summary>What windows leave at the end gets one more, which reaches beyond it.</summary>
+    public bool RoundsUp { get; init; }
+
+    public SlidingAxis Rows => new(Kernel.Height, Stride.Height, Padding.Rows, Dilation.Height, RoundsUp);
+
+    public SlidingAxis Columns => new(Kernel.Width, Stride.Width, Padding.Columns, Dilation.Width, RoundsUp);
+
     /// <summary>The window in a few words, for the layer table.</summary>
     public string Details(Extent usualStride) =>
-        Kernel + (Stride == usualStride ? "" : $", stride {Short(Stride)}") + (Padding == Extent.Square(0) ? "" : $", padding {Short(Padding)}")
-        + (Dilation == Extent.Square(1) ? "" : $", dilation {Short(Dilation)}");
+        Kernel + (Stride == usualStride ? "" : $", stride {Short(Stride)}") + (Padding == WindowPadding.None ? "" : $", padding {Padding}")
+        + (Dilation == Extent.Square(1) ? "" : $", dilation {Short(Dilation)}") + (RoundsUp ? ", rounded up" : "");
 
     /// <summary>Numbers that are wrong whatever the input.</summary>
     public IEnumerable<Problem> CheckArguments(string kind) =>
     [
         .. Check.AtLeast(1, kind, "kernelSize", Kernel),
         .. Check.AtLeast(1, kind, "stride", Stride),
-        .. Check.AtLeast(0, kind, "padding", Padding),
+        .. Check.AtLeast(0, kind, "padding", Padding.Least),
         .. Check.AtLeast(1, kind, "dilation", Dilation),
     ];
 
     /// <summary>The image of that many channels that the windows make.</summary>
     /// <exception cref="OverflowException">Padding makes it larger than <see cref="int.MaxValue"/> on a side.</exception>
     public Inference Infer(string kind, TensorShape input, int channels) =>
-        (Misfit(kind, input, "height", input.Height, Kernel.Height, Stride.Height, Padding.Height, Dilation.Height)
-            ?? Misfit(kind, input, "width", input.Width, Kernel.Width, Stride.Width, Padding.Width, Dilation.Width)) is { } misfit
+        (Misfit(kind, input, "height", input.Height, Rows) ?? Misfit(kind, input, "width", input.Width, Columns)) is { } misfit
         ? misfit
-        : checked(TensorShape.Image(
-            channels,
-            (int)Count(input.Height, Kernel.Height, Stride.Height, Padding.Height, Dilation.Height),
-            (int)Count(input.Width, Kernel.Width, Stride.Width, Padding.Width, Dilation.Width)));
+        : checked(TensorShape.Image(channels, (int)Rows.Count(input.Height), (int)Columns.Count(input.Width)));
 
     /// <summary>The window bound to the images on both sides.</summary>
-    public Window Over(TensorShape input, TensorShape output, int groups = 1) => new(
-        output.Channels,
-        input.Channels,
-        [
-            new(output.Height, Kernel.Height, input.Height, Stride.Height, Padding.Height, Apart(Kernel.Height, Dilation.Height)),
-            new(output.Width, Kernel.Width, input.Width, Stride.Width, Padding.Width, Apart(Kernel.Width, Dilation.Width)),
-        ],
-        groups);
+    public Window Over(TensorShape input, TensorShape output, int groups = 1) =>
+        new(output.Channels, input.Channels, [Rows.Over(input.Height, output.Height), Columns.Over(input.Width, output.Width)], groups);
 
     private static string Short(Extent extent) => extent.IsSquare ? extent.Height.ToString(CultureInfo.InvariantCulture) : extent.ToString();
 
-    /// <summary>A single tap has nothing between it and a next one.</summary>
-    private static int Apart(int kernel, int dilation) => kernel == 1 ? 1 : dilation;
+    private Problem? Misfit(string kind, TensorShape input, string side, int size, SlidingAxis axis) => axis.Count(size) >= 1
+        ? null
+        : Problem.Of(Rules.KernelTooLarge, kind, Kernel.Height, Kernel.Width, input, side, axis.Arithmetic(size)).At("kernelSize");
+}
 
-    private static long Count(int size, int kernel, int stride, int padding, int dilation) => (Room(size, kernel, padding, dilation) / stride) + 1;
+/// <summary>One direction of a window.</summary>
+internal readonly record struct SlidingAxis(int Kernel, int Stride, AxisPadding Padding, int Dilation, bool RoundsUp)
+{
+    /// <summary>Pixels from a window's first tap to its last.</summary>
+    private long Reach => (Dilation * (Kernel - 1L)) + 1;
 
-    /// <summary>How far a window can be moved.</summary>
-    private static long Room(int size, int kernel, int padding, int dilation) => size + (2L * padding) - (dilation * (kernel - 1L)) - 1;
+    /// <summary>Padding before and behind an image of that size.</summary>
+    public (int Before, int After) Around(int size) => Padding.Around(size, Reach, Stride);
 
-    private Problem? Misfit(string kind, TensorShape input, string side, int size, int kernel, int stride, int padding, int dilation)
+    /// <summary>Windows over an image of that size; below 1: none fits.</summary>
+    public long Count(int size)
     {
-        long room = Room(size, kernel, padding, dilation);
-        if (room >= 0)
-            return null;
-        // The quotient is rounded down, so one row too few already gives 0 or less.
-        long count = ((room - stride + 1) / stride) + 1;
-        string arithmetic = string.Format(
-            CultureInfo.InvariantCulture, dilation == 1 ? "({0} + 2·{1} − {2}) / {3} + 1 = {4}" : "({0} + 2·{1} − {5}·({2} − 1) − 1) / {3} + 1 = {4}", size, padding, kernel, stride, count, dilation);
-        return Problem.Of(Rules.KernelTooLarge, kind, Kernel.Height, Kernel.Width, input, side, arithmetic).At("kernelSize");
+        (int before, int after) = Around(size);
+        // The quotient is rounded down, so one pixel too few already gives 0 or less.
+        long room = size + (long)before + after - Reach, steps = RoundsUp ? room + Stride - 1 : room;
+        long last = (steps >= 0 ? steps : steps - Stride + 1) / Stride;
+        // PyTorch's rule: the last window starts on the image, or before it.
+        return RoundsUp && last * Stride >= size + (long)before ? last : last + 1;
+    }
+
+    /// <summary>The direction bound to the images on both sides. A single tap has nothing between it and a next one.</summary>
+    public WindowAxis Over(int input, int output) => new(output, Kernel, input, Stride, Around(input).Before, Kernel == 1 ? 1 : Dilation);
+
+    /// <summary>Pixels that so many windows cover, less the padding: the size of a transposed convolution's output.</summary>
+    public long Covered(int windows, int more) => ((windows - 1L) * Stride) + Reach + more - Padding.Before - (long)Padding.After;
+
+    /// <summary>How that is worked out.</summary>
+    public string CoveredArithmetic(int windows, int more) => FormattableString.Invariant(
+        $"({windows} − 1)·{Stride} − 2·{Padding.Before} + {(Dilation == 1 ? "" : $"{Dilation}·")}({Kernel} − 1) + {more} + 1 = {Covered(windows, more)}");
+
+    /// <summary>How the number of windows is worked out.</summary>
+    public string Arithmetic(int size)
+    {
+        (int before, int after) = Around(size);
+        string padded = before == after ? FormattableString.Invariant($"{size} + 2·{before}") : FormattableString.Invariant($"{size} + {before} + {after}");
+        string reach = Dilation == 1 ? FormattableString.Invariant($"{Kernel}") : FormattableString.Invariant($"{Dilation}·({Kernel} − 1) − 1");
+        string quotient = FormattableString.Invariant($"({padded} − {reach}) / {Stride}");
+        return FormattableString.Invariant($"{(RoundsUp ? $"⌈{quotient}⌉" : quotient)} + 1 = {Count(size)}");
     }
 }

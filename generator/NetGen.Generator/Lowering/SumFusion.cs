@@ -18,7 +18,7 @@ internal static class SumFusion
                 continue;
             foreach ((int made, int other) in new[] { (sum.B, sum.A), (sum.A, sum.B) })
             {
-                int at = forward.FindLastIndex(i, o => o is Contraction { Epilogue.Count: 0, Accumulates: false } c && c.Y == made && CanAdd(c));
+                int at = forward.FindLastIndex(i, o => o is Contraction { Target: Target.Output, Epilogue.Count: 0, Accumulates: false } c && c.Y == made && CanAdd(c));
                 if (at < 0 || readers[made].Count() != 1 || !IsThere(other, at))
                     continue;
                 Contraction product = (Contraction)forward[at] with { Y = sum.Y, Epilogue = [EpilogueStep.Plus(other)] };

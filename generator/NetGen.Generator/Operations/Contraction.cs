@@ -14,9 +14,12 @@ namespace NetGen.Generator.Operations;
 /// <param name="X">The input, or its gradient.</param>
 /// <param name="W">The weights, or their gradient.</param>
 /// <param name="Y">The output, or its gradient.</param>
-/// <param name="Bias">What an output's sum starts from; -1: zero.</param>
+/// <param name="Bias">What a sum starts from, by its channel; -1: zero.</param>
 internal sealed record Contraction(int Node, Window Window, Target Target, int X, int W, int Y, int Bias = -1) : Operation(Node)
 {
+    /// <summary>Forward, X is made of Y: a transposed convolution is the input gradient of another.</summary>
+    public bool IsTransposed { get; init; }
+
     /// <summary>Adds to what the target holds.</summary>
     public bool Accumulates { get; init; }
 
@@ -25,6 +28,8 @@ internal sealed record Contraction(int Node, Window Window, Target Target, int X
 
     public override string Label => Target switch
     {
+        Target.Input when IsTransposed => "transposed convolution",
+        Target.Output when IsTransposed => "input gradient",
         Target.Output => Window.IsLinear ? "product" : Window.IsDepthwise ? "depthwise convolution" : "convolution",
         Target.Input => "input gradient",
         _ => "weight gradient",
@@ -50,16 +55,20 @@ internal sealed record Contraction(int Node, Window Window, Target Target, int X
 
     public override void Differentiate(GradientBuilder gradients)
     {
-        int dy = gradients.Of(Y);
-        gradients.Emit(new Contraction(Node, Window, Target.Weight, X, gradients.OfParameter(W), dy));
+        int made = gradients.Of(IsTransposed ? X : Y), dw = gradients.OfParameter(W);
+        gradients.Emit(this with { Target = Target.Weight, W = dw, X = IsTransposed ? made : X, Y = IsTransposed ? Y : made, Bias = -1 });
         if (Bias >= 0)
-            gradients.Emit(new ChannelSum(Node, dy, gradients.OfParameter(Bias)));
-        gradients.Contribute(X, (dx, accumulates) => new Contraction(Node, Window, Target.Input, dx, W, dy) { Accumulates = accumulates });
+            gradients.Emit(new ChannelSum(Node, made, gradients.OfParameter(Bias)));
+        if (IsTransposed)
+            gradients.Contribute(Y, (dy, accumulates) => this with { Target = Target.Output, X = made, Y = dy, Bias = -1, Accumulates = accumulates });
+        else
+            gradients.Contribute(X, (dx, accumulates) => this with { Target = Target.Input, X = dx, Y = made, Bias = -1, Accumulates = accumulates });
     }
 
     public override Operation? TryAbsorb(EpilogueStep step, int target)
     {
-        bool suits = step.Kind == EpilogueKind.Derivative ? Target == Target.Input && !Accumulates && step.Function!.IsEpilogue : Target == Target.Output;
+        bool isGradient = Target == (IsTransposed ? Target.Output : Target.Input);
+        bool suits = step.Kind == EpilogueKind.Derivative ? isGradient && !Accumulates && step.Function!.IsEpilogue : Target == Target.Output && !IsTransposed;
         return !suits || Epilogue.Count > 0 ? null
             : Target == Target.Output ? this with { Y = target, Epilogue = [step] }
             : this with { X = target, Epilogue = [step] };

@@ -5,6 +5,9 @@ namespace NetGen.Generator.Operations;
 /// <summary>The largest value, or the mean, of each window.</summary>
 internal sealed record Pooling(int Node, PoolingKind Kind, Window Window, int X, int Y) : Operation(Node)
 {
+    /// <summary>How windows differ; null: they are all whole, or it makes no difference.</summary>
+    public UnevenWindows? Uneven { get; init; }
+
     public override string Label => Kind == PoolingKind.Max ? "largest of windows" : "mean of windows";
 
     public override EquatableArray<int> Reads => [X];
@@ -16,13 +19,16 @@ internal sealed record Pooling(int Node, PoolingKind Kind, Window Window, int X,
     public override void Differentiate(GradientBuilder gradients)
     {
         int dy = gradients.Of(Y);
-        gradients.ContributeWhole(X, dx => new PoolingGradient(Node, Kind, Window, X, Y, dy, dx));
+        gradients.ContributeWhole(X, dx => new PoolingGradient(Node, Kind, Window, X, Y, dy, dx) { Uneven = Uneven });
     }
 }
 
 /// <summary>Each output's gradient to the first largest value of its window, or to all of them in equal parts.</summary>
 internal sealed record PoolingGradient(int Node, PoolingKind Kind, Window Window, int X, int Y, int DY, int DX) : Operation(Node)
 {
+    /// <inheritdoc cref="Pooling.Uneven"/>
+    public UnevenWindows? Uneven { get; init; }
+
     /// <summary>Also multiplies by ReLU's derivative, told from X, which is ReLU's output.</summary>
     public bool MasksByInput { get; init; }
 
@@ -44,6 +50,6 @@ internal enum PoolingKind
 {
     Max,
 
-    /// <summary>The mean over the whole window, its padding zeros included.</summary>
+    /// <summary>The mean over the whole window, its padding zeros included, unless windows are uneven.</summary>
     Average,
 }

@@ -50,6 +50,42 @@ public class ShapeDiagnosticsTests
             "[Network, Input(1, 9, 4), Conv2d(1, 6, 3, dilation: 2)]",
             "NG0105", "3", "Conv2d's 3×3 kernel does not fit its 1×9×4 input: output width is (4 + 2·0 − 2·(3 − 1) − 1) / 1 + 1 = 0"
         },
+        {
+            "[Network, Input(1, 9, 4), Conv2d(6, [3, 3], padding: [0, 1, 1])]",
+            "NG0151", "[0, 1, 1]", "Conv2d: padding takes one number, two, of rows and of columns, or four, left, right, top and bottom, but has 3"
+        },
+        {
+            "[Network, Input(1, 9, 4), AvgPool2d([3, 3], padding: [1])]",
+            "NG0151", "[1]", "AvgPool2d: padding takes one number, two, of rows and of columns, or four, left, right, top and bottom, but has 1"
+        },
+        {
+            "[Network, Input(1, 9, 4), Conv2d(6, [3, 7], padding: [1, 1, 0, 0])]",
+            "NG0105", "[3, 7]", "Conv2d's 3×7 kernel does not fit its 1×9×4 input: output width is (4 + 2·1 − 7) / 1 + 1 = 0"
+        },
+        {
+            "[Network, Input(1, 9, 4), Conv2d(6, [3, 7], padding: [0, 1, 0, 0])]",
+            "NG0105", "[3, 7]", "Conv2d's 3×7 kernel does not fit its 1×9×4 input: output width is (4 + 0 + 1 − 7) / 1 + 1 = -1"
+        },
+        { "[Network, Input(1, 9, 4), Conv2d(6, [3, 3], padding: [0, 1, -2, 0])]", "NG0108", "[0, 1, -2, 0]", "Conv2d: padding must be at least 0 but is -2" },
+        {
+            "[Network, Input(1, 9, 4), MaxPool2d(7, 2, ceilMode: true)]",
+            "NG0105", "7", "MaxPool2d's 7×7 kernel does not fit its 1×9×4 input: output width is ⌈(4 + 2·0 − 7) / 2⌉ + 1 = 0"
+        },
+        {
+            "[Network, Input(1, 9, 9), MaxPool2d(3, padding: Padding.Full)]",
+            "NG0110", "Padding.Full", "MaxPool2d: padding 2 is more than half of the kernel 3; at most 1 keeps every window on the image"
+        },
+        {
+            "[Network, Input(3, 1, 1), ConvTranspose2d(8, 2, stride: 2, padding: 1)]",
+            "NG0152", "1", "ConvTranspose2d: nothing is left of the height of its 3×1×1 input: (1 − 1)·2 − 2·1 + (2 − 1) + 0 + 1 = 0"
+        },
+        {
+            "[Network, Input(3, 8, 8), ConvTranspose2d(8, 3, stride: 2, padding: 1, outputPadding: 2)]",
+            "NG0153", "2", "ConvTranspose2d: outputPadding 2 must be smaller than the stride 2 or the dilation 1"
+        },
+        { "[Network, Input(3, 8, 8), ConvTranspose2d(4, 8, 2)]", "NG0103", "4", "ConvTranspose2d expects 4 input channels but receives 3×8×8" },
+        { "[Network, Input(6, 8, 8), ConvTranspose2d(8, 3, groups: 4)]", "NG0150", "4", "ConvTranspose2d: 6 input channels do not divide into 4 groups" },
+        { "[Network, Input(4), ConvTranspose2d(4, 2)]", "NG0107", "ConvTranspose2d(4, 2)", "ConvTranspose2d expects channels×height×width but receives 4 flat features: are they images, declare [Input(1, 2, 2)]" },
         { "[Network, Input(6, 8, 8), Conv2d(6, 8, 3, groups: 4)]", "NG0150", "4", "Conv2d: 6 input channels do not divide into 4 groups" },
         { "[Network, Input(6, 8, 8), Conv2d(8, 3, groups: 3, stride: 2)]", "NG0150", "3", "Conv2d: 8 output channels do not divide into 3 groups" },
         { "[Network, Input(6, 8, 8), Conv2d(6, 3, groups: 0)]", "NG0108", "0", "Conv2d: groups must be at least 1 but is 0" },

@@ -9,7 +9,29 @@ internal static class ConvolutionCases
     private static readonly Pair None = new(0);
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<NetworkCase> All => [.. Grouped, .. Dilated];
+    public static IReadOnlyList<NetworkCase> All => [.. Grouped, .. Dilated, .. Transposed];
+
+    /// <summary>Transposed convolutions: of few and of many channels, with kernels above, at and below their strides, first and last, between products and what follows them.</summary>
+    public static IReadOnlyList<NetworkCase> Transposed { get; } =
+    [
+        new([3, 4, 5], [new ConvTranspose2dLayer(3, 5, new(3), new(2), Same) { OutputPadding = new(1) }, new ReLULayer(), new ConvTranspose2dLayer(5, 2, new(2, 3), new(2), None, Bias: false), new TanhLayer()], 17, 5),
+        new([2, 5, 4], [new Conv2dLayer(2, 6, new(3), Same, Same), new ReLULayer(), new ConvTranspose2dLayer(6, 4, Same, new(3), None) { OutputPadding = new(2) }, new FlattenLayer(), new LinearLayer(4 * 15 * 12, 3)], 16, 3),
+        // A U-Net's steps up, with what they are joined with.
+        new([33, 8, 6],
+        [
+            new Conv2dLayer(33, 40, new(3), Same, Same), new ReLULayer(), new MaxPool2dLayer(new(2), new(2), None), new Conv2dLayer(40, 64, new(3), Same, Same), new ReLULayer(),
+            new ConvTranspose2dLayer(64, 40, new(2), new(2), None), new ConcatLayer { Sources = [5, 1] }, new Conv2dLayer(80, 20, new(3), Same, Same), new BatchNorm2dLayer(20), new SigmoidLayer(),
+            new ConvTranspose2dLayer(20, 33, new(4), new(2), Same),
+        ], 5, 2),
+        new([40, 3, 4], [new ConvTranspose2dLayer(40, 33, new(3), Same, Same), new BatchNorm2dLayer(33), new ReLULayer(), new ConvTranspose2dLayer(33, 50, new(3), new(3, 2), Same, Bias: false), new TanhLayer()], 7, 3),
+        new([32, 4, 5], [new ConvTranspose2dLayer(32, 48, new(2), new(3), None) { OutputPadding = new(2, 1) }, new ReLULayer(), new ConvTranspose2dLayer(48, 20, new(3), Same, new(2)) { Dilation = new(2) }, new AddLayer { Sources = [2, 2] }], 3, 1),
+        // In groups: of whole blocks, of parts of one, depthwise with and without several inputs for an output.
+        new([64, 3, 4], [new ConvTranspose2dLayer(64, 32, new(3), new(2), Same, Groups: 2), new ReLULayer(), new ConvTranspose2dLayer(32, 64, new(2), new(2), None, Groups: 4), new TanhLayer()], 5, 2),
+        new([36, 4, 3], [new ConvTranspose2dLayer(36, 36, new(3), new(2), Same, Groups: 36) { OutputPadding = new(1) }, new ReLULayer(), new ConvTranspose2dLayer(36, 18, new(3), Same, Same, Groups: 18), new BatchNorm2dLayer(18)], 5, 3),
+        new([40, 3, 3], [new ReLULayer(), new ConvTranspose2dLayer(40, 40, new(5), Same, new(2), Groups: 40), new ReLULayer(), new Conv2dLayer(40, 20, Same, Same, None), new ConvTranspose2dLayer(20, 40, new(2), new(2), None)], 3, 2),
+        new([6, 3, 4], [new ConvTranspose2dLayer(6, 9, new(3), new(2), Same, Groups: 3) { Dilation = new(2) }, new SigmoidLayer(), new ConvTranspose2dLayer(9, 6, new(2), Same, None, Groups: 3)], 33, 16),
+        new([1, 1, 1], [new ConvTranspose2dLayer(1, 3, Same, Same, None), new ReLULayer(), new ConvTranspose2dLayer(3, 20, new(4), Same, None), new BatchNorm2dLayer(20), new ReLULayer(), new ConvTranspose2dLayer(20, 1, new(4), new(2), Same)], 17, 2),
+    ];
 
     /// <summary>Convolutions in groups: slices of whole blocks, channels that fill none, depthwise with and without a multiplier, between all kinds of neighbours.</summary>
     public static IReadOnlyList<NetworkCase> Grouped { get; } =

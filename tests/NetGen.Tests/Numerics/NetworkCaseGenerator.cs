@@ -78,6 +78,7 @@ internal static class NetworkCaseGenerator
             from max in Gen.Elements(true, false)
             let padding = new Pair(height, width)
             select max ? (Layer)new MaxPool2dLayer(kernel, stride, padding) : new AvgPool2dLayer(kernel, stride, padding)),
+        (1, AnyPooling),
         (1, Gen.Constant<Layer>(new BatchNorm2dLayer(shape[0]))),
         (2, from sides in Gen.ArrayOf(Gen.Choose(0, 3), 4)
             from mode in Gen.Elements(Enum.GetValues<PadMode>())
@@ -108,6 +109,25 @@ internal static class NetworkCaseGenerator
         (2, Gen.Constant<Layer>(new FlattenLayer())),
     ]);
 
+    /// <summary>With ceil mode, padding that differs by side or follows from a rule, and means of what is on the image.</summary>
+    private static Gen<Layer> AnyPooling =>
+        from kernel in Window(4)
+        from stride in Window(4)
+        from padding in Around(kernel.Height / 2, kernel.Width / 2)
+        from after in Around(kernel.Height / 2, kernel.Width / 2)
+        from ceil in Gen.Elements(true, false)
+        from counts in Gen.Elements(true, false)
+        from kind in Gen.Choose(0, 5)
+        let rule = kind > 3 ? "Same" : null
+        select kind % 2 == 0
+            ? (Layer)new MaxPool2dLayer(kernel, stride, padding) { After = rule is null ? after : null, Rule = rule, CeilMode = ceil }
+            : new AvgPool2dLayer(kernel, stride, padding) { After = rule is null ? after : null, Rule = rule, CeilMode = ceil, CountIncludePad = counts };
+
+    private static Gen<Pair> Around(int height, int width) =>
+        from rows in Gen.Choose(0, height)
+        from columns in Gen.Choose(0, width)
+        select new Pair(rows, columns);
+
     private static Gen<Layer> PlainConvolution(int[] shape) =>
         from outputs in Gen.Elements(Channels)
         from kernel in Window(5)
@@ -117,7 +137,9 @@ internal static class NetworkCaseGenerator
         select (Layer)new Conv2dLayer(shape[0], outputs, kernel, stride, padding, bias);
 
     /// <summary>In groups or not, depthwise with and without a multiplier, taps side by side or apart.</summary>
-    private static Gen<Layer> AnyConvolution(int[] shape) =>
+    private static Gen<Layer> AnyConvolution(int[] shape) => Gen.Frequency((3, Convolution(shape)), (1, TransposedConvolution(shape)));
+
+    private static Gen<Layer> Convolution(int[] shape) =>
         from multiplier in Gen.Elements(1, 2, 0, 0)
         from outputs in multiplier > 0 ? Gen.Constant(shape[0] * multiplier) : Gen.Elements(Channels)
         from groups in multiplier > 0 ? Gen.Constant(shape[0]) : Gen.Elements(Enumerable.Range(1, shape[0]).Where(groups => shape[0] % groups == 0 && outputs % groups == 0))
@@ -126,7 +148,25 @@ internal static class NetworkCaseGenerator
         from padding in Pairs(0, 2)
         from dilation in Gen.OneOf(Gen.Constant(new Pair(1)), Pairs(1, 4))
         from bias in Bias
-        select (Layer)new Conv2dLayer(shape[0], outputs, kernel, stride, padding, bias, groups) { Dilation = dilation };
+        from after in Pairs(0, 2)
+        from form in Gen.Choose(0, 4)
+        select (Layer)new Conv2dLayer(shape[0], outputs, kernel, stride, padding, bias, groups)
+        {
+            Dilation = dilation,
+            After = form == 0 ? after : null,
+            Rule = form switch { 1 => "Same", 2 => "Full", _ => null },
+        };
+
+    private static Gen<Layer> TransposedConvolution(int[] shape) =>
+        from outputs in Gen.Elements(Channels)
+        from groups in Gen.Elements(Enumerable.Range(1, shape[0]).Where(groups => shape[0] % groups == 0 && outputs % groups == 0))
+        from kernel in Window(4)
+        from stride in Window(3)
+        from padding in Pairs(0, 1)
+        from dilation in Gen.OneOf(Gen.Constant(new Pair(1)), Pairs(1, 3))
+        from more in Around(Math.Max(stride.Height, dilation.Height) - 1, Math.Max(stride.Width, dilation.Width) - 1)
+        from bias in Bias
+        select (Layer)new ConvTranspose2dLayer(shape[0], outputs, kernel, stride, padding, bias, groups) { Dilation = dilation, OutputPadding = more };
 
     private static Gen<bool> Bias => Gen.Elements(true, true, false);
 
@@ -145,18 +185,9 @@ internal static class NetworkCaseGenerator
         int[] output = layer.OutputShape(shape);
         if (output.Any(extent => extent < 1))
             return false;
-        if (layer is Conv2dLayer conv && !Fits(Reach(conv), conv.Padding) || layer is MaxPool2dLayer max && !Fits(max.Kernel, max.Padding)
-            || layer is AvgPool2dLayer average && !Fits(average.Kernel, average.Padding))
-        {
+        if (layer is WindowLayer windows && !windows.Fits(shape))
             return false;
-        }
         int fanIn = layer.Parameters.FirstOrDefault()?.FanIn ?? 1;
         return (long)ReferenceNetwork.Size(output) * fanIn <= MostWork && ReferenceNetwork.Size(output) <= 3000;
-
-        // From the first tap to the last.
-        static Pair Reach(Conv2dLayer conv) => new(conv.Dilation.Height * (conv.Kernel.Height - 1) + 1, conv.Dilation.Width * (conv.Kernel.Width - 1) + 1);
-
-        bool Fits(Pair kernel, Pair padding) =>
-            shape[1] + 2 * padding.Height >= kernel.Height && shape[2] + 2 * padding.Width >= kernel.Width;
     }
 }

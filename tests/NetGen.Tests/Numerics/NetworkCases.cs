@@ -176,6 +176,15 @@ internal static class NetworkCases
         new([16, 5, 5], [new AvgPool2dLayer(new(5), new(5), None), new FlattenLayer(), new LinearLayer(16, 3)], 17, 1),
         new([1, 13, 13], [new Conv2dLayer(1, 6, new(3), Same, None), new MaxPool2dLayer(new(2), new(3), None), new AvgPool2dLayer(new(1), new(2), None)], 16, 2),
         new([33, 3, 5], [new MaxPool2dLayer(new(3), new(1), Same), new AvgPool2dLayer(new(2, 3), new(1, 2), new(1, 1)), new FlattenLayer()], 2, 1),
+        // Windows that reach beyond the image or its padding, and means of what is on it.
+        new([3, 8, 7], [new AvgPool2dLayer(new(3), new(2), Same) { CeilMode = true }, new ReLULayer(), new MaxPool2dLayer(new(2), new(3), None) { CeilMode = true }, new AvgPool2dLayer(new(2), Same, Same) { CountIncludePad = false }], 17, 5),
+        new([40, 7, 8],
+        [
+            new Conv2dLayer(40, 33, new(3), new(2), None) { Rule = "Same" }, new ReLULayer(), new MaxPool2dLayer(new(3), new(2), None) { Rule = "Same", CeilMode = true },
+            new Conv2dLayer(33, 20, new(2), Same, new(0, 1)) { After = new(2, 0) }, new AvgPool2dLayer(new(3), Same, None) { Rule = "Same", CountIncludePad = false }, new Conv2dLayer(20, 17, new(3, 2), Same, None) { Rule = "Full" },
+            new AvgPool2dLayer(new(3, 2), new(2), new(1, 0)) { CeilMode = true },
+        ], 5, 2),
+        new([2, 1, 2], [new MaxPool2dLayer(new(2), new(2), None) { CeilMode = true }, new TanhLayer(), new AvgPool2dLayer(new(3, 2), new(3, 2), None) { CeilMode = true }], 3, 2),
         // Batch normalisation: alone, behind each kind of layer, of few and of many channels.
         new([5], [new BatchNorm1dLayer(5)], 17, 16),
         new([33], [new LinearLayer(33, 17), new BatchNorm1dLayer(17), new ReLULayer(), new LinearLayer(17, 3)], 64, 15),

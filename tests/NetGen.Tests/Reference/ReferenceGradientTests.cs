@@ -13,8 +13,11 @@ public class ReferenceGradientTests
         ("conv without bias", [3, 4, 4], [new Conv2dLayer(3, 2, new(1), new(2), new(0), Bias: false)]),
         ("conv in groups", [4, 5, 4], [new Conv2dLayer(4, 6, new(3, 2), new(2, 1), new(1, 0), Groups: 2)]),
         ("conv with dilation", [2, 7, 6], [new Conv2dLayer(2, 3, new(3, 2), new(2, 1), new(1, 2)) { Dilation = new(2, 3) }]),
+        ("transposed conv", [4, 3, 2], [new ConvTranspose2dLayer(4, 6, new(3, 2), new(2, 1), new(1, 0), Groups: 2) { Dilation = new(1, 2), OutputPadding = new(1, 0) }]),
         ("max pool", [2, 5, 5], [new MaxPool2dLayer(new(3), new(2), new(1))]),
         ("avg pool", [2, 5, 6], [new AvgPool2dLayer(new(3, 2), new(2), new(1))]),
+        ("pools, rounded up", [2, 6, 5], [new AvgPool2dLayer(new(3), new(2), new(1)) { CeilMode = true }, new MaxPool2dLayer(new(2), new(3), new(1)) { CeilMode = true }]),
+        ("padding by rules", [2, 5, 4], [new Conv2dLayer(2, 3, new(3), new(2), new(0)) { Rule = "Same" }, new AvgPool2dLayer(new(2), new(1), new(0)) { Rule = "Same", CountIncludePad = false }]),
         ("activations", [6], [new TanhLayer(), new LinearLayer(6, 5), new ReLULayer(), new LinearLayer(5, 4), new SigmoidLayer()]),
         ("smooth activations", [6],
         [

@@ -84,21 +84,61 @@ def linear(i, o, bias=True):
     return {"kind": "Linear", "In": i, "Out": o, "Bias": bias}, nn.Linear(i, o, bias)
 
 
+def window(kernel, stride, padding, ceil=False):
+    """The reference's names. Padding is a number, a pair of rows and columns, "Same", or left, right, top and bottom."""
+    spec = {"Kernel": extents(kernel), "Stride": extents(stride)}
+    if isinstance(padding, str):
+        spec.update({"Padding": extents(0), "Rule": padding})
+    elif isinstance(padding, tuple) and len(padding) == 4:
+        spec.update({"Padding": extents((padding[2], padding[0])), "After": extents((padding[3], padding[1]))})
+    else:
+        spec["Padding"] = extents(padding)
+    if ceil:
+        spec["CeilMode"] = True
+    return spec
+
+
 def conv(i, o, kernel, stride=1, padding=0, bias=True, groups=1, dilation=1):
-    return ({"kind": "Conv2d", "In": i, "Out": o, "Kernel": extents(kernel), "Stride": extents(stride), "Padding": extents(padding), "Bias": bias, "Groups": groups, "Dilation": extents(dilation)},
-            nn.Conv2d(i, o, pair(kernel), pair(stride), pair(padding), bias=bias, groups=groups, dilation=pair(dilation)))
+    spec = {"kind": "Conv2d", "In": i, "Out": o, **window(kernel, stride, padding), "Bias": bias, "Groups": groups, "Dilation": extents(dilation)}
+    return spec, nn.Conv2d(i, o, pair(kernel), pair(stride), "same" if padding == "Same" else pair(padding), bias=bias, groups=groups, dilation=pair(dilation))
 
 
-def max_pool(kernel, stride=None, padding=0):
+def conv_transpose(i, o, kernel, stride=1, padding=0, output_padding=0, groups=1, bias=True, dilation=1):
+    return ({"kind": "ConvTranspose2d", "In": i, "Out": o, "Kernel": extents(kernel), "Stride": extents(stride), "Padding": extents(padding), "Bias": bias, "Groups": groups,
+             "Dilation": extents(dilation), "OutputPadding": extents(output_padding)},
+            nn.ConvTranspose2d(i, o, pair(kernel), pair(stride), pair(padding), pair(output_padding), groups, bias, pair(dilation)))
+
+
+class PaddedConv(nn.Conv2d):
+    """With padding that differs by side: left, right, top and bottom."""
+
+    def __init__(self, sides, *arguments, **options):
+        super().__init__(*arguments, **options)
+        self.sides = sides
+
+    def forward(self, x):
+        return super().forward(F.pad(x, self.sides))
+
+
+def padded_conv(i, o, kernel, stride, sides):
+    """As TensorFlow's SAME lies for some sizes."""
+    return {"kind": "Conv2d", "In": i, "Out": o, **window(kernel, stride, sides)}, PaddedConv(sides, i, o, pair(kernel), pair(stride))
+
+
+def strided_same_conv(i, o, kernel, stride, sides):
+    """TensorFlow's SAME, whose sides are worked out by hand."""
+    return {"kind": "Conv2d", "In": i, "Out": o, **window(kernel, stride, "Same")}, PaddedConv(sides, i, o, pair(kernel), pair(stride))
+
+
+def max_pool(kernel, stride=None, padding=0, ceil=False):
     stride = kernel if stride is None else stride
-    return ({"kind": "MaxPool2d", "Kernel": extents(kernel), "Stride": extents(stride), "Padding": extents(padding)},
-            nn.MaxPool2d(pair(kernel), pair(stride), pair(padding)))
+    return {"kind": "MaxPool2d", **window(kernel, stride, padding, ceil)}, nn.MaxPool2d(pair(kernel), pair(stride), pair(padding), ceil_mode=ceil)
 
 
-def avg_pool(kernel, stride=None, padding=0):
+def avg_pool(kernel, stride=None, padding=0, ceil=False, count_padding=True):
     stride = kernel if stride is None else stride
-    return ({"kind": "AvgPool2d", "Kernel": extents(kernel), "Stride": extents(stride), "Padding": extents(padding)},
-            nn.AvgPool2d(pair(kernel), pair(stride), pair(padding)))
+    spec = {"kind": "AvgPool2d", **window(kernel, stride, padding, ceil), **({} if count_padding else {"CountIncludePad": False})}
+    return spec, nn.AvgPool2d(pair(kernel), pair(stride), pair(padding), ceil_mode=ceil, count_include_pad=count_padding)
 
 
 def relu():
@@ -347,6 +387,17 @@ CASES = [
     ("conv with dilation", (3, 9, 11), [lambda: conv(3, 4, (3, 2), (1, 2), (2, 1), dilation=(2, 3)), tanh, lambda: conv(4, 5, 3, 2, 3, dilation=3)], 2, "WeightedSum", {}),
     ("depthwise conv with dilation", (18, 7, 8), [lambda: conv(18, 18, 3, 1, 2, groups=18, dilation=2)], 2, "WeightedSum", {}),
     ("depthwise conv with multiplier", (5, 6, 7), [lambda: conv(5, 10, 3, 1, 1, groups=5)], 2, "WeightedSum", {}),
+    ("transposed conv", (3, 4, 5), [lambda: conv_transpose(3, 4, 3), tanh, lambda: conv_transpose(4, 2, (2, 3), (1, 2), (1, 0), bias=False)], 2, "WeightedSum", {}),
+    ("transposed conv that doubles", (6, 3, 4), [lambda: conv_transpose(6, 17, 2, 2), relu, lambda: conv_transpose(17, 3, 4, 2, 1)], 2, "WeightedSum", {}),
+    ("transposed conv with output padding", (3, 4, 3), [lambda: conv_transpose(3, 5, 3, (3, 2), 1, (2, 1))], 2, "WeightedSum", {}),
+    ("transposed conv in groups, with dilation", (6, 4, 3), [lambda: conv_transpose(6, 9, 3, 2, 1, groups=3, dilation=(2, 1)), tanh, lambda: conv_transpose(9, 9, 2, groups=9)], 2, "WeightedSum", {}),
+    ("conv same", (3, 6, 7), [lambda: conv(3, 4, (4, 3), padding="Same"), tanh, lambda: conv(4, 3, 2, padding="Same", dilation=3)], 2, "WeightedSum", {}),
+    ("conv same with strides", (3, 7, 8), [lambda: strided_same_conv(3, 4, 3, 2, (0, 1, 1, 1)), tanh, lambda: strided_same_conv(4, 5, (2, 5), (3, 1), (2, 2, 0, 1))], 2, "WeightedSum", {}),
+    ("conv padded by side", (17, 5, 4), [lambda: padded_conv(17, 4, 3, 2, (2, 0, 1, 3))], 2, "WeightedSum", {}),
+    ("max pool, rounded up", (3, 8, 7), [lambda: max_pool(3, 2, 1, ceil=True), tanh, lambda: max_pool(2, 3, ceil=True)], 2, "WeightedSum", {}),
+    ("avg pool, rounded up", (3, 8, 7), [lambda: avg_pool(3, 2, 1, ceil=True), tanh, lambda: avg_pool(2, 3, ceil=True)], 2, "WeightedSum", {}),
+    ("avg pool, rounded up, padding not counted", (17, 8, 7), [lambda: avg_pool((3, 2), 2, 1, ceil=True, count_padding=False)], 2, "WeightedSum", {}),
+    ("pools over more than there is, rounded up", (2, 1, 2), [lambda: max_pool(2, 2, ceil=True), lambda: avg_pool(2, 2, ceil=True)], 2, "WeightedSum", {}),
 ]
 
 OPTIMIZERS = {
@@ -381,7 +432,7 @@ def probe(tensor):
 
 def build(layers):
     """The module and, for each tensor, the name that the reference gives it: kind and number."""
-    prefixes = {"Linear": "linear", "Conv2d": "conv", "BatchNorm1d": "batchnorm", "BatchNorm2d": "batchnorm",
+    prefixes = {"Linear": "linear", "Conv2d": "conv", "ConvTranspose2d": "convtranspose", "BatchNorm1d": "batchnorm", "BatchNorm2d": "batchnorm",
                 "LayerNorm": "layernorm", "GroupNorm": "groupnorm", "InstanceNorm2d": "instancenorm"}
     specs, modules = zip(*(make() for make in layers))
     counts, names = {}, {}

@@ -25,7 +25,7 @@ internal static class WideCallRun
     private static readonly (Func<WideDraw, int, WideCallCase> Draw, int Count)[] Kinds =
     [
         (WideElementwiseCases.Draw, WideElementwiseCases.Count), (WideNormalizationCases.Draw, WideNormalizationCases.Count),
-        (WidePoolingCases.Draw, WidePoolingCases.Count), (WideSoftmaxCases.Draw, WideSoftmaxCases.Count), (WideDepthwiseCases.Draw, WideDepthwiseCases.Count),
+        (WidePoolingCases.Draw, WidePoolingCases.Count), (WideUnevenPoolingCases.Draw, WideUnevenPoolingCases.Count), (WideSoftmaxCases.Draw, WideSoftmaxCases.Count), (WideDepthwiseCases.Draw, WideDepthwiseCases.Count),
     ];
 
     /// <summary>How many methods are called. Maximum's and mean's gradients are drawn twice, and the maximum's is two methods; depthwise convolutions have methods within.</summary>

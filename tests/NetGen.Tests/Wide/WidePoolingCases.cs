@@ -75,7 +75,7 @@ internal static class WidePoolingCases
     }
 
     /// <summary>What each output adds to inputs.</summary>
-    private static WideExpected Scatter(WideDraw draw, WideAxis rows, WideAxis columns, Func<int, int, int, int, (int Row, int Column, double Part)[]> parts)
+    public static WideExpected Scatter(WideDraw draw, WideAxis rows, WideAxis columns, Func<int, int, int, int, (int Row, int Column, double Part)[]> parts)
     {
         int channels = WideConvolution.Padded(draw.Channels);
         var sums = new WideSum[draw.Samples, rows.Input, columns.Input, channels];

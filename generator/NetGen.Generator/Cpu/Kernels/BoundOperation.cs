@@ -1,3 +1,5 @@
+using NetGen.Generator.Operations;
+
 namespace NetGen.Generator.Cpu.Kernels;
 
 /// <summary>Arithmetic bound to memory: constant extents and strides, from which a kernel is emitted. Equal ones share it.</summary>
@@ -73,8 +75,11 @@ internal sealed record LinearDropout(bool IsGradient, int Floats, bool IsPerSamp
 internal sealed record StridedPooling(
     bool IsMax, bool IsGradient, bool MasksByInput, InAxis Blocks, SampleAxis? Samples, StridedAxis Rows, StridedAxis Columns) : BoundOperation
 {
-    public override string Name =>
-        FormattableString.Invariant($"{(IsMax ? "Max" : "Average")}Pool{Rows.Kernel}x{Columns.Kernel}Of{Rows.Input}x{Columns.Input}{(IsGradient ? "Gradient" : "")}");
+    /// <summary>How windows differ; null: they slide, and all means are over as many.</summary>
+    public UnevenWindows? Uneven { get; init; }
+
+    public override string Name => FormattableString.Invariant(
+        $"{(Uneven is null ? "" : "Uneven")}{(IsMax ? "Max" : "Average")}Pool{Rows.Kernel}x{Columns.Kernel}Of{Rows.Input}x{Columns.Input}{(IsGradient ? "Gradient" : "")}");
 
     public override string Summary => IsGradient
         ? $"Each gradient to {(IsMax ? "the first largest value" : "all values")} of its window."

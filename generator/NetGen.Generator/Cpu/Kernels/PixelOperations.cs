@@ -1,3 +1,5 @@
+using NetGen.Generator.Operations;
+
 namespace NetGen.Generator.Cpu.Kernels;
 
 // What is not a product, bound to images that lie pixel by pixel, each tensor with steps of its own: done by kernels that a whole project shares.
@@ -42,8 +44,11 @@ internal sealed record PixelDropout(bool IsGradient, PixelShape Shape, PixelStep
 /// <summary>Pooling: (x, y).</summary>
 internal sealed record PixelPooling(bool IsMax, int Channels, WideAxis Rows, WideAxis Columns, PixelSteps X, PixelSteps Y) : BoundOperation
 {
+    /// <inheritdoc cref="StridedPooling.Uneven"/>
+    public UnevenWindows? Uneven { get; init; }
+
     public override string Name =>
-        FormattableString.Invariant($"{(IsMax ? "Max" : "Average")}Pool{Rows.Kernel}x{Columns.Kernel}Of{Channels}x{Rows.Input}x{Columns.Input}");
+        FormattableString.Invariant($"{(Uneven is null ? "" : "Uneven")}{(IsMax ? "Max" : "Average")}Pool{Rows.Kernel}x{Columns.Kernel}Of{Channels}x{Rows.Input}x{Columns.Input}");
 
     public override string Summary => IsMax ? "Maximum of each window." : "Mean of each window.";
 
@@ -63,8 +68,11 @@ internal sealed record PixelPooling(bool IsMax, int Channels, WideAxis Rows, Wid
 internal sealed record PixelPoolingGradient(
     bool IsMax, bool MasksByInput, int Channels, WideAxis Rows, WideAxis Columns, PixelSteps X, PixelSteps Y, PixelSteps DY, PixelSteps DX) : BoundOperation
 {
+    /// <inheritdoc cref="StridedPooling.Uneven"/>
+    public UnevenWindows? Uneven { get; init; }
+
     public override string Name =>
-        FormattableString.Invariant($"{(IsMax ? "Max" : "Average")}Pool{Rows.Kernel}x{Columns.Kernel}Of{Channels}x{Rows.Input}x{Columns.Input}Gradient");
+        FormattableString.Invariant($"{(Uneven is null ? "" : "Uneven")}{(IsMax ? "Max" : "Average")}Pool{Rows.Kernel}x{Columns.Kernel}Of{Channels}x{Rows.Input}x{Columns.Input}Gradient");
 
     public override string Summary => $"Each gradient to {(IsMax ? "the first largest value" : "all values")} of its window.";
 

@@ -99,7 +99,7 @@ internal enum Start
     /// <summary>Zero: the target is overwritten.</summary>
     Zero,
 
-    /// <summary>The bias of the output channel.</summary>
+    /// <summary>The bias of the channel that is computed.</summary>
     Bias,
 
     /// <summary>What the target holds.</summary>
@@ -137,8 +137,8 @@ internal readonly record struct OutAxis(int Extent, int YStep, int WStep);
 /// <summary>Input channels and the floats between neighbours in X and W.</summary>
 internal readonly record struct InAxis(int Extent, int XStep, int WStep);
 
-/// <summary>Groups: their number (0 or 1: there are none), the floats between neighbours in X, W and Y, and the output channels of each.</summary>
-internal readonly record struct GroupAxis(int Count, int XStep, int WStep, int YStep, int OutChannels);
+/// <summary>Groups: their number (0 or 1: there are none), and the floats between neighbours in X, W, Y and the bias.</summary>
+internal readonly record struct GroupAxis(int Count, int XStep, int WStep, int YStep, int BiasStep);
 
 /// <summary>One spatial direction: x = o·Stride + k·Dilation − Padding, and the floats between neighbours in the three tensors.</summary>
 internal readonly record struct StridedAxis(int Output, int Kernel, int Input, int Stride, int Padding, int YStep, int XStep, int WStep, int Dilation = 1)

@@ -66,15 +66,15 @@ internal static class Binders
                     s, new BiasGradient(pass.Shape(s.Y).Channels, pass.Shape(s.Y).Area, pass.SamplesAreLanes), pass.Read(s.Y), pass.ParameterGradient(s, s.Sum));
                 break;
             case Pooling p:
-                pass.Add(p, PoolingOf(pass, p.Kind, p.Window, p.X, p.Y), pass.Read(p.X), pass.Write(p.Y));
+                pass.Add(p, PoolingOf(pass, p.Kind, p.Window, p.X, p.Y) with { Uneven = p.Uneven }, pass.Read(p.X), pass.Write(p.Y));
                 break;
             case PoolingGradient { Kind: PoolingKind.Max } p:
                 pass.Add(
-                    p, PoolingOf(pass, p.Kind, p.Window, p.X, p.Y) with { IsGradient = true, MasksByInput = p.MasksByInput },
+                    p, PoolingOf(pass, p.Kind, p.Window, p.X, p.Y) with { IsGradient = true, MasksByInput = p.MasksByInput, Uneven = p.Uneven },
                     pass.Read(p.X), pass.Read(p.Y), pass.Read(p.DY), pass.Write(p.DX));
                 break;
             case PoolingGradient p:
-                pass.Add(p, PoolingOf(pass, p.Kind, p.Window, p.X, p.Y) with { IsGradient = true }, pass.Read(p.DY), pass.Write(p.DX));
+                pass.Add(p, PoolingOf(pass, p.Kind, p.Window, p.X, p.Y) with { IsGradient = true, Uneven = p.Uneven }, pass.Read(p.DY), pass.Write(p.DX));
                 break;
             case Softmax s:
                 pass.Add(s, SoftmaxOf(pass, s.X, s.IsLog, isGradient: false), pass.Read(s.X), pass.Write(s.Y));

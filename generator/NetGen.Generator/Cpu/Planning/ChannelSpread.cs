@@ -47,9 +47,14 @@ internal static class ChannelSpread
     public static void Gather(PassBinder pass, Contraction c, Buffer spread, Steps steps)
     {
         TensorShape image = pass.Shape(c.X);
+        PixelSteps x = pass.StepsOf(c.X).Pixels;
+        bool adds = c.Accumulates || c.Bias >= 0;
+        // Every pixel starts from the same channels.
+        if (c.Bias >= 0)
+            pass.Add(c, new ChannelCopy(new PixelShape(image.Channels, image.Height, image.Width), Layouts.Padded(image.Channels) - image.Channels, default, x, 0, 0), pass.Read(c.Bias), pass.Write(c.X));
         pass.Add(
-            c, new GroupSpread(GroupsOf(c), image.Height, image.Width, pass.StepsOf(c.X).Pixels, steps.Pixels) { Gathers = true, Adds = c.Accumulates },
-            Argument.Read(spread), c.Accumulates ? pass.Update(c.X) : pass.Write(c.X));
+            c, new GroupSpread(GroupsOf(c), image.Height, image.Width, x, steps.Pixels) { Gathers = true, Adds = adds },
+            Argument.Read(spread), adds ? pass.Update(c.X) : pass.Write(c.X));
         if (c.Epilogue.FirstOrDefault() is { } derivative)
             pass.AddDerivative(c, derivative, c.X);
     }

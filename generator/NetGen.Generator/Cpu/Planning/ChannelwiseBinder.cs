@@ -29,22 +29,17 @@ internal static class ChannelwiseBinder
     private static void Forward(PassBinder pass, Contraction c)
     {
         (Argument x, Steps steps) = ChannelSpread.Spread(pass, c);
-        StridedContraction bound = Make(pass, c, steps) with
-        {
-            Start = c.Bias >= 0 ? Start.Bias : c.Accumulates ? Start.Target : Start.Zero,
-            Finish = c.Epilogue.Count > 0 ? Finish.ReLU : Finish.None,
-        };
-        Argument y = c.Accumulates ? pass.Update(c.Y) : pass.Write(c.Y);
-        pass.Add(new Step(bound, [x, pass.Read(c.W), y, .. c.Bias >= 0 ? [pass.Read(c.Bias)] : Array.Empty<Argument>()], c.Node)
+        StridedContraction bound = Make(pass, c, steps) with { Start = ContractionBinder.StartOf(c), Finish = ContractionBinder.FinishOf(c) };
+        pass.Add(new Step(bound, [x, pass.Read(c.W), WideBinder.Result(pass, c, c.Y), .. ContractionBinder.Others(pass, c)], c.Node)
         {
             When = c.When,
+            Unless = c.Unless,
             IsBeforeReLU = c.Epilogue.Any(e => e.Kind == EpilogueKind.Unbounded),
         });
     }
 
     private static void InputGradient(PassBinder pass, Contraction c)
     {
-        EpilogueStep? derivative = c.Epilogue.FirstOrDefault();
         if (ChannelSpread.IsNeeded(c.Window))
         {
             (Buffer spread, Steps steps) = ChannelSpread.Place(pass, c);
@@ -52,13 +47,8 @@ internal static class ChannelwiseBinder
             ChannelSpread.Gather(pass, c, spread, steps);
             return;
         }
-        StridedContraction bound = Make(pass, c, pass.StepsOf(c.X)) with
-        {
-            Start = c.Accumulates ? Start.Target : Start.Zero,
-            Finish = derivative is null ? Finish.None : ContractionBinder.FinishOf(derivative.Function!),
-        };
-        Argument x = c.Accumulates ? pass.Update(c.X) : pass.Write(c.X);
-        pass.Add(c, bound, [pass.Read(c.Y), pass.Read(c.W), x, .. derivative is null ? Array.Empty<Argument>() : [pass.Read(derivative.Stored)]]);
+        StridedContraction bound = Make(pass, c, pass.StepsOf(c.X)) with { Start = ContractionBinder.StartOf(c), Finish = ContractionBinder.FinishOf(c) };
+        pass.Add(c, bound, [pass.Read(c.Y), pass.Read(c.W), WideBinder.Result(pass, c, c.X), .. ContractionBinder.Others(pass, c)]);
     }
 
     private static StridedContraction Make(PassBinder pass, Contraction c, Steps x)

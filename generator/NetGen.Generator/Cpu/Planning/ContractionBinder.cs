@@ -57,14 +57,11 @@ internal sealed class ContractionBinder
     private void Forward()
     {
         Argument[] factors = LanesOfOutputs == Lanes.Samples ? [pass.Read(c.W), pass.Read(c.X)] : [pass.Read(c.X), pass.Read(c.W)];
-        StridedContraction bound = Make(LanesOfOutputs) with
-        {
-            Start = c.Bias >= 0 ? Start.Bias : c.Accumulates ? Start.Target : Start.Zero,
-            Finish = c.Epilogue.Count > 0 ? Finish.ReLU : Finish.None,
-        };
-        pass.Add(new Step(bound, [.. factors, Result(c.Y), .. c.Bias >= 0 ? [pass.Read(c.Bias)] : Array.Empty<Argument>()], c.Node)
+        StridedContraction bound = Make(LanesOfOutputs) with { Start = StartOf(c), Finish = FinishOf(c) };
+        pass.Add(new Step(bound, [.. factors, Result(c.Y), .. Others(pass, c)], c.Node)
         {
             When = c.When,
+            Unless = c.Unless,
             IsBeforeReLU = c.Epilogue.Any(e => e.Kind == EpilogueKind.Unbounded),
         });
     }
@@ -95,17 +92,12 @@ internal sealed class ContractionBinder
     private void InputGradient()
     {
         Lanes lanes = pass.SamplesAreLanes ? Lanes.Samples : Lanes.InChannels;
-        EpilogueStep? derivative = c.Epilogue.FirstOrDefault();
-        StridedContraction bound = Make(lanes) with
-        {
-            Start = c.Accumulates ? Start.Target : Start.Zero,
-            Finish = derivative is null ? Finish.None : FinishOf(derivative.Function!),
-        };
+        StridedContraction bound = Make(lanes) with { Start = StartOf(c), Finish = FinishOf(c) };
         Argument weights = pass.Read(c.W);
         if (lanes == Lanes.InChannels && !OutputsAreRows)
             (bound, weights) = Transposed(bound);
         Argument[] factors = lanes == Lanes.Samples ? [weights, pass.Read(c.Y)] : [pass.Read(c.Y), weights];
-        pass.Add(c, bound, [.. factors, Result(c.X), .. derivative is null ? Array.Empty<Argument>() : [pass.Read(derivative.Stored)]]);
+        pass.Add(c, bound, [.. factors, Result(c.X), .. Others(pass, c)]);
     }
 
     /// <summary>The same with weights whose input channels are lanes.</summary>
@@ -130,12 +122,30 @@ internal sealed class ContractionBinder
 
     private Argument Result(int value) => c.Accumulates ? pass.Update(value) : pass.Write(value);
 
-    public static Finish FinishOf(Function function) => function.Kind switch
+    /// <summary>What the sums of a product start from.</summary>
+    public static Start StartOf(Contraction c) => c.Bias >= 0 ? Start.Bias : c.Accumulates ? Start.Target : Start.Zero;
+
+    /// <summary>What is done with them before they are stored.</summary>
+    public static Finish FinishOf(Contraction c) => c.Epilogue.FirstOrDefault() switch
     {
-        FunctionKind.ReLU => Finish.ReLUGradient,
-        FunctionKind.Sigmoid => Finish.SigmoidGradient,
-        _ => Finish.TanhGradient,
+        null => Finish.None,
+        { Kind: EpilogueKind.Derivative, Function: { } function } => function.Kind switch
+        {
+            FunctionKind.ReLU => Finish.ReLUGradient,
+            FunctionKind.Sigmoid => Finish.SigmoidGradient,
+            _ => Finish.TanhGradient,
+        },
+        _ => Finish.ReLU,
     };
+
+    /// <summary>What a product reads besides its factors.</summary>
+    public static IEnumerable<Argument> Others(PassBinder pass, Contraction c)
+    {
+        if (c.Bias >= 0)
+            yield return pass.Read(c.Bias);
+        if (c.Epilogue.FirstOrDefault() is { Kind: EpilogueKind.Derivative } derivative)
+            yield return pass.Read(derivative.Stored);
+    }
 
     private StridedContraction Make(Lanes lanes)
     {
@@ -154,7 +164,7 @@ internal sealed class ContractionBinder
         {
             Groups = c.Window.Groups == 1
                 ? default
-                : new GroupAxis(c.Window.Groups, c.Window.InOfGroup * x.Channel, c.Window.OutOfGroup * OutStep, c.Window.OutOfGroup * y.Channel, c.Window.OutOfGroup),
+                : new GroupAxis(c.Window.Groups, c.Window.InOfGroup * x.Channel, c.Window.OutOfGroup * OutStep, c.Window.OutOfGroup * y.Channel, c.Target == Target.Input ? c.Window.InOfGroup : c.Window.OutOfGroup),
         };
     }
 

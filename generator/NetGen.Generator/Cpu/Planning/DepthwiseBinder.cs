@@ -24,7 +24,7 @@ internal static class DepthwiseBinder
         }
         if (c.Target == Target.Input)
         {
-            WideBinder.AddProduct(pass, c, Make(c, pass.StepsOf(c.X).Pixels, y, epilogue), pass.Read(c.Y), any, WideBinder.Result(pass, c, c.X), any, other);
+            WideBinder.AddProduct(pass, c, Make(c, pass.StepsOf(c.X).Pixels, y, epilogue), pass.Read(c.Y), any, WideBinder.Result(pass, c, c.X), epilogue.Bias ? pass.Read(c.Bias) : any, other);
             return;
         }
         (Argument x, Steps xSteps) = ChannelSpread.Spread(pass, c, halo);

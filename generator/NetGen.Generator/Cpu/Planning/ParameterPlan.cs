@@ -109,8 +109,9 @@ internal static class WeightLayouts
                     (TensorShape input, bool readsRows) = (program.Values[program.Root(c.X)].Shape, ofInput.Contains(c.W));
                     bool isWide = wide.Contains(c.W);
                     layouts[c.W] = isWide && !c.Window.IsDepthwise ? InPanels(c, input, readsRows) : OfWeights(c, program.Values[c.X].Shape, readsRows, batches);
+                    int biases = c.Target == Target.Input ? c.Window.In : c.Window.Out;
                     if (c.Bias >= 0)
-                        layouts[c.Bias] = isWide ? PerFeature(c.Window.Out) with { Floats = PanelColumns * WideConvolution.Panels(c.Window.Out) } : PerFeature(c.Window.Out);
+                        layouts[c.Bias] = isWide ? PerFeature(biases) with { Floats = PanelColumns * WideConvolution.Panels(biases) } : PerFeature(biases);
                     break;
                 case Normalize n:
                     layouts[n.Weight] = layouts[n.Bias] = PerChannel(program.Values[n.X].Shape);

@@ -16,7 +16,7 @@ internal static class PixelBinder
                 break;
             case Pooling p:
                 pass.Add(
-                    p, new PixelPooling(p.Kind == PoolingKind.Max, p.Window.In, Rows(p.Window), Columns(p.Window), pass.PixelSteps(p.X), pass.PixelSteps(p.Y)),
+                    p, new PixelPooling(p.Kind == PoolingKind.Max, p.Window.In, Rows(p.Window), Columns(p.Window), pass.PixelSteps(p.X), pass.PixelSteps(p.Y)) { Uneven = p.Uneven },
                     pass.Read(p.X), pass.Write(p.Y));
                 break;
             case PoolingGradient p:
@@ -26,7 +26,10 @@ internal static class PixelBinder
                     p,
                     new PixelPoolingGradient(
                         isMax, p.MasksByInput, p.Window.In, Rows(p.Window), Columns(p.Window),
-                        isMax ? pass.PixelSteps(p.X) : default, isMax ? pass.PixelSteps(p.Y) : default, pass.PixelSteps(p.DY), pass.PixelSteps(p.DX)),
+                        isMax ? pass.PixelSteps(p.X) : default, isMax ? pass.PixelSteps(p.Y) : default, pass.PixelSteps(p.DY), pass.PixelSteps(p.DX))
+                    {
+                        Uneven = p.Uneven,
+                    },
                     [.. values, pass.Read(p.DY), pass.Write(p.DX)]);
                 break;
             case Softmax s:

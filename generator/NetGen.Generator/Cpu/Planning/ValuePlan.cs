@@ -24,8 +24,8 @@ internal sealed class ValuePlan
         parts = layouts.AreLanes || HasWide ? PartPlaces.Of(program, layouts) : PartPlaces.None;
         halos = layouts.AreLanes ? [] : WideShapes.Halos(program, parts, IsWide);
         Contraction[] readers = LanesAreSamples(program.Input) ? [] : ProductsOfInput(program);
-        // Groups may take lanes from the channels of what they read.
-        bool areWhole = readers.All(reader => reader.Window.Groups == 1);
+        // Groups may take lanes from the channels of what they read, and gradients of transposed convolutions do.
+        bool areWhole = readers.All(reader => reader.Window.Groups == 1 && !reader.IsTransposed);
         ReadsPixels = areWhole && readers.Any(reader => IsWide(reader) && !reader.Window.IsLinear);
         ReadsRowsInPlace = areWhole && readers.Length > 0 && !ReadsPixels && readers.All(reader => !(IsWide(reader) || reader.Window.IsLinear) || Parameter(reader.W).IsRowOfFeatures);
     }

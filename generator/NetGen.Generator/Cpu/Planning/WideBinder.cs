@@ -79,31 +79,33 @@ internal static class WideBinder
     private static void Add(PassBinder pass, Contraction c, WideConvolution convolution, PixelSteps x, PixelSteps y, Func<int, PixelSteps> stepsOf)
     {
         WideEpilogue epilogue = EpilogueOf(c, stepsOf);
+        Argument[] others = [.. epilogue.Bias ? new[] { pass.Read(c.Bias) } : [], .. epilogue.Other == WideOther.None ? [] : new[] { pass.Read(c.Epilogue[0].Stored) }];
         Argument[] arguments = c.Target switch
         {
-            Target.Output => [pass.Read(c.X), pass.Read(c.W), Result(pass, c, c.Y), .. epilogue.Bias ? new[] { pass.Read(c.Bias) } : [], .. epilogue.Other == WideOther.None ? [] : new[] { pass.Read(Added(c)) }],
-            Target.Input => [pass.Read(c.Y), pass.Read(c.W), Result(pass, c, c.X), .. epilogue.Other == WideOther.None ? [] : new[] { pass.Read(c.Epilogue[0].Stored) }],
+            Target.Output => [pass.Read(c.X), pass.Read(c.W), Result(pass, c, c.Y), .. others],
+            Target.Input => [pass.Read(c.Y), pass.Read(c.W), Result(pass, c, c.X), .. others],
             _ => [pass.Read(c.X), pass.Read(c.Y), pass.Write(c.W)],
         };
         AddProduct(pass, c, new WideContraction(c.Target, convolution, x, y, epilogue) { Groups = c.Window.Groups }, arguments);
     }
 
-    /// <summary>The value that is added to a product's sums; -1: none.</summary>
-    private static int Added(Contraction c) => c.Epilogue.FirstOrDefault(e => e.Kind == EpilogueKind.Sum)?.Stored ?? -1;
-
     /// <summary>What a product does with its sums before they are stored.</summary>
-    public static WideEpilogue EpilogueOf(Contraction c, Func<int, PixelSteps> stepsOf) => c.Target switch
+    public static WideEpilogue EpilogueOf(Contraction c, Func<int, PixelSteps> stepsOf)
     {
-        Target.Output => new(
+        if (c.Target == Target.Weight)
+            return new();
+        WideOther other = c.Epilogue.FirstOrDefault() switch
+        {
+            { Kind: EpilogueKind.Sum } => WideOther.Add,
+            { Kind: EpilogueKind.Derivative, Function.Kind: FunctionKind.ReLU } => WideOther.Mask,
+            _ => WideOther.None,
+        };
+        return new(
             Bias: c.Bias >= 0, Adds: c.Accumulates, HasLowest: c.Epilogue.Any(e => e.Kind is EpilogueKind.AtLeastZero or EpilogueKind.Unbounded),
-            Other: Added(c) < 0 ? WideOther.None : WideOther.Add, OtherSteps: Added(c) < 0 ? default : stepsOf(Added(c))),
-        Target.Input when c.Epilogue.FirstOrDefault() is { Function.Kind: FunctionKind.ReLU } derivative =>
-            new(Adds: c.Accumulates, Other: WideOther.Mask, OtherSteps: stepsOf(derivative.Stored)),
-        Target.Input => new(Adds: c.Accumulates),
-        _ => new(),
-    };
+            Other: other, OtherSteps: other == WideOther.None ? default : stepsOf(c.Epilogue[0].Stored));
+    }
 
-    /// <summary>The product, and behind an input gradient the derivative that its epilogue cannot do.</summary>
+    /// <summary>The product, and behind it the derivative that its epilogue cannot do.</summary>
     public static void AddProduct(PassBinder pass, Contraction c, BoundOperation product, params Argument[] arguments)
     {
         pass.Add(new Step(product, [.. arguments], c.Node)
@@ -112,8 +114,8 @@ internal static class WideBinder
             Unless = c.Unless,
             IsBeforeReLU = c.Epilogue.Any(e => e.Kind == EpilogueKind.Unbounded),
         });
-        if (c.Target == Target.Input && c.Epilogue.FirstOrDefault() is { } derivative && derivative.Function!.Kind != FunctionKind.ReLU)
-            pass.AddDerivative(c, derivative, c.X);
+        if (c.Epilogue.FirstOrDefault() is { Kind: EpilogueKind.Derivative, Function.Kind: not FunctionKind.ReLU } derivative)
+            pass.AddDerivative(c, derivative, c.Target == Target.Input ? c.X : c.Y);
     }
 
     public static Argument Result(PassBinder pass, Contraction c, int value) => c.Accumulates ? pass.Update(value) : pass.Write(value);

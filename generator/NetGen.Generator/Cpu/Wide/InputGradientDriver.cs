@@ -6,7 +6,7 @@ using NetGen.Generator.Text;
 namespace NetGen.Generator.Cpu.Wide;
 
 /// <summary>
-/// Writes the input gradient of a convolution: <c>name(ref dy, ref w, ref dx, [ref other,] ref scratch, samples, from, to)</c>. It is a
+/// Writes the input gradient of a convolution: <c>name(ref dy, ref w, ref dx, [ref bias,] [ref other,] ref scratch, samples, from, to)</c>. It is a
 /// forward over panels that are turned around, one at a time, into scratch just before their use. With a stride it goes by phases: inputs
 /// that are a stride apart meet the same taps, so that no product is in vain. All of dx is written, also where no tap reaches; its padding
 /// channels get zeros (a mask keeps them).
@@ -27,7 +27,7 @@ internal static class InputGradientDriver
     /// <param name="c">The convolution.</param>
     /// <param name="dy">Gradient of its output; the step between pixels may be any.</param>
     /// <param name="dx">Gradient of its input; all steps are multiples of 16.</param>
-    /// <param name="epilogue">What follows the sums; a bias and a lowest value have no meaning here.</param>
+    /// <param name="epilogue">What follows the sums; a bias is one of the input channels'. A lowest value has no meaning here.</param>
     /// <param name="cut">The pieces; null: <see cref="DefaultCut"/>.</param>
     public static WideDriver Write(WideConvolution c, PixelSteps dy, PixelSteps dx, WideEpilogue epilogue, WideCut? cut = null)
     {

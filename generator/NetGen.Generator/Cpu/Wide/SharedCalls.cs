@@ -10,6 +10,8 @@ internal static class SharedCalls
     {
         PixelMap m => ElementwiseCalls.Of(m.Function, m.Shape.Channels, m.Shape.Height, m.Shape.Width, m.First, m.Last),
         PixelDropout d => DropoutCalls.Of(d),
+        PixelPooling { Uneven: { } uneven } p => UnevenPoolingCalls.Of(p, uneven),
+        PixelPoolingGradient { Uneven: { } uneven } p => UnevenPoolingCalls.Of(p, uneven),
         PixelPooling { IsMax: true } p => PoolingCalls.MaxPool(p.Channels, p.Rows, p.Columns, p.X, p.Y),
         PixelPooling p => PoolingCalls.AveragePool(p.Channels, p.Rows, p.Columns, p.X, p.Y),
         PixelPoolingGradient { IsMax: true } p => PoolingCalls.MaxPoolGradient(p.Channels, p.Rows, p.Columns, p.X, p.Y, p.DY, p.DX, p.MasksByInput),

@@ -4,15 +4,13 @@ namespace NetGen.Tests.Reference.Layers;
 /// y[n, o, p, q] = bias[o] + Σc,r,s x[n, g·C + c, p·stride + r·dilation − padding, q·stride + s·dilation − padding] · weight[o, c, r, s], with 0 outside the image;
 /// C = in / groups, and g = ⌊o / (out / groups)⌋ is the group that o is in.
 /// </summary>
-internal sealed record Conv2dLayer(int In, int Out, Pair Kernel, Pair Stride, Pair Padding, bool Bias = true, int Groups = 1) : Layer
+internal sealed record Conv2dLayer(int In, int Out, Pair Kernel, Pair Stride, Pair Padding, bool Bias = true, int Groups = 1)
+    : WindowLayer(Kernel, Stride, Padding)
 {
-    /// <summary>Pixels from one tap to the next.</summary>
-    public Pair Dilation { get; init; } = new(1);
-
     public override string Prefix => "conv";
 
     public override string Attribute =>
-        $"Conv2d({In}, {Out}, {AttributeText.Window(Kernel, Stride, new Pair(1), Padding, Dilation)}{(Groups == 1 ? "" : $", groups: {Groups}")}{(Bias ? "" : ", bias: false")})";
+        $"Conv2d({In}, {Out}, {Arguments(new Pair(1))}{(Groups == 1 ? "" : $", groups: {Groups}")}{(Bias ? "" : ", bias: false")})";
 
     private int InOfGroup => In / Groups;
 
@@ -22,7 +20,7 @@ internal sealed record Conv2dLayer(int In, int Out, Pair Kernel, Pair Stride, Pa
         .. Bias ? new[] { new ParameterSpec("bias", [Out], Fill.Bias) } : [],
     ];
 
-    public override int[] OutputShape(int[] input) => [Out, .. Window.OutputExtents(input, Kernel, Stride, Padding, Dilation)];
+    public override int[] OutputShape(int[] input) => [Out, .. OutputExtents(input)];
 
     public override double[] Forward(LayerCall call)
     {
@@ -114,7 +112,8 @@ internal sealed record Conv2dLayer(int In, int Out, Pair Kernel, Pair Stride, Pa
         where T : struct, IProducts
     {
         (int kernelRows, int kernelColumns, int inOfGroup) = (Kernel.Height, Kernel.Width, InOfGroup);
-        (int stride, int dilation, int padding) = (Stride.Width, Dilation.Width, Padding.Width);
+        Pair before = Before(call.InputShape);
+        (int stride, int dilation, int padding) = (Stride.Width, Dilation.Width, before.Width);
         (int height, int width) = (call.InputShape[1], call.InputShape[2]);
         (int rows, int columns) = (call.OutputShape[1], call.OutputShape[2]);
         for (var n = 0; n < call.Batch; n++)
@@ -131,7 +130,7 @@ internal sealed record Conv2dLayer(int In, int Out, Pair Kernel, Pair Stride, Pa
                         {
                             for (var r = 0; r < kernelRows; r++)
                             {
-                                int row = p * Stride.Height + r * Dilation.Height - Padding.Height;
+                                int row = p * Stride.Height + r * Dilation.Height - before.Height;
                                 if (row < 0 || row >= height)
                                     continue;
                                 int x = ((n * In + first + c) * height + row) * width, w = ((o * inOfGroup + c) * kernelRows + r) * kernelColumns;

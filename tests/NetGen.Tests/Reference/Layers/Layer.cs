@@ -9,6 +9,7 @@ namespace NetGen.Tests.Reference.Layers;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(LinearLayer), "Linear")]
 [JsonDerivedType(typeof(Conv2dLayer), "Conv2d")]
+[JsonDerivedType(typeof(ConvTranspose2dLayer), "ConvTranspose2d")]
 [JsonDerivedType(typeof(MaxPool2dLayer), "MaxPool2d")]
 [JsonDerivedType(typeof(AvgPool2dLayer), "AvgPool2d")]
 [JsonDerivedType(typeof(ReLULayer), "ReLU")]

@@ -1,25 +1,25 @@
 namespace NetGen.Tests.Reference.Layers;
 
 /// <summary>The largest value of each window; padding counts as −∞. Of equal values the first in row-major order takes the gradient.</summary>
-internal sealed record MaxPool2dLayer(Pair Kernel, Pair Stride, Pair Padding) : Layer
+internal sealed record MaxPool2dLayer(Pair Kernel, Pair Stride, Pair Padding) : WindowLayer(Kernel, Stride, Padding)
 {
     public override string Prefix => "pool";
 
-    public override string Attribute => $"MaxPool2d({AttributeText.Window(Kernel, Stride, Kernel, Padding)})";
+    public override string Attribute => $"MaxPool2d({Arguments(Kernel)}{(CeilMode ? ", ceilMode: true" : "")})";
 
-    public override int[] OutputShape(int[] input) => [input[0], .. Window.OutputExtents(input, Kernel, Stride, Padding, new(1))];
+    public override int[] OutputShape(int[] input) => [input[0], .. OutputExtents(input)];
 
     public override double[] Forward(LayerCall call)
     {
         var output = new double[call.Batch * call.OutputSize];
-        Window.ForEach(call, Kernel, Stride, Padding, (y, window) => output[y] = call.Input[First(call.Input, window)]);
+        Window.ForEach(call, Kernel, Stride, Before(call.InputShape), (y, window) => output[y] = call.Input[First(call.Input, window)]);
         return output;
     }
 
     public override double[] Backward(LayerCall call, double[] output, double[] outputGradient)
     {
         var inputGradient = new double[call.Input.Length];
-        Window.ForEach(call, Kernel, Stride, Padding, (y, window) => inputGradient[First(call.Input, window)] += outputGradient[y]);
+        Window.ForEach(call, Kernel, Stride, Before(call.InputShape), (y, window) => inputGradient[First(call.Input, window)] += outputGradient[y]);
         return inputGradient;
     }
 
@@ -27,7 +27,7 @@ internal sealed record MaxPool2dLayer(Pair Kernel, Pair Stride, Pair Padding) : 
     public override double Margin(LayerCall call)
     {
         var margin = double.PositiveInfinity;
-        Window.ForEach(call, Kernel, Stride, Padding, (_, window) =>
+        Window.ForEach(call, Kernel, Stride, Before(call.InputShape), (_, window) =>
         {
             int first = First(call.Input, window);
             double largest = call.Input[first];
