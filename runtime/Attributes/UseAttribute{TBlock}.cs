@@ -25,4 +25,10 @@ public sealed class UseAttribute<TBlock> : LayerAttribute
 
     /// <summary>The number of the first one in names, at least 0.</summary>
     public int NumberFrom { get; set; }
+
+    /// <summary>
+    /// Whether all layers of the block, and of the blocks that it uses, are frozen (<see cref="ParameterLayerAttribute.Frozen"/>). The block is a fixed
+    /// function then: dropout within it is off too.
+    /// </summary>
+    public bool Frozen { get; set; }
 }

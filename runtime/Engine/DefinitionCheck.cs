@@ -34,6 +34,7 @@ internal static class DefinitionCheck
             long end = parameter.Offset + StridedLayout.Reach(parameter.Layout);
             Require(parameter.Offset >= 0 && end < (parameter.IsTrainable ? trainable : definition.ParameterFloats), $"{parameter.Name} lies outside its buffer");
         }
+        Require(definition.FrozenCounters >= 0 && definition.FrozenCounters <= definition.Counters.Length, $"{definition.FrozenCounters} of {definition.Counters.Length} counters are frozen");
         Require(!definition.Activations.IsEmpty, "it has no layers");
         foreach (ActivationDefinition activation in definition.Activations.Add(definition.InputGradient))
         {

@@ -40,6 +40,9 @@ public sealed record NetworkDefinition
     /// <summary>Counts of the training batches that layers have seen, by their names in files: <c>bn1.num_batches_tracked</c>. No kernel reads them.</summary>
     public ImmutableArray<string> Counters { get; init; } = [];
 
+    /// <summary>How many counters, the last ones, are of frozen layers and stay.</summary>
+    public int FrozenCounters { get; init; }
+
     /// <summary>The layers' outputs, a node each: calls name a node by its index.</summary>
     public required ImmutableArray<ActivationDefinition> Activations { get; init; }
 
@@ -147,10 +150,11 @@ public readonly record struct Stride(int Extent, int Step, int Block = 0, int Bl
 /// <param name="Layout">The dimensions in PyTorch's row-major order, possibly split finer than <paramref name="Shape"/>; the last is fastest in a file.</param>
 /// <param name="Initialization">How a new network fills it.</param>
 /// <param name="Bound">For <see cref="Initialization.Uniform"/>: values in [-Bound, Bound).</param>
-/// <param name="IsTrainable">False for running statistics.</param>
+/// <param name="IsTrainable">Whether it has a gradient: false for running statistics and in frozen layers.</param>
+/// <param name="IsFrozen">Whether it is a frozen layer's.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed record ParameterDefinition(
-    string Name, Shape Shape, int Offset, ImmutableArray<Stride> Layout, Initialization Initialization, float Bound, bool IsTrainable);
+    string Name, Shape Shape, int Offset, ImmutableArray<Stride> Layout, Initialization Initialization, float Bound, bool IsTrainable, bool IsFrozen = false);
 
 /// <summary>How a new parameter is filled.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]

@@ -131,10 +131,10 @@ public sealed class NetworkState
     /// <summary>Running statistics are about to be moved by a training batch.</summary>
     internal void MoveStatistics() => Version = Version with { Statistics = Version.Statistics + 1 };
 
-    /// <summary>A training batch has gone through all layers.</summary>
+    /// <summary>A training batch has gone through all layers; frozen ones learn nothing of it.</summary>
     internal void CountBatch()
     {
-        foreach (ref long counter in counters.AsSpan())
+        foreach (ref long counter in counters.AsSpan(0, counters.Length - Definition.FrozenCounters))
             counter++;
     }
 

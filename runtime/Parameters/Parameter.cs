@@ -22,8 +22,11 @@ public sealed class Parameter
     /// <summary>PyTorch's shape, for example [6, 1, 5, 5] for the weight of a convolution.</summary>
     public Shape Shape => definition.Shape;
 
-    /// <summary>Whether optimizers change it: false for running statistics, which have no gradient.</summary>
+    /// <summary>Whether optimizers change it: false for running statistics and in frozen layers, which have no gradient.</summary>
     public bool IsTrainable => definition.IsTrainable;
+
+    /// <summary>Whether it is of a frozen layer, which training leaves as it is.</summary>
+    public bool IsFrozen => definition.IsFrozen;
 
     /// <summary>The values. Writing to them changes the network; not while it predicts or trains on another thread.</summary>
     public ParameterValues Values { get; }
@@ -34,7 +37,7 @@ public sealed class Parameter
     /// <exception cref="InvalidOperationException">The parameter is not trainable.</exception>
     public ParameterValues Gradient => IsTrainable
         ? gradient ??= new(network.Gradients, definition, written: null)
-        : throw new InvalidOperationException($"{Name} is a running statistic of {network.Definition.Name}, and has no gradient.");
+        : throw new InvalidOperationException($"{Name} is {(IsFrozen ? "frozen in" : "a running statistic of")} {network.Definition.Name}, and has no gradient.");
 
     /// <summary>Name and shape.</summary>
     public override string ToString() => $"{Name} {Shape}";

@@ -33,7 +33,7 @@ public sealed class Trainer : IDisposable
     /// The batch is below 1, or so large that no array holds what is computed for it, or the number of threads is negative or above
     /// <see cref="WorkerPool.MaxThreads"/>.
     /// </exception>
-    /// <exception cref="InvalidOperationException">The optimizer has the state of another network.</exception>
+    /// <exception cref="InvalidOperationException">All parameters are frozen, or the optimizer has the state of another network.</exception>
     /// <exception cref="InsufficientMemoryException">The system starts no more threads.</exception>
     public Trainer(NetworkState network, Optimizer optimizer, Loss loss, int batch, int threads = WorkerPool.DefaultThreads)
     {
@@ -42,6 +42,8 @@ public sealed class Trainer : IDisposable
         ArgumentNullException.ThrowIfNull(loss);
         ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
         WorkerPool.CheckThreads(threads);
+        if (network.Definition.TrainableFloats == 0 && network.Definition.Parameters.Any(parameter => parameter.IsFrozen))
+            throw new InvalidOperationException($"{network.Definition.Name} has nothing to train: all its layers with parameters are frozen. Leave one of them without Frozen.");
         new DataChecks($"{network.Definition.Name}'s trainer", network.Definition, loss).GoTogether(nameof(loss));
         BatchMemory.CheckTrainer(network.Definition, batch);
         optimizer.CheckFree(network);

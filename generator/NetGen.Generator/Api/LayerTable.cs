@@ -27,7 +27,7 @@ internal static class LayerTable
     private static string[] Row(GraphLayer layer, string sources) =>
     [
         layer.Name,
-        $"{layer.Layer.Kind} {layer.Layer.Details(layer.Input)}".TrimEnd() + sources,
+        layer.Description + sources,
         layer.Output.ToString(),
         Number(layer.ParameterCount),
         Number(layer.MultiplyAdds),

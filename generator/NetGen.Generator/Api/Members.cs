@@ -17,7 +17,7 @@ internal static class Members
         [
             Constant(GeneratedMembers.InputSize, "int", graph.Input.Size, "Values of one input sample."),
             Constant(GeneratedMembers.OutputSize, "int", graph.Output.Size, "Values of one sample's output."),
-            Constant(GeneratedMembers.ParameterCount, "int", graph.IsValid ? graph.ParameterCount : 1, "Trainable values."),
+            Constant(GeneratedMembers.ParameterCount, "int", graph.IsValid ? graph.ParameterCount : 1, graph.HasFrozen ? "Values of parameters, frozen ones too." : "Trainable values."),
             Constant(GeneratedMembers.MultiplyAdds, "long", graph.IsValid ? graph.MultiplyAdds : 1, "Multiply-adds of one sample's forward pass."),
             Summary(graph),
             Shape(GeneratedMembers.InputShape, graph.Input, "Shape of one input sample.", self),

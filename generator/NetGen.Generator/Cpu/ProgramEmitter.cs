@@ -210,6 +210,8 @@ internal static class ProgramEmitter
             w.Line("],");
             if (graph.Counters.Count > 0)
                 w.Line($"Counters = [{string.Join(", ", graph.Counters.Select(counter => $"\"{counter}\""))}],");
+            if (graph.FrozenCounters > 0)
+                w.Line($"FrozenCounters = {Operands.Text(graph.FrozenCounters)},");
             w.Line("Activations =").Line("[");
             using (w.Indent())
             {
@@ -234,7 +236,7 @@ internal static class ProgramEmitter
 
     private static string Parameter(ParameterPlace place) =>
         $"new(\"{place.Name}\", {ShapeText(place.Spec.Shape)}, {Operands.Text(place.Value.Offset)}, [{Strides(place.Layout)}], " +
-        $"{Engine}Initialization.{place.Spec.Initialization}, {Literal.Of((float)place.Spec.Bound)}, {(place.Spec.IsTrainable ? "true" : "false")}),";
+        $"{Engine}Initialization.{place.Spec.Initialization}, {Literal.Of((float)place.Spec.Bound)}, {(place.Spec.Trains ? "true" : "false")}{(place.Spec.IsFrozen ? ", IsFrozen: true" : "")}),";
 
     private static string ActivationText(NodePlace node, PassPlan pass)
     {

@@ -9,7 +9,11 @@ namespace NetGen.Generator.Graph;
 /// <param name="Layer">The layer, its arguments worked out.</param>
 /// <param name="Sources">What it takes: first <c>From</c> or the output right before it, then what it merges with that.</param>
 /// <param name="Origin">The attribute that declares it.</param>
-internal sealed record ExpandedLayer(string Name, Layer Layer, EquatableArray<Source> Sources, Origin Origin);
+internal sealed record ExpandedLayer(string Name, Layer Layer, EquatableArray<Source> Sources, Origin Origin)
+{
+    /// <summary>Whether it is frozen, or a use around it is.</summary>
+    public bool IsFrozen { get; init; }
+}
 
 /// <summary>An output that a layer takes.</summary>
 /// <param name="Name">What it is called where it is taken.</param>

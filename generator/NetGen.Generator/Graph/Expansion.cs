@@ -91,7 +91,7 @@ internal sealed class Expansion
         foreach (Source source in sources)
             uses.Take(source.Node);
         uses.Add(name, origin);
-        layers.Add(new ExpandedLayer(scope.Prefix + name, layer, sources, origin));
+        layers.Add(new ExpandedLayer(scope.Prefix + name, layer, sources, origin) { IsFrozen = scope.IsFrozen || arguments.Bool("Frozen", false) });
         scope.Add(name, layers.Count - 1);
     }
 
@@ -140,7 +140,11 @@ internal sealed class Expansion
         {
             last = name.Of(number);
             bool isName = isRight && (!isNumbered || CheckName(last, scope, new LayerName(scope.Prefix + last, origin, written is not null)));
-            var inner = new Scope(scope, block, last, network.Identity.Name, new ParameterValues(block.Parameters, given), node) { ChecksNames = isName && scope.ChecksNames };
+            var inner = new Scope(scope, block, last, network.Identity.Name, new ParameterValues(block.Parameters, given), node)
+            {
+                ChecksNames = isName && scope.ChecksNames,
+                IsFrozen = scope.IsFrozen || arguments.Bool("Frozen", false),
+            };
             Add(block.Attributes, inner);
             node = inner.Before.Node;
             scope.AddName(last, node);

@@ -16,10 +16,17 @@ internal sealed record GraphLayer(string Name, Layer Layer, EquatableArray<int> 
     /// <summary>The network's input among <see cref="Inputs"/>.</summary>
     public const int NetworkInput = -1;
 
-    /// <summary>Parameters and buffers, named within the layer.</summary>
-    public EquatableArray<ParameterSpec> ParameterSpecs => Layer.ParameterSpecs(Input);
+    /// <summary>Whether its parameters stay as they are, and it is in training what it is in evaluation.</summary>
+    public bool IsFrozen { get; init; }
 
-    /// <summary>Trainable values, running statistics left out, as PyTorch counts them.</summary>
+    /// <summary>Parameters and buffers, named within the layer.</summary>
+    public EquatableArray<ParameterSpec> ParameterSpecs =>
+        IsFrozen ? Layer.ParameterSpecs(Input).Select(spec => spec with { IsFrozen = true }).ToEquatableArray() : Layer.ParameterSpecs(Input);
+
+    /// <summary>The kind and the arguments in a few words, and whether it is frozen where that makes a difference.</summary>
+    public string Description => $"{Layer.Kind} {Layer.Details(Input)}".TrimEnd() + (IsFrozen && (Layer is DropoutLayer || ParameterSpecs.Count > 0) ? ", frozen" : "");
+
+    /// <summary>Values of parameters, frozen ones too, running statistics left out, as PyTorch counts them.</summary>
     public long ParameterCount => ParameterSpecs.Where(spec => spec.IsTrainable).Sum(spec => spec.Size);
 
     /// <summary>Multiply-adds of one sample.</summary>

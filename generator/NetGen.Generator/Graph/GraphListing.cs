@@ -12,6 +12,6 @@ internal static class GraphListing
     {
         int width = Math.Max(UsualName, graph.Layers.Select(layer => layer.Name.Length).DefaultIfEmpty().Max());
         return graph.Layers.Select((layer, i) => string.Format(
-            CultureInfo.InvariantCulture, "{0,3} {1} {2,-40} {3} → {4}", i, layer.Name.PadRight(width), $"{layer.Layer.Kind} {layer.Layer.Details(layer.Input)}".TrimEnd() + graph.SourcesOf(i), layer.Input, layer.Output));
+            CultureInfo.InvariantCulture, "{0,3} {1} {2,-40} {3} → {4}", i, layer.Name.PadRight(width), layer.Description + graph.SourcesOf(i), layer.Input, layer.Output));
     }
 }

@@ -37,8 +37,12 @@ internal sealed record NetworkGraph(
     /// <summary>What the outputs are, from the last layer that is no view.</summary>
     public OutputForm OutputForm => Layers.LastOrDefault(layer => !layer.Layer.IsView)?.Layer.OutputForm ?? OutputForm.Raw;
 
-    /// <summary>Names of the whole numbers that files hold besides parameters and buffers.</summary>
-    public EquatableArray<string> Counters => Layers.SelectMany(layer => layer.Layer.Counters.Select(counter => $"{layer.Name}.{counter}")).ToEquatableArray();
+    /// <summary>Names of the whole numbers that files hold besides parameters and buffers; those of frozen layers come last.</summary>
+    public EquatableArray<string> Counters =>
+        Layers.OrderBy(layer => layer.IsFrozen).SelectMany(layer => layer.Layer.Counters.Select(counter => $"{layer.Name}.{counter}")).ToEquatableArray();
+
+    /// <summary>How many of them are of frozen layers.</summary>
+    public int FrozenCounters => Layers.Where(layer => layer.IsFrozen).Sum(layer => layer.Layer.Counters.Count);
 
     /// <summary>Where a layer takes something else than the output right before it: <c> ← conv1, input</c>; else empty.</summary>
     public string SourcesOf(int layer)
@@ -47,7 +51,10 @@ internal sealed record NetworkGraph(
         return inputs.Count == 1 && inputs[0] == layer - 1 ? "" : " ← " + string.Join(", ", inputs.Select(from => from < 0 ? Scope.Input : Layers[from].Name));
     }
 
-    /// <summary>Trainable values.</summary>
+    /// <summary>Whether parameters of some layer are frozen.</summary>
+    public bool HasFrozen => Layers.Any(layer => layer is { IsFrozen: true, ParameterCount: > 0 });
+
+    /// <summary>Values of parameters.</summary>
     public long ParameterCount => Layers.Sum(layer => layer.ParameterCount);
 
     /// <summary>Multiply-adds of one sample's forward pass.</summary>

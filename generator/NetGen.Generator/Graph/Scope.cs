@@ -48,6 +48,9 @@ internal sealed class Scope
     /// <summary>Whether names are to be checked: below a use with a wrong name all would be wrong.</summary>
     public bool ChecksNames { get; init; } = true;
 
+    /// <summary>Whether a use around its layers is frozen.</summary>
+    public bool IsFrozen { get; init; }
+
     /// <summary>The output right before the next layer.</summary>
     public Source Before { get; private set; }
 

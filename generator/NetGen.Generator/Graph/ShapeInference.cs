@@ -36,7 +36,7 @@ internal sealed class ShapeInference(TensorShape? input, TensorShape guess, List
                 .Select(problem => problem.Rule == Rules.ImageExpected && sources[0].IsAsDeclared ? ImageShapes.Suggest(problem, received.Size) : problem)
                 .Select(expanded.Origin.Place));
             lastKnown = inference.Output ?? received;
-            inferred.Add(new GraphLayer(expanded.Name, layer, expanded.Sources.Select(source => source.Node).ToEquatableArray(), received, lastKnown));
+            inferred.Add(new GraphLayer(expanded.Name, layer, expanded.Sources.Select(source => source.Node).ToEquatableArray(), received, lastKnown) { IsFrozen = expanded.IsFrozen });
             outputs.Add(new Known(inference.Output, layer.KeepsShape && sources[0].IsAsDeclared));
         }
         return inferred.ToEquatableArray();

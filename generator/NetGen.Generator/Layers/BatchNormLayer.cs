@@ -57,13 +57,14 @@ internal sealed record BatchNormLayer(int Rank, int? Features, double Eps, doubl
         ];
     }
 
-    /// <summary>Training normalises with the batch's statistics, evaluation with the running ones.</summary>
+    /// <summary>Training normalises with the batch's statistics, evaluation, and whatever is frozen, with the running ones.</summary>
     public override int Describe(ProgramBuilder program, int x, TensorShape output)
     {
         int mean = program.Parameter("running_mean"), variance = program.Parameter("running_var");
         int statistics = program.NewStatistics("statistics", output), y = program.New(output);
-        program.Emit(new BatchStatistics(program.Node, x, mean, variance, statistics, Eps, Momentum) { When = When.Training });
-        program.Emit(new RunningStatistics(program.Node, mean, variance, statistics, Eps) { When = When.Evaluation });
+        if (!program.IsFrozen)
+            program.Emit(new BatchStatistics(program.Node, x, mean, variance, statistics, Eps, Momentum) { When = When.Training });
+        program.Emit(new RunningStatistics(program.Node, mean, variance, statistics, Eps) { When = program.IsFrozen ? When.Always : When.Evaluation });
         program.Emit(new Normalize(program.Node, x, program.Parameter("weight"), program.Parameter("bias"), statistics, y));
         return y;
     }

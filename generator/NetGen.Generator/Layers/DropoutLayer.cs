@@ -24,6 +24,8 @@ internal sealed record DropoutLayer(double P, bool IsPerChannel = false) : Unary
 
     public override int Describe(ProgramBuilder program, int x, TensorShape output)
     {
+        if (program.IsFrozen)
+            return program.View(x, output);
         int y = program.New(output);
         program.Emit(new Dropout(program.Node, x, y, P, IsPerChannel) { When = When.Training });
         program.Emit(new Map(program.Node, Function.Copy, x, y) { When = When.Evaluation });

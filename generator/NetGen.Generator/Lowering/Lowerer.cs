@@ -17,7 +17,7 @@ internal static class Lowerer
         {
             cancellation.ThrowIfCancellationRequested();
             GraphLayer layer = graph.Layers[node];
-            program.Begin(layer.Name, node, layer.ParameterSpecs);
+            program.Begin(layer.Name, node, layer.ParameterSpecs, layer.IsFrozen);
             EquatableArray<int> inputs = layer.Inputs.Select(from => from < 0 ? input : nodes[from].Output).ToEquatableArray();
             int output = layer.Layer.Describe(program, inputs, layer.Output);
             nodes.Add(new ProgramNode(layer.Name, layer.Inputs, output, -1, layer.ParameterSpecs.Select(spec => program.Parameter(spec.Name)).ToEquatableArray()));

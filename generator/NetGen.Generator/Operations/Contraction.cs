@@ -55,9 +55,10 @@ internal sealed record Contraction(int Node, Window Window, Target Target, int X
 
     public override void Differentiate(GradientBuilder gradients)
     {
-        int made = gradients.Of(IsTransposed ? X : Y), dw = gradients.OfParameter(W);
-        gradients.Emit(this with { Target = Target.Weight, W = dw, X = IsTransposed ? made : X, Y = IsTransposed ? Y : made, Bias = -1 });
-        if (Bias >= 0)
+        int made = gradients.Of(IsTransposed ? X : Y);
+        if (gradients.Trains(W))
+            gradients.Emit(this with { Target = Target.Weight, W = gradients.OfParameter(W), X = IsTransposed ? made : X, Y = IsTransposed ? Y : made, Bias = -1 });
+        if (gradients.Trains(Bias))
             gradients.Emit(new ChannelSum(Node, made, gradients.OfParameter(Bias)));
         if (IsTransposed)
             gradients.Contribute(Y, (dy, accumulates) => this with { Target = Target.Output, X = made, Y = dy, Bias = -1, Accumulates = accumulates });

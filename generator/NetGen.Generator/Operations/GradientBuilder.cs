@@ -44,7 +44,10 @@ internal sealed class GradientBuilder
         return gradients[value] = Add(new Value(0, Value.NameOf(of.Name, "gradient"), ValueKind.Gradient, of.Shape) { Alias = alias, GradientOf = value });
     }
 
-    /// <summary>The gradient of a parameter.</summary>
+    /// <summary>Whether a parameter has a gradient; -1, of a layer without it, has none.</summary>
+    public bool Trains(int parameter) => parameter >= 0 && values[parameter].Kind == ValueKind.Parameter;
+
+    /// <summary>The gradient of a parameter that trains.</summary>
     public int OfParameter(int parameter)
     {
         if (gradients.TryGetValue(parameter, out int known))

@@ -41,13 +41,20 @@ internal sealed record Normalize(int Node, int X, int Weight, int Bias, int Stat
     public override void Differentiate(GradientBuilder gradients)
     {
         int dy = gradients.Of(Y);
+        NormalizeInputGradient ByConstants(int dx) => new(Node, X, dy, Weight, Statistics, -1, dx);
+        // What is frozen normalises by running statistics in every mode.
+        if (!gradients.Trains(Weight))
+        {
+            gradients.ContributeWhole(X, ByConstants);
+            return;
+        }
         // As this pass found them: the parameters' own gradients are the user's to change.
         int sums = gradients.NewStatistics("sums", Statistics);
         gradients.Emit(new NormalizeParameterGradient(Node, X, dy, Statistics, gradients.OfParameter(Weight), gradients.OfParameter(Bias), sums));
         gradients.ContributeWhole(
             X,
             dx => new NormalizeInputGradient(Node, X, dy, Weight, Statistics, sums, dx) { When = When.Training },
-            dx => new NormalizeInputGradient(Node, X, dy, Weight, Statistics, -1, dx) { When = When.Evaluation });
+            dx => ByConstants(dx) with { When = When.Evaluation });
     }
 }
 

@@ -19,6 +19,12 @@ internal enum ParameterInitialization
 internal sealed record ParameterSpec(
     string Name, EquatableArray<int> Shape, ParameterInitialization Initialization, double Bound = 0, bool IsTrainable = true)
 {
+    /// <summary>Whether its layer is frozen: nothing moves it, be it a parameter or a running statistic.</summary>
+    public bool IsFrozen { get; init; }
+
+    /// <summary>Whether it has a gradient, by which optimizers move it.</summary>
+    public bool Trains => IsTrainable && !IsFrozen;
+
     /// <summary>Number of values.</summary>
     public long Size => Shape.Aggregate(1L, (size, extent) => checked(size * extent));
 

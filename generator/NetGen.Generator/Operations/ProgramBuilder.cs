@@ -14,19 +14,22 @@ internal sealed class ProgramBuilder
     /// <summary>The number of the layer that is being described.</summary>
     public int Node { get; private set; }
 
+    /// <summary>Whether that layer is in training what it is in evaluation.</summary>
+    public bool IsFrozen { get; private set; }
+
     public IReadOnlyList<Value> Values => values;
 
     public EquatableArray<Operation> Operations => operations.ToEquatableArray();
 
     /// <summary>Starts a layer, with parameters of its own.</summary>
-    public void Begin(string name, int node, EquatableArray<ParameterSpec> specs)
+    public void Begin(string name, int node, EquatableArray<ParameterSpec> specs, bool isFrozen = false)
     {
-        (layer, Node) = (name, node);
+        (layer, Node, IsFrozen) = (name, node, isFrozen);
         parameters.Clear();
         foreach (ParameterSpec spec in specs)
         {
             parameters.Add(spec.Name, Add(
-                $"{name}.{spec.Name}", spec.IsTrainable ? ValueKind.Parameter : ValueKind.Buffer, TensorShape.Flat(checked((int)spec.Size)), v => v with { Parameter = spec }));
+                $"{name}.{spec.Name}", spec.Trains ? ValueKind.Parameter : ValueKind.Buffer, TensorShape.Flat(checked((int)spec.Size)), v => v with { Parameter = spec }));
         }
     }
 

@@ -37,7 +37,7 @@ internal sealed record SampleNormalize(int Node, int Groups, int X, int Weight, 
     public override void Differentiate(GradientBuilder gradients)
     {
         int dy = gradients.Of(Y);
-        if (Weight >= 0)
+        if (gradients.Trains(Weight))
             gradients.Emit(new SampleParameterGradient(Node, X, dy, IsPerValue, Statistics, gradients.OfParameter(Weight), gradients.OfParameter(Bias)));
         int sums = gradients.NewPerSample("sums", Statistics);
         gradients.Emit(new SampleGradientSums(Node, Groups, X, dy, Weight, IsPerValue, Statistics, sums));

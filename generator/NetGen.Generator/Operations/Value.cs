@@ -34,7 +34,7 @@ internal enum ValueKind
     /// <summary>What training changes.</summary>
     Parameter,
 
-    /// <summary>What the forward pass in training changes: running statistics.</summary>
+    /// <summary>What has no gradient: running statistics, which the forward pass in training changes, and parameters of frozen layers.</summary>
     Buffer,
 
     /// <summary>Made of parameters and buffers whenever those have changed, for inference.</summary>

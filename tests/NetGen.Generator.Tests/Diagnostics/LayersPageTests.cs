@@ -8,7 +8,7 @@ namespace NetGen.Generator.Tests.Diagnostics;
 public class LayersPageTests
 {
     private static readonly Type[] Attributes =
-        [.. typeof(LayerAttribute).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(LayerAttribute)))];
+        [.. typeof(LayerAttribute).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(LayerAttribute)) && !type.IsAbstract)];
 
     [Fact]
     public void Every_layer_is_a_row_with_every_argument()

@@ -29,6 +29,14 @@ public class ExplainTests
         [Block, Conv2d(Channels, 3, padding: 1, bias: false), ReLU, Add(Block.Input)] public class Residual { [Parameter] public const int Channels = 4; }
         """);
 
+    /// <summary>Below the lowest layer that trains a training step has no step on its way back; the rest of the way is for who asks for the gradient of the input.</summary>
+    [Fact]
+    public void Frozen() => Verify(
+        """
+        [Network, Input(3, 8, 8), Use<Body>(As = "body", Frozen = true), Flatten, Linear(4), ReLU, Linear(2, Frozen = true)] public partial class Net;
+        [Block, Conv2d(16, 3, bias: false), BatchNorm2d, ReLU, Dropout(0.5)] public class Body;
+        """);
+
     [Fact]
     public void It_is_written_only_when_asked_for() =>
         Run("[Network, Input(3), Linear(2)] public partial class Net;", explain: false).Keys.ShouldNotContain(name => name.Contains("Explain"));

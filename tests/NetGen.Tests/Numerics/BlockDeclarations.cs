@@ -162,7 +162,7 @@ internal sealed partial class BlockDeclarations
         string from = sources[0] == layer - 1 || (layer == first && sources[0] == input) ? "" : $", From = {nameOf(sources[0])}";
         string attribute = network.Layers[layer].Attribute;
         (string kind, string arguments) = attribute.EndsWith(')') ? (attribute[..attribute.IndexOf('(', StringComparison.Ordinal)], attribute[(attribute.IndexOf('(', StringComparison.Ordinal) + 1)..^1]) : (attribute, "");
-        return $"{kind}({string.Join(", ", [.. arguments.Length == 0 ? Array.Empty<string>() : [arguments], .. merged, $"As = \"{name}\""])}{from})";
+        return $"{kind}({string.Join(", ", [.. arguments.Length == 0 ? Array.Empty<string>() : [arguments], .. merged, $"As = \"{name}\"", .. network.Layers[layer].Properties])}{from})";
     }
 
     private string Declare(string[] attributes) =>

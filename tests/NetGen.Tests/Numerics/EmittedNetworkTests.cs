@@ -38,10 +38,10 @@ public class ConvolutionNetworkTests
     public void Network_agrees_with_the_reference(int index) => Cases.Check(index);
 }
 
-/// <summary>Emitted networks against the reference at the machine's own instruction-set level: with branches.</summary>
+/// <summary>Emitted networks against the reference at the machine's own instruction-set level: with branches, and with frozen layers.</summary>
 public class BranchedNetworkTests
 {
-    private static readonly CompiledCases Cases = new(CaseSets.Branched);
+    private static readonly CompiledCases Cases = new(CaseSets.Branched, CaseSets.Topology);
 
     public static TheoryData<int> Indices => [.. Enumerable.Range(0, Cases.Count)];
 
@@ -65,7 +65,7 @@ public class WholeNetworkTests
 /// <summary>The same networks where the kernels of wide layers do whatever they can, however small the layers.</summary>
 public class WideNetworkTests
 {
-    private static readonly CompiledCases Cases = new(PlanWish.Wide, NetworkCases.Edges, NetworkCases.Whole, NetworkCases.Winograd, CaseSets.Generated, CaseSets.Branched);
+    private static readonly CompiledCases Cases = new(PlanWish.Wide, NetworkCases.Edges, NetworkCases.Whole, NetworkCases.Winograd, CaseSets.Generated, CaseSets.Branched, CaseSets.Topology);
 
     public static TheoryData<int> Indices => [.. Enumerable.Range(0, Cases.Count)];
 
@@ -90,7 +90,7 @@ public class WideConvolutionNetworkTests
 public class MixedNetworkTests
 {
     private static readonly CompiledCases Cases = new(
-        PlanWish.Mixed, CompiledCases.Mixed(NetworkCases.Edges, NetworkCases.Whole, NetworkCases.Winograd, ConvolutionCases.All, CaseSets.Generated, CaseSets.Branched));
+        PlanWish.Mixed, CompiledCases.Mixed(NetworkCases.Edges, NetworkCases.Whole, NetworkCases.Winograd, ConvolutionCases.All, CaseSets.Generated, CaseSets.Branched, CaseSets.Topology));
 
     public static TheoryData<int> Indices => [.. Enumerable.Range(0, Cases.Count)];
 

@@ -29,9 +29,8 @@ internal sealed record NetworkCase(int[] Input, Layer[] Layers, int Batch, int P
             string NameOf(int layer) => $"\"{(layer < 0 ? "input" : names[layer])}\"";
             return Layers.Select((layer, i) =>
             {
-                if (layer.Sources is not { } sources)
-                    return layer.Attribute;
-                string[] arguments = [.. sources.Skip(1).Select(NameOf), .. sources[0] == i - 1 ? Array.Empty<string>() : [$"From = {NameOf(sources[0])}"]];
+                int[] sources = layer.Sources ?? [i - 1];
+                string[] arguments = [.. sources.Skip(1).Select(NameOf), .. sources[0] == i - 1 ? Array.Empty<string>() : [$"From = {NameOf(sources[0])}"], .. layer.Properties];
                 return arguments.Length == 0 ? layer.Attribute
                     : layer.Attribute.EndsWith(')') ? $"{layer.Attribute[..^1]}, {string.Join(", ", arguments)})"
                     : $"{layer.Attribute}({string.Join(", ", arguments)})";
@@ -57,7 +56,7 @@ internal sealed record NetworkCase(int[] Input, Layer[] Layers, int Batch, int P
     }
 
     /// <summary>True if training differs from evaluation by more than dropout: batch statistics.</summary>
-    public bool HasBatchStatistics => Layers.Any(layer => layer is BatchNormLayer);
+    public bool HasBatchStatistics => Layers.Any(layer => layer is BatchNormLayer { Frozen: false });
 
     /// <summary>True if training draws random masks.</summary>
     public bool HasDropout => Layers.Any(layer => layer is DropoutLayer);

@@ -12,7 +12,7 @@ public class ActivationMemoryTests
 
     [Fact]
     public void Networks_of_the_tests_are_within_a_tenth_of_what_is_alive_at_once() =>
-        Plans.Of([.. NetworkCases.Whole, .. NetworkCases.Edges, .. NetworkCases.Tiny, .. ConvolutionCases.All, .. CaseSets.Generated, .. CaseSets.Branched]).SelectMany(Excesses).ShouldBeEmpty();
+        Plans.Of([.. NetworkCases.Whole, .. NetworkCases.Edges, .. NetworkCases.Tiny, .. ConvolutionCases.All, .. CaseSets.Generated, .. CaseSets.Branched, .. CaseSets.Topology]).SelectMany(Excesses).ShouldBeEmpty();
 
     [Fact]
     public void Wide_networks_of_the_benchmarks_are_within_a_tenth_of_what_is_alive_at_once()

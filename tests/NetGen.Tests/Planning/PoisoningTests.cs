@@ -13,11 +13,11 @@ public class PoisoningTests
 {
     private static readonly int[] Threads = [1, 2, 3, 7];
 
-    private static readonly PoisonedCases Cases = new(PlanWish.Cheapest, CaseSets.Generated, ConvolutionCases.All, CaseSets.Branched);
+    private static readonly PoisonedCases Cases = new(PlanWish.Cheapest, CaseSets.Generated, ConvolutionCases.All, CaseSets.Branched, CaseSets.Topology);
 
-    private static readonly PoisonedCases Wide = new(PlanWish.Wide, CaseSets.Generated, NetworkCases.Winograd, ConvolutionCases.All, CaseSets.Branched);
+    private static readonly PoisonedCases Wide = new(PlanWish.Wide, CaseSets.Generated, NetworkCases.Winograd, ConvolutionCases.All, CaseSets.Branched, CaseSets.Topology);
 
-    private static readonly PoisonedCases Mixed = new(PlanWish.Mixed, CompiledCases.Mixed(CaseSets.Generated, ConvolutionCases.All, CaseSets.Branched));
+    private static readonly PoisonedCases Mixed = new(PlanWish.Mixed, CompiledCases.Mixed(CaseSets.Generated, ConvolutionCases.All, CaseSets.Branched, CaseSets.Topology));
 
     /// <summary>A network of each way of working: groups of samples, and the whole batch by all workers.</summary>
     private static readonly NetworkCase[] Planted =

@@ -39,6 +39,10 @@ public class ReferenceGradientTests
         ("upsampling", [2, 2, 3], [new UpsampleLayer(2), new TanhLayer(), new UpsampleLayer(3, Bilinear: true)]),
         ("softmax", [4, 1, 2], [new SoftmaxLayer()]),
         ("log-softmax", [4, 2, 1], [new LogSoftmaxLayer()]),
+        ("frozen", [2, 3, 3],
+        [
+            new Conv2dLayer(2, 3, new(2), new(1), new(0)), new BatchNorm2dLayer(3) { Frozen = true }, new TanhLayer(), new FlattenLayer(), new LinearLayer(12, 4) { Frozen = true }, new BatchNorm1dLayer(4),
+        ]),
         ("network", [2, 6, 6],
         [
             new Conv2dLayer(2, 4, new(3), new(1), new(1)), new BatchNorm2dLayer(4), new ReLULayer(), new MaxPool2dLayer(new(2), new(2), new(0)),

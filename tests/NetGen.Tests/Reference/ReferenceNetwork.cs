@@ -23,7 +23,7 @@ internal sealed class ReferenceNetwork
             int number = counts[layer.Prefix] = counts.GetValueOrDefault(layer.Prefix) + 1;
             string name = number == 1 && layer.IsSeldomRepeated ? layer.Prefix : $"{layer.Prefix}{number}";
             int[] output = layer.OutputShape([.. sources.Select(ShapeOf)]);
-            nodes[i] = new Node(name, layer, sources, shape, output, [.. layer.Parameters.Select(spec => new ReferenceParameter($"{name}.{spec.Name}", spec))]);
+            nodes[i] = new Node(name, layer, sources, shape, output, [.. layer.Parameters.Select(spec => new ReferenceParameter($"{name}.{spec.Name}", layer.Frozen ? spec with { IsTrainable = false } : spec))]);
         }
         OutputShape = ShapeOf(nodes.Length - 1);
         Parameters = [.. nodes.SelectMany(node => node.Parameters)];
@@ -90,7 +90,7 @@ internal sealed class ReferenceNetwork
         double[] Output(int node) => node < 0 ? inputs : outputs[node];
         for (var i = 0; i < nodes.Length; i++)
         {
-            calls[i] = new LayerCall(nodes[i].InputShape, nodes[i].OutputShape, nodes[i].Parameters, Output(nodes[i].Sources[0]), batch, training)
+            calls[i] = new LayerCall(nodes[i].InputShape, nodes[i].OutputShape, nodes[i].Parameters, Output(nodes[i].Sources[0]), batch, training && !nodes[i].Layer.Frozen)
             {
                 Others = [.. nodes[i].Sources.Skip(1).Select(Output)],
             };
@@ -143,7 +143,10 @@ internal sealed class ReferenceNetwork
     public void UpdateStatistics()
     {
         for (var i = 0; i < nodes.Length; i++)
-            nodes[i].Layer.UpdateStatistics(calls[i]);
+        {
+            if (!nodes[i].Layer.Frozen)
+                nodes[i].Layer.UpdateStatistics(calls[i]);
+        }
     }
 
     /// <summary>After <see cref="Forward"/>: the smallest <see cref="Layer.Margin"/>.</summary>

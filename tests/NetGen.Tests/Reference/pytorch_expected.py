@@ -287,6 +287,20 @@ def log_softmax():
     return {"kind": "LogSoftmax"}, nn.LogSoftmax(dim=1)
 
 
+def frozen(make):
+    """The layer as a fixed function: no gradients, and in training what it is in evaluation."""
+    spec, module = make()
+    module.requires_grad_(False).is_frozen = True
+    return {**spec, "Frozen": True}, module
+
+
+def set_training(module, training):
+    module.train(training)
+    for layer in module:
+        if getattr(layer, "is_frozen", False):
+            layer.eval()
+
+
 LINEAR = [flatten, lambda: linear(784, 10)]
 MLP = [flatten, lambda: linear(784, 256), relu, lambda: linear(256, 84), relu, lambda: linear(84, 10)]
 CONVNET = [lambda: conv(1, 6, 5, 2), relu, lambda: conv(6, 16, 5, 2), relu, flatten, lambda: linear(256, 84), relu, lambda: linear(84, 10)]
@@ -398,6 +412,8 @@ CASES = [
     ("avg pool, rounded up", (3, 8, 7), [lambda: avg_pool(3, 2, 1, ceil=True), tanh, lambda: avg_pool(2, 3, ceil=True)], 2, "WeightedSum", {}),
     ("avg pool, rounded up, padding not counted", (17, 8, 7), [lambda: avg_pool((3, 2), 2, 1, ceil=True, count_padding=False)], 2, "WeightedSum", {}),
     ("pools over more than there is, rounded up", (2, 1, 2), [lambda: max_pool(2, 2, ceil=True), lambda: avg_pool(2, 2, ceil=True)], 2, "WeightedSum", {}),
+    ("frozen body", (3, 6, 5), [lambda: frozen(lambda: conv(3, 6, 3, bias=False)), lambda: frozen(lambda: batch_norm_2d(6)), relu, lambda: conv(6, 4, 2, bias=False), lambda: batch_norm_2d(4),
+                                relu, flatten, lambda: frozen(lambda: layer_norm((24,))), lambda: linear(24, 5)], 4, "CrossEntropy", {"training": True, "steps": "main"}),
 ]
 
 OPTIMIZERS = {
@@ -463,7 +479,7 @@ def evaluate(number_of_case, name, shape, layers, batch, loss, options):
     training, levels = options.get("training", False), options.get("levels", 0)
     specs, module, named = build(layers)
     fill(module, seed)
-    module.train(training)
+    set_training(module, training)
     inputs = inputs_of(seed, 0, batch, shape, levels).requires_grad_()
     output = module(inputs)
     value = loss_of(loss, output, seed, 0, batch)
@@ -471,14 +487,14 @@ def evaluate(number_of_case, name, shape, layers, batch, loss, options):
     case = {
         "name": name, "inputShape": list(shape), "layers": specs, "batch": batch, "seed": seed, "training": training, "inputLevels": levels, "lossKind": loss,
         "output": probe(output), "loss": number(value), "inputGradient": probe(inputs.grad),
-        "gradients": {named(n): probe(p.grad) for n, p in module.named_parameters()},
-        "buffers": {named(n): probe(b) for n, b in module.named_buffers() if "num_batches" not in n},
+        "gradients": {named(n): probe(p.grad) for n, p in module.named_parameters() if p.requires_grad},
+        "buffers": {named(n): probe(b) for n, b in [*module.named_buffers(), *((n, p) for n, p in module.named_parameters() if not p.requires_grad)] if "num_batches" not in n},
         "runs": {},
     }
     for optimizer_name, make in OPTIMIZERS.get(options.get("steps"), {}).items():
         specs, module, named = build(layers)
         fill(module, seed)
-        module.train()
+        set_training(module, True)
         optimizer = make(module.parameters())
         losses = []
         for step in range(3):

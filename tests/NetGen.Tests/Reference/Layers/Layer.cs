@@ -53,6 +53,14 @@ internal abstract record Layer
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int[]? Sources { get; init; }
 
+    /// <summary>Whether its parameters have no gradient, and it is in training what it is in evaluation.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Frozen { get; init; }
+
+    /// <summary>What the attribute says beside its arguments, as properties.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Properties => Frozen ? ["Frozen = true"] : [];
+
     /// <summary>What the layer's name begins with: <c>conv</c> of <c>conv1</c>.</summary>
     public abstract string Prefix { get; }
 
@@ -103,7 +111,7 @@ internal abstract record Layer
 /// <param name="Shape">PyTorch's shape.</param>
 /// <param name="Fill">How test values are drawn.</param>
 /// <param name="FanIn">Inputs of one output, for the size of drawn weights.</param>
-/// <param name="IsTrainable">False for running statistics.</param>
+/// <param name="IsTrainable">False for running statistics, and for all of a frozen layer.</param>
 internal sealed record ParameterSpec(string Name, int[] Shape, Fill Fill, int FanIn = 1, bool IsTrainable = true);
 
 /// <summary>One application of a layer to a batch.</summary>

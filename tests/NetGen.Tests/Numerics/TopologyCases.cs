@@ -1,0 +1,41 @@
+using NetGen.Tests.Reference.Layers;
+
+namespace NetGen.Tests.Numerics;
+
+/// <summary>Networks in which some layers are frozen: drawn at random, and chosen for their edges.</summary>
+internal static class TopologyCases
+{
+    private static readonly Pair Same = new(1), None = new(0);
+
+    /// <summary>A frozen body, nothing that trains, frozen layers above and beside those that train.</summary>
+    public static IReadOnlyList<NetworkCase> Chosen { get; } =
+    [
+        new([1, 12, 12], [new Conv2dLayer(1, 6, new(3), Same, None) { Frozen = true }, new ReLULayer(), new Conv2dLayer(6, 5, new(3), new(2), None), new ReLULayer(),
+            new MaxPool2dLayer(new(2), new(2), None), new FlattenLayer(), new LinearLayer(20, 3) { Frozen = true }], 33, 15),
+        new([3, 7, 6], [new Conv2dLayer(3, 17, new(3), Same, Same, Bias: false) { Frozen = true }, new BatchNorm2dLayer(17) { Frozen = true }, new ReLULayer(), new Conv2dLayer(17, 20, new(3), Same, Same) { Frozen = true },
+            new BatchNorm2dLayer(20, Eps: 0.01) { Frozen = true }, new ReLULayer(), new FlattenLayer(), new LinearLayer(840, 4)], 17, 1),
+        new([2, 5, 5], [new Conv2dLayer(2, 4, new(3), Same, None) { Frozen = true }, new TanhLayer(), new FlattenLayer(), new BatchNorm1dLayer(36) { Frozen = true }, new LinearLayer(36, 2) { Frozen = true }], 16, 3),
+        new([6], [new LinearLayer(6, 20), new BatchNorm1dLayer(20) { Frozen = true }, new TanhLayer(), new LayerNormLayer([20]) { Frozen = true }, new LinearLayer(20, 5) { Frozen = true }, new BatchNorm1dLayer(5)], 17, 5),
+        // A frozen branch beside one that trains, and a sum of what is needed with what is not.
+        new([16, 6, 6],
+        [
+            new Conv2dLayer(16, 16, new(3), Same, Same) { Frozen = true }, new ReLULayer(), new Conv2dLayer(16, 16, new(3), Same, Same) { Sources = [-1] }, new BatchNorm2dLayer(16) { Frozen = true },
+            new AddLayer { Sources = [3, 1] }, new ReLULayer(), new Conv2dLayer(16, 7, new(3), new(2), Same), new GroupNormLayer(7, 1) { Frozen = true }, new GlobalAvgPool2dLayer(), new LinearLayer(7, 3),
+        ], 5, 2),
+    ];
+
+    /// <summary>Each of these networks, half of them with branches, with some layers frozen; the same for the same seed.</summary>
+    public static IEnumerable<NetworkCase> Of(IEnumerable<NetworkCase> chains, int seed)
+    {
+        var random = new Random(seed);
+        foreach (NetworkCase chain in chains)
+        {
+            NetworkCase network = random.Next(2) == 0 ? chain : BranchedCases.Of([chain], random.Next()).DefaultIfEmpty(chain).Single();
+            int[] able = [.. Enumerable.Range(0, network.Layers.Length).Where(layer => network.Layers[layer].Parameters.Count > 0)];
+            if (able.Length == 0)
+                continue;
+            int one = able[random.Next(able.Length)];
+            yield return network with { Layers = [.. network.Layers.Select((layer, i) => i == one || (able.Contains(i) && random.Next(2) == 0) ? layer with { Frozen = true } : layer)] };
+        }
+    }
+}
