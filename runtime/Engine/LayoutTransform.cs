@@ -346,6 +346,17 @@ public static class LayoutTransform
         }
     }
 
+    /// <summary>Adds floats to others: <c>sums[i] += parts[i]</c>.</summary>
+    /// <param name="parts">What is added.</param>
+    /// <param name="sums">What it is added to.</param>
+    /// <param name="from">The first float.</param>
+    /// <param name="to">Past the last.</param>
+    public static void Add(ref float parts, ref float sums, int from, int to)
+    {
+        Span<float> sum = MemoryMarshal.CreateSpan(ref Unsafe.Add(ref sums, from), to - from);
+        TensorPrimitives.Add(sum, MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref parts, from), to - from), sum);
+    }
+
     /// <summary>Rows to columns: <c>target[c, r] = source[r, c]</c>; values from <paramref name="rows"/> to <paramref name="padded"/> of a target's row become 0.</summary>
     /// <param name="source"><c>[rows, columns]</c>.</param>
     /// <param name="rows">Rows of the source.</param>

@@ -156,6 +156,7 @@ internal sealed class PassWriter(PassPlan pass, KernelTable kernels)
     {
         string Ref(int argument, int offset = 0) => scope.At(step.Arguments[argument].Buffer).Plus(offset).Ref(At, names.Of(step.Arguments[argument].Buffer));
         string[] buffers = [.. step.Arguments.Select((_, i) => Ref(i))];
+        string from, to;
         switch (step.Operation)
         {
             case LayoutChange change:
@@ -174,8 +175,16 @@ internal sealed class PassWriter(PassPlan pass, KernelTable kernels)
                 w.Line($"{Transforms}.PixelsToLanes({buffers[0]}, {Text(p.Steps)}, {Text(p.Shape)}, {buffers[1]}, {scope.Count});");
                 return;
             case GroupSum g:
-                (string from, string to) = Share(w, scope, Operands.Text(g.Floats), InstructionSet.Block);
+                (from, to) = Share(w, scope, Operands.Text(g.Floats), InstructionSet.Block);
                 w.Line($"{Transforms}.SumGroups({buffers[0]}, {Operands.Text(g.Step)}, ({scope.Count} + {InstructionSet.Block - 1}) / {InstructionSet.Block}, {buffers[1]}, {from}, {to});");
+                return;
+            case SharedSum s:
+                (from, to) = Share(w, scope, Operands.Text(s.Floats), InstructionSet.Block);
+                w.Line($"{Transforms}.Add({buffers[0]}, {buffers[1]}, {from}, {to});");
+                return;
+            case SharedZeros z:
+                (from, to) = Share(w, scope, Operands.Text(z.Floats), InstructionSet.Block);
+                w.Line($"{Transforms}.Clear({Address.Zero.Plus("(nint)" + from, 1).Ref(At, names.Of(step.Arguments[0].Buffer))}, {to} - {from});");
                 return;
             case ChannelCopy c:
                 w.Line($"{Transforms}.CopyChannels({Ref(0, c.First)}, {Text(c.X)}, {Ref(1, c.Target)}, {Text(c.Y)}, {Text(c.Shape)}, {c.Zeros}, {scope.From}, {scope.To});");

@@ -124,6 +124,18 @@ internal static class Rules
     public static readonly Rule EdgesDoNotSuit = new(
         "NG0142", "Edges do not suit the image", "{0} {1} but receives {2}", Shapes);
 
+    public static readonly Rule UnknownWeights = new(
+        "NG0160", "Unknown layer to share parameters with", "{0} takes the parameters of '{1}', {2}", Shapes);
+
+    public static readonly Rule OtherKindOfWeights = new(
+        "NG0161", "Parameters of another kind of layer", "{0} takes the parameters of '{1}', which is a {2}: layers share those of their own kind", Shapes);
+
+    public static readonly Rule OtherShapeOfWeights = new(
+        "NG0162", "Shared parameters of another shape", "{0} takes the parameters of '{1}', which are {2}, but its own would be {3}", Shapes);
+
+    public static readonly Rule FrozenOverShared = new(
+        "NG0163", "Frozen layer with parameters that train", "{0} is frozen but takes the parameters of '{1}', which trains: freeze that {2} as well", Shapes);
+
     public static readonly Rule DebugBuild = new(
         "NG0201", "Network in an unoptimised build", "This Debug build runs networks about 15 times slower: build with -c Release, set <Optimize>true</Optimize> in the project, or <NetGenOptimizeInDebug>true</NetGenOptimizeInDebug> to keep the rest debuggable", Performance, IsError: false);
 
@@ -169,7 +181,8 @@ internal static class Rules
         InternalFault, WrongInFeatures, WrongInChannels, WrongNormFeatures, KernelTooLarge, FlattenMissing, ImageExpected, ArgumentOutOfRange,
         DropoutOutOfRange, PoolPaddingTooLarge, OutputTooLarge, NetworkTooLarge, InputMissing, InputTwice, NoLayer, DuplicateLayerName,
         InvalidLayerName, WrongExtentCount, ArgumentUnknown, InputBelowLayers, OtherNormalization, UnknownLayer, UnequalShapes, NothingToMerge, OutputUnused,
-        UnequalGroups, WrongPaddingCount, PaddedAway, OutputPaddingTooLarge, NotABlock, TooManyNumbers, ArgumentWithoutValue, EndlessBlocks, TooManyLayers, IndivisibleGroups, WrongSideCount, EdgesDoNotSuit, DebugBuild, NotPartial, ContainerNotPartial, UnsupportedClass, SplitLayers, NetworkMissing,
+        UnequalGroups, WrongPaddingCount, PaddedAway, OutputPaddingTooLarge, NotABlock, TooManyNumbers, ArgumentWithoutValue, EndlessBlocks, TooManyLayers, IndivisibleGroups, WrongSideCount,
+        EdgesDoNotSuit, UnknownWeights, OtherKindOfWeights, OtherShapeOfWeights, FrozenOverShared, DebugBuild, NotPartial, ContainerNotPartial, UnsupportedClass, SplitLayers, NetworkMissing,
         MemberConflict, ConstructorNotChained, BaseConstructorMissing, BlockAndNetwork, InputOfBlock, BlockWithoutLayers, ParameterNotConstant,
     ];
 }

@@ -11,6 +11,9 @@ namespace NetGen.Generator.Graph;
 /// <param name="Origin">The attribute that declares it.</param>
 internal sealed record ExpandedLayer(string Name, Layer Layer, EquatableArray<Source> Sources, Origin Origin)
 {
+    /// <summary>The layer whose parameters it has; -1: it has its own.</summary>
+    public int SharedWith { get; init; } = -1;
+
     /// <summary>Whether it is frozen, or a use around it is.</summary>
     public bool IsFrozen { get; init; }
 }

@@ -91,8 +91,34 @@ internal sealed class Expansion
         foreach (Source source in sources)
             uses.Take(source.Node);
         uses.Add(name, origin);
-        layers.Add(new ExpandedLayer(scope.Prefix + name, layer, sources, origin) { IsFrozen = scope.IsFrozen || arguments.Bool("Frozen", false) });
+        var expanded = new ExpandedLayer(scope.Prefix + name, layer, sources, origin) { IsFrozen = scope.IsFrozen || arguments.Bool("Frozen", false) };
+        layers.Add(arguments.Text("Weights") is { } weights ? Share(expanded, weights, arguments, scope) : expanded);
         scope.Add(name, layers.Count - 1);
+    }
+
+    /// <summary>The layer with the parameters of another; with its own after a mistake.</summary>
+    private ExpandedLayer Share(ExpandedLayer layer, string name, LayerArguments arguments, Scope scope)
+    {
+        string kind = layer.Layer.Kind;
+        ExpandedLayer Tell(Rule rule, string reason, string argument = "Weights")
+        {
+            problems.Add(layer.Origin.Place(Problem.Of(rule, kind, name, reason).At(argument)));
+            return layer;
+        }
+        if (scope.FindLayer(name) is not { } owner)
+        {
+            string[] alike = [.. scope.Layers.Where(one => layers[one.Value].Layer.Kind == kind).Select(one => one.Key)];
+            return scope.IsPartial ? layer : Tell(
+                Rules.UnknownWeights,
+                scope.IsOutside(name) ? "which is outside the block: a layer shares those of one above it in its own block"
+                : scope.Find(name) is not null ? $"which is no layer: name a {kind} above it"
+                : "and no layer above it has that name: there " + (alike.Length == 0 ? $"is no {kind}" : $"{(alike.Length == 1 ? "is" : "are")} {string.Join(", ", alike)}"));
+        }
+        if (layers[owner].Layer.Kind != kind)
+            return Tell(Rules.OtherKindOfWeights, layers[owner].Layer.Kind);
+        if (!layers[owner].IsFrozen && layer.IsFrozen)
+            return Tell(Rules.FrozenOverShared, kind, "Frozen");
+        return layer with { SharedWith = layers[owner].SharedWith is >= 0 and var first ? first : owner, IsFrozen = layers[owner].IsFrozen };
     }
 
     private void AddUse(DeclaredUse use, Scope scope, Origin origin)

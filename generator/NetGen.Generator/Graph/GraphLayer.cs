@@ -16,18 +16,31 @@ internal sealed record GraphLayer(string Name, Layer Layer, EquatableArray<int> 
     /// <summary>The network's input among <see cref="Inputs"/>.</summary>
     public const int NetworkInput = -1;
 
+    /// <summary>The layer above whose parameters it has; -1: it has its own.</summary>
+    public int SharedWith { get; init; } = -1;
+
+    /// <summary>That layer's name; null: it has its own.</summary>
+    public string? SharedName { get; init; }
+
+    /// <summary>Whether several layers have its parameters.</summary>
+    public bool IsShared { get; init; }
+
     /// <summary>Whether its parameters stay as they are, and it is in training what it is in evaluation.</summary>
     public bool IsFrozen { get; init; }
 
-    /// <summary>Parameters and buffers, named within the layer.</summary>
-    public EquatableArray<ParameterSpec> ParameterSpecs =>
-        IsFrozen ? Layer.ParameterSpecs(Input).Select(spec => spec with { IsFrozen = true }).ToEquatableArray() : Layer.ParameterSpecs(Input);
+    /// <summary>Parameters and buffers of its own, named within the layer.</summary>
+    public EquatableArray<ParameterSpec> ParameterSpecs => SharedWith >= 0 ? []
+        : IsFrozen ? Layer.ParameterSpecs(Input).Select(spec => spec with { IsFrozen = true }).ToEquatableArray()
+        : Layer.ParameterSpecs(Input);
 
-    /// <summary>The kind and the arguments in a few words, and whether it is frozen where that makes a difference.</summary>
-    public string Description => $"{Layer.Kind} {Layer.Details(Input)}".TrimEnd() + (IsFrozen && (Layer is DropoutLayer || ParameterSpecs.Count > 0) ? ", frozen" : "");
+    /// <summary>The kind and the arguments in a few words, whose parameters it has, and whether it is frozen where that makes a difference.</summary>
+    public string Description => $"{Layer.Kind} {Layer.Details(Input)}".TrimEnd() + (SharedName is null ? "" : $", weights of {SharedName}") + (IsFrozen && (Layer is DropoutLayer || ParameterSpecs.Count > 0) ? ", frozen" : "");
 
-    /// <summary>Values of parameters, frozen ones too, running statistics left out, as PyTorch counts them.</summary>
+    /// <summary>Values of parameters of its own, frozen ones too, running statistics left out, as PyTorch counts them.</summary>
     public long ParameterCount => ParameterSpecs.Where(spec => spec.IsTrainable).Sum(spec => spec.Size);
+
+    /// <summary>Counters of its own, named within the layer.</summary>
+    public EquatableArray<string> Counters => SharedWith >= 0 ? [] : Layer.Counters;
 
     /// <summary>Multiply-adds of one sample.</summary>
     public long MultiplyAdds => Layer.MultiplyAdds(Input);

@@ -39,10 +39,10 @@ internal sealed record NetworkGraph(
 
     /// <summary>Names of the whole numbers that files hold besides parameters and buffers; those of frozen layers come last.</summary>
     public EquatableArray<string> Counters =>
-        Layers.OrderBy(layer => layer.IsFrozen).SelectMany(layer => layer.Layer.Counters.Select(counter => $"{layer.Name}.{counter}")).ToEquatableArray();
+        Layers.OrderBy(layer => layer.IsFrozen).SelectMany(layer => layer.Counters.Select(counter => $"{layer.Name}.{counter}")).ToEquatableArray();
 
     /// <summary>How many of them are of frozen layers.</summary>
-    public int FrozenCounters => Layers.Where(layer => layer.IsFrozen).Sum(layer => layer.Layer.Counters.Count);
+    public int FrozenCounters => Layers.Where(layer => layer.IsFrozen).Sum(layer => layer.Counters.Count);
 
     /// <summary>Where a layer takes something else than the output right before it: <c> ← conv1, input</c>; else empty.</summary>
     public string SourcesOf(int layer)

@@ -13,6 +13,7 @@ internal sealed class Scope
     private const int MostNames = 12;
 
     private readonly Dictionary<string, Source> named = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> layers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> counts = new(StringComparer.Ordinal);
     private readonly Scope? outer;
     private readonly string use = "";
@@ -51,6 +52,9 @@ internal sealed class Scope
     /// <summary>Whether a use around its layers is frozen.</summary>
     public bool IsFrozen { get; init; }
 
+    /// <summary>Whether there is something in it that cannot be told.</summary>
+    public bool IsPartial { get; private set; }
+
     /// <summary>The output right before the next layer.</summary>
     public Source Before { get; private set; }
 
@@ -83,9 +87,16 @@ internal sealed class Scope
     /// <summary>Some output that a layer may have meant to merge with the one it takes.</summary>
     public string Other(Source taken) => named.Where(one => one.Value.Node != taken.Node).Select(one => one.Key).FirstOrDefault() ?? Input;
 
-    /// <summary>Adds an output, which the next layer takes.</summary>
+    /// <summary>A layer of this network or block itself by its name; null if there is none.</summary>
+    public int? FindLayer(string name) => layers.TryGetValue(name, out int node) ? node : null;
+
+    /// <summary>The layers of this network or block itself.</summary>
+    public IEnumerable<KeyValuePair<string, int>> Layers => layers;
+
+    /// <summary>Adds a layer, whose output the next one takes.</summary>
     public void Add(string name, int node)
     {
+        layers[name] = node;
         AddName(name, node);
         Continue(name, node);
     }
@@ -97,5 +108,5 @@ internal sealed class Scope
     public void AddName(string name, int node) => named[name] = new Source(name, node);
 
     /// <summary>Notes that what comes next cannot be told.</summary>
-    public void Forget() => Before = Before with { Node = Source.Unknown };
+    public void Forget() => (Before, IsPartial) = (Before with { Node = Source.Unknown }, true);
 }

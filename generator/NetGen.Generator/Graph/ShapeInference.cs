@@ -36,10 +36,28 @@ internal sealed class ShapeInference(TensorShape? input, TensorShape guess, List
                 .Select(problem => problem.Rule == Rules.ImageExpected && sources[0].IsAsDeclared ? ImageShapes.Suggest(problem, received.Size) : problem)
                 .Select(expanded.Origin.Place));
             lastKnown = inference.Output ?? received;
-            inferred.Add(new GraphLayer(expanded.Name, layer, expanded.Sources.Select(source => source.Node).ToEquatableArray(), received, lastKnown) { IsFrozen = expanded.IsFrozen });
+            var shaped = new GraphLayer(expanded.Name, layer, expanded.Sources.Select(source => source.Node).ToEquatableArray(), received, lastKnown) { IsFrozen = expanded.IsFrozen };
+            if (expanded.SharedWith is >= 0 and var owner)
+            {
+                shaped = shaped with { SharedWith = owner, SharedName = layers[owner].Name };
+                inferred[owner] = inferred[owner] with { IsShared = true };
+                if (inference.Problems.Count == 0 && outputs[owner].Shape is not null && inference.Output is not null)
+                    problems.AddRange(CheckShared(inferred[owner], shaped).Select(expanded.Origin.Place));
+            }
+            inferred.Add(shaped with { IsShared = shaped.SharedWith >= 0 });
             outputs.Add(new Known(inference.Output, layer.KeepsShape && sources[0].IsAsDeclared));
         }
         return inferred.ToEquatableArray();
+    }
+
+    /// <summary>A problem where a layer's parameters would have other shapes than those that it is to have.</summary>
+    private static IEnumerable<Problem> CheckShared(GraphLayer owner, GraphLayer layer)
+    {
+        static string Text(GraphLayer layer) => string.Join(", ", layer.Layer.ParameterSpecs(layer.Input).Select(spec => $"{spec.Name} [{string.Join(", ", spec.Shape)}]"));
+        (string given, string expected) = (Text(owner), Text(layer));
+        if (given.Length == 0)
+            return [Problem.Of(Rules.UnknownWeights, layer.Layer.Kind, owner.Name, "which has none").At("Weights")];
+        return given == expected ? [] : [Problem.Of(Rules.OtherShapeOfWeights, layer.Layer.Kind, owner.Name, given, expected.Length == 0 ? "none" : expected).At("Weights")];
     }
 
     private Known Of(Source source) => source.Node switch

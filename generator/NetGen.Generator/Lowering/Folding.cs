@@ -19,7 +19,7 @@ internal static class Folding
             // A view has other channels, and another reader wants what is not normalised.
             if (!products.TryGetValue(n.X, out Contraction? product) || !statistics.TryGetValue(n.Statistics, out RunningStatistics? running) || readers[n.X].Count() != 1 || program.Output == n.X)
                 continue;
-            int weights = Add(product.W, "folded"), bias = Add(n.Bias, "folded");
+            int weights = Add(product.W, n.Node), bias = Add(n.Bias, n.Node);
             prepare.Add(new FoldNormalization(
                 n.Node, product.W, product.Bias, n.Weight, n.Bias, running.RunningMean, running.RunningVariance, running.Eps, weights, bias));
             replaced[product] = product with { W = weights, Bias = bias, Y = n.Y };
@@ -32,10 +32,14 @@ internal static class Folding
             Forward = [.. program.Forward.Select(o => replaced.TryGetValue(o, out Operation? other) ? other : o).OfType<Operation>()],
         };
 
-        int Add(int from, string purpose)
+        int Add(int from, int node)
         {
             Value source = values[from];
-            values.Add(new Value(values.Count, Value.NameOf(source.Name, purpose), ValueKind.Prepared, source.Shape) { Parameter = source.Parameter, PreparedFrom = from });
+            string name = Value.NameOf(source.Name, "folded");
+            // Layers that share a parameter fold it each in their own way.
+            if (values.Any(value => value.Name == name))
+                name = Value.NameOf(name, program.Nodes[node].Name);
+            values.Add(new Value(values.Count, name, ValueKind.Prepared, source.Shape) { Parameter = source.Parameter, PreparedFrom = from });
             return values.Count - 1;
         }
     }

@@ -1,6 +1,8 @@
 using NetGen.Generator.Collections;
 using NetGen.Generator.Graph;
+using NetGen.Generator.Layers;
 using NetGen.Generator.Operations;
+using NetGen.Generator.Shapes;
 
 namespace NetGen.Generator.Lowering;
 
@@ -17,12 +19,25 @@ internal static class Lowerer
         {
             cancellation.ThrowIfCancellationRequested();
             GraphLayer layer = graph.Layers[node];
-            program.Begin(layer.Name, node, layer.ParameterSpecs, layer.IsFrozen);
+            program.Begin(layer.Name, node, layer.ParameterSpecs, layer.SharedWith, layer.IsFrozen);
             EquatableArray<int> inputs = layer.Inputs.Select(from => from < 0 ? input : nodes[from].Output).ToEquatableArray();
-            int output = layer.Layer.Describe(program, inputs, layer.Output);
+            int output = layer.IsShared ? DescribeShared(program, layer, inputs) : layer.Layer.Describe(program, inputs, layer.Output);
             nodes.Add(new ProgramNode(layer.Name, layer.Inputs, output, -1, layer.ParameterSpecs.Select(spec => program.Parameter(spec.Name)).ToEquatableArray()));
         }
         return new NetworkProgram(program.Values.ToEquatableArray(), nodes.ToEquatableArray(), input, program.Operations, [], [], []);
+    }
+
+    /// <summary>Features in one order for all layers with the same parameters, whatever image they were: weights lie by the order that they are read in.</summary>
+    private static int DescribeShared(ProgramBuilder program, GraphLayer layer, EquatableArray<int> inputs)
+    {
+        int x = MergeLayer.InOrder(program, inputs[0], 0);
+        TensorShape made = x == inputs[0] ? layer.Output : layer.Layer.Infer([program.Shape(x)], [layer.Name]).Output!.Value;
+        int y = layer.Layer.Describe(program, [x], made);
+        if (made == layer.Output)
+            return y;
+        int output = program.New(layer.Output, "image");
+        program.Emit(new Rearrange(program.Node, y, output));
+        return output;
     }
 
     /// <summary>What training runs: forward, backward, and what the user may ask for besides.</summary>

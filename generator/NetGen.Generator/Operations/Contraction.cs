@@ -57,9 +57,9 @@ internal sealed record Contraction(int Node, Window Window, Target Target, int X
     {
         int made = gradients.Of(IsTransposed ? X : Y);
         if (gradients.Trains(W))
-            gradients.Emit(this with { Target = Target.Weight, W = gradients.OfParameter(W), X = IsTransposed ? made : X, Y = IsTransposed ? Y : made, Bias = -1 });
+            gradients.ContributeToParameters(target => this with { Target = Target.Weight, W = target(W), X = IsTransposed ? made : X, Y = IsTransposed ? Y : made, Bias = -1 });
         if (gradients.Trains(Bias))
-            gradients.Emit(new ChannelSum(Node, made, gradients.OfParameter(Bias)));
+            gradients.ContributeToParameters(target => new ChannelSum(Node, made, target(Bias)));
         if (IsTransposed)
             gradients.Contribute(Y, (dy, accumulates) => this with { Target = Target.Output, X = made, Y = dy, Bias = -1, Accumulates = accumulates });
         else

@@ -47,13 +47,29 @@ internal sealed class GradientBuilder
     /// <summary>Whether a parameter has a gradient; -1, of a layer without it, has none.</summary>
     public bool Trains(int parameter) => parameter >= 0 && values[parameter].Kind == ValueKind.Parameter;
 
-    /// <summary>The gradient of a parameter that trains.</summary>
-    public int OfParameter(int parameter)
+    /// <summary>
+    /// Adds an operation that gives parameters their gradients. The first layer with a parameter writes its gradient; what another one has to give is made apart,
+    /// and added.
+    /// </summary>
+    /// <param name="make">The operation, for what gives the target of a parameter.</param>
+    public void ContributeToParameters(Func<Func<int, int>, Operation> make)
     {
-        if (gradients.TryGetValue(parameter, out int known))
-            return known;
-        Value of = values[parameter];
-        return gradients[parameter] = Add(new Value(0, Value.NameOf(of.Name, "gradient"), ValueKind.ParameterGradient, of.Shape) { Parameter = of.Parameter, GradientOf = parameter });
+        var apart = new List<(int Sum, int Part)>();
+        Operation operation = make(parameter =>
+        {
+            Value of = values[parameter];
+            Value gradient = new(0, Value.NameOf(of.Name, "gradient"), ValueKind.ParameterGradient, of.Shape) { Parameter = of.Parameter, GradientOf = parameter };
+            if (!gradients.TryGetValue(parameter, out int sum))
+                return gradients[parameter] = Add(gradient);
+            int part = Add(gradient with { Name = Value.NameOf(gradient.Name, layers[Node]), IsPart = true });
+            apart.Add((sum, part));
+            return part;
+        });
+        foreach ((_, int part) in apart)
+            Emit(new Clear(Node, part));
+        Emit(operation);
+        foreach ((int sum, int part) in apart)
+            Emit(new ParameterSum(Node, sum, part));
     }
 
     /// <summary>Memory for what belongs to the whole batch, of the shape of another.</summary>

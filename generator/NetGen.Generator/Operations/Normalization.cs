@@ -50,7 +50,7 @@ internal sealed record Normalize(int Node, int X, int Weight, int Bias, int Stat
         }
         // As this pass found them: the parameters' own gradients are the user's to change.
         int sums = gradients.NewStatistics("sums", Statistics);
-        gradients.Emit(new NormalizeParameterGradient(Node, X, dy, Statistics, gradients.OfParameter(Weight), gradients.OfParameter(Bias), sums));
+        gradients.ContributeToParameters(target => new NormalizeParameterGradient(Node, X, dy, Statistics, target(Weight), target(Bias), sums));
         gradients.ContributeWhole(
             X,
             dx => new NormalizeInputGradient(Node, X, dy, Weight, Statistics, sums, dx) { When = When.Training },

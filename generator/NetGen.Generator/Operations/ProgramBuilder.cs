@@ -8,7 +8,8 @@ internal sealed class ProgramBuilder
 {
     private readonly List<Value> values = [];
     private readonly List<Operation> operations = [];
-    private readonly Dictionary<string, int> parameters = new(StringComparer.Ordinal);
+    private readonly Dictionary<int, Dictionary<string, int>> parameters = [];
+    private int owner;
     private string layer = "";
 
     /// <summary>The number of the layer that is being described.</summary>
@@ -21,20 +22,28 @@ internal sealed class ProgramBuilder
 
     public EquatableArray<Operation> Operations => operations.ToEquatableArray();
 
-    /// <summary>Starts a layer, with parameters of its own.</summary>
-    public void Begin(string name, int node, EquatableArray<ParameterSpec> specs, bool isFrozen = false)
+    /// <summary>Starts a layer.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="node">Its number.</param>
+    /// <param name="specs">Parameters of its own.</param>
+    /// <param name="sharedWith">The layer above whose parameters it has; -1: it has its own.</param>
+    /// <param name="isFrozen">Whether it is in training what it is in evaluation.</param>
+    public void Begin(string name, int node, EquatableArray<ParameterSpec> specs, int sharedWith = -1, bool isFrozen = false)
     {
         (layer, Node, IsFrozen) = (name, node, isFrozen);
-        parameters.Clear();
+        owner = sharedWith < 0 ? node : sharedWith;
+        if (sharedWith >= 0)
+            return;
+        Dictionary<string, int> own = parameters[node] = new(StringComparer.Ordinal);
         foreach (ParameterSpec spec in specs)
         {
-            parameters.Add(spec.Name, Add(
+            own.Add(spec.Name, Add(
                 $"{name}.{spec.Name}", spec.Trains ? ValueKind.Parameter : ValueKind.Buffer, TensorShape.Flat(checked((int)spec.Size)), v => v with { Parameter = spec }));
         }
     }
 
     /// <summary>A parameter of the layer; -1 if it has none of that name.</summary>
-    public int Parameter(string name) => parameters.TryGetValue(name, out int id) ? id : -1;
+    public int Parameter(string name) => parameters[owner].TryGetValue(name, out int id) ? id : -1;
 
     public TensorShape Shape(int value) => values[value].Shape;
 

@@ -38,7 +38,7 @@ internal sealed record SampleNormalize(int Node, int Groups, int X, int Weight, 
     {
         int dy = gradients.Of(Y);
         if (gradients.Trains(Weight))
-            gradients.Emit(new SampleParameterGradient(Node, X, dy, IsPerValue, Statistics, gradients.OfParameter(Weight), gradients.OfParameter(Bias)));
+            gradients.ContributeToParameters(target => new SampleParameterGradient(Node, X, dy, IsPerValue, Statistics, target(Weight), target(Bias)));
         int sums = gradients.NewPerSample("sums", Statistics);
         gradients.Emit(new SampleGradientSums(Node, Groups, X, dy, Weight, IsPerValue, Statistics, sums));
         gradients.ContributeWhole(X, dx => new SampleInputGradient(Node, X, dy, Weight, IsPerValue, Statistics, sums, dx));

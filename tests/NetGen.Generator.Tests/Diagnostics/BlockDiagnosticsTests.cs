@@ -47,6 +47,14 @@ public class BlockDiagnosticsTests
             "[Network, Input(4), Use<A>]" + Net + "[Block, Use<B>(Repeat = 2000000000)] public class A; [Block, Use<C>(Repeat = 0)] public class B; [Block, ReLU] public class C;",
             "NG0130", "Use<B>(Repeat = 2000000000)", "Network 'Net' has more than 10,000 layers, or repetitions of blocks, in A, used as a1 of Net"
         },
+        {
+            "[Network, Input(4), Linear(4, As = \"a\"), Use<Wrong>(As = \"x\")]" + Net + "[Block, ReLU, Linear(4, Weights = \"a\")] public class Wrong;",
+            "NG0160", "\"a\"", "Linear takes the parameters of 'a', which is outside the block: a layer shares those of one above it in its own block, in Wrong, used as x of Net"
+        },
+        {
+            "[Network, Input(4), Use<Part>(As = \"x\"), Linear(4, Weights = \"x\")]" + Net + "[Block, ReLU, Linear(4)] public class Part;",
+            "NG0160", "\"x\"", "Linear takes the parameters of 'x', which is no layer: name a Linear above it"
+        },
         { "[Network, Block, Input(4), ReLU] public partial class Both;", "NG0309", "Both", "'Both' is declared a network and a block: give its layers to a block, and have a network of its own use that" },
         { "[Block, Input(4), ReLU] public class Wrong;", "NG0310", "Input(4)", "Block 'Wrong' has an [Input]: a block takes what its use gives it, and calls it Block.Input" },
         { "[Block] public class Wrong;", "NG0311", "Wrong", "Block 'Wrong' has no layer: add at least one, for example [ReLU]" },

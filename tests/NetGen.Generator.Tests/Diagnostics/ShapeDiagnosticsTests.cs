@@ -235,6 +235,39 @@ public class ShapeDiagnosticsTests
             "NG0125", "Linear(4, As = \"a\")", "The output of 'a' is never used: take it somewhere with From = \"a\", [Add(\"a\")] or [Concat(\"a\")], or remove the layer"
         },
         {
+            "[Network, Input(8), Linear(8, As = \"first\"), ReLU, Linear(8, Weights = \"fisrt\")]",
+            "NG0160", "\"fisrt\"", "Linear takes the parameters of 'fisrt', and no layer above it has that name: there is first"
+        },
+        {
+            "[Network, Input(1, 4, 4), Conv2d(1, 3, Weights = \"a\", As = \"a\")]",
+            "NG0160", "\"a\"", "Conv2d takes the parameters of 'a', and no layer above it has that name: there is no Conv2d"
+        },
+        {
+            "[Network, Input(4), LayerNorm, ReLU, LayerNorm, LayerNorm(Weights = \"layernorm\")]",
+            "NG0160", "\"layernorm\"", "LayerNorm takes the parameters of 'layernorm', and no layer above it has that name: there are layernorm1, layernorm2"
+        },
+        { "[Network, Input(4), Linear(4, Weights = \"input\")]", "NG0160", "\"input\"", "Linear takes the parameters of 'input', which is no layer: name a Linear above it" },
+        {
+            "[Network, Input(2, 4, 4), InstanceNorm2d(As = \"a\"), InstanceNorm2d(Weights = \"a\")]",
+            "NG0160", "\"a\"", "InstanceNorm2d takes the parameters of 'a', which has none"
+        },
+        {
+            "[Network, Input(8), Linear(8, As = \"first\"), LayerNorm(Weights = \"first\")]",
+            "NG0161", "\"first\"", "LayerNorm takes the parameters of 'first', which is a Linear: layers share those of their own kind"
+        },
+        {
+            "[Network, Input(8), Linear(8, As = \"first\"), ReLU, Linear(8, bias: false, Weights = \"first\")]",
+            "NG0162", "\"first\"", "Linear takes the parameters of 'first', which are weight [8, 8], bias [8], but its own would be weight [8, 8]"
+        },
+        {
+            "[Network, Input(2, 6, 6), Conv2d(2, 3, As = \"a\"), Conv2d(2, 3, Weights = \"a\", padding: 1), ReLU, Conv2d(4, 3, Weights = \"a\")]",
+            "NG0162", "\"a\"", "Conv2d takes the parameters of 'a', which are weight [2, 2, 3, 3], bias [2], but its own would be weight [4, 2, 3, 3], bias [4]"
+        },
+        {
+            "[Network, Input(8), Linear(8, As = \"first\"), ReLU, Linear(8, Weights = \"first\", Frozen = true)]",
+            "NG0163", "true", "Linear is frozen but takes the parameters of 'first', which trains: freeze that Linear as well"
+        },
+        {
             "[Network, Input(1, 4, 4), Conv2d(1, 2, new[] { 1, 2, 3 })]",
             "NG0118", "new[] { 1, 2, 3 }", "Conv2d: kernelSize takes two numbers, height and width, but has 3"
         },

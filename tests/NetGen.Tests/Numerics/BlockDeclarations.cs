@@ -69,6 +69,10 @@ internal sealed partial class BlockDeclarations
         if (behind > network.Layers.Length)
             return false;
         int input = Sources(first)[0];
+        bool IsWithin(int layer) => layer >= first && layer < behind;
+        // Names of layers that share parameters are those of one block.
+        if (network.Layers.Where((layer, i) => layer.Weights is { } owner && IsWithin(owner) != IsWithin(i)).Any())
+            return false;
         return input < first
             && Enumerable.Range(first, length).All(layer => Sources(layer).All(source => (source >= first && source < layer) || source == input))
             && Enumerable.Range(behind, network.Layers.Length - behind).All(layer => Sources(layer).All(source => source < first || source >= behind - 1));
@@ -89,9 +93,11 @@ internal sealed partial class BlockDeclarations
         {
             (int repetition, int layer) = (i / part.Length, part.First + (i % part.Length));
             int[] sources = [.. Sources(layer).Select(source => source == input ? (repetition == 0 ? input : part.First + (repetition * part.Length) - 1) : source + (repetition * part.Length))];
-            return network.Layers[layer] with { Sources = sources is [var only] && only == part.First + i - 1 ? null : sources };
+            return network.Layers[layer] with { Sources = sources is [var only] && only == part.First + i - 1 ? null : sources, Weights = network.Layers[layer].Weights + (repetition * part.Length) };
         });
-        IEnumerable<Layer> behind = network.Layers[part.Behind..].Select(layer => layer.Sources is { } sources ? layer with { Sources = [.. sources.Select(Move)] } : layer);
+        IEnumerable<Layer> behind = network.Layers[part.Behind..]
+            .Select(layer => layer.Sources is { } sources ? layer with { Sources = [.. sources.Select(Move)] } : layer)
+            .Select(layer => layer.Weights is { } owner ? layer with { Weights = Move(owner) } : layer);
         return (network with { Layers = [.. network.Layers[..part.First], .. copies, .. behind] }, part with { Repeat = times });
     }
 
@@ -162,7 +168,7 @@ internal sealed partial class BlockDeclarations
         string from = sources[0] == layer - 1 || (layer == first && sources[0] == input) ? "" : $", From = {nameOf(sources[0])}";
         string attribute = network.Layers[layer].Attribute;
         (string kind, string arguments) = attribute.EndsWith(')') ? (attribute[..attribute.IndexOf('(', StringComparison.Ordinal)], attribute[(attribute.IndexOf('(', StringComparison.Ordinal) + 1)..^1]) : (attribute, "");
-        return $"{kind}({string.Join(", ", [.. arguments.Length == 0 ? Array.Empty<string>() : [arguments], .. merged, $"As = \"{name}\"", .. network.Layers[layer].Properties])}{from})";
+        return $"{kind}({string.Join(", ", [.. arguments.Length == 0 ? Array.Empty<string>() : [arguments], .. merged, $"As = \"{name}\"", .. network.Layers[layer].Properties(nameOf)])}{from})";
     }
 
     private string Declare(string[] attributes) =>

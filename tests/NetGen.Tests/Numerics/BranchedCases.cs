@@ -22,6 +22,19 @@ internal static class BranchedCases
         }
     }
 
+    /// <summary>A branch beside some layers in a row that begins with a function of its own and has their parameters, and the sum of the two.</summary>
+    public static NetworkCase WithSharedPair(NetworkCase network, Random random)
+    {
+        (int From, int To)[] places = [.. Pairs(network).Where(pair => pair.To - pair.From is > 0 and <= 3
+            && Enumerable.Range(pair.From + 1, pair.To - pair.From).All(layer => network.Layers[layer].Sources is null && network.Layers[layer] is not DropoutLayer)
+            && Enumerable.Range(pair.From + 1, pair.To - pair.From).Any(layer => network.Layers[layer].Parameters.Count > 0))];
+        if (places.Length == 0)
+            return network;
+        (int from, int to) = places[random.Next(places.Length)];
+        IEnumerable<Layer> copies = Enumerable.Range(from + 1, to - from).Select(layer => network.Layers[layer].Parameters.Count > 0 ? network.Layers[layer] with { Weights = layer } : network.Layers[layer]);
+        return Insert(network, to + 1, [new TanhLayer { Sources = [from] }, .. copies, new AddLayer { Sources = [to + 1 + to - from, to] }]);
+    }
+
     /// <summary>Adds an earlier output of the same shape to one, or multiplies the two; sometimes a third comes in.</summary>
     private static NetworkCase WithShortcut(NetworkCase network, Random random)
     {
@@ -76,7 +89,8 @@ internal static class BranchedCases
     private static NetworkCase Insert(NetworkCase network, int place, Layer[] layers)
     {
         IEnumerable<Layer> behind = network.Layers[place..].Select(layer => layer.Sources is not { } sources ? layer
-            : layer with { Sources = [.. sources.Select(source => source >= place || source == place - 1 ? source + layers.Length : source)] });
+            : layer with { Sources = [.. sources.Select(source => source >= place || source == place - 1 ? source + layers.Length : source)] })
+            .Select(layer => layer.Weights >= place ? layer with { Weights = layer.Weights + layers.Length } : layer);
         return network with { Layers = [.. network.Layers[..place], .. layers, .. behind] };
     }
 }

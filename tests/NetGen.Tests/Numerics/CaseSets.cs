@@ -21,7 +21,7 @@ internal static class CaseSets
     public static IReadOnlyList<NetworkCase> Branched { get; } =
         [.. BranchedCases.Of(NetworkCaseGenerator.Sample(Number("NETGEN_SEED", 1) + 2, (int)Number("NETGEN_CASES", UsualCases)), (int)Number("NETGEN_SEED", 1)), .. NetworkCases.Branched];
 
-    /// <summary>With frozen layers, at the machine's own level.</summary>
+    /// <summary>With frozen and shared layers, at the machine's own level.</summary>
     public static IReadOnlyList<NetworkCase> Topology { get; } =
         [.. TopologyCases.Of(NetworkCaseGenerator.Sample(Number("NETGEN_SEED", 1) + 5, (int)Number("NETGEN_CASES", UsualCases) / 3), (int)Number("NETGEN_SEED", 1)), .. TopologyCases.Chosen];
 

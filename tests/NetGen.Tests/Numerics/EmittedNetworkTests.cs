@@ -38,7 +38,7 @@ public class ConvolutionNetworkTests
     public void Network_agrees_with_the_reference(int index) => Cases.Check(index);
 }
 
-/// <summary>Emitted networks against the reference at the machine's own instruction-set level: with branches, and with frozen layers.</summary>
+/// <summary>Emitted networks against the reference at the machine's own instruction-set level: with branches, and with frozen and shared layers.</summary>
 public class BranchedNetworkTests
 {
     private static readonly CompiledCases Cases = new(CaseSets.Branched, CaseSets.Topology);

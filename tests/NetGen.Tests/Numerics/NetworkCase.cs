@@ -17,8 +17,8 @@ internal sealed record NetworkCase(int[] Input, Layer[] Layers, int Batch, int P
         public partial class {className};
         """;
 
-    /// <summary>Whether some layer takes another output than the one right before it.</summary>
-    public bool HasBranches => Layers.Any(layer => layer.Sources is not null);
+    /// <summary>Whether some layer takes another output than the one right before it, or another layer's parameters.</summary>
+    public bool HasBranches => Layers.Any(layer => layer.Sources is not null || layer.Weights is not null);
 
     /// <summary>The layers' attributes, with the names of the layers that they take.</summary>
     private IEnumerable<string> Attributes
@@ -30,7 +30,7 @@ internal sealed record NetworkCase(int[] Input, Layer[] Layers, int Batch, int P
             return Layers.Select((layer, i) =>
             {
                 int[] sources = layer.Sources ?? [i - 1];
-                string[] arguments = [.. sources.Skip(1).Select(NameOf), .. sources[0] == i - 1 ? Array.Empty<string>() : [$"From = {NameOf(sources[0])}"], .. layer.Properties];
+                string[] arguments = [.. sources.Skip(1).Select(NameOf), .. sources[0] == i - 1 ? Array.Empty<string>() : [$"From = {NameOf(sources[0])}"], .. layer.Properties(NameOf)];
                 return arguments.Length == 0 ? layer.Attribute
                     : layer.Attribute.EndsWith(')') ? $"{layer.Attribute[..^1]}, {string.Join(", ", arguments)})"
                     : $"{layer.Attribute}({string.Join(", ", arguments)})";

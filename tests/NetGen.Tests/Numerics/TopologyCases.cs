@@ -2,7 +2,7 @@ using NetGen.Tests.Reference.Layers;
 
 namespace NetGen.Tests.Numerics;
 
-/// <summary>Networks in which some layers are frozen: drawn at random, and chosen for their edges.</summary>
+/// <summary>Networks in which some layers are frozen or share parameters: drawn at random, and chosen for their edges.</summary>
 internal static class TopologyCases
 {
     private static readonly Pair Same = new(1), None = new(0);
@@ -22,9 +22,28 @@ internal static class TopologyCases
             new Conv2dLayer(16, 16, new(3), Same, Same) { Frozen = true }, new ReLULayer(), new Conv2dLayer(16, 16, new(3), Same, Same) { Sources = [-1] }, new BatchNorm2dLayer(16) { Frozen = true },
             new AddLayer { Sources = [3, 1] }, new ReLULayer(), new Conv2dLayer(16, 7, new(3), new(2), Same), new GroupNormLayer(7, 1) { Frozen = true }, new GlobalAvgPool2dLayer(), new LinearLayer(7, 3),
         ], 5, 2),
+        // Shared: in a row, with other strides, of rows that are read in place and of flattened images.
+        new([7], [new LinearLayer(7, 7), new TanhLayer(), new LinearLayer(7, 7) { Weights = 0 }, new ReLULayer(), new LinearLayer(7, 7) { Weights = 0 }, new LinearLayer(7, 3)], 17, 5),
+        new([3, 9, 8],
+        [
+            new Conv2dLayer(3, 3, new(3), Same, Same), new ReLULayer(), new Conv2dLayer(3, 3, new(3), new(2), None) { Weights = 0 }, new TanhLayer(), new Conv2dLayer(3, 3, new(3), Same, new(2)) { Weights = 0, Dilation = new(2) },
+            new FlattenLayer(), new LinearLayer(36, 36), new TanhLayer(), new LinearLayer(36, 36) { Weights = 6 }, new LinearLayer(36, 2),
+        ], 17, 16),
+        new([16, 6, 6],
+        [
+            new Conv2dLayer(16, 32, new(3), Same, Same, Bias: false), new BatchNorm2dLayer(32), new ReLULayer(), new Conv2dLayer(16, 32, new(3), Same, Same, Bias: false) { Sources = [-1], Weights = 0 },
+            new BatchNorm2dLayer(32), new AddLayer { Sources = [4, 2] }, new GlobalAvgPool2dLayer(), new LinearLayer(32, 5),
+        ], 5, 2),
+        new([6, 4, 4],
+        [
+            new Conv2dLayer(6, 20, new(3), Same, Same, Bias: false), new BatchNorm2dLayer(20), new ReLULayer(), new Conv2dLayer(20, 20, Same, Same, None), new BatchNorm2dLayer(20) { Weights = 1 },
+            new GroupNormLayer(20, 4), new TanhLayer(), new GroupNormLayer(20, 2) { Weights = 5 }, new FlattenLayer(), new LayerNormLayer([320]), new LinearLayer(320, 320, Bias: false), new LayerNormLayer([320]) { Weights = 9 }, new LinearLayer(320, 3),
+        ], 17, 3),
+        new([4, 3, 3], [new Conv2dLayer(4, 4, new(3), Same, Same, Groups: 4) { Frozen = true }, new ReLULayer(), new Conv2dLayer(4, 4, new(3), Same, Same, Groups: 4) { Frozen = true, Weights = 0 }, new FlattenLayer(), new BatchNorm1dLayer(36),
+            new LinearLayer(36, 36), new BatchNorm1dLayer(36) { Weights = 4 }, new ReLULayer(), new LinearLayer(36, 2)], 16, 4),
     ];
 
-    /// <summary>Each of these networks, half of them with branches, with some layers frozen; the same for the same seed.</summary>
+    /// <summary>Each of these networks, half of them with branches, with some layers frozen or shared, or both; the same for the same seed.</summary>
     public static IEnumerable<NetworkCase> Of(IEnumerable<NetworkCase> chains, int seed)
     {
         var random = new Random(seed);
@@ -34,8 +53,13 @@ internal static class TopologyCases
             int[] able = [.. Enumerable.Range(0, network.Layers.Length).Where(layer => network.Layers[layer].Parameters.Count > 0)];
             if (able.Length == 0)
                 continue;
-            int one = able[random.Next(able.Length)];
-            yield return network with { Layers = [.. network.Layers.Select((layer, i) => i == one || (able.Contains(i) && random.Next(2) == 0) ? layer with { Frozen = true } : layer)] };
+            bool freezes = random.Next(2) == 0, shares = !freezes || random.Next(2) == 0;
+            if (freezes)
+            {
+                int one = able[random.Next(able.Length)];
+                network = network with { Layers = [.. network.Layers.Select((layer, i) => i == one || (able.Contains(i) && random.Next(2) == 0) ? layer with { Frozen = true } : layer)] };
+            }
+            yield return shares ? BranchedCases.WithSharedPair(network, random) : network;
         }
     }
 }

@@ -43,6 +43,11 @@ public class ReferenceGradientTests
         [
             new Conv2dLayer(2, 3, new(2), new(1), new(0)), new BatchNorm2dLayer(3) { Frozen = true }, new TanhLayer(), new FlattenLayer(), new LinearLayer(12, 4) { Frozen = true }, new BatchNorm1dLayer(4),
         ]),
+        ("shared", [2, 3, 3],
+        [
+            new Conv2dLayer(2, 2, new(2), new(1), new(1)), new TanhLayer(), new Conv2dLayer(2, 2, new(2), new(2), new(0)) { Weights = 0 }, new BatchNorm2dLayer(2), new TanhLayer(), new BatchNorm2dLayer(2) { Weights = 3 },
+            new FlattenLayer(), new LinearLayer(8, 8), new LinearLayer(8, 8) { Weights = 7 },
+        ]),
         ("network", [2, 6, 6],
         [
             new Conv2dLayer(2, 4, new(3), new(1), new(1)), new BatchNorm2dLayer(4), new ReLULayer(), new MaxPool2dLayer(new(2), new(2), new(0)),

@@ -23,10 +23,10 @@ internal sealed class ReferenceNetwork
             int number = counts[layer.Prefix] = counts.GetValueOrDefault(layer.Prefix) + 1;
             string name = number == 1 && layer.IsSeldomRepeated ? layer.Prefix : $"{layer.Prefix}{number}";
             int[] output = layer.OutputShape([.. sources.Select(ShapeOf)]);
-            nodes[i] = new Node(name, layer, sources, shape, output, [.. layer.Parameters.Select(spec => new ReferenceParameter($"{name}.{spec.Name}", layer.Frozen ? spec with { IsTrainable = false } : spec))]);
+            nodes[i] = new Node(name, layer, sources, shape, output, layer.Weights is { } owner ? nodes[owner].Parameters : [.. layer.Parameters.Select(spec => new ReferenceParameter($"{name}.{spec.Name}", layer.Frozen ? spec with { IsTrainable = false } : spec))]);
         }
         OutputShape = ShapeOf(nodes.Length - 1);
-        Parameters = [.. nodes.SelectMany(node => node.Parameters)];
+        Parameters = [.. nodes.Where(node => node.Layer.Weights is null).SelectMany(node => node.Parameters)];
     }
 
     /// <summary>Shape of one sample.</summary>

@@ -54,6 +54,8 @@ def fill(module, seed):
     """Parameters and buffers in state_dict order; SCALES: weights v * 2^-k, biases v / 4, normalisations 1 + v / 2 and v / 2."""
     p = 0
     for layer in module:
+        if hasattr(layer, "shared_with"):
+            continue
         norm = isinstance(layer, (nn.BatchNorm1d, nn.BatchNorm2d, nn.LayerNorm, nn.GroupNorm, nn.InstanceNorm2d))
         for name, tensor in layer.state_dict(keep_vars=True).items():
             if name == "num_batches_tracked":
@@ -294,6 +296,18 @@ def frozen(make):
     return {**spec, "Frozen": True}, module
 
 
+def shared(make, place):
+    """The layer with the parameters and running statistics of the one at a place."""
+    spec, module = make()
+    module.shared_with = place
+    return {**spec, "Weights": place}, module
+
+
+def is_shared(module, name):
+    """Whether a tensor of the state_dict is another layer's."""
+    return hasattr(module[int(name.split(".")[0])], "shared_with")
+
+
 def set_training(module, training):
     module.train(training)
     for layer in module:
@@ -414,6 +428,10 @@ CASES = [
     ("pools over more than there is, rounded up", (2, 1, 2), [lambda: max_pool(2, 2, ceil=True), lambda: avg_pool(2, 2, ceil=True)], 2, "WeightedSum", {}),
     ("frozen body", (3, 6, 5), [lambda: frozen(lambda: conv(3, 6, 3, bias=False)), lambda: frozen(lambda: batch_norm_2d(6)), relu, lambda: conv(6, 4, 2, bias=False), lambda: batch_norm_2d(4),
                                 relu, flatten, lambda: frozen(lambda: layer_norm((24,))), lambda: linear(24, 5)], 4, "CrossEntropy", {"training": True, "steps": "main"}),
+    ("shared linear layers", (6,), [lambda: linear(6, 6), tanh, lambda: shared(lambda: linear(6, 6), 0), relu, lambda: shared(lambda: linear(6, 6), 0), lambda: linear(6, 3)], 3, "CrossEntropy",
+     {"training": True, "steps": "main"}),
+    ("shared layers of images", (3, 7, 6), [lambda: conv(3, 3, 3, 1, 1, bias=False), lambda: batch_norm_2d(3), relu, lambda: shared(lambda: conv(3, 3, 3, 2, bias=False), 0),
+                                            lambda: shared(lambda: batch_norm_2d(3), 1), tanh, lambda: group_norm(3, 3), lambda: shared(lambda: group_norm(3, 3), 6)], 2, "WeightedSum", {"training": True}),
 ]
 
 OPTIMIZERS = {
@@ -457,6 +475,10 @@ def build(layers):
         if prefix:
             counts[prefix] = counts.get(prefix, 0) + 1
             names[str(place)] = prefix + str(counts[prefix])
+    for layer in modules:
+        if hasattr(layer, "shared_with"):
+            for tensors in ("_parameters", "_buffers"):
+                getattr(layer, tensors).update(getattr(modules[layer.shared_with], tensors))
     module = nn.Sequential(*modules)
     return list(specs), module, lambda name: names[name.split(".")[0]] + "." + name.split(".")[1]
 
@@ -505,7 +527,7 @@ def evaluate(number_of_case, name, shape, layers, batch, loss, options):
             losses.append(number(value))
         case["runs"][optimizer_name] = {
             "losses": losses,
-            "tensors": {named(n): probe(t) for n, t in module.state_dict().items() if "num_batches" not in n},
+            "tensors": {named(n): probe(t) for n, t in module.state_dict().items() if "num_batches" not in n and not is_shared(module, n)},
         }
     return case
 

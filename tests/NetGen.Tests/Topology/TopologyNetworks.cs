@@ -18,6 +18,9 @@ internal static class TopologyNetworks
         [Block, Conv2d(6, 3), ReLU, Dropout2d(0.5)]
         public abstract class Inner;
 
+        [Network, Input(6), Linear(6, As = "step"), Tanh, Linear(6, Weights = "step"), BatchNorm1d(As = "bn"), BatchNorm1d(Weights = "bn"), Linear(2)]
+        public partial class Tied;
+
         [Network, Input(4), Linear(3, Frozen = true), BatchNorm1d(Frozen = true)]
         public partial class Fixed;
         """));

@@ -54,6 +54,18 @@ internal sealed record GroupSum(int Floats, int Step) : RuntimeOperation
     public override Work Work => Work.Pieces;
 }
 
+/// <summary>Adds one buffer to another, done by the runtime: (part, sum).</summary>
+internal sealed record SharedSum(int Floats) : RuntimeOperation
+{
+    public override Work Work => Work.Pieces;
+}
+
+/// <summary>Zeroes a buffer that all samples have in common, done by the runtime.</summary>
+internal sealed record SharedZeros(int Floats) : RuntimeOperation
+{
+    public override Work Work => Work.Pieces;
+}
+
 /// <summary>A change of layout, done by the runtime: (source, target).</summary>
 /// <param name="Change">Which change.</param>
 /// <param name="Channels">Channels or rows.</param>

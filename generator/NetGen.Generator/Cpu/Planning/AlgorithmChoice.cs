@@ -27,6 +27,7 @@ internal static class AlgorithmChoice
         bool IsCheaper(Contraction c) => prefersWide || Shared(c) < Literal(c);
         HashSet<int> dense = [.. Dense(program)];
         wide.UnionWith(forward.Where(c => !c.Window.IsLinear && CanBeWide(c.Window) && IsCheaper(c) && CanReadHalos(program, c.W, dense)).Select(c => c.W));
+        wide.ExceptWith(forward.Where(c => !c.Window.IsLinear && !CanBeWide(c.Window)).Select(c => c.W));
         Dictionary<int, WideHalo> halos = WideShapes.Halos(program, PartPlaces.None, c => wide.Contains(WeightOf(program, c)));
         wide.UnionWith(forward.Where(c => c.Window.IsLinear && (IsCheaper(c) || !IsRun(program, c.W, halos))).Select(c => c.W));
         return wide;

@@ -23,6 +23,14 @@ internal static class Binders
             case Clear c when pass.Values.IsPart(c.X):
                 BindClearOfPart(pass, c);
                 break;
+            case Clear c when pass.Program.Values[c.X].IsPart:
+                if (pass.BufferOf(c.X) is { Space: Space.Arena } apart)
+                    pass.Prepare(c, new SharedZeros(apart.Floats), Argument.Write(apart));
+                break;
+            case ParameterSum s:
+                if (pass.BufferOf(s.Part) is { Space: Space.Arena } added)
+                    pass.Complete(s, new SharedSum(added.Floats), Argument.Read(added), pass.Update(s.Sum));
+                break;
             case Clear c:
                 pass.Clear(c, pass.BufferOf(c.X));
                 break;

@@ -57,9 +57,14 @@ internal abstract record Layer
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Frozen { get; init; }
 
-    /// <summary>What the attribute says beside its arguments, as properties.</summary>
-    [JsonIgnore]
-    public IReadOnlyList<string> Properties => Frozen ? ["Frozen = true"] : [];
+    /// <summary>The layer above whose parameters it has; null: it has its own.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Weights { get; init; }
+
+    /// <summary>What the attribute says beside its arguments, as properties; what shares is frozen with what it shares with.</summary>
+    /// <param name="nameOf">What layers are called there, in quotes.</param>
+    public IEnumerable<string> Properties(Func<int, string> nameOf) =>
+        Weights is { } owner ? [$"Weights = {nameOf(owner)}"] : Frozen ? ["Frozen = true"] : [];
 
     /// <summary>What the layer's name begins with: <c>conv</c> of <c>conv1</c>.</summary>
     public abstract string Prefix { get; }
