@@ -6,7 +6,7 @@ namespace NetGen;
 /// PyTorch's <c>nn.BatchNorm1d</c>
 /// (Ioffe and Szegedy, 2015, arXiv:1502.03167).
 /// </summary>
-public sealed class BatchNorm1dAttribute : ParameterLayerAttribute
+public sealed class BatchNorm1dAttribute : WeightedLayerAttribute
 {
     /// <summary>The number of features follows from the layer before.</summary>
     public BatchNorm1dAttribute()

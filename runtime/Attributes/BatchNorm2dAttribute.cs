@@ -6,7 +6,7 @@ namespace NetGen;
 /// PyTorch's <c>nn.BatchNorm2d</c>
 /// (Ioffe and Szegedy, 2015, arXiv:1502.03167).
 /// </summary>
-public sealed class BatchNorm2dAttribute : ParameterLayerAttribute
+public sealed class BatchNorm2dAttribute : WeightedLayerAttribute
 {
     /// <summary>The number of channels follows from the layer before.</summary>
     public BatchNorm2dAttribute()

@@ -8,7 +8,7 @@ namespace NetGen;
 /// </summary>
 /// <remarks>Three plain numbers are always input channels, output channels, kernel; after the short form's two, name the rest:
 /// <c>[Conv2d(64, 3, stride: 2)]</c>. A depthwise convolution of 64 channels is <c>[Conv2d(64, 3, padding: 1, groups: 64)]</c>.</remarks>
-public sealed class Conv2dAttribute : ParameterLayerAttribute
+public sealed class Conv2dAttribute : WeightedLayerAttribute
 {
     /// <summary>A square kernel.</summary>
     /// <param name="inChannels">Channels received, at least 1.</param>

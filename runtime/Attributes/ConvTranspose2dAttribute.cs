@@ -9,7 +9,7 @@ namespace NetGen;
 /// </summary>
 /// <remarks>Three plain numbers are always input channels, output channels, kernel; after the short form's two, name the rest: <c>[ConvTranspose2d(64, 2, stride: 2)]</c>
 /// makes an image twice as large.</remarks>
-public sealed class ConvTranspose2dAttribute : LayerAttribute
+public sealed class ConvTranspose2dAttribute : WeightedLayerAttribute
 {
     /// <summary>A square kernel.</summary>
     /// <param name="inChannels">Channels received, at least 1.</param>

@@ -5,7 +5,7 @@ namespace NetGen;
 /// channels of a sample, over all its pixels, in training and evaluation alike. <c>weight</c> and <c>bias</c> are per channel; of a vector, channels are its features.
 /// PyTorch's <c>nn.GroupNorm</c> (Wu and He, 2018, arXiv:1803.08494).
 /// </summary>
-public sealed class GroupNormAttribute : ParameterLayerAttribute
+public sealed class GroupNormAttribute : WeightedLayerAttribute
 {
     /// <summary>The number of channels follows from the layer before.</summary>
     /// <param name="groups">Groups, a divisor of the number of channels.</param>

@@ -4,7 +4,7 @@ namespace NetGen;
 /// Instance normalisation, <c>y = (x − mean)/√(variance + eps)</c>, where mean and variance (over n, not n − 1) are those of a channel of a sample, over its pixels,
 /// in training and evaluation alike. PyTorch's <c>nn.InstanceNorm2d</c> (Ulyanov, Vedaldi and Lempitsky, 2016, arXiv:1607.08022).
 /// </summary>
-public sealed class InstanceNorm2dAttribute : ParameterLayerAttribute
+public sealed class InstanceNorm2dAttribute : WeightedLayerAttribute
 {
     /// <summary>The number of channels follows from the layer before.</summary>
     public InstanceNorm2dAttribute()

@@ -5,7 +5,7 @@ namespace NetGen;
 /// training and evaluation alike. <c>weight</c> and <c>bias</c> have the input's shape: one for each value.
 /// PyTorch's <c>nn.LayerNorm</c> of the whole shape of a sample (Ba, Kiros and Hinton, 2016, arXiv:1607.06450).
 /// </summary>
-public sealed class LayerNormAttribute : ParameterLayerAttribute
+public sealed class LayerNormAttribute : WeightedLayerAttribute
 {
     /// <summary>Added to the variance, above 0.</summary>
     public double Eps { get; set; } = 1e-5;

@@ -6,7 +6,7 @@ namespace NetGen;
 /// A fully connected layer, <c>y = x·Wᵀ + b</c>: [inFeatures] to [outFeatures], with <c>weight</c> [outFeatures, inFeatures] and
 /// <c>bias</c> [outFeatures]. PyTorch's <c>nn.Linear</c>.
 /// </summary>
-public sealed class LinearAttribute : ParameterLayerAttribute
+public sealed class LinearAttribute : WeightedLayerAttribute
 {
     /// <summary>Both sides written; the input side is checked against what the layer receives.</summary>
     /// <param name="inFeatures">Features received, at least 1.</param>

@@ -19,4 +19,7 @@ internal readonly struct CounterRandom(ulong seed, ulong stream)
 
     /// <summary>The number of a state as a multiple of 2⁻²⁴, uniform in [0, 1).</summary>
     public static float Unit(ulong state) => (int)(SplitMix64.Mix(state) >> 40) * (1f / (1 << 24));
+
+    /// <summary>The number of a state as an odd multiple of 2⁻⁵³, uniform between 0 and 1, neither of which it is.</summary>
+    public static double OpenUnit(ulong state) => ((SplitMix64.Mix(state) >> 12) + 0.5) * (1.0 / (1L << 52));
 }

@@ -149,12 +149,22 @@ public readonly record struct Stride(int Extent, int Step, int Block = 0, int Bl
 /// <param name="Offset">First float in the flat buffer.</param>
 /// <param name="Layout">The dimensions in PyTorch's row-major order, possibly split finer than <paramref name="Shape"/>; the last is fastest in a file.</param>
 /// <param name="Initialization">How a new network fills it.</param>
-/// <param name="Bound">For <see cref="Initialization.Uniform"/>: values in [-Bound, Bound).</param>
+/// <param name="Scale">What the numbers that <paramref name="Initialization"/> speaks of are multiplied by.</param>
 /// <param name="IsTrainable">Whether it has a gradient: false for running statistics and in frozen layers.</param>
 /// <param name="IsFrozen">Whether it is a frozen layer's.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed record ParameterDefinition(
-    string Name, Shape Shape, int Offset, ImmutableArray<Stride> Layout, Initialization Initialization, float Bound, bool IsTrainable, bool IsFrozen = false);
+    string Name, Shape Shape, int Offset, ImmutableArray<Stride> Layout, Initialization Initialization, float Scale, bool IsTrainable, bool IsFrozen = false)
+{
+    /// <summary>What is added to uniform and normal numbers.</summary>
+    public float Shift { get; init; }
+
+    /// <summary>For <see cref="Initialization.TruncatedNormal"/>: the least.</summary>
+    public float Low { get; init; }
+
+    /// <summary>For <see cref="Initialization.TruncatedNormal"/>: the largest, not below <see cref="Low"/>.</summary>
+    public float High { get; init; }
+}
 
 /// <summary>How a new parameter is filled.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -166,8 +176,20 @@ public enum Initialization
     /// <summary>1: weights of normalisations, running variances.</summary>
     Ones,
 
-    /// <summary>Uniform in [-bound, bound), bound = 1/√fan-in: PyTorch's Kaiming-uniform with a = √5.</summary>
+    /// <summary>Uniform in [−1, 1); with a scale of 1/√fan-in PyTorch's Kaiming-uniform with a = √5.</summary>
     Uniform,
+
+    /// <summary>Normal, of mean 0 and deviation 1.</summary>
+    Normal,
+
+    /// <summary>The same between two values.</summary>
+    TruncatedNormal,
+
+    /// <summary>The scale itself.</summary>
+    Constant,
+
+    /// <summary>A matrix, the first dimension its rows, of orthogonal rows of length 1, or columns where those are fewer.</summary>
+    Orthogonal,
 }
 
 /// <summary>A layer's output and where its values lie in the arena.</summary>

@@ -8,7 +8,7 @@ namespace NetGen.Engine;
 /// memory, those of large networks by several processors.
 /// </summary>
 /// <remarks>
-/// PyTorch's Linear and Conv2d draw weights with <c>kaiming_uniform_(a=√5)</c>, which is U(−1/√fan_in, 1/√fan_in), and biases from the same
+/// PyTorch's Linear and Conv2d, unless told otherwise, draw weights with <c>kaiming_uniform_(a=√5)</c>, which is U(−1/√fan_in, 1/√fan_in), and biases from the same
 /// range (He et al., 2015, arXiv:1502.01852, and torch.nn.Linear.reset_parameters). The numbers themselves are not PyTorch's.
 /// </remarks>
 internal static class ParameterInitializer
@@ -25,7 +25,13 @@ internal static class ParameterInitializer
             ParameterDefinition parameter = definition.Parameters[i];
             if (parameter.Initialization == Initialization.Zeros)
                 continue;
-            var cut = new Cut(parameter, new CounterRandom(seed, (ulong)i), pieces);
+            var stream = new CounterRandom(seed, (ulong)i);
+            if (parameter.Initialization == Initialization.Orthogonal)
+            {
+                OrthogonalMatrix.Fill(parameter, stream, values);
+                continue;
+            }
+            var cut = new Cut(parameter, stream, pieces);
             LayoutBoxes.Visit(parameter.Layout.AsSpan(), ref cut);
         }
         if (definition.ParameterFloats > FewFloats)
@@ -37,6 +43,8 @@ internal static class ParameterInitializer
     /// <summary>Cuts a parameter's boxes into pieces of about the same size.</summary>
     private readonly struct Cut(ParameterDefinition parameter, CounterRandom stream, List<Piece> pieces) : ILayoutVisitor
     {
+        private readonly Distribution distribution = new(parameter);
+
         public void Visit(scoped ReadOnlySpan<LayoutAxis> axes, nint kernel, nint ordered)
         {
             LayoutAxis[] sorted = [.. axes];
@@ -51,7 +59,7 @@ internal static class ParameterInitializer
                 elements *= axis.Extent;
             if (elements <= PieceFloats)
             {
-                pieces.Add(new Piece(parameter, stream, axes, kernel, ordered));
+                pieces.Add(new Piece(distribution, stream, axes, kernel, ordered));
                 return;
             }
             // The outermost that can be: pieces are whole stretches of memory.
@@ -67,7 +75,7 @@ internal static class ParameterInitializer
     }
 
     /// <summary>Elements of a parameter: a box with its axes in the order of memory.</summary>
-    private sealed class Piece(ParameterDefinition parameter, CounterRandom stream, LayoutAxis[] axes, nint kernel, nint ordered)
+    private sealed class Piece(Distribution distribution, CounterRandom stream, LayoutAxis[] axes, nint kernel, nint ordered)
     {
         public void Fill(AlignedBuffer values) => Fill(axes, ref Unsafe.Add(ref values.Start, kernel), stream.State((ulong)ordered));
 
@@ -85,11 +93,9 @@ internal static class ParameterInitializer
 
         private void Draw(LayoutAxis run, ref float kernel, ulong state)
         {
-            bool isUniform = parameter.Initialization == Initialization.Uniform;
-            float bound = parameter.Bound;
             ulong step = (ulong)run.OrderedStep * SplitMix64.Increment;
             for (nint i = 0; i < run.Extent; i++, state += step)
-                Unsafe.Add(ref kernel, i * run.KernelStep) = isUniform ? ((2 * CounterRandom.Unit(state)) - 1) * bound : 1;
+                Unsafe.Add(ref kernel, i * run.KernelStep) = distribution.Draw(state);
         }
     }
 }

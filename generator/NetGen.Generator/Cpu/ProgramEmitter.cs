@@ -236,7 +236,15 @@ internal static class ProgramEmitter
 
     private static string Parameter(ParameterPlace place) =>
         $"new(\"{place.Name}\", {ShapeText(place.Spec.Shape)}, {Operands.Text(place.Value.Offset)}, [{Strides(place.Layout)}], " +
-        $"{Engine}Initialization.{place.Spec.Initialization}, {Literal.Of((float)place.Spec.Bound)}, {(place.Spec.Trains ? "true" : "false")}{(place.Spec.IsFrozen ? ", IsFrozen: true" : "")}),";
+        $"{Engine}Initialization.{place.Spec.Initialization}, {Literal.Of((float)place.Spec.Scale)}, {(place.Spec.Trains ? "true" : "false")}{(place.Spec.IsFrozen ? ", IsFrozen: true" : "")}){InitializationText(place.Spec)},";
+
+    /// <summary>What few initialisations have besides a scale.</summary>
+    private static string InitializationText(ParameterSpec spec)
+    {
+        string[] numbers = [.. new[] { ("Shift", spec.Shift), ("Low", spec.Range.Low), ("High", spec.Range.High) }
+            .Where(number => number.Item2 != 0).Select(number => $"{number.Item1} = {Literal.Of((float)number.Item2)}")];
+        return numbers.Length == 0 ? "" : $" {{ {string.Join(", ", numbers)} }}";
+    }
 
     private static string ActivationText(NodePlace node, PassPlan pass)
     {

@@ -124,6 +124,18 @@ internal static class Rules
     public static readonly Rule EdgesDoNotSuit = new(
         "NG0142", "Edges do not suit the image", "{0} {1} but receives {2}", Shapes);
 
+    public static readonly Rule InitializerNeedsMatrix = new(
+        "NG0143", "Initialiser of matrices for a vector", "{0}: Init.{1} is for weights of two dimensions or more, but {2}", Shapes);
+
+    public static readonly Rule InitializerNumberUnused = new(
+        "NG0144", "Number that the initialiser does not take", "{0}: {1} says nothing to Init.{2}, whose numbers are: {3}", Shapes);
+
+    public static readonly Rule InitializerWithoutParameter = new(
+        "NG0145", "Initialiser without a parameter", "{0}: {1} has nothing to fill, because the layer has no {2}", Shapes);
+
+    public static readonly Rule InitializerRangeEmpty = new(
+        "NG0146", "Range without values", "{0}: Init.{1} draws from {2} to {3}: the first must be below the second", Shapes);
+
     public static readonly Rule UnknownWeights = new(
         "NG0160", "Unknown layer to share parameters with", "{0} takes the parameters of '{1}', {2}", Shapes);
 
@@ -182,7 +194,8 @@ internal static class Rules
         DropoutOutOfRange, PoolPaddingTooLarge, OutputTooLarge, NetworkTooLarge, InputMissing, InputTwice, NoLayer, DuplicateLayerName,
         InvalidLayerName, WrongExtentCount, ArgumentUnknown, InputBelowLayers, OtherNormalization, UnknownLayer, UnequalShapes, NothingToMerge, OutputUnused,
         UnequalGroups, WrongPaddingCount, PaddedAway, OutputPaddingTooLarge, NotABlock, TooManyNumbers, ArgumentWithoutValue, EndlessBlocks, TooManyLayers, IndivisibleGroups, WrongSideCount,
-        EdgesDoNotSuit, UnknownWeights, OtherKindOfWeights, OtherShapeOfWeights, FrozenOverShared, DebugBuild, NotPartial, ContainerNotPartial, UnsupportedClass, SplitLayers, NetworkMissing,
+        EdgesDoNotSuit, InitializerNeedsMatrix, InitializerNumberUnused, InitializerWithoutParameter, InitializerRangeEmpty, UnknownWeights, OtherKindOfWeights, OtherShapeOfWeights, FrozenOverShared,
+        DebugBuild, NotPartial, ContainerNotPartial, UnsupportedClass, SplitLayers, NetworkMissing,
         MemberConflict, ConstructorNotChained, BaseConstructorMissing, BlockAndNetwork, InputOfBlock, BlockWithoutLayers, ParameterNotConstant,
     ];
 }

@@ -19,6 +19,9 @@ internal abstract record DeclaredElement(string Kind, EquatableArray<Argument> A
 /// <summary>A layer.</summary>
 internal sealed record DeclaredLayer(string Kind, EquatableArray<Argument> Arguments) : DeclaredElement(Kind, Arguments);
 
+/// <summary>How layers are filled that do not say it themselves.</summary>
+internal sealed record DeclaredInitialization(EquatableArray<Argument> Arguments) : DeclaredElement("Initialize", Arguments);
+
 /// <summary>A use of a block.</summary>
 /// <param name="Block">Its <see cref="BlockDeclaration.Key"/>.</param>
 /// <param name="Name">Its class's name.</param>

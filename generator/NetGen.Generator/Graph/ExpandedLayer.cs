@@ -16,6 +16,9 @@ internal sealed record ExpandedLayer(string Name, Layer Layer, EquatableArray<So
 
     /// <summary>Whether it is frozen, or a use around it is.</summary>
     public bool IsFrozen { get; init; }
+
+    /// <summary>How a new network fills its weight and bias.</summary>
+    public Initialization Initialization { get; init; } = Initialization.Default;
 }
 
 /// <summary>An output that a layer takes.</summary>

@@ -46,6 +46,11 @@ internal sealed class Expansion
 
     private void Add(EquatableArray<DeclaredAttribute> attributes, Scope scope)
     {
+        for (var index = 0; index < attributes.Count; index++)
+        {
+            if (attributes[index] is DeclaredInitialization initialization)
+                ReadInitialization(initialization, scope, scope.OriginOf(index, initialization.Arguments));
+        }
         for (var index = 0; index < attributes.Count && size <= Limits.Layers; index++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -67,6 +72,17 @@ internal sealed class Expansion
         }
     }
 
+    private void ReadInitialization(DeclaredInitialization declared, Scope scope, Origin origin)
+    {
+        if (!TryEvaluate(declared, scope, origin, out LayerArguments arguments))
+            return;
+        var initialization = Initialization.Read(arguments);
+        var wrong = initialization.CheckAlone(declared.Kind).ToList();
+        problems.AddRange(wrong.Select(origin.Place));
+        if (wrong.Count == 0)
+            scope.Initialization = initialization;
+    }
+
     private void AddLayer(DeclaredLayer declared, Scope scope, Origin origin)
     {
         if (!TryEvaluate(declared, scope, origin, out LayerArguments arguments))
@@ -78,6 +94,9 @@ internal sealed class Expansion
             Forget(scope);
             return;
         }
+        Initialization initialization = Initialization.Read(arguments) with { Otherwise = scope.Initialization };
+        var wrong = initialization.CheckNumbers(declared.Kind).ToList();
+        problems.AddRange(wrong.Select(origin.Place));
         Source first = FirstSource(declared, arguments, scope, origin);
         EquatableArray<string> merged = arguments.Texts("names");
         EquatableArray<Source> sources = [first, .. merged.Select((name, i) => Find(name, "names", i, declared, scope, origin))];
@@ -91,7 +110,11 @@ internal sealed class Expansion
         foreach (Source source in sources)
             uses.Take(source.Node);
         uses.Add(name, origin);
-        var expanded = new ExpandedLayer(scope.Prefix + name, layer, sources, origin) { IsFrozen = scope.IsFrozen || arguments.Bool("Frozen", false) };
+        var expanded = new ExpandedLayer(scope.Prefix + name, layer, sources, origin)
+        {
+            IsFrozen = scope.IsFrozen || arguments.Bool("Frozen", false),
+            Initialization = wrong.Count == 0 ? initialization : Initialization.Default,
+        };
         layers.Add(arguments.Text("Weights") is { } weights ? Share(expanded, weights, arguments, scope) : expanded);
         scope.Add(name, layers.Count - 1);
     }

@@ -19,6 +19,9 @@ internal sealed record GraphLayer(string Name, Layer Layer, EquatableArray<int> 
     /// <summary>The layer above whose parameters it has; -1: it has its own.</summary>
     public int SharedWith { get; init; } = -1;
 
+    /// <summary>How a new network fills its weight and bias.</summary>
+    public Initialization Initialization { get; init; } = Initialization.Default;
+
     /// <summary>That layer's name; null: it has its own.</summary>
     public string? SharedName { get; init; }
 
@@ -30,8 +33,8 @@ internal sealed record GraphLayer(string Name, Layer Layer, EquatableArray<int> 
 
     /// <summary>Parameters and buffers of its own, named within the layer.</summary>
     public EquatableArray<ParameterSpec> ParameterSpecs => SharedWith >= 0 ? []
-        : IsFrozen ? Layer.ParameterSpecs(Input).Select(spec => spec with { IsFrozen = true }).ToEquatableArray()
-        : Layer.ParameterSpecs(Input);
+        : IsFrozen ? Initialized.Select(spec => spec with { IsFrozen = true }).ToEquatableArray()
+        : Initialized;
 
     /// <summary>The kind and the arguments in a few words, whose parameters it has, and whether it is frozen where that makes a difference.</summary>
     public string Description => $"{Layer.Kind} {Layer.Details(Input)}".TrimEnd() + (SharedName is null ? "" : $", weights of {SharedName}") + (IsFrozen && (Layer is DropoutLayer || ParameterSpecs.Count > 0) ? ", frozen" : "");
@@ -44,4 +47,6 @@ internal sealed record GraphLayer(string Name, Layer Layer, EquatableArray<int> 
 
     /// <summary>Multiply-adds of one sample.</summary>
     public long MultiplyAdds => Layer.MultiplyAdds(Input);
+
+    private EquatableArray<ParameterSpec> Initialized => Initialization.Apply(Layer.ParameterSpecs(Input));
 }

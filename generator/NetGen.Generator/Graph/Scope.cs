@@ -1,5 +1,6 @@
 using System.Globalization;
 using NetGen.Generator.Expressions;
+using NetGen.Generator.Layers;
 
 namespace NetGen.Generator.Graph;
 
@@ -33,6 +34,7 @@ internal sealed class Scope
         this.outer = outer;
         Block = block;
         Values = values;
+        Initialization = outer.Initialization;
         Prefix = $"{outer.Prefix}{name}.";
         use = $", in {block.Name}, used as {outer.Prefix}{name} of {network}";
         named[Input] = Before = new Source(Input, input);
@@ -42,6 +44,9 @@ internal sealed class Scope
     public BlockDeclaration? Block { get; }
 
     public ParameterValues Values { get; } = ParameterValues.None;
+
+    /// <summary>How layers are filled that do not say it themselves; a block without a word on it does as what is around it.</summary>
+    public Initialization? Initialization { get; set; }
 
     /// <summary>What comes before a layer's name in the network.</summary>
     public string Prefix { get; } = "";

@@ -32,11 +32,17 @@ internal sealed class ShapeInference(TensorShape? input, TensorShape guess, List
             Known[] sources = [.. expanded.Sources.Select(Of)];
             TensorShape received = sources[0].Shape ?? lastKnown;
             Inference inference = Infer(layer, sources, expanded.Sources);
+            if (inference is { Output: not null, Problems.Count: 0 } && sources[0].Shape is not null)
+                inference = inference with { Problems = expanded.Initialization.CheckShapes(layer.Kind, layer.ParameterSpecs(received)).ToEquatableArray() };
             problems.AddRange(inference.Problems
                 .Select(problem => problem.Rule == Rules.ImageExpected && sources[0].IsAsDeclared ? ImageShapes.Suggest(problem, received.Size) : problem)
                 .Select(expanded.Origin.Place));
             lastKnown = inference.Output ?? received;
-            var shaped = new GraphLayer(expanded.Name, layer, expanded.Sources.Select(source => source.Node).ToEquatableArray(), received, lastKnown) { IsFrozen = expanded.IsFrozen };
+            var shaped = new GraphLayer(expanded.Name, layer, expanded.Sources.Select(source => source.Node).ToEquatableArray(), received, lastKnown)
+            {
+                IsFrozen = expanded.IsFrozen,
+                Initialization = expanded.Initialization,
+            };
             if (expanded.SharedWith is >= 0 and var owner)
             {
                 shaped = shaped with { SharedWith = owner, SharedName = layers[owner].Name };

@@ -38,7 +38,7 @@ internal static class AttributeOrder
         SyntaxNode? home = null;
         for (var index = 0; index < attributes.Count; index++)
         {
-            if (AttributeReader.KindOf(attributes[index]) is null or AttributeReader.InputKind)
+            if (!AttributeReader.IsOfLayers(AttributeReader.KindOf(attributes[index])))
                 continue;
             SyntaxNode? declaration = DeclarationOf(attributes[index]);
             home ??= declaration;
@@ -54,7 +54,7 @@ internal static class AttributeOrder
         for (var index = 0; index < attributes.Count; index++)
         {
             if (AttributeReader.KindOf(attributes[index]) == AttributeReader.InputKind)
-                return index != 0 && attributes.Take(index).Any(layer => DeclarationOf(layer) == DeclarationOf(attributes[index]) && !IsUnknown(layer)) ? index : null;
+                return index != 0 && attributes.Take(index).Any(layer => DeclarationOf(layer) == DeclarationOf(attributes[index]) && AttributeReader.IsOfLayers(AttributeReader.KindOf(layer))) ? index : null;
         }
         return null;
     }

@@ -44,7 +44,7 @@ internal static class BlockForm
             if (AttributeReader.KindOf(attributes[index]) == AttributeReader.InputKind)
                 yield return Problem.Of(Rules.InputOfBlock, block.Name) with { Attribute = index };
         }
-        if (attributes.All(attribute => AttributeReader.KindOf(attribute) == AttributeReader.InputKind))
+        if (!attributes.Any(attribute => AttributeReader.KindOf(attribute) is var kind && (kind is null || AttributeReader.IsOfLayers(kind))))
             yield return Problem.Of(Rules.BlockWithoutLayers, block.Name);
     }
 

@@ -17,7 +17,7 @@ internal static class ForgottenNetwork
             return false;
         var names = declaration.AttributeLists.SelectMany(list => list.Attributes).Select(attribute => NameOf(attribute.Name)).ToList();
         return !names.Contains("Network") && !names.Contains("Block")
-            && names.Any(name => name is AttributeReader.InputKind or AttributeReader.UseKind || LayerKinds.Readers.ContainsKey(name));
+            && names.Any(name => name is AttributeReader.InputKind or AttributeReader.UseKind or AttributeReader.InitializeKind || LayerKinds.Readers.ContainsKey(name));
     }
 
     /// <summary>Whether a type is one, and the node the declaration of it on which its first layer stands.</summary>
