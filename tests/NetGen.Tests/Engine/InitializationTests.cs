@@ -49,8 +49,8 @@ public sealed class InitializationTests
         for (double x = -8; x < 8; x += 0.01)
         {
             double share = NormalDistribution.Below(x), density = Math.Exp(-x * x / 2) / Math.Sqrt(2 * Math.PI);
-            // What the reference is known to: the last place, near 0 of the half that its series is added to.
-            double known = 2e-16 * Math.Max(share, Math.Abs(x) <= 3 ? 1 : 0);
+            // What the reference is known to: the last place, near 0 a series of some twenty terms that is added to a half.
+            double known = Math.Max(2e-16 * share, Math.Abs(x) <= 3 ? 1e-15 : 0);
             NormalQuantile.Of(share).ShouldBe(x, (1e-14 * Math.Abs(x)) + 1e-14 + (known / density));
             // A share far out changes by x times as much, relatively, as the value, which is itself known to a unit in the last of its digits.
             NormalQuantile.ShareBelow(x).ShouldBe(share, (1e-14 * (1 + (x * x)) * share) + known);
