@@ -25,4 +25,7 @@ public sealed class BatchNorm2dAttribute : WeightedLayerAttribute
 
     /// <summary>How far a step moves the running statistics towards the batch's, in [0, 1].</summary>
     public double Momentum { get; set; } = 0.1;
+
+    /// <summary>Whether there are a weight and a bias.</summary>
+    public bool Affine { get; set; } = true;
 }

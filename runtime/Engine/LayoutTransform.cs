@@ -17,6 +17,9 @@ public static class LayoutTransform
     public static void Copy(ref float source, ref float target, int floats) =>
         MemoryMarshal.CreateReadOnlySpan(ref source, floats).CopyTo(MemoryMarshal.CreateSpan(ref target, floats));
 
+    /// <summary>Writes one number to some of the floats that follow one another.</summary>
+    public static void Fill(ref float target, float number, int from, int to) => MemoryMarshal.CreateSpan(ref Unsafe.Add(ref target, from), to - from).Fill(number);
+
     /// <summary>Copies some channels of images whose channels are side by side.</summary>
     /// <param name="source">The first of them, of the first pixel of sample 0.</param>
     /// <param name="pixel">Floats from one pixel to the next.</param>

@@ -20,7 +20,7 @@ internal sealed class PassWriter(PassPlan pass, KernelTable kernels)
     /// <summary>The passes' own function for a float further on: the compiler picks <c>Unsafe.Add</c> among its overloads at every call anew.</summary>
     public const string At = "At";
 
-    private const string Transforms = "global::NetGen.Engine.LayoutTransform";
+    private const string Transforms = "global::NetGen.Engine.LayoutTransform", Shuffling = "global::NetGen.Engine.PixelShuffling";
 
     private int shares;
     private BackwardStarts? starts;
@@ -186,11 +186,18 @@ internal sealed class PassWriter(PassPlan pass, KernelTable kernels)
                 (from, to) = Share(w, scope, Operands.Text(z.Floats), InstructionSet.Block);
                 w.Line($"{Transforms}.Clear({Address.Zero.Plus("(nint)" + from, 1).Ref(At, names.Of(step.Arguments[0].Buffer))}, {to} - {from});");
                 return;
+            case Constant c:
+                (from, to) = Share(w, scope, Operands.Text(c.Floats), InstructionSet.Block);
+                w.Line($"{Transforms}.Fill({buffers[0]}, {Literal.Of((float)c.Number)}, {from}, {to});");
+                return;
             case ChannelCopy c:
                 w.Line($"{Transforms}.CopyChannels({Ref(0, c.First)}, {Text(c.X)}, {Ref(1, c.Target)}, {Text(c.Y)}, {Text(c.Shape)}, {c.Zeros}, {scope.From}, {scope.To});");
                 return;
             case ChannelZeros z:
                 w.Line($"{Transforms}.ClearChannels({buffers[0]}, {Text(z.Steps)}, {Text(z.Shape)}, {scope.From}, {scope.To});");
+                return;
+            case ChannelShuffle c:
+                w.Line($"{Shuffling}.{(c.IsInverse ? "Unshuffle" : "Shuffle")}({buffers[0]}, {Text(c.X)}, {buffers[1]}, {Text(c.Y)}, {Text(c.Shape)}, {c.Factor}, {c.Padded}, {scope.From}, {scope.To});");
                 return;
             case GroupSpread g:
                 WriteSpread(w, g, names.Of(step.Arguments[0].Buffer), names.Of(step.Arguments[1].Buffer), scope);

@@ -136,6 +136,12 @@ internal static class Rules
     public static readonly Rule InitializerRangeEmpty = new(
         "NG0146", "Range without values", "{0}: Init.{1} draws from {2} to {3}: the first must be below the second", Shapes);
 
+    public static readonly Rule UnequalSizes = new(
+        "NG0147", "Reshape to another number of values", "{0} makes {1} but receives {2}", Shapes);
+
+    public static readonly Rule IndivisibleShuffle = new(
+        "NG0148", "Pixels or channels that cannot be shuffled", "{0} expects {1} but receives {2}", Shapes);
+
     public static readonly Rule UnknownWeights = new(
         "NG0160", "Unknown layer to share parameters with", "{0} takes the parameters of '{1}', {2}", Shapes);
 
@@ -194,8 +200,8 @@ internal static class Rules
         DropoutOutOfRange, PoolPaddingTooLarge, OutputTooLarge, NetworkTooLarge, InputMissing, InputTwice, NoLayer, DuplicateLayerName,
         InvalidLayerName, WrongExtentCount, ArgumentUnknown, InputBelowLayers, OtherNormalization, UnknownLayer, UnequalShapes, NothingToMerge, OutputUnused,
         UnequalGroups, WrongPaddingCount, PaddedAway, OutputPaddingTooLarge, NotABlock, TooManyNumbers, ArgumentWithoutValue, EndlessBlocks, TooManyLayers, IndivisibleGroups, WrongSideCount,
-        EdgesDoNotSuit, InitializerNeedsMatrix, InitializerNumberUnused, InitializerWithoutParameter, InitializerRangeEmpty, UnknownWeights, OtherKindOfWeights, OtherShapeOfWeights, FrozenOverShared,
-        DebugBuild, NotPartial, ContainerNotPartial, UnsupportedClass, SplitLayers, NetworkMissing,
+        EdgesDoNotSuit, InitializerNeedsMatrix, InitializerNumberUnused, InitializerWithoutParameter, InitializerRangeEmpty, UnequalSizes, IndivisibleShuffle, UnknownWeights, OtherKindOfWeights,
+        OtherShapeOfWeights, FrozenOverShared, DebugBuild, NotPartial, ContainerNotPartial, UnsupportedClass, SplitLayers, NetworkMissing,
         MemberConflict, ConstructorNotChained, BaseConstructorMissing, BlockAndNetwork, InputOfBlock, BlockWithoutLayers, ParameterNotConstant,
     ];
 }

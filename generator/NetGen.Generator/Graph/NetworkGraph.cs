@@ -35,7 +35,7 @@ internal sealed record NetworkGraph(
     public TensorShape Output => Layers.Count == 0 ? Input : Layers[Layers.Count - 1].Output;
 
     /// <summary>What the outputs are, from the last layer that is no view.</summary>
-    public OutputForm OutputForm => Layers.LastOrDefault(layer => !layer.Layer.IsView)?.Layer.OutputForm ?? OutputForm.Raw;
+    public OutputForm OutputForm => Layers.LastOrDefault(layer => !layer.Layer.IsView) is { } last ? last.Layer.OutputFormOf(last.Output) : OutputForm.Raw;
 
     /// <summary>Names of the whole numbers that files hold besides parameters and buffers; those of frozen layers come last.</summary>
     public EquatableArray<string> Counters =>

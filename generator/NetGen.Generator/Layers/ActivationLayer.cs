@@ -23,7 +23,7 @@ internal sealed record ActivationLayer(Function Function) : UnaryLayer
 
     public override bool KeepsShape => true;
 
-    public override OutputForm OutputForm => Function.Kind == FunctionKind.Sigmoid ? OutputForm.Sigmoid : OutputForm.Raw;
+    public override OutputForm OutputFormOf(TensorShape output) => Function.Kind == FunctionKind.Sigmoid ? OutputForm.Sigmoid : OutputForm.Raw;
 
     public static Layer Read(FunctionKind kind, LayerArguments arguments) =>
         new ActivationLayer(new Function(kind, NumbersOf(kind).Select(number => arguments.Double(number.Argument, number.Default)).ToEquatableArray()));

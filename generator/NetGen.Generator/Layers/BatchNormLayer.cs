@@ -10,7 +10,8 @@ namespace NetGen.Generator.Layers;
 /// <param name="Features">Features of a vector or channels of an image; null where they follow from the layer before.</param>
 /// <param name="Eps">Added to the variance.</param>
 /// <param name="Momentum">Weight of a batch in the running statistics.</param>
-internal sealed record BatchNormLayer(int Rank, int? Features, double Eps, double Momentum) : UnaryLayer
+/// <param name="Affine">Whether there are a weight and a bias.</param>
+internal sealed record BatchNormLayer(int Rank, int? Features, double Eps, double Momentum, bool Affine = true) : UnaryLayer
 {
     /// <summary>PyTorch's defaults.</summary>
     private const double DefaultEps = 1e-5, DefaultMomentum = 0.1;
@@ -33,7 +34,9 @@ internal sealed record BatchNormLayer(int Rank, int? Features, double Eps, doubl
     private string Argument => ArgumentOf(Rank);
 
     public static Layer Read(int rank, LayerArguments arguments) => new BatchNormLayer(
-        rank, arguments.OptionalInt(ArgumentOf(rank)), arguments.Double("Eps", DefaultEps), arguments.Double("Momentum", DefaultMomentum));
+        rank, arguments.OptionalInt(ArgumentOf(rank)), arguments.Double("Eps", DefaultEps), arguments.Double("Momentum", DefaultMomentum), arguments.Bool("Affine", true));
+
+    public override string Details(TensorShape input) => Affine ? "" : "no weight or bias";
 
     public override IEnumerable<Problem> CheckArguments() =>
     [
@@ -48,10 +51,10 @@ internal sealed record BatchNormLayer(int Rank, int? Features, double Eps, doubl
     public override EquatableArray<ParameterSpec> ParameterSpecs(TensorShape input)
     {
         int features = input.Features;
+        ParameterSpec[] affine = [new("weight", [features], ParameterInitialization.Ones), new("bias", [features], ParameterInitialization.Zeros)];
         return
         [
-            new("weight", [features], ParameterInitialization.Ones),
-            new("bias", [features], ParameterInitialization.Zeros),
+            .. Affine ? affine : [],
             new("running_mean", [features], ParameterInitialization.Zeros, IsTrainable: false),
             new("running_var", [features], ParameterInitialization.Ones, IsTrainable: false),
         ];
@@ -65,8 +68,18 @@ internal sealed record BatchNormLayer(int Rank, int? Features, double Eps, doubl
         if (!program.IsFrozen)
             program.Emit(new BatchStatistics(program.Node, x, mean, variance, statistics, Eps, Momentum) { When = When.Training });
         program.Emit(new RunningStatistics(program.Node, mean, variance, statistics, Eps) { When = program.IsFrozen ? When.Always : When.Evaluation });
-        program.Emit(new Normalize(program.Node, x, program.Parameter("weight"), program.Parameter("bias"), statistics, y));
+        program.Emit(new Normalize(program.Node, x, ParameterOr(program, "weight", 1, output), ParameterOr(program, "bias", 0, output), statistics, y) { IsFixed = program.IsFrozen });
         return y;
+    }
+
+    /// <summary>Without weights it is the same with constants in their place.</summary>
+    private int ParameterOr(ProgramBuilder program, string name, double otherwise, TensorShape output)
+    {
+        if (Affine)
+            return program.Parameter(name);
+        int constant = program.NewStatistics(name, output);
+        program.Emit(new Fill(program.Node, constant, otherwise));
+        return constant;
     }
 
     private static string KindOf(int rank) => rank == 1 ? "BatchNorm1d" : "BatchNorm2d";

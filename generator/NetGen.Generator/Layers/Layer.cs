@@ -21,7 +21,7 @@ internal abstract record Layer
     public virtual bool IsView => false;
 
     /// <summary>What its outputs are, for the loss of a network that ends in it.</summary>
-    public virtual OutputForm OutputForm => OutputForm.Raw;
+    public virtual OutputForm OutputFormOf(TensorShape output) => OutputForm.Raw;
 
     /// <summary>The output has the input's shape whatever the arguments, so a wrong one does not stop inference.</summary>
     public virtual bool KeepsShape => false;

@@ -32,6 +32,9 @@ internal sealed record RunningStatistics(int Node, int RunningMean, int RunningV
 /// <summary>y = (x − mean)/σ · weight + bias, per channel.</summary>
 internal sealed record Normalize(int Node, int X, int Weight, int Bias, int Statistics, int Y) : Operation(Node)
 {
+    /// <summary>By running statistics in every mode, and with weights that nothing moves.</summary>
+    public bool IsFixed { get; init; }
+
     public override string Label => "normalisation";
 
     public override EquatableArray<int> Reads => [X, Weight, Bias, Statistics];
@@ -42,15 +45,19 @@ internal sealed record Normalize(int Node, int X, int Weight, int Bias, int Stat
     {
         int dy = gradients.Of(Y);
         NormalizeInputGradient ByConstants(int dx) => new(Node, X, dy, Weight, Statistics, -1, dx);
-        // What is frozen normalises by running statistics in every mode.
-        if (!gradients.Trains(Weight))
+        if (IsFixed)
         {
             gradients.ContributeWhole(X, ByConstants);
             return;
         }
         // As this pass found them: the parameters' own gradients are the user's to change.
         int sums = gradients.NewStatistics("sums", Statistics);
-        gradients.ContributeToParameters(target => new NormalizeParameterGradient(Node, X, dy, Statistics, target(Weight), target(Bias), sums));
+        gradients.ContributeToParameters(target =>
+        {
+            // Where constants are in the place of parameters, there is memory for what nobody asks for.
+            int Gradient(int parameter, string purpose) => gradients.Trains(parameter) ? target(parameter) : gradients.NewStatistics(purpose, parameter);
+            return new NormalizeParameterGradient(Node, X, dy, Statistics, Gradient(Weight, "scale"), Gradient(Bias, "shift"), sums);
+        });
         gradients.ContributeWhole(
             X,
             dx => new NormalizeInputGradient(Node, X, dy, Weight, Statistics, sums, dx) { When = When.Training },

@@ -60,12 +60,13 @@ internal static class NetworkCaseGenerator
     private static Gen<Layer> OfVector(int features) => Gen.Frequency<Layer>(
     [
         (5, from outputs in Gen.Elements(Channels) from bias in Bias select (Layer)new LinearLayer(features, outputs, bias)),
-        (1, Gen.Constant<Layer>(new BatchNorm1dLayer(features))),
+        (1, Bias.Select(Layer (affine) => new BatchNorm1dLayer(features, Affine: affine))),
         (1, from affine in Bias
             from groups in Gen.Elements(Enumerable.Range(1, features / 2).Where(groups => features % groups == 0).DefaultIfEmpty(1).ToArray())
             from isLayer in Bias
             select isLayer ? (Layer)new LayerNormLayer([features], Affine: affine) : new GroupNormLayer(features, groups, 0.01, affine)),
         (1, Gen.OneOf(Gen.Constant<Layer>(new SoftmaxLayer()), Gen.Constant<Layer>(new LogSoftmaxLayer()))),
+        (1, Reshape([features])),
     ]);
 
     private static Gen<Layer> OfImage(int[] shape, Func<int[], Gen<Layer>> convolution) => Gen.Frequency<Layer>(
@@ -79,7 +80,7 @@ internal static class NetworkCaseGenerator
             let padding = new Pair(height, width)
             select max ? (Layer)new MaxPool2dLayer(kernel, stride, padding) : new AvgPool2dLayer(kernel, stride, padding)),
         (1, AnyPooling),
-        (1, Gen.Constant<Layer>(new BatchNorm2dLayer(shape[0]))),
+        (1, from affine in Bias from momentum in Gen.Elements(0.1, 0.3, 1) select (Layer)new BatchNorm2dLayer(shape[0], Momentum: momentum, Affine: affine)),
         (2, from sides in Gen.ArrayOf(Gen.Choose(0, 3), 4)
             from mode in Gen.Elements(Enum.GetValues<PadMode>())
             from number in Gen.Choose(1, 3)
@@ -106,6 +107,11 @@ internal static class NetworkCaseGenerator
                 1 => new GroupNormLayer(shape[0], groups, Affine: affine),
                 _ => new InstanceNorm2dLayer(shape[0], 0.001, affine),
             }),
+        (1, Gen.OneOf(Gen.Constant<Layer>(new SoftmaxLayer(HasDim: true)), Gen.Constant<Layer>(new LogSoftmaxLayer(HasDim: true)))),
+        (1, from factor in Gen.Choose(1, 3)
+            from isInverse in Bias
+            select isInverse ? (Layer)new PixelUnshuffleLayer(factor) : new PixelShuffleLayer(factor)),
+        (1, Reshape(shape)),
         (2, Gen.Constant<Layer>(new FlattenLayer())),
     ]);
 
@@ -127,6 +133,17 @@ internal static class NetworkCaseGenerator
         from rows in Gen.Choose(0, height)
         from columns in Gen.Choose(0, width)
         select new Pair(rows, columns);
+
+    private static Gen<Layer> Reshape(int[] shape)
+    {
+        int size = ReferenceNetwork.Size(shape);
+        Gen<int> DivisorOf(int number) => Gen.Elements(Enumerable.Range(1, number).Where(divisor => number % divisor == 0));
+        return
+            from channels in DivisorOf(size)
+            from height in DivisorOf(size / channels)
+            from isVector in Gen.Elements(true, false, false, false)
+            select (Layer)new ReshapeLayer(isVector ? [size] : [channels, height, size / channels / height]);
+    }
 
     private static Gen<Layer> PlainConvolution(int[] shape) =>
         from outputs in Gen.Elements(Channels)
@@ -180,8 +197,11 @@ internal static class NetworkCaseGenerator
 
     private static bool Fits(Layer layer, int[] shape)
     {
-        if (layer is PadLayer pad && !pad.Fits(shape))
+        if (layer is PadLayer pad && !pad.Fits(shape) || layer is PixelShuffleLayer shuffle && shape[0] % (shuffle.Factor * shuffle.Factor) != 0
+            || layer is PixelUnshuffleLayer unshuffle && (shape[1] % unshuffle.Factor != 0 || shape[2] % unshuffle.Factor != 0))
+        {
             return false;
+        }
         int[] output = layer.OutputShape(shape);
         if (output.Any(extent => extent < 1))
             return false;

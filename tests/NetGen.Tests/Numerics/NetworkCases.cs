@@ -192,6 +192,9 @@ internal static class NetworkCases
         new([16, 4, 4], [new Conv2dLayer(16, 33, Same, Same, None), new BatchNorm2dLayer(33, Eps: 0.01, Momentum: 0.3), new TanhLayer(),
             new MaxPool2dLayer(new(2), new(2), None), new FlattenLayer(), new BatchNorm1dLayer(132), new LinearLayer(132, 5)], 17, 9),
         new([6, 5, 5], [new AvgPool2dLayer(new(2), new(2), None), new BatchNorm2dLayer(6), new BatchNorm2dLayer(6)], 15, 2),
+        // Without weights: behind a product that cannot take it in, of few channels, of a flattened image.
+        new([3, 5, 5], [new Conv2dLayer(3, 6, new(3), Same, Same), new BatchNorm2dLayer(6, Affine: false), new ReLULayer(), new Conv2dLayer(6, 33, Same, Same, None), new BatchNorm2dLayer(33, 0.01, 1, Affine: false), new FlattenLayer(), new BatchNorm1dLayer(825, Affine: false), new LinearLayer(825, 3)], 17, 5),
+        new([9], [new BatchNorm1dLayer(9, Affine: false), new LinearLayer(9, 4), new BatchNorm1dLayer(4, Affine: false)], 16, 7),
         // Samples normalised by themselves: groups that end within vectors, weights in the order of a flattened image, without weights.
         new([33], [new LinearLayer(33, 17), new LayerNormLayer([17]), new GELULayer(), new LinearLayer(17, 3)], 64, 15),
         new([3, 5, 4], [new LayerNormLayer([3, 5, 4]), new Conv2dLayer(3, 5, new(3), Same, None), new FlattenLayer(), new LayerNormLayer([30], 0.01), new LinearLayer(30, 4)], 16, 7),
@@ -211,6 +214,13 @@ internal static class NetworkCases
             new Conv2dLayer(16, 32, new(3), new(2), Same, Bias: false), new BatchNorm2dLayer(32), new SubsampleLayer(2) { Sources = [-1] }, new PadChannelsLayer(8, 8), new AddLayer { Sources = [3, 1] }, new ReLULayer(),
             new GlobalAvgPool2dLayer(), new PadChannelsLayer(2, 1), new LinearLayer(35, 3),
         ], 17, 5),
+        // Extents exchanged, channels and pixels exchanged, and probabilities of each pixel, between layers that want zeros around their images.
+        new([3, 4, 6], [new ReshapeLayer([6, 2, 6]), new Conv2dLayer(6, 17, new(3), Same, Same), new ReshapeLayer([17, 12, 1]), new ReshapeLayer([204]), new LinearLayer(204, 12), new ReshapeLayer([1, 4, 3])], 17, 2),
+        new([24], [new ReshapeLayer([2, 3, 4]), new Conv2dLayer(2, 5, new(3), Same, Same), new FlattenLayer(), new ReshapeLayer([60, 1, 1]), new Conv2dLayer(60, 4, Same, Same, None), new ReshapeLayer([2, 2, 1])], 33, 16),
+        new([5, 4, 4], [new Conv2dLayer(5, 36, new(3), Same, Same), new PixelShuffleLayer(3), new ReLULayer(), new Conv2dLayer(4, 17, new(3), Same, Same), new PixelUnshuffleLayer(2), new BatchNorm2dLayer(68)], 5, 3),
+        new([8, 3, 5], [new PixelShuffleLayer(2), new TanhLayer(), new PixelUnshuffleLayer(2), new Conv2dLayer(8, 17, new(3), Same, Same), new LogSoftmaxLayer(HasDim: true)], 17, 16),
+        new([40, 3, 4], [new Conv2dLayer(40, 33, new(3), Same, Same), new SoftmaxLayer(HasDim: true), new Conv2dLayer(33, 20, new(3), Same, Same), new SoftmaxLayer(HasDim: true)], 5, 2),
+        new([7], [new LinearLayer(7, 5), new SoftmaxLayer(HasDim: true)], 17, 2),
         // Dropout, alone and fused; of channels.
         new([40, 4, 3], [new Conv2dLayer(40, 33, new(3), Same, Same), new DropoutLayer(0.5, PerChannel: true), new Conv2dLayer(33, 20, Same, Same, None), new BatchNorm2dLayer(20), new DropoutLayer(0.25, PerChannel: true)], 33, 5),
         new([3, 5, 4], [new DropoutLayer(0.5, PerChannel: true), new Conv2dLayer(3, 5, new(3), Same, None), new DropoutLayer(0.5, PerChannel: true), new FlattenLayer(), new LinearLayer(30, 3)], 64, 17),
@@ -242,6 +252,7 @@ internal static class NetworkCases
             new AvgPool2dLayer(new(2), new(1), new(1)), new FlattenLayer(), new LinearLayer(204, 2), new BatchNorm1dLayer(2), new SigmoidLayer()], 5, 3),
         new([5, 3, 3], [new LayerNormLayer([5, 3, 3]), new Conv2dLayer(5, 6, new(2), Same, None), new GroupNormLayer(6, 3), new InstanceNorm2dLayer(6, 0.1), new LocalResponseNormLayer(3, 1), new DropoutLayer(0.5, PerChannel: true)], 5, 2),
         new([5, 3, 2], [new PadChannelsLayer(1, 2), new PadLayer(1, 0, 2, 1, PadMode.Reflect), new UpsampleLayer(2, Bilinear: true), new CropLayer(1, 0, 0, 2), new SubsampleLayer(2)], 5, 2),
+        new([5, 2, 2], [new PixelUnshuffleLayer(2), new ReshapeLayer([5, 2, 2]), new SoftmaxLayer(HasDim: true), new ReshapeLayer([4, 5, 1]), new PixelShuffleLayer(2), new LogSoftmaxLayer(HasDim: true)], 5, 2),
         new([5], [new ScaleLayer(5), new ReLU6Layer(), new LeakyReLULayer(0.2), new ELULayer(0.5), new GELULayer(), new GELULayer(Approximate: true), new SiLULayer(), new HardswishLayer(),
             new HardsigmoidLayer(), new SoftplusLayer(), new MishLayer()], 17, 2),
     ];

@@ -219,12 +219,12 @@ def dropout(p):
     return {"kind": "Dropout", "Probability": p}, nn.Dropout(p)
 
 
-def batch_norm_1d(channels, eps=1e-5, momentum=0.1):
-    return {"kind": "BatchNorm1d", "Channels": channels, "Eps": eps, "Momentum": momentum}, nn.BatchNorm1d(channels, eps, momentum)
+def batch_norm_1d(channels, eps=1e-5, momentum=0.1, affine=True):
+    return {"kind": "BatchNorm1d", "Channels": channels, "Eps": eps, "Momentum": momentum, "Affine": affine}, nn.BatchNorm1d(channels, eps, momentum, affine)
 
 
-def batch_norm_2d(channels, eps=1e-5, momentum=0.1):
-    return {"kind": "BatchNorm2d", "Channels": channels, "Eps": eps, "Momentum": momentum}, nn.BatchNorm2d(channels, eps, momentum)
+def batch_norm_2d(channels, eps=1e-5, momentum=0.1, affine=True):
+    return {"kind": "BatchNorm2d", "Channels": channels, "Eps": eps, "Momentum": momentum, "Affine": affine}, nn.BatchNorm2d(channels, eps, momentum, affine)
 
 
 def layer_norm(shape, eps=1e-5, affine=True):
@@ -313,6 +313,24 @@ def set_training(module, training):
     for layer in module:
         if getattr(layer, "is_frozen", False):
             layer.eval()
+def softmax_of_pixels():
+    return {"kind": "Softmax", "HasDim": True}, nn.Softmax(dim=1)
+
+
+def log_softmax_of_pixels():
+    return {"kind": "LogSoftmax", "HasDim": True}, nn.LogSoftmax(dim=1)
+
+
+def reshape(*shape):
+    return {"kind": "Reshape", "Shape": list(shape)}, Apply(lambda x: x.reshape(len(x), *shape))
+
+
+def pixel_shuffle(factor):
+    return {"kind": "PixelShuffle", "Factor": factor}, nn.PixelShuffle(factor)
+
+
+def pixel_unshuffle(factor):
+    return {"kind": "PixelUnshuffle", "Factor": factor}, nn.PixelUnshuffle(factor)
 
 
 LINEAR = [flatten, lambda: linear(784, 10)]
@@ -357,9 +375,9 @@ CASES = [
     ("batch norm 2d in evaluation", (4, 3, 5), [lambda: batch_norm_2d(4)], 2, "WeightedSum", {}),
     ("batch norm with its own constants", (3, 2, 5), [lambda: batch_norm_2d(3, 0.01, 0.3)], 4, "WeightedSum", {"training": True}),
     ("softmax", (6,), [softmax], 3, "WeightedSum", {}),
-    ("softmax over channels", (4, 2, 3), [softmax], 2, "WeightedSum", {}),
+    ("softmax over channels", (4, 2, 3), [softmax_of_pixels], 2, "WeightedSum", {}),
     ("log-softmax", (6,), [log_softmax], 3, "WeightedSum", {}),
-    ("log-softmax over channels", (4, 2, 3), [log_softmax], 2, "WeightedSum", {}),
+    ("log-softmax over channels", (4, 2, 3), [log_softmax_of_pixels], 2, "WeightedSum", {}),
     ("cross-entropy", (5,), [lambda: linear(5, 7)], 4, "CrossEntropy", {}),
     ("negative log-likelihood", (5,), [lambda: linear(5, 7), log_softmax], 4, "NegativeLogLikelihood", {}),
     ("mean squared error", (5,), [lambda: linear(5, 7)], 4, "MeanSquaredError", {}),
@@ -394,6 +412,11 @@ CASES = [
     ("group norm without weights", (20, 3, 3), [lambda: group_norm(20, 4, affine=False)], 2, "WeightedSum", {}),
     ("group norm behind a convolution", (3, 6, 6), [lambda: conv(3, 20, 3, padding=1), lambda: group_norm(20, 5), relu, lambda: conv(20, 4, 3)], 3, "WeightedSum", {"training": True}),
     ("instance norm", (4, 3, 5), [lambda: instance_norm_2d(4)], 2, "WeightedSum", {"training": True}),
+    ("batch norm 1d without weights", (9,), [lambda: batch_norm_1d(9, affine=False)], 5, "WeightedSum", {"training": True}),
+    ("batch norm 2d without weights", (3, 4, 5), [lambda: conv(3, 5, 3), lambda: batch_norm_2d(5, affine=False), relu], 4, "WeightedSum", {"training": True}),
+    ("reshape", (4, 3, 2), [lambda: reshape(2, 2, 6), lambda: conv(2, 3, 2), lambda: reshape(15), lambda: linear(15, 12), lambda: reshape(3, 4, 1)], 2, "WeightedSum", {}),
+    ("pixel shuffle", (12, 3, 2), [lambda: pixel_shuffle(2), lambda: conv(3, 4, 3)], 2, "WeightedSum", {}),
+    ("pixel unshuffle", (3, 6, 9), [lambda: pixel_unshuffle(3), lambda: conv(27, 4, 2)], 2, "WeightedSum", {}),
     ("local response norm", (20, 3, 4), [lambda: local_response_norm(5)], 2, "WeightedSum", {}),
     ("local response norm of an even size", (7, 3, 4), [lambda: local_response_norm(4, 0.9, 0.6, 0.3)], 2, "WeightedSum", {"training": True}),
     ("local response norm of few channels", (2, 3, 2), [lambda: conv(2, 3, 2), lambda: local_response_norm(9, 3, 1.5, 2)], 2, "WeightedSum", {"training": True}),

@@ -107,10 +107,10 @@ internal sealed record PixelNormalization(
     public override Work Work => Work.Pieces;
 }
 
-/// <summary>Softmax or its logarithm over all features: (x, y) forward, (y, dy) backward, in place.</summary>
-internal sealed record PixelSoftmax(bool IsLog, bool IsGradient, PixelShape Shape, PixelSteps First, PixelSteps Last) : BoundOperation
+/// <summary>Softmax or its logarithm over all features, or over the channels of each pixel: (x, y) forward, (y, dy) backward, in place.</summary>
+internal sealed record PixelSoftmax(bool IsLog, bool IsGradient, PixelShape Shape, PixelSteps First, PixelSteps Last, bool IsPerPixel = false) : BoundOperation
 {
-    public override string Name => $"{(IsLog ? "LogSoftmax" : "Softmax")}Of{Shape}{(IsGradient ? "Gradient" : "")}";
+    public override string Name => $"{(IsPerPixel ? "Channel" : "")}{(IsLog ? "LogSoftmax" : "Softmax")}Of{Shape}{(IsGradient ? "Gradient" : "")}";
 
     public override string Summary => IsGradient ? "The gradient less what all terms share, in place." : "Exponentials over their sum.";
 

@@ -117,10 +117,28 @@ internal sealed record ChannelZeros(PixelShape Shape, PixelSteps Steps) : Runtim
     public override Work Work => Work.Samples;
 }
 
+/// <summary>Channels to pixels or back, done by the runtime: (x, y).</summary>
+/// <param name="IsInverse">Pixels to channels.</param>
+/// <param name="Factor">Pixels along a side that become one, or that one becomes.</param>
+/// <param name="Shape">Channels of the larger image, extents of the smaller.</param>
+/// <param name="Padded">Channels of a pixel that are written, zeros behind the image's own.</param>
+/// <param name="X">Steps of what is read.</param>
+/// <param name="Y">Steps of what is written.</param>
+internal sealed record ChannelShuffle(bool IsInverse, int Factor, PixelShape Shape, int Padded, PixelSteps X, PixelSteps Y) : RuntimeOperation
+{
+    public override Work Work => Work.Samples;
+}
+
 /// <summary>Some floats of a group of samples to others, done by the runtime: (x, y).</summary>
 internal sealed record FloatCopy(int Floats, int First, int Target) : RuntimeOperation
 {
     public override Work Work => Work.Group;
+}
+
+/// <summary>One number in all places of a buffer that the whole batch has, done by the runtime.</summary>
+internal sealed record Constant(int Floats, double Number) : RuntimeOperation
+{
+    public override Work Work => Work.Pieces;
 }
 
 /// <summary>Zeroes a buffer's values, done by the runtime.</summary>

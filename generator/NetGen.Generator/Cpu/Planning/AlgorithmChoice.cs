@@ -99,7 +99,7 @@ internal static class AlgorithmChoice
 
     /// <summary>Values whose images must lie without anything around them.</summary>
     public static IEnumerable<int> Dense(NetworkProgram program) => program.Forward.Concat(program.Backward).Concat(program.InputGradient)
-        .Where(o => o is Softmax or SoftmaxGradient || (o is BatchStatistics or Normalize or NormalizeParameterGradient or NormalizeInputGradient && o.Reads.Concat(o.Writes).Any(id => program.Values[id].Shape is { IsFlat: true, Area: > 1 })))
+        .Where(o => o is Softmax { IsPerPixel: false } or SoftmaxGradient { IsPerPixel: false } || (o is BatchStatistics or Normalize or NormalizeParameterGradient or NormalizeInputGradient && o.Reads.Concat(o.Writes).Any(id => program.Values[id].Shape is { IsFlat: true, Area: > 1 })))
         .SelectMany(o => o.Reads.Concat(o.Writes)).Select(program.Root);
 
     /// <summary>Whether zeros may lie around what the products of a weight read.</summary>

@@ -34,6 +34,9 @@ internal static class Binders
             case Clear c:
                 pass.Clear(c, pass.BufferOf(c.X));
                 break;
+            case Fill f:
+                pass.Add(f, new Constant(pass.BufferOf(f.X).Floats, f.Number), pass.Write(f.X));
+                break;
             case Relayout r:
                 BindRelayout(pass, r);
                 break;
@@ -64,9 +67,12 @@ internal static class Binders
             case ResponseNormalizationGradient n:
                 ResponseNormalizationBinder.Bind(pass, n);
                 break;
+            case PixelShuffle s:
+                pass.Add(s, ShuffleOf(pass, s), pass.Read(s.X), pass.Write(s.Y));
+                break;
             case Operation other when SampleNormalizationBinder.TryBind(pass, other) || ElementwiseBinder.TryBind(pass, other):
                 break;
-            case Operation other when pass.UsesSharedKernels:
+            case Operation other when pass.UsesSharedKernels || other is Softmax { IsPerPixel: true } or SoftmaxGradient { IsPerPixel: true }:
                 PixelBinder.Bind(pass, other);
                 break;
             case ChannelSum s:
@@ -221,6 +227,13 @@ internal static class Binders
             : isFromImage ? new PixelsToRows(pixels, pass.StepsOf(image).Pixels, row)
             : new RowsToPixels(pixels, row, pass.StepsOf(image).Pixels, Layouts.Padded(shape.Channels));
         pass.Add(r, change, pass.Read(r.X), pass.Write(r.Y));
+    }
+
+    private static ChannelShuffle ShuffleOf(PassBinder pass, PixelShuffle s)
+    {
+        TensorShape few = pass.Shape(s.IsInverse ? s.X : s.Y), many = pass.Shape(s.IsInverse ? s.Y : s.X);
+        return new ChannelShuffle(
+            s.IsInverse, s.Factor, new PixelShape(few.Channels, many.Height, many.Width), Layouts.Padded(pass.Shape(s.Y).Channels), pass.StepsOf(s.X).Pixels, pass.StepsOf(s.Y).Pixels);
     }
 
     private static StridedPooling PoolingOf(PassBinder pass, PoolingKind kind, Window window, int x, int y)

@@ -33,10 +33,10 @@ internal static class PixelBinder
                     [.. values, pass.Read(p.DY), pass.Write(p.DX)]);
                 break;
             case Softmax s:
-                pass.Add(s, new PixelSoftmax(s.IsLog, false, pass.Pixels(s.X), pass.PixelSteps(s.X), pass.PixelSteps(s.Y)), pass.Read(s.X), pass.Write(s.Y));
+                pass.Add(s, new PixelSoftmax(s.IsLog, false, pass.Pixels(s.X), pass.PixelSteps(s.X), pass.PixelSteps(s.Y), s.IsPerPixel), pass.Read(s.X), pass.Write(s.Y));
                 break;
             case SoftmaxGradient s:
-                pass.InPlace(s, s.DY, s.DX, new PixelSoftmax(s.IsLog, true, pass.Pixels(s.Y), pass.PixelSteps(s.Y), pass.PixelSteps(s.DX)), pass.Read(s.Y));
+                pass.InPlace(s, s.DY, s.DX, new PixelSoftmax(s.IsLog, true, pass.Pixels(s.Y), pass.PixelSteps(s.Y), pass.PixelSteps(s.DX), s.IsPerPixel), pass.Read(s.Y));
                 break;
             case BatchStatistics b:
                 pass.Add(

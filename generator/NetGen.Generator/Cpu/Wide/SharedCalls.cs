@@ -39,6 +39,7 @@ internal static class SharedCalls
 
     private static WideCall Of(PixelSoftmax n, PixelShape s) => (n.IsLog, n.IsGradient) switch
     {
+        var (isLog, isGradient) when n.IsPerPixel => SoftmaxCalls.OfChannels(isLog, isGradient, s.Channels, s.Height, s.Width, n.First, n.Last),
         (false, false) => SoftmaxCalls.Softmax(s.Channels, s.Height, s.Width, n.First, n.Last),
         (true, false) => SoftmaxCalls.LogSoftmax(s.Channels, s.Height, s.Width, n.First, n.Last),
         (false, true) => SoftmaxCalls.SoftmaxGradient(s.Channels, s.Height, s.Width, n.First, n.Last),

@@ -18,6 +18,18 @@ internal static class SoftmaxCalls
     /// <summary>(y, dy), in place; y are logarithms.</summary>
     public static WideCall LogSoftmaxGradient(int channels, int height, int width, PixelSteps y, PixelSteps dy) => Of("LogSoftmaxGradient", channels, height, width, y, dy);
 
+    /// <summary>Over the channels of each pixel, whatever lies between rows: (x, y), or (y, dy) in place. Pieces are lines of samples.</summary>
+    public static WideCall OfChannels(bool isLog, bool isGradient, int channels, int height, int width, PixelSteps first, PixelSteps second)
+    {
+        string method = $"Channel{(isLog ? "Log" : "")}Softmax{(isGradient ? "Gradient" : "")}";
+        var numbers = new WideNumbers("PixelFeatures",
+        [
+            ("Channels", channels), ("Height", height), ("Width", width),
+            ("X", first.Pixel), ("XRow", first.Row), ("XSample", first.Sample), ("Y", second.Pixel), ("YRow", second.Row), ("YSample", second.Sample),
+        ]);
+        return new(method, Describe.Text(method, channels, height, width), numbers, new WidePieces(1, height));
+    }
+
     private static WideCall Of(string method, int channels, int height, int width, PixelSteps first, PixelSteps second)
     {
         if (height > 1 && (first.Row != width * first.Pixel || second.Row != width * second.Pixel))

@@ -4,7 +4,7 @@ namespace NetGen.Tests.Reference.Layers;
 /// y = (x − mean) / √(variance + ε) · weight + bias per channel. Training: mean and biased variance of the batch, and the running ones
 /// move towards the batch's (the variance unbiased) by <see cref="Momentum"/>. Evaluation: the running ones.
 /// </summary>
-internal abstract record BatchNormLayer(int Channels, double Eps, double Momentum) : Layer
+internal abstract record BatchNormLayer(int Channels, double Eps, double Momentum, bool Affine) : Layer
 {
     public override string Prefix => "batchnorm";
 
@@ -16,6 +16,7 @@ internal abstract record BatchNormLayer(int Channels, double Eps, double Momentu
             [
                 .. Eps == 1e-5 ? [] : new[] { FormattableString.Invariant($"Eps = {Eps}") },
                 .. Momentum == 0.1 ? [] : new[] { FormattableString.Invariant($"Momentum = {Momentum}") },
+                .. Affine ? [] : new[] { "Affine = false" },
             ];
             string kind = this is BatchNorm1dLayer ? "BatchNorm1d" : "BatchNorm2d";
             return options is [] ? kind : $"{kind}({string.Join(", ", options)})";
@@ -24,8 +25,7 @@ internal abstract record BatchNormLayer(int Channels, double Eps, double Momentu
 
     public override IReadOnlyList<ParameterSpec> Parameters =>
     [
-        new("weight", [Channels], Fill.Scale),
-        new("bias", [Channels], Fill.Shift),
+        .. Affine ? new ParameterSpec[] { new("weight", [Channels], Fill.Scale), new("bias", [Channels], Fill.Shift) } : [],
         new("running_mean", [Channels], Fill.Shift, IsTrainable: false),
         new("running_var", [Channels], Fill.Scale, IsTrainable: false),
     ];
@@ -38,7 +38,7 @@ internal abstract record BatchNormLayer(int Channels, double Eps, double Momentu
         {
             int c = Channel(call, i);
             double normal = (call.Input[i] - mean[c]) / Math.Sqrt(variance[c] + Eps);
-            output[i] = normal * call.Parameters[0].Values[c] + call.Parameters[1].Values[c];
+            output[i] = Weight(call, c) * normal + Shift(call, c);
         }
         return output;
     }
@@ -46,7 +46,6 @@ internal abstract record BatchNormLayer(int Channels, double Eps, double Momentu
     public override double[] Backward(LayerCall call, double[] output, double[] outputGradient)
     {
         (double[] mean, double[] variance) = Statistics(call);
-        ReferenceParameter weight = call.Parameters[0];
         var inputGradient = new double[call.Input.Length];
         var sums = new double[Channels];
         var productSums = new double[Channels];
@@ -56,7 +55,9 @@ internal abstract record BatchNormLayer(int Channels, double Eps, double Momentu
             double product = outputGradient[i] * (call.Input[i] - mean[c]) / Math.Sqrt(variance[c] + Eps);
             sums[c] += outputGradient[i];
             productSums[c] += product;
-            weight.AddGradient(c, product);
+            if (!Affine)
+                continue;
+            call.Parameters[0].AddGradient(c, product);
             call.Parameters[1].AddGradient(c, outputGradient[i]);
         }
         double count = Count(call);
@@ -66,7 +67,7 @@ internal abstract record BatchNormLayer(int Channels, double Eps, double Momentu
             double deviation = Math.Sqrt(variance[c] + Eps);
             double normal = (call.Input[i] - mean[c]) / deviation;
             double centred = call.Training ? outputGradient[i] - sums[c] / count - normal * productSums[c] / count : outputGradient[i];
-            inputGradient[i] = centred * weight.Values[c] / deviation;
+            inputGradient[i] = centred * Weight(call, c) / deviation;
         }
         return inputGradient;
     }
@@ -74,7 +75,7 @@ internal abstract record BatchNormLayer(int Channels, double Eps, double Momentu
     /// <inheritdoc/>
     /// <remarks>Two terms: the normal value times the weight, and the bias.</remarks>
     public override double[] Rounded(LayerCall call, double[] output) =>
-        [.. output.Select((y, i) => Math.Abs(y - call.Parameters[1].Values[Channel(call, i)]) + Math.Abs(y))];
+        [.. output.Select((y, i) => Math.Abs(y - Shift(call, Channel(call, i))) + Math.Abs(y))];
 
     /// <inheritdoc/>
     /// <remarks>What is taken from the gradient may leave nothing of it: the size of the gradient is what counts.</remarks>
@@ -84,7 +85,7 @@ internal abstract record BatchNormLayer(int Channels, double Eps, double Momentu
         return
         [
             .. outputGradient.Select((gradient, i) =>
-                Math.Abs(gradient * call.Parameters[0].Values[Channel(call, i)]) / Math.Sqrt(variance[Channel(call, i)] + Eps) + Math.Abs(inputGradient[i])),
+                Math.Abs(gradient * Weight(call, Channel(call, i))) / Math.Sqrt(variance[Channel(call, i)] + Eps) + Math.Abs(inputGradient[i])),
         ];
     }
 
@@ -94,8 +95,8 @@ internal abstract record BatchNormLayer(int Channels, double Eps, double Momentu
         double count = Count(call);
         for (var c = 0; c < Channels; c++)
         {
-            ref double runningMean = ref call.Parameters[2].Values[c];
-            ref double runningVariance = ref call.Parameters[3].Values[c];
+            ref double runningMean = ref Running(call, 0)[c];
+            ref double runningVariance = ref Running(call, 1)[c];
             runningMean += Momentum * (mean[c] - runningMean);
             runningVariance += Momentum * (variance[c] * count / (count - 1) - runningVariance);
         }
@@ -115,7 +116,7 @@ internal abstract record BatchNormLayer(int Channels, double Eps, double Momentu
     private (double[] Mean, double[] Variance) Statistics(LayerCall call)
     {
         if (!call.Training)
-            return (call.Parameters[2].Values, call.Parameters[3].Values);
+            return (Running(call, 0), Running(call, 1));
         var mean = new double[Channels];
         var variance = new double[Channels];
         double count = Count(call);
@@ -129,13 +130,20 @@ internal abstract record BatchNormLayer(int Channels, double Eps, double Momentu
         return (mean, variance);
     }
 
+    private double Weight(LayerCall call, int channel) => Affine ? call.Parameters[0].Values[channel] : 1;
+
+    private double Shift(LayerCall call, int channel) => Affine ? call.Parameters[1].Values[channel] : 0;
+
+    /// <summary>The running mean, or the running variance.</summary>
+    private double[] Running(LayerCall call, int which) => call.Parameters[(Affine ? 2 : 0) + which].Values;
+
     private int Count(LayerCall call) => call.Input.Length / Channels;
 
     private int Channel(LayerCall call, int place) => place % call.InputSize / (call.InputSize / Channels);
 }
 
 /// <summary>Batch normalisation of features: statistics over the batch.</summary>
-internal sealed record BatchNorm1dLayer(int Channels, double Eps = 1e-5, double Momentum = 0.1) : BatchNormLayer(Channels, Eps, Momentum);
+internal sealed record BatchNorm1dLayer(int Channels, double Eps = 1e-5, double Momentum = 0.1, bool Affine = true) : BatchNormLayer(Channels, Eps, Momentum, Affine);
 
 /// <summary>Batch normalisation of images: statistics over the batch and the pixels.</summary>
-internal sealed record BatchNorm2dLayer(int Channels, double Eps = 1e-5, double Momentum = 0.1) : BatchNormLayer(Channels, Eps, Momentum);
+internal sealed record BatchNorm2dLayer(int Channels, double Eps = 1e-5, double Momentum = 0.1, bool Affine = true) : BatchNormLayer(Channels, Eps, Momentum, Affine);

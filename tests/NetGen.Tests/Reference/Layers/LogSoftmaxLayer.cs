@@ -1,13 +1,14 @@
 namespace NetGen.Tests.Reference.Layers;
 
 /// <summary>x − log Σ eˣ over dimension 1: the features, or the channels at each pixel.</summary>
-internal sealed record LogSoftmaxLayer : Layer
+/// <param name="HasDim">Whether the attribute says the dimension, as it must for images.</param>
+internal sealed record LogSoftmaxLayer(bool HasDim = false) : Layer
 {
     public override string Prefix => "logsoftmax";
 
     public override bool IsSeldomRepeated => true;
 
-    public override string Attribute => "LogSoftmax";
+    public override string Attribute => HasDim ? "LogSoftmax(dim: 1)" : "LogSoftmax";
 
     public override double[] Forward(LayerCall call)
     {

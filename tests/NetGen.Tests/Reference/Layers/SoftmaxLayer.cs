@@ -1,13 +1,14 @@
 namespace NetGen.Tests.Reference.Layers;
 
 /// <summary>eˣ / Σ eˣ over dimension 1: the features, or the channels at each pixel.</summary>
-internal sealed record SoftmaxLayer : Layer
+/// <param name="HasDim">Whether the attribute says the dimension, as it must for images.</param>
+internal sealed record SoftmaxLayer(bool HasDim = false) : Layer
 {
     public override string Prefix => "softmax";
 
     public override bool IsSeldomRepeated => true;
 
-    public override string Attribute => "Softmax";
+    public override string Attribute => HasDim ? "Softmax(dim: 1)" : "Softmax";
 
     public override double[] Forward(LayerCall call)
     {
