@@ -43,20 +43,24 @@ internal static class NetworkCompiler
     /// <param name="source">Declares the networks.</param>
     /// <param name="change">The change's name: images of another are not taken.</param>
     /// <param name="plan">What is written out in place of a plan.</param>
-    public static CompiledNetworks Compile(string source, string change, Func<NetworkPlan, NetworkPlan> plan) => Compile(
-        source, change, new NetworkGenerator((graph, cancellation) => ProgramEmitter.Emit(plan(NetworkPlan.Make(graph, cancellation)), cancellation)));
+    public static CompiledNetworks Compile(string source, string change, Func<NetworkPlan, NetworkPlan> plan) => Compile(source, change, Planned(plan));
 
-    private static CompiledNetworks Compile(string source, string change, NetworkGenerator generator)
+    /// <summary>The same for networks that are tried once: the image is kept nowhere.</summary>
+    public static CompiledNetworks CompileOnce(string source, Func<NetworkPlan, NetworkPlan> plan) => new(Emit(source, Planned(plan)));
+
+    private static NetworkGenerator Planned(Func<NetworkPlan, NetworkPlan> plan) =>
+        new((graph, cancellation) => ProgramEmitter.Emit(plan(NetworkPlan.Make(graph, cancellation)), cancellation));
+
+    private static CompiledNetworks Compile(string source, string change, NetworkGenerator generator) =>
+        new(ImageCache.GetOrMake($"{source}\n{change}\n{string.Join('\n', Ingredients)}", () => Emit(source, generator)));
+
+    private static byte[] Emit(string source, NetworkGenerator generator)
     {
-        byte[] image = ImageCache.GetOrMake($"{source}\n{change}\n{string.Join('\n', Ingredients)}", () =>
-        {
-            CSharpCompilation compilation = Generate(source, generator, out ImmutableArray<Diagnostic> reported);
-            using var stream = new MemoryStream();
-            ImmutableArray<Diagnostic> emitted = compilation.Emit(stream).Diagnostics;
-            ImmutableArray<Diagnostic> problems = [.. reported, .. emitted.Where(one => one.Severity >= DiagnosticSeverity.Warning)];
-            return problems.IsEmpty ? stream.ToArray() : throw new CompilationFailedException(problems);
-        });
-        return new CompiledNetworks(image);
+        CSharpCompilation compilation = Generate(source, generator, out ImmutableArray<Diagnostic> reported);
+        using var stream = new MemoryStream();
+        ImmutableArray<Diagnostic> emitted = compilation.Emit(stream).Diagnostics;
+        ImmutableArray<Diagnostic> problems = [.. reported, .. emitted.Where(one => one.Severity >= DiagnosticSeverity.Warning)];
+        return problems.IsEmpty ? stream.ToArray() : throw new CompilationFailedException(problems);
     }
 
     /// <summary>The image of files that declare no networks, compiled as strictly.</summary>

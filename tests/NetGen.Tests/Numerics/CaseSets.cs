@@ -3,23 +3,24 @@ using System.Globalization;
 namespace NetGen.Tests.Numerics;
 
 /// <summary>
-/// Which networks are checked at which level. Set <c>NETGEN_CASES</c> to the number of generated networks (60 if not set; a search for
-/// rare errors may take thousands) and <c>NETGEN_SEED</c> to draw others.
+/// Which networks are checked at which level. Set <c>NETGEN_SEED</c> to draw others, and see <see cref="NetworkSearch"/> for many.
 /// </summary>
 internal static class CaseSets
 {
-    private const int UsualCases = 60;
+    private const int Cases = 60;
+
+    private static readonly ulong Seed = Number("NETGEN_SEED", 1);
 
     /// <summary>At the machine's own level, beside the chosen ones.</summary>
     public static IReadOnlyList<NetworkCase> Generated { get; } =
     [
-        .. NetworkCaseGenerator.Sample(Number("NETGEN_SEED", 1), (int)Number("NETGEN_CASES", UsualCases)),
-        .. NetworkCaseGenerator.SampleConvolutions(Number("NETGEN_SEED", 1) + 3, (int)Number("NETGEN_CASES", UsualCases) / 3),
+        .. NetworkCaseGenerator.Sample(Seed, Cases),
+        .. NetworkCaseGenerator.SampleConvolutions(Seed + 3, Cases / 3),
     ];
 
     /// <summary>Others with branches, at the machine's own level.</summary>
     public static IReadOnlyList<NetworkCase> Branched { get; } =
-        [.. BranchedCases.Of(NetworkCaseGenerator.Sample(Number("NETGEN_SEED", 1) + 2, (int)Number("NETGEN_CASES", UsualCases)), (int)Number("NETGEN_SEED", 1)), .. NetworkCases.Branched];
+        [.. BranchedCases.Of(NetworkCaseGenerator.Sample(Seed + 2, Cases), (int)Seed), .. NetworkCases.Branched];
 
     /// <summary>With frozen and shared layers, at the machine's own level.</summary>
     public static IReadOnlyList<NetworkCase> Topology { get; } =
@@ -30,8 +31,8 @@ internal static class CaseSets
     [
         NetworkCases.Edges,
         NetworkCases.Whole,
-        NetworkCaseGenerator.Sample(Number("NETGEN_SEED", 1) + 1, (int)Number("NETGEN_CASES", UsualCases) / 2),
-        NetworkCaseGenerator.SampleConvolutions(Number("NETGEN_SEED", 1) + 4, (int)Number("NETGEN_CASES", UsualCases) / 6),
+        NetworkCaseGenerator.Sample(Seed + 1, Cases / 2),
+        NetworkCaseGenerator.SampleConvolutions(Seed + 4, Cases / 6),
         NetworkCases.Branched,
         ConvolutionCases.All,
     ];
@@ -42,6 +43,7 @@ internal static class CaseSets
     /// <summary>Without any vector hardware: each vector is a loop over its elements, some hundred times slower.</summary>
     public static IReadOnlyList<NetworkCase>[] Software => [NetworkCases.Tiny];
 
-    private static ulong Number(string variable, ulong usual) =>
+    /// <summary>A number that is set for the process.</summary>
+    public static ulong Number(string variable, ulong usual) =>
         Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? ulong.Parse(text, CultureInfo.InvariantCulture) : usual;
 }

@@ -47,6 +47,11 @@ internal static class CaseShrinker
                     yield return network with { Layers = [.. layers[..i], .. layers[(i + 1)..]] };
             }
         }
+        for (var length = 1; network.HasBranches && length < layers.Length; length++)
+        {
+            if (Enumerable.Range(0, length - 1).All(taken => layers.Take(length).Select((layer, i) => layer.Sources ?? [i - 1]).Any(sources => sources.Contains(taken))))
+                yield return network with { Layers = layers[..length] };
+        }
         if (network.Batch > 1)
         {
             yield return network with { Batch = 1, Partial = 1 };

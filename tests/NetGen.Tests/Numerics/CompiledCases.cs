@@ -68,7 +68,8 @@ internal sealed class CompiledCases(PlanWish wish, params IEnumerable<IReadOnlyL
     public static IEnumerable<IReadOnlyList<NetworkCase>> Mixed(params IEnumerable<IReadOnlyList<NetworkCase>> sets) => sets.Select(set => set.Zip(Plans.Of(set))
         .Where(pair => Planned(pair.Second, PlanWish.Mixed).Training.Layouts.LastLayer >= 0).Select(pair => pair.First).ToArray());
 
-    private static string? Try(NetworkCase network, CompiledNetworks compiled, string name)
+    /// <summary>How a compiled network fails; null: it does not.</summary>
+    public static string? Try(NetworkCase network, CompiledNetworks compiled, string name)
     {
         try
         {

@@ -112,7 +112,7 @@ internal static class NetworkCaseGenerator
             from isInverse in Bias
             select isInverse ? (Layer)new PixelUnshuffleLayer(factor) : new PixelShuffleLayer(factor)),
         (1, Reshape(shape)),
-        (2, Gen.Constant<Layer>(new FlattenLayer())),
+        (2, Gen.Elements<Layer>(new FlattenLayer(), new FlattenLayer(), new GlobalAvgPool2dLayer())),
     ]);
 
     /// <summary>With ceil mode, padding that differs by side or follows from a rule, and means of what is on the image.</summary>
