@@ -23,13 +23,14 @@ internal sealed class NetworkSearch(ulong seed, int count, Action<string> report
     private readonly List<string> failures = [];
     private int done;
 
-    /// <summary>Chains, chains with convolutions of every kind, and chains with branches: a portion of a seed's.</summary>
+    /// <summary>Chains, with layers that are frozen or share parameters too, with convolutions of every kind, and with branches: a portion of a seed's.</summary>
     public static IReadOnlyList<NetworkCase> Draw(ulong seed, int portion)
     {
         ulong own = unchecked((seed * 1_000_003) + (ulong)portion);
         return
         [
-            .. NetworkCaseGenerator.Sample(own, Portion / 2),
+            .. NetworkCaseGenerator.Sample(own, Portion / 3),
+            .. TopologyCases.Of(NetworkCaseGenerator.Sample(unchecked(own + 1), Portion / 6), unchecked((int)own)),
             .. NetworkCaseGenerator.SampleConvolutions(own, Portion / 6),
             .. BranchedCases.Of(NetworkCaseGenerator.SampleConvolutions(unchecked(own + 0x9E3779B97F4A7C15), Portion), unchecked((int)own)).Take(Portion / 3),
         ];
