@@ -246,9 +246,11 @@ internal sealed class PassWriter(PassPlan pass, KernelTable kernels)
 
     private static string Text(PixelSteps steps) => $"{Operands.Text(steps.Pixel)}, {Operands.Text(steps.Row)}, {Operands.Text(steps.Sample)}";
 
-    /// <summary>This worker's share of some pieces, in two locals.</summary>
+    /// <summary>This worker's share of some pieces, in two locals; all of them where there is no other worker.</summary>
     private (string First, string Past) Share(SourceWriter w, Scope scope, string pieces, int grain)
     {
+        if (scope.Team is null)
+            return ("0", pieces);
         string number = Operands.Text(shares++);
         w.Line($"{scope.Team}.Share({pieces}, {Operands.Text(grain)}, out int first{number}, out int past{number});");
         return ("first" + number, "past" + number);

@@ -20,9 +20,6 @@ internal static class Binders
             case Contraction c:
                 ChannelwiseBinder.Bind(pass, c);
                 break;
-            case Clear c when pass.Values.IsPart(c.X):
-                BindClearOfPart(pass, c);
-                break;
             case Clear c when pass.Program.Values[c.X].IsPart:
                 if (pass.BufferOf(c.X) is { Space: Space.Arena } apart)
                     pass.Prepare(c, new SharedZeros(apart.Floats), Argument.Write(apart));
@@ -32,7 +29,7 @@ internal static class Binders
                     pass.Complete(s, new SharedSum(added.Floats), Argument.Read(added), pass.Update(s.Sum));
                 break;
             case Clear c:
-                pass.Clear(c, pass.BufferOf(c.X));
+                pass.ClearValue(c, c.X);
                 break;
             case Fill f:
                 pass.Add(f, new Constant(pass.BufferOf(f.X).Floats, f.Number), pass.Write(f.X));
@@ -52,7 +49,7 @@ internal static class Binders
                 BindRearrangement(pass, r);
                 break;
             case ChannelPad p:
-                pass.Clear(p, pass.BufferOf(p.Y));
+                pass.ClearValue(p, p.Y);
                 CopyChannels(pass, p, p.X, 0, p.Y, p.Before, p.Channels, isFirst: false, isLast: false);
                 break;
             case Resample r:
@@ -156,17 +153,22 @@ internal static class Binders
         pass.SamplesAreLanes && buffer.IsPerSample ? new Zeros(buffer.Floats * InstructionSet.Block, false, buffer.Start) : new Zeros(buffer.Floats, buffer.IsPerSample, buffer.Start),
         Argument.Write(buffer));
 
-    /// <summary>The channels of a value that lies among those of others.</summary>
-    private static void BindClearOfPart(PassBinder pass, Clear c)
+    /// <summary>All memory of a value, or its channels where it lies among those of others.</summary>
+    private static void ClearValue(this PassBinder pass, Operation operation, int value)
     {
-        TensorShape image = pass.Shape(pass.Program.Root(c.X));
-        Buffer part = pass.BufferOf(c.X);
+        Buffer buffer = pass.BufferOf(value);
+        if (!pass.Values.IsPart(value))
+        {
+            pass.Clear(operation, buffer);
+            return;
+        }
+        TensorShape image = pass.Shape(pass.Program.Root(value));
         pass.Add(
-            c,
+            operation,
             pass.SamplesAreLanes
                 ? new Zeros(image.Size * InstructionSet.Block, false, 0)
-                : new ChannelZeros(new PixelShape(Layouts.Padded(image.Channels), image.Height, image.Width), pass.StepsOf(c.X).Pixels),
-            Argument.Write(part));
+                : new ChannelZeros(new PixelShape(Layouts.Padded(image.Channels), image.Height, image.Width), pass.StepsOf(value).Pixels),
+            Argument.Write(buffer));
     }
 
     /// <summary>Copies the parts that are not where they belong already.</summary>
