@@ -19,9 +19,10 @@ public sealed class Conv2dAttribute : WeightedLayerAttribute
     /// <param name="dilation">Pixels from one tap of the kernel to the next, at least 1: above 1 the taps lie apart.</param>
     /// <param name="groups">Groups of channels, each convolved by itself; a divisor of the input and of the output channels. As many as there are channels: depthwise.</param>
     /// <param name="bias">Whether a bias is added.</param>
+    /// <param name="paddingMode">What padding is made of; mirrored, it is below the image's size, of the other side at most that.</param>
     [OverloadResolutionPriority(1)]
-    public Conv2dAttribute(int inChannels, int outChannels, int kernelSize, int stride = 1, int padding = 0, int dilation = 1, int groups = 1, bool bias = true)
-        : this(inChannels, outChannels, [kernelSize, kernelSize], [stride, stride], [padding, padding], [dilation, dilation], groups, bias)
+    public Conv2dAttribute(int inChannels, int outChannels, int kernelSize, int stride = 1, int padding = 0, int dilation = 1, int groups = 1, bool bias = true, PadMode paddingMode = PadMode.Zeros)
+        : this(inChannels, outChannels, [kernelSize, kernelSize], [stride, stride], [padding, padding], [dilation, dilation], groups, bias, paddingMode)
     {
     }
 
@@ -34,9 +35,10 @@ public sealed class Conv2dAttribute : WeightedLayerAttribute
     /// <param name="dilation">Rows and columns from one tap of the kernel to the next, each at least 1; [1, 1] when left out.</param>
     /// <param name="groups">Groups of channels, each convolved by itself; a divisor of the input and of the output channels. As many as there are channels: depthwise.</param>
     /// <param name="bias">Whether a bias is added.</param>
+    /// <param name="paddingMode">What padding is made of; mirrored, it is below the image's size, of the other side at most that.</param>
     [OverloadResolutionPriority(1)]
-    public Conv2dAttribute(int inChannels, int outChannels, int[] kernelSize, int[]? stride = null, int[]? padding = null, int[]? dilation = null, int groups = 1, bool bias = true)
-        : this(outChannels, kernelSize, stride, padding, dilation, groups, bias) => InChannels = inChannels;
+    public Conv2dAttribute(int inChannels, int outChannels, int[] kernelSize, int[]? stride = null, int[]? padding = null, int[]? dilation = null, int groups = 1, bool bias = true, PadMode paddingMode = PadMode.Zeros)
+        : this(outChannels, kernelSize, stride, padding, dilation, groups, bias, paddingMode) => InChannels = inChannels;
 
     /// <summary>A square kernel; the input channels follow from the layer before.</summary>
     /// <param name="outChannels">Channels produced, at least 1.</param>
@@ -46,8 +48,9 @@ public sealed class Conv2dAttribute : WeightedLayerAttribute
     /// <param name="dilation">Pixels from one tap of the kernel to the next, at least 1: above 1 the taps lie apart.</param>
     /// <param name="groups">Groups of channels, each convolved by itself; a divisor of the input and of the output channels. As many as there are channels: depthwise.</param>
     /// <param name="bias">Whether a bias is added.</param>
-    public Conv2dAttribute(int outChannels, int kernelSize, int stride = 1, int padding = 0, int dilation = 1, int groups = 1, bool bias = true)
-        : this(outChannels, [kernelSize, kernelSize], [stride, stride], [padding, padding], [dilation, dilation], groups, bias)
+    /// <param name="paddingMode">What padding is made of; mirrored, it is below the image's size, of the other side at most that.</param>
+    public Conv2dAttribute(int outChannels, int kernelSize, int stride = 1, int padding = 0, int dilation = 1, int groups = 1, bool bias = true, PadMode paddingMode = PadMode.Zeros)
+        : this(outChannels, [kernelSize, kernelSize], [stride, stride], [padding, padding], [dilation, dilation], groups, bias, paddingMode)
     {
     }
 
@@ -59,8 +62,10 @@ public sealed class Conv2dAttribute : WeightedLayerAttribute
     /// <param name="dilation">Rows and columns from one tap of the kernel to the next, each at least 1; [1, 1] when left out.</param>
     /// <param name="groups">Groups of channels, each convolved by itself; a divisor of the input and of the output channels. As many as there are channels: depthwise.</param>
     /// <param name="bias">Whether a bias is added.</param>
-    public Conv2dAttribute(int outChannels, int[] kernelSize, int[]? stride = null, int[]? padding = null, int[]? dilation = null, int groups = 1, bool bias = true) =>
-        (OutChannels, KernelSize, Stride, Padding, Dilation, Groups, Bias) = (outChannels, kernelSize, stride ?? [1, 1], padding ?? [0, 0], dilation ?? [1, 1], groups, bias);
+    /// <param name="paddingMode">What padding is made of; mirrored, it is below the image's size, of the other side at most that.</param>
+    public Conv2dAttribute(int outChannels, int[] kernelSize, int[]? stride = null, int[]? padding = null, int[]? dilation = null, int groups = 1, bool bias = true, PadMode paddingMode = PadMode.Zeros) =>
+        (OutChannels, KernelSize, Stride, Padding, Dilation, Groups, Bias, PaddingMode) =
+        (outChannels, kernelSize, stride ?? [1, 1], padding ?? [0, 0], dilation ?? [1, 1], groups, bias, paddingMode);
 
     /// <summary>Channels received; null where they follow from the layer before.</summary>
     public int? InChannels { get; }
@@ -85,4 +90,13 @@ public sealed class Conv2dAttribute : WeightedLayerAttribute
 
     /// <summary>Whether a bias is added.</summary>
     public bool Bias { get; }
+
+    /// <summary>What padding is made of.</summary>
+    public PadMode PaddingMode { get; }
+
+    /// <summary>
+    /// Whether the kernel is turned round: a convolution as mathematics has it, y[p, q] = Σ x[p − r, q − s] · weight[r, s], where PyTorch has a cross-correlation. Without
+    /// effect on speed: the weights lie in memory from the last tap to the first.
+    /// </summary>
+    public bool FlipKernel { get; set; }
 }

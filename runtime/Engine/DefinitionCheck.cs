@@ -30,9 +30,9 @@ internal static class DefinitionCheck
         Require(trainable % SampleBlock.Size == 0 && trainable <= definition.ParameterFloats, $"{trainable} of {definition.ParameterFloats} floats are trainable");
         foreach (ParameterDefinition parameter in definition.Parameters)
         {
-            Require(IsLayoutOf(parameter.Layout, parameter.Shape), $"{parameter.Name}'s layout is not of shape {parameter.Shape}");
-            long end = parameter.Offset + StridedLayout.Reach(parameter.Layout);
-            Require(parameter.Offset >= 0 && end < (parameter.IsTrainable ? trainable : definition.ParameterFloats), $"{parameter.Name} lies outside its buffer");
+            Require(IsLayoutOf(parameter.Layout, parameter.Shape, taps: parameter.Shape.Rank == 4 ? 2 : 0), $"{parameter.Name}'s layout is not of shape {parameter.Shape}");
+            long first = parameter.Offset + parameter.Layout.Sum(stride => Math.Min(0, stride.Reach)), end = parameter.Offset + parameter.Layout.Sum(stride => Math.Max(0, stride.Reach));
+            Require(first >= 0 && end < (parameter.IsTrainable ? trainable : definition.ParameterFloats), $"{parameter.Name} lies outside its buffer");
         }
         Require(definition.FrozenCounters >= 0 && definition.FrozenCounters <= definition.Counters.Length, $"{definition.FrozenCounters} of {definition.Counters.Length} counters are frozen");
         Require(!definition.Activations.IsEmpty, "it has no layers");
@@ -66,6 +66,8 @@ internal static class DefinitionCheck
         }
     }
 
-    private static bool IsLayoutOf(ImmutableArray<Stride> layout, Shape shape) =>
-        layout.All(stride => stride is { Extent: > 0, Step: >= 0, Block: >= 0, BlockStep: >= 0 }) && StridedLayout.Count(layout) == shape.Size;
+    /// <summary>The last dimensions may be taps of a kernel, which may lie from the last to the first.</summary>
+    private static bool IsLayoutOf(ImmutableArray<Stride> layout, Shape shape, int taps = 0) =>
+        layout.Select((stride, i) => stride is { Extent: > 0, Block: >= 0, BlockStep: >= 0 } && (stride.Step >= 0 || (stride.Block == 0 && i >= layout.Length - taps))).All(holds => holds)
+        && StridedLayout.Count(layout) == shape.Size;
 }

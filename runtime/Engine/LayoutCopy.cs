@@ -31,7 +31,7 @@ internal ref struct LayoutCopy<TDirection>(ref float kernel, ref float ordered) 
         int last = axes.Length - 1, fast = last;
         for (int axis = last - 1; axis >= 0; axis--)
         {
-            if (axes[axis].KernelStep < axes[fast].KernelStep)
+            if (Math.Abs(axes[axis].KernelStep) < Math.Abs(axes[fast].KernelStep))
                 fast = axis;
         }
         if (fast == last)

@@ -122,7 +122,7 @@ public readonly record struct Place(int Fixed, int PerSample)
 /// neighbours follow one another, and so many floats lie between the first ones of two blocks.
 /// </summary>
 /// <param name="Extent">How many there are.</param>
-/// <param name="Step">Floats between neighbours of a block.</param>
+/// <param name="Step">Floats between neighbours of a block; below 0 where the next lies before.</param>
 /// <param name="Block">Neighbours of a block; 0: all are one.</param>
 /// <param name="BlockStep">Floats between blocks.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -137,7 +137,7 @@ public readonly record struct Stride(int Extent, int Step, int Block = 0, int Bl
         return ((nint)block * BlockStep) + ((nint)within * Step);
     }
 
-    /// <summary>Floats from the first to the one that lies furthest on.</summary>
+    /// <summary>Floats from the first to the one that lies furthest from it.</summary>
     internal long Reach => Block == 0 || Extent <= Block
         ? (Extent - 1L) * Step
         : Math.Max(Offset(Extent - 1), Offset(((Extent - 1) / Block * Block) - 1));

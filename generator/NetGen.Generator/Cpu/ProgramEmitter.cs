@@ -234,9 +234,19 @@ internal static class ProgramEmitter
         w.Line("};");
     }
 
-    private static string Parameter(ParameterPlace place) =>
-        $"new(\"{place.Name}\", {ShapeText(place.Spec.Shape)}, {Operands.Text(place.Value.Offset)}, [{Strides(place.Layout)}], " +
-        $"{Engine}Initialization.{place.Spec.Initialization}, {Literal.Of((float)place.Spec.Scale)}, {(place.Spec.Trains ? "true" : "false")}{(place.Spec.IsFrozen ? ", IsFrozen: true" : "")}){InitializationText(place.Spec)},";
+    /// <summary>Reversed taps are counted from the last on.</summary>
+    private static string Parameter(ParameterPlace place)
+    {
+        (int offset, IEnumerable<TermAxis> layout) = (place.Value.Offset, place.Layout);
+        if (place.Spec.IsReversed)
+        {
+            TermAxis[] taps = [.. place.Layout.Skip(place.Layout.Count - 2)];
+            offset += taps.Sum(axis => (axis.Count - 1) * axis.Step);
+            layout = [.. place.Layout.Take(place.Layout.Count - 2), .. taps.Select(axis => axis with { Step = -axis.Step })];
+        }
+        return $"new(\"{place.Name}\", {ShapeText(place.Spec.Shape)}, {Operands.Text(offset)}, [{Strides(layout)}], " +
+            $"{Engine}Initialization.{place.Spec.Initialization}, {Literal.Of((float)place.Spec.Scale)}, {(place.Spec.Trains ? "true" : "false")}{(place.Spec.IsFrozen ? ", IsFrozen: true" : "")}){InitializationText(place.Spec)},";
+    }
 
     /// <summary>What few initialisations have besides a scale.</summary>
     private static string InitializationText(ParameterSpec spec)

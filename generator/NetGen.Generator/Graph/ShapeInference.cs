@@ -59,7 +59,7 @@ internal sealed class ShapeInference(TensorShape? input, TensorShape guess, List
     /// <summary>A problem where a layer's parameters would have other shapes than those that it is to have.</summary>
     private static IEnumerable<Problem> CheckShared(GraphLayer owner, GraphLayer layer)
     {
-        static string Text(GraphLayer layer) => string.Join(", ", layer.Layer.ParameterSpecs(layer.Input).Select(spec => $"{spec.Name} [{string.Join(", ", spec.Shape)}]"));
+        static string Text(GraphLayer layer) => string.Join(", ", layer.Layer.ParameterSpecs(layer.Input).Select(spec => $"{spec.Name} [{string.Join(", ", spec.Shape)}]{(spec.IsReversed ? ", turned round" : "")}"));
         (string given, string expected) = (Text(owner), Text(layer));
         if (given.Length == 0)
             return [Problem.Of(Rules.UnknownWeights, layer.Layer.Kind, owner.Name, "which has none").At("Weights")];

@@ -11,6 +11,12 @@ internal sealed record Conv2dLayer(int? InChannels, int OutChannels, Extent Kern
     /// <summary>Pixels from one tap to the next.</summary>
     public Extent Dilation { get; init; } = Extent.Square(1);
 
+    /// <summary>What padding is made of.</summary>
+    public ResamplingKind PaddingMode { get; init; } = ResamplingKind.Zeros;
+
+    /// <summary>The last tap of the weights meets the first pixel of a window.</summary>
+    public bool FlipsKernel { get; init; }
+
     private const int LargestLikelyKernel = 11;
     private const int LargestLikelyStride = 4;
 
@@ -30,10 +36,12 @@ internal sealed record Conv2dLayer(int? InChannels, int OutChannels, Extent Kern
         arguments.Int("groups", 1))
     {
         Dilation = arguments.OptionalExtent("dilation") ?? Extent.Square(1),
+        PaddingMode = (ResamplingKind)arguments.Int("paddingMode"),
+        FlipsKernel = arguments.Bool("FlipKernel", false),
     };
 
     public override string Details(TensorShape input) =>
-        FormattableString.Invariant($"{input.Channels} → {OutChannels}, {Window.Details(Extent.Square(1))}{(Groups == 1 ? "" : $", {Groups} groups")}{(Bias ? "" : ", no bias")}");
+        FormattableString.Invariant($"{input.Channels} → {OutChannels}, {Window.Details(Extent.Square(1))}{(PaddingMode == ResamplingKind.Zeros ? "" : $", {PaddingMode.ToString().ToLowerInvariant()}")}{(Groups == 1 ? "" : $", {Groups} groups")}{(Bias ? "" : ", no bias")}{(FlipsKernel ? ", flipped" : "")}");
 
     public override IEnumerable<Problem> CheckArguments() =>
     [
@@ -50,6 +58,9 @@ internal sealed record Conv2dLayer(int? InChannels, int OutChannels, Extent Kern
             return Check.ImageExpected(Kind, input);
         if (MeansShortForm(input))
             return ShortFormMeant(input);
+        Edges edges = Window.Around(input);
+        if (ResampleLayer.Misfit(Kind, "padding", PaddingMode, edges, input) is { } misfit)
+            return misfit;
         Inference windows = Window.Infer(Kind, input, OutChannels);
         return InChannels is { } written && written != input.Channels
             ? windows with { Problems = [Mismatch(written, input), .. windows.Problems] }
@@ -60,7 +71,7 @@ internal sealed record Conv2dLayer(int? InChannels, int OutChannels, Extent Kern
     {
         int ofGroup = input.Channels / Groups;
         long fanIn = (long)ofGroup * Kernel.Area;
-        ParameterSpec weight = ParameterSpec.Uniform("weight", [OutChannels, ofGroup, Kernel.Height, Kernel.Width], fanIn);
+        ParameterSpec weight = ParameterSpec.Uniform("weight", [OutChannels, ofGroup, Kernel.Height, Kernel.Width], fanIn) with { IsReversed = FlipsKernel };
         return Bias ? [weight, ParameterSpec.Uniform("bias", [OutChannels], fanIn)] : [weight];
     }
 
@@ -69,9 +80,16 @@ internal sealed record Conv2dLayer(int? InChannels, int OutChannels, Extent Kern
 
     public override int Describe(ProgramBuilder program, int x, TensorShape output)
     {
+        SlidingWindow window = Window;
+        Edges edges = window.Around(program.Shape(x));
+        if (PaddingMode != ResamplingKind.Zeros && edges != default)
+        {
+            x = ResampleLayer.Describe(program, x, PaddingMode, edges, "padded");
+            window = window with { Padding = WindowPadding.None };
+        }
         int y = program.New(output);
         program.Emit(new Contraction(
-            program.Node, Window.Over(program.Shape(x), output, Groups), Target.Output, x, program.Parameter("weight"), y, program.Parameter("bias")));
+            program.Node, window.Over(program.Shape(x), output, Groups), Target.Output, x, program.Parameter("weight"), y, program.Parameter("bias")));
         return y;
     }
 

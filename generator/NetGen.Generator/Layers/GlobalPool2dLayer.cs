@@ -3,10 +3,10 @@ using NetGen.Generator.Shapes;
 
 namespace NetGen.Generator.Layers;
 
-/// <summary>GlobalAvgPool2d: the mean of each channel, as a vector.</summary>
-internal sealed record GlobalPool2dLayer : UnaryLayer
+/// <summary>GlobalAvgPool2d and GlobalMaxPool2d: the mean, or the largest value, of each channel, as a vector.</summary>
+internal sealed record GlobalPool2dLayer(PoolingKind Pooling) : UnaryLayer
 {
-    public override string Kind => "GlobalAvgPool2d";
+    public override string Kind => Pooling == PoolingKind.Max ? "GlobalMaxPool2d" : "GlobalAvgPool2d";
 
     public override string NamePrefix => "pool";
 
@@ -16,8 +16,8 @@ internal sealed record GlobalPool2dLayer : UnaryLayer
     {
         TensorShape image = program.Shape(x), pixel = TensorShape.Image(image.Channels, 1, 1);
         var all = new Extent(image.Height, image.Width);
-        int mean = program.New(pixel, "mean");
-        program.Emit(new Pooling(program.Node, PoolingKind.Average, new SlidingWindow(all, all, WindowPadding.None).Over(image, pixel), x, mean));
-        return program.View(mean, output);
+        int y = program.New(pixel, Pooling == PoolingKind.Max ? "largest" : "mean");
+        program.Emit(new Pooling(program.Node, Pooling, new SlidingWindow(all, all, WindowPadding.None).Over(image, pixel), x, y));
+        return program.View(y, output);
     }
 }

@@ -8,6 +8,8 @@ internal static class LayerKinds
     public static readonly IReadOnlyDictionary<string, Func<LayerArguments, Layer>> Readers =
         new Dictionary<string, Func<LayerArguments, Layer>>(StringComparer.Ordinal)
         {
+            ["AdaptiveAvgPool2d"] = arguments => AdaptivePool2dLayer.Read(PoolingKind.Average, arguments),
+            ["AdaptiveMaxPool2d"] = arguments => AdaptivePool2dLayer.Read(PoolingKind.Max, arguments),
             ["Add"] = _ => new MergeLayer(MergeKind.Add),
             ["AvgPool2d"] = arguments => Pool2dLayer.Read(PoolingKind.Average, arguments),
             ["BatchNorm1d"] = arguments => BatchNormLayer.Read(1, arguments),
@@ -21,7 +23,8 @@ internal static class LayerKinds
             ["ELU"] = arguments => ActivationLayer.Read(FunctionKind.ELU, arguments),
             ["Flatten"] = _ => new FlattenLayer(),
             ["GELU"] = ActivationLayer.ReadGELU,
-            ["GlobalAvgPool2d"] = _ => new GlobalPool2dLayer(),
+            ["GlobalAvgPool2d"] = _ => new GlobalPool2dLayer(PoolingKind.Average),
+            ["GlobalMaxPool2d"] = _ => new GlobalPool2dLayer(PoolingKind.Max),
             ["GroupNorm"] = SampleNormLayer.ReadGroupNorm,
             ["Hardsigmoid"] = arguments => ActivationLayer.Read(FunctionKind.Hardsigmoid, arguments),
             ["Hardswish"] = arguments => ActivationLayer.Read(FunctionKind.Hardswish, arguments),
@@ -30,6 +33,7 @@ internal static class LayerKinds
             ["LeakyReLU"] = arguments => ActivationLayer.Read(FunctionKind.LeakyReLU, arguments),
             ["Linear"] = LinearLayer.Read,
             ["LocalResponseNorm"] = LocalResponseNormLayer.Read,
+            ["LocallyConnected2d"] = LocallyConnected2dLayer.Read,
             ["LogSoftmax"] = arguments => SoftmaxLayer.Read(isLog: true, arguments),
             ["MaxPool2d"] = arguments => Pool2dLayer.Read(PoolingKind.Max, arguments),
             ["Mish"] = arguments => ActivationLayer.Read(FunctionKind.Mish, arguments),

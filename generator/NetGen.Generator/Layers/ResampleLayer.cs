@@ -47,7 +47,7 @@ internal sealed record ResampleLayer(string Kind, ResamplingKind Resampling, Edg
     {
         if (input.IsFlat)
             return Check.ImageExpected(Kind, input);
-        if ((Misfit(input, "columns", input.Width, Edges.Left, Edges.Right) ?? Misfit(input, "rows", input.Height, Edges.Top, Edges.Bottom)) is { } misfit)
+        if (Misfit(Kind, Argument, Resampling, Edges, input) is { } misfit)
             return misfit;
         return checked(Kind == Upsample
             ? TensorShape.Image(input.Channels, input.Height * Step, input.Width * Step)
@@ -64,14 +64,28 @@ internal sealed record ResampleLayer(string Kind, ResamplingKind Resampling, Edg
         return y;
     }
 
-    /// <summary>Something must be left, and an image is mirrored, or goes round, once at most.</summary>
-    private Problem? Misfit(TensorShape input, string side, int size, int before, int after)
+    /// <summary>An image with something around it, as a value of the layer that is being described.</summary>
+    public static int Describe(ProgramBuilder program, int x, ResamplingKind kind, Edges edges, string purpose)
     {
-        if ((long)size + before + after < 1)
-            return Problem.Of(Rules.EdgesDoNotSuit, Kind, FormattableString.Invariant($"takes away {-(before + after)} {side}"), $"{input}").At(Argument);
-        int most = Resampling switch { ResamplingKind.Reflect => size - 1, ResamplingKind.Circular => size, _ => int.MaxValue };
-        return Math.Max(before, after) <= most ? null
-            : Problem.Of(Rules.EdgesDoNotSuit, Kind, FormattableString.Invariant($"{(Resampling == ResamplingKind.Reflect ? "mirrors" : "repeats")} {Math.Max(before, after)} {side}, at most {most},"), $"{input}").At(Argument);
+        TensorShape input = program.Shape(x), output = checked(TensorShape.Image(input.Channels, input.Height + edges.Top + edges.Bottom, input.Width + edges.Left + edges.Right));
+        int y = program.New(output, purpose);
+        program.Emit(new Resample(program.Node, new(kind, new(input.Height, output.Height, edges.Top, 1), new(input.Width, output.Width, edges.Left, 1)), x, y));
+        return y;
+    }
+
+    /// <summary>Something must be left, and an image is mirrored, or goes round, once at most.</summary>
+    public static Problem? Misfit(string kind, string argument, ResamplingKind resampling, Edges edges, TensorShape input)
+    {
+        return Of("columns", input.Width, edges.Left, edges.Right) ?? Of("rows", input.Height, edges.Top, edges.Bottom);
+
+        Problem? Of(string side, int size, int before, int after)
+        {
+            if ((long)size + before + after < 1)
+                return Problem.Of(Rules.EdgesDoNotSuit, kind, FormattableString.Invariant($"takes away {-(before + after)} {side}"), $"{input}").At(argument);
+            int most = resampling switch { ResamplingKind.Reflect => size - 1, ResamplingKind.Circular => size, _ => int.MaxValue };
+            return Math.Max(before, after) <= most ? null
+                : Problem.Of(Rules.EdgesDoNotSuit, kind, FormattableString.Invariant($"{(resampling == ResamplingKind.Reflect ? "mirrors" : "repeats")} {Math.Max(before, after)} {side}, at most {most},"), $"{input}").At(argument);
+        }
     }
 }
 

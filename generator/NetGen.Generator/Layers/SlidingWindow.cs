@@ -32,6 +32,13 @@ internal sealed record SlidingWindow(Extent Kernel, Extent Stride, WindowPadding
         .. Check.AtLeast(1, kind, "dilation", Dilation),
     ];
 
+    /// <summary>The padding around an image.</summary>
+    public Edges Around(TensorShape input)
+    {
+        ((int top, int bottom), (int left, int right)) = (Rows.Around(input.Height), Columns.Around(input.Width));
+        return new(left, right, top, bottom);
+    }
+
     /// <summary>The image of that many channels that the windows make.</summary>
     /// <exception cref="OverflowException">Padding makes it larger than <see cref="int.MaxValue"/> on a side.</exception>
     public Inference Infer(string kind, TensorShape input, int channels) =>

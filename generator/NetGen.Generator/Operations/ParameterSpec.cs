@@ -35,6 +35,9 @@ internal sealed record ParameterSpec(
     /// <summary>The least and the largest truncated normal number, before it is multiplied.</summary>
     public (double Low, double High) Range { get; init; }
 
+    /// <summary>The taps of a kernel lie in memory from the last to the first, so that a cross-correlation with them is a convolution.</summary>
+    public bool IsReversed { get; init; }
+
     /// <summary>Number of values.</summary>
     public long Size => Shape.Aggregate(1L, (size, extent) => checked(size * extent));
 

@@ -123,9 +123,12 @@ internal static class NetworkCaseGenerator
         from after in Around(kernel.Height / 2, kernel.Width / 2)
         from ceil in Gen.Elements(true, false)
         from counts in Gen.Elements(true, false)
-        from kind in Gen.Choose(0, 5)
-        let rule = kind > 3 ? "Same" : null
-        select kind % 2 == 0
+        from kind in Gen.Choose(0, 7)
+        from parts in Pairs(1, 6)
+        let rule = kind is 4 or 5 ? "Same" : null
+        select kind > 5
+            ? ceil ? (Layer)new AdaptiveMaxPool2dLayer(parts) : new AdaptiveAvgPool2dLayer(parts)
+            : kind % 2 == 0
             ? (Layer)new MaxPool2dLayer(kernel, stride, padding) { After = rule is null ? after : null, Rule = rule, CeilMode = ceil }
             : new AvgPool2dLayer(kernel, stride, padding) { After = rule is null ? after : null, Rule = rule, CeilMode = ceil, CountIncludePad = counts };
 
@@ -167,11 +170,14 @@ internal static class NetworkCaseGenerator
         from bias in Bias
         from after in Pairs(0, 2)
         from form in Gen.Choose(0, 4)
+        from mode in Gen.OneOf(Gen.Constant(PadMode.Zeros), Gen.Constant(PadMode.Zeros), Gen.Elements(Enum.GetValues<PadMode>()))
         select (Layer)new Conv2dLayer(shape[0], outputs, kernel, stride, padding, bias, groups)
         {
             Dilation = dilation,
             After = form == 0 ? after : null,
             Rule = form switch { 1 => "Same", 2 => "Full", _ => null },
+            FlipKernel = after.Height == 0,
+            PaddingMode = mode,
         };
 
     private static Gen<Layer> TransposedConvolution(int[] shape) =>
@@ -202,10 +208,10 @@ internal static class NetworkCaseGenerator
         {
             return false;
         }
+        if (layer is WindowLayer windows && !windows.Fits(shape))
+            return false;
         int[] output = layer.OutputShape(shape);
         if (output.Any(extent => extent < 1))
-            return false;
-        if (layer is WindowLayer windows && !windows.Fits(shape))
             return false;
         int fanIn = layer.Parameters.FirstOrDefault()?.FanIn ?? 1;
         return (long)ReferenceNetwork.Size(output) * fanIn <= MostWork && ReferenceNetwork.Size(output) <= 3000;

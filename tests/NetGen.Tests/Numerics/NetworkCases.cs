@@ -185,6 +185,23 @@ internal static class NetworkCases
             new AvgPool2dLayer(new(3, 2), new(2), new(1, 0)) { CeilMode = true },
         ], 5, 2),
         new([2, 1, 2], [new MaxPool2dLayer(new(2), new(2), None) { CeilMode = true }, new TanhLayer(), new AvgPool2dLayer(new(3, 2), new(3, 2), None) { CeilMode = true }], 3, 2),
+        // Weights of each place, of few and of many channels.
+        new([3, 5, 6], [new LocallyConnected2dLayer([3, 5, 6], 5, new(3, 2), new(2, 1), new(1, 0)), new ReLULayer(), new LocallyConnected2dLayer([5, 3, 5], 2, new(2), Same, None, Bias: false), new FlattenLayer(), new LinearLayer(16, 3)], 17, 5),
+        new([20, 5, 4], [new Conv2dLayer(20, 33, new(3), Same, Same), new ReLULayer(), new LocallyConnected2dLayer([33, 5, 4], 40, new(3), new(2), None) { Rule = "Same" }, new TanhLayer(), new Conv2dLayer(40, 17, new(3), Same, Same)], 6, 3),
+        // Parts of an image that are even, and such that are not.
+        new([3, 7, 6], [new AdaptiveAvgPool2dLayer(new(4, 3)), new ReLULayer(), new AdaptiveMaxPool2dLayer(new(3, 2)), new FlattenLayer(), new LinearLayer(18, 2)], 17, 3),
+        new([3, 4, 5], [new TanhLayer(), new GlobalMaxPool2dLayer(), new LinearLayer(3, 2)], 16, 5),
+        new([40, 9, 8],
+        [
+            new Conv2dLayer(40, 33, new(3), Same, Same), new ReLULayer(), new AdaptiveMaxPool2dLayer(new(4, 3)), new Conv2dLayer(33, 20, new(2), Same, Same), new AdaptiveAvgPool2dLayer(new(2, 6)), new TanhLayer(), new GlobalMaxPool2dLayer(),
+        ], 5, 2),
+        // Padding that is no zeros, and kernels turned round, of few and of many channels.
+        new([3, 5, 4], [new Conv2dLayer(3, 5, new(3), Same, Same) { FlipKernel = true }, new ReLULayer(), new Conv2dLayer(5, 2, new(2, 3), new(2, 1), new(0, 1)) { FlipKernel = true }], 17, 2),
+        new([20, 6, 5],
+        [
+            new Conv2dLayer(20, 33, new(3), Same, Same) { PaddingMode = PadMode.Circular, FlipKernel = true }, new ReLULayer(), new Conv2dLayer(33, 33, new(3), Same, new(2), Groups: 33) { PaddingMode = PadMode.Reflect, FlipKernel = true },
+            new BatchNorm2dLayer(33), new Conv2dLayer(33, 6, new(3), new(2), new(1, 0)) { PaddingMode = PadMode.Replicate, After = new(0, 2) },
+        ], 5, 3),
         // Batch normalisation: alone, behind each kind of layer, of few and of many channels.
         new([5], [new BatchNorm1dLayer(5)], 17, 16),
         new([33], [new LinearLayer(33, 17), new BatchNorm1dLayer(17), new ReLULayer(), new LinearLayer(17, 3)], 64, 15),

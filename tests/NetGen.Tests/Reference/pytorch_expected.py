@@ -100,9 +100,54 @@ def window(kernel, stride, padding, ceil=False):
     return spec
 
 
-def conv(i, o, kernel, stride=1, padding=0, bias=True, groups=1, dilation=1):
+MODES = ("zeros", "reflect", "replicate", "circular")
+
+
+def conv(i, o, kernel, stride=1, padding=0, bias=True, groups=1, dilation=1, mode="zeros"):
     spec = {"kind": "Conv2d", "In": i, "Out": o, **window(kernel, stride, padding), "Bias": bias, "Groups": groups, "Dilation": extents(dilation)}
-    return spec, nn.Conv2d(i, o, pair(kernel), pair(stride), "same" if padding == "Same" else pair(padding), bias=bias, groups=groups, dilation=pair(dilation))
+    if mode != "zeros":
+        spec["PaddingMode"] = MODES.index(mode)
+    return spec, nn.Conv2d(i, o, pair(kernel), pair(stride), "same" if padding == "Same" else pair(padding), bias=bias, groups=groups, dilation=pair(dilation), padding_mode=mode)
+
+
+class FlippedConv(nn.Conv2d):
+    def forward(self, x):
+        return self._conv_forward(x, self.weight.flip(2, 3), self.bias)
+
+
+def flipped_conv(i, o, kernel, stride=1, padding=0, groups=1):
+    """A convolution as mathematics has it."""
+    return {"kind": "Conv2d", "In": i, "Out": o, **window(kernel, stride, padding), "Groups": groups, "FlipKernel": True}, FlippedConv(i, o, pair(kernel), pair(stride), pair(padding), groups=groups)
+
+
+class LocallyConnected(nn.Module):
+    """PyTorch has no such layer: windows side by side, and a matrix for each."""
+
+    def __init__(self, shape, o, kernel, stride, padding):
+        super().__init__()
+        self.kernel, self.stride, self.padding = kernel, stride, padding
+        self.rows, self.columns = ((shape[d + 1] + 2 * padding[d] - kernel[d]) // stride[d] + 1 for d in (0, 1))
+        self.weight = nn.Parameter(torch.empty(self.rows * self.columns, kernel[0] * kernel[1] * shape[0], o))
+        self.bias = nn.Parameter(torch.empty(self.rows, self.columns, o))
+
+    def forward(self, x):
+        n, c = x.shape[:2]
+        taps = F.unfold(x, self.kernel, 1, self.padding, self.stride).reshape(n, c, -1, self.rows * self.columns).permute(0, 3, 2, 1).flatten(2)
+        y = torch.einsum("npk,pko->npo", taps, self.weight).reshape(n, self.rows, self.columns, -1) + self.bias
+        return y.permute(0, 3, 1, 2)
+
+
+def locally_connected(shape, o, kernel, stride=1, padding=0):
+    return ({"kind": "LocallyConnected2d", "Input": list(shape), "Out": o, "Kernel": extents(kernel), "Stride": extents(stride), "Padding": extents(padding)},
+            LocallyConnected(shape, o, pair(kernel), pair(stride), pair(padding)))
+
+
+def adaptive_pool(kind, size):
+    return {"kind": f"Adaptive{kind}Pool2d", "Size": extents(size)}, getattr(nn, f"Adaptive{kind}Pool2d")(pair(size))
+
+
+def global_max_pool():
+    return {"kind": "GlobalMaxPool2d"}, nn.Sequential(nn.AdaptiveMaxPool2d(1), nn.Flatten())
 
 
 def conv_transpose(i, o, kernel, stride=1, padding=0, output_padding=0, groups=1, bias=True, dilation=1):
@@ -442,6 +487,14 @@ CASES = [
     ("transposed conv that doubles", (6, 3, 4), [lambda: conv_transpose(6, 17, 2, 2), relu, lambda: conv_transpose(17, 3, 4, 2, 1)], 2, "WeightedSum", {}),
     ("transposed conv with output padding", (3, 4, 3), [lambda: conv_transpose(3, 5, 3, (3, 2), 1, (2, 1))], 2, "WeightedSum", {}),
     ("transposed conv in groups, with dilation", (6, 4, 3), [lambda: conv_transpose(6, 9, 3, 2, 1, groups=3, dilation=(2, 1)), tanh, lambda: conv_transpose(9, 9, 2, groups=9)], 2, "WeightedSum", {}),
+    ("conv with padding of the other side", (3, 5, 4), [lambda: conv(3, 4, 3, 1, 1, mode="circular"), tanh, lambda: conv(4, 20, 3, 2, (2, 1), mode="circular")], 2, "WeightedSum", {}),
+    ("conv with mirrored padding", (3, 5, 6), [lambda: conv(3, 4, 3, 1, 1, mode="reflect"), lambda: conv(4, 3, 5, 2, (2, 4), mode="reflect")], 2, "WeightedSum", {}),
+    ("conv with repeated padding", (17, 3, 4), [lambda: conv(17, 4, 3, 1, 4, mode="replicate")], 2, "WeightedSum", {}),
+    ("conv with a kernel turned round", (3, 5, 6), [lambda: flipped_conv(3, 4, (3, 2), (1, 2), (1, 0)), tanh, lambda: flipped_conv(4, 20, 2), lambda: flipped_conv(20, 20, 3, 1, 1, 20)], 2, "WeightedSum", {}),
+    ("adaptive avg pool", (17, 7, 5), [lambda: adaptive_pool("Avg", (4, 5)), lambda: adaptive_pool("Avg", (3, 7)), lambda: adaptive_pool("Avg", 1)], 2, "WeightedSum", {}),
+    ("adaptive max pool", (3, 7, 6), [lambda: adaptive_pool("Max", (5, 4)), tanh, lambda: adaptive_pool("Max", (5, 2))], 2, "WeightedSum", {}),
+    ("global max pool", (17, 4, 5), [global_max_pool], 2, "WeightedSum", {}),
+    ("locally connected", (3, 5, 6), [lambda: locally_connected((3, 5, 6), 4, (3, 2), (2, 1), (1, 0)), tanh, lambda: locally_connected((4, 3, 5), 17, 2)], 5, "WeightedSum", {}),
     ("conv same", (3, 6, 7), [lambda: conv(3, 4, (4, 3), padding="Same"), tanh, lambda: conv(4, 3, 2, padding="Same", dilation=3)], 2, "WeightedSum", {}),
     ("conv same with strides", (3, 7, 8), [lambda: strided_same_conv(3, 4, 3, 2, (0, 1, 1, 1)), tanh, lambda: strided_same_conv(4, 5, (2, 5), (3, 1), (2, 2, 0, 1))], 2, "WeightedSum", {}),
     ("conv padded by side", (17, 5, 4), [lambda: padded_conv(17, 4, 3, 2, (2, 0, 1, 3))], 2, "WeightedSum", {}),
@@ -489,7 +542,7 @@ def probe(tensor):
 
 def build(layers):
     """The module and, for each tensor, the name that the reference gives it: kind and number."""
-    prefixes = {"Linear": "linear", "Conv2d": "conv", "ConvTranspose2d": "convtranspose", "BatchNorm1d": "batchnorm", "BatchNorm2d": "batchnorm",
+    prefixes = {"Linear": "linear", "Conv2d": "conv", "LocallyConnected2d": "local", "ConvTranspose2d": "convtranspose", "BatchNorm1d": "batchnorm", "BatchNorm2d": "batchnorm",
                 "LayerNorm": "layernorm", "GroupNorm": "groupnorm", "InstanceNorm2d": "instancenorm"}
     specs, modules = zip(*(make() for make in layers))
     counts, names = {}, {}

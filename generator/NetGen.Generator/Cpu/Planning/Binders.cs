@@ -67,7 +67,7 @@ internal static class Binders
             case PixelShuffle s:
                 pass.Add(s, ShuffleOf(pass, s), pass.Read(s.X), pass.Write(s.Y));
                 break;
-            case Operation other when SampleNormalizationBinder.TryBind(pass, other) || ElementwiseBinder.TryBind(pass, other):
+            case Operation other when SampleNormalizationBinder.TryBind(pass, other) || LocalProductBinder.TryBind(pass, other) || ElementwiseBinder.TryBind(pass, other):
                 break;
             case Operation other when pass.UsesSharedKernels || other is Softmax { IsPerPixel: true } or SoftmaxGradient { IsPerPixel: true }:
                 PixelBinder.Bind(pass, other);

@@ -113,6 +113,11 @@ internal static class WeightLayouts
                     if (c.Bias >= 0)
                         layouts[c.Bias] = isWide ? PerFeature(biases) with { Floats = PanelColumns * WideConvolution.Panels(biases) } : PerFeature(biases);
                     break;
+                case LocalProduct p:
+                    layouts[p.W] = ByPlace(program.Values[p.W].Parameter!.Shape);
+                    if (p.Bias >= 0)
+                        layouts[p.Bias] = ByPlace(program.Values[p.Bias].Parameter!.Shape);
+                    break;
                 case Normalize n:
                     layouts[n.Weight] = layouts[n.Bias] = PerChannel(program.Values[n.X].Shape);
                     break;
@@ -156,6 +161,13 @@ internal static class WeightLayouts
         {
             PanelWidth = row,
         };
+    }
+
+    /// <summary>As the parameter itself, with outputs in whole blocks.</summary>
+    private static ParameterLayout ByPlace(EquatableArray<int> shape)
+    {
+        int lanes = Layouts.Padded(shape[2]), matrix = checked(shape[1] * lanes);
+        return new(checked(shape[0] * matrix), [new(shape[0], matrix), new(shape[1], lanes), new(shape[2], 1)]);
     }
 
     private static ParameterLayout PerFeature(int features) => new(Layouts.Padded(features), [new TermAxis(features, 1)]);

@@ -21,6 +21,7 @@ internal static class SharedCalls
         PixelSampleNormalization n => SampleNormalizationCalls.Of(n),
         PixelResponseNormalization n => ResponseNormalizationCalls.Of(n),
         PixelResampling r => ResamplingCalls.Of(r),
+        PixelLocalProduct p => LocalProductCalls.Of(p),
         PixelSoftmax s => Of(s, s.Shape),
         WinogradContraction c => WinogradCalls.Of(c),
         DepthwiseContraction c => DepthwiseCalls.Of(c),

@@ -25,7 +25,7 @@ internal sealed record SharedKernel(
 
     /// <summary>The shared kernels by their names.</summary>
     private static readonly Dictionary<string, SharedKernel> All =
-        new[] { ElementwiseKernels.All, DropoutKernels.All, ChannelSumKernels.All, NormalizationKernels.All, SampleNormalizationKernels.All, ResponseNormalizationKernels.All, ResamplingKernels.All, PoolingKernels.All, PoolingGradientKernels.All, UnevenPoolingKernels.All, SoftmaxKernels.All, WinogradKernels.All, [WinogradGradientKernel.Kernel], DepthwiseKernels.All }
+        new[] { ElementwiseKernels.All, DropoutKernels.All, ChannelSumKernels.All, NormalizationKernels.All, SampleNormalizationKernels.All, ResponseNormalizationKernels.All, ResamplingKernels.All, PoolingKernels.All, PoolingGradientKernels.All, UnevenPoolingKernels.All, LocalProductKernels.All, SoftmaxKernels.All, WinogradKernels.All, [WinogradGradientKernel.Kernel], DepthwiseKernels.All }
             .SelectMany(kernels => kernels).ToDictionary(kernel => kernel.Name, StringComparer.Ordinal);
 
     /// <summary>Methods of its own that it calls, at a level of instructions.</summary>

@@ -7,10 +7,21 @@ namespace NetGen.Tests.Reference.Layers;
 internal sealed record Conv2dLayer(int In, int Out, Pair Kernel, Pair Stride, Pair Padding, bool Bias = true, int Groups = 1)
     : WindowLayer(Kernel, Stride, Padding)
 {
+    /// <summary>What padding is made of.</summary>
+    public PadMode PaddingMode { get; init; }
+
+    /// <summary>A convolution with the kernel turned round.</summary>
+    public bool FlipKernel { get; init; }
+
     public override string Prefix => "conv";
 
     public override string Attribute =>
-        $"Conv2d({In}, {Out}, {Arguments(new Pair(1))}{(Groups == 1 ? "" : $", groups: {Groups}")}{(Bias ? "" : ", bias: false")})";
+        $"Conv2d({In}, {Out}, {Arguments(new Pair(1))}{(Groups == 1 ? "" : $", groups: {Groups}")}{(Bias ? "" : ", bias: false")}"
+        + $"{(PaddingMode == PadMode.Zeros ? "" : $", paddingMode: PadMode.{PaddingMode}")}{(FlipKernel ? ", FlipKernel = true" : "")})";
+
+    /// <inheritdoc/>
+    public override bool Fits(int[] input) =>
+        base.Fits(input) && new PadLayer(Before(input).Width, Behind(input).Width, Before(input).Height, Behind(input).Height, PaddingMode).Fits(input);
 
     private int InOfGroup => In / Groups;
 
@@ -113,6 +124,7 @@ internal sealed record Conv2dLayer(int In, int Out, Pair Kernel, Pair Stride, Pa
     {
         (int kernelRows, int kernelColumns, int inOfGroup) = (Kernel.Height, Kernel.Width, InOfGroup);
         Pair before = Before(call.InputShape);
+        PadMode mode = PaddingMode;
         (int stride, int dilation, int padding) = (Stride.Width, Dilation.Width, before.Width);
         (int height, int width) = (call.InputShape[1], call.InputShape[2]);
         (int rows, int columns) = (call.OutputShape[1], call.OutputShape[2]);
@@ -130,16 +142,16 @@ internal sealed record Conv2dLayer(int In, int Out, Pair Kernel, Pair Stride, Pa
                         {
                             for (var r = 0; r < kernelRows; r++)
                             {
-                                int row = p * Stride.Height + r * Dilation.Height - before.Height;
+                                int row = PadLayer.Taken(p * Stride.Height + r * Dilation.Height - before.Height, height, mode);
                                 if (row < 0 || row >= height)
                                     continue;
-                                int x = ((n * In + first + c) * height + row) * width, w = ((o * inOfGroup + c) * kernelRows + r) * kernelColumns;
+                                int x = ((n * In + first + c) * height + row) * width, w = ((o * inOfGroup + c) * kernelRows + (FlipKernel ? kernelRows - 1 - r : r)) * kernelColumns;
                                 for (var s = 0; s < kernelColumns; s++)
                                 {
-                                    int column = q * stride + s * dilation - padding;
+                                    int column = mode == PadMode.Zeros ? q * stride + s * dilation - padding : PadLayer.Taken(q * stride + s * dilation - padding, width, mode);
                                     if (column < 0 || column >= width)
                                         continue;
-                                    products.Visit(x + column, w + s, y);
+                                    products.Visit(x + column, w + (FlipKernel ? kernelColumns - 1 - s : s), y);
                                 }
                             }
                         }

@@ -10,6 +10,7 @@ namespace NetGen.Tests.Reference.Layers;
 [JsonDerivedType(typeof(LinearLayer), "Linear")]
 [JsonDerivedType(typeof(Conv2dLayer), "Conv2d")]
 [JsonDerivedType(typeof(ConvTranspose2dLayer), "ConvTranspose2d")]
+[JsonDerivedType(typeof(LocallyConnected2dLayer), "LocallyConnected2d")]
 [JsonDerivedType(typeof(MaxPool2dLayer), "MaxPool2d")]
 [JsonDerivedType(typeof(AvgPool2dLayer), "AvgPool2d")]
 [JsonDerivedType(typeof(ReLULayer), "ReLU")]
@@ -47,6 +48,9 @@ namespace NetGen.Tests.Reference.Layers;
 [JsonDerivedType(typeof(MultiplyLayer), "Multiply")]
 [JsonDerivedType(typeof(ConcatLayer), "Concat")]
 [JsonDerivedType(typeof(GlobalAvgPool2dLayer), "GlobalAvgPool2d")]
+[JsonDerivedType(typeof(GlobalMaxPool2dLayer), "GlobalMaxPool2d")]
+[JsonDerivedType(typeof(AdaptiveAvgPool2dLayer), "AdaptiveAvgPool2d")]
+[JsonDerivedType(typeof(AdaptiveMaxPool2dLayer), "AdaptiveMaxPool2d")]
 internal abstract record Layer
 {
     /// <summary>The network's input among <see cref="Sources"/>.</summary>

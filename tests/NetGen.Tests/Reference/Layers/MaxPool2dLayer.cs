@@ -27,21 +27,27 @@ internal sealed record MaxPool2dLayer(Pair Kernel, Pair Stride, Pair Padding) : 
     public override double Margin(LayerCall call)
     {
         var margin = double.PositiveInfinity;
-        Window.ForEach(call, Kernel, Stride, Before(call.InputShape), (_, window) =>
-        {
-            int first = First(call.Input, window);
-            double largest = call.Input[first];
-            foreach (int x in window)
-            {
-                // Zeros that a ReLU left may be many: nothing above moves them. Other equal values are a kink.
-                if (x != first && (call.Input[x] != largest || largest != 0))
-                    margin = Math.Min(margin, largest - call.Input[x]);
-            }
-        });
+        Window.ForEach(call, Kernel, Stride, Before(call.InputShape), (_, window) => margin = Math.Min(margin, Margin(call.Input, window)));
         return margin;
     }
 
-    private static int First(double[] input, IReadOnlyList<int> window)
+    /// <summary>How far the largest value of a window is above the others.</summary>
+    public static double Margin(double[] input, IReadOnlyList<int> window)
+    {
+        var margin = double.PositiveInfinity;
+        int first = First(input, window);
+        double largest = input[first];
+        foreach (int x in window)
+        {
+            // Zeros that a ReLU left may be many: nothing above moves them. Other equal values are a kink.
+            if (x != first && (input[x] != largest || largest != 0))
+                margin = Math.Min(margin, largest - input[x]);
+        }
+        return margin;
+    }
+
+    /// <summary>The place of a window's largest value, the first of several.</summary>
+    public static int First(double[] input, IReadOnlyList<int> window)
     {
         int best = window[0];
         foreach (int x in window)

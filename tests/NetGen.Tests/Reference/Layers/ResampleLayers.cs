@@ -64,16 +64,18 @@ internal sealed record PadLayer(int Left, int Right, int Top, int Bottom, PadMod
 
     protected override IEnumerable<(int Place, double Weight)> Taps(int place, int size, bool isRow)
     {
-        int from = place - (isRow ? Top : Left);
-        int taken = Mode switch
-        {
-            PadMode.Reflect => from < 0 ? -from : from > size - 1 ? (2 * (size - 1)) - from : from,
-            PadMode.Replicate => Math.Clamp(from, 0, size - 1),
-            PadMode.Circular => (from + size) % size,
-            _ => from,
-        };
+        int taken = Taken(place - (isRow ? Top : Left), size, Mode);
         return taken < 0 || taken >= size ? [] : [(taken, 1)];
     }
+
+    /// <summary>The pixel that stands at a place beside an image; with zeros, the place itself.</summary>
+    public static int Taken(int place, int size, PadMode mode) => mode switch
+    {
+        PadMode.Reflect => place < 0 ? -place : place > size - 1 ? (2 * (size - 1)) - place : place,
+        PadMode.Replicate => Math.Clamp(place, 0, size - 1),
+        PadMode.Circular => (place + size) % size,
+        _ => place,
+    };
 }
 
 /// <summary>Pixels taken away at the sides.</summary>
