@@ -35,6 +35,11 @@ internal static class DefinitionCheck
             Require(first >= 0 && end < (parameter.IsTrainable ? trainable : definition.ParameterFloats), $"{parameter.Name} lies outside its buffer");
         }
         Require(definition.FrozenCounters >= 0 && definition.FrozenCounters <= definition.Counters.Length, $"{definition.FrozenCounters} of {definition.Counters.Length} counters are frozen");
+        foreach (ConstantDefinition constant in definition.Constants)
+        {
+            Require(!constant.Values.IsDefaultOrEmpty && constant.Layout.All(stride => stride is { Extent: > 0, Step: >= 0, Block: >= 0, BlockStep: >= 0 }), "a constant's layout is none, or it has no values");
+            Require(constant.Offset >= trainable && constant.Offset + StridedLayout.Reach(constant.Layout) < definition.ParameterFloats, "a constant lies outside its buffer");
+        }
         Require(!definition.Activations.IsEmpty, "it has no layers");
         foreach (ActivationDefinition activation in definition.Activations.Add(definition.InputGradient))
         {

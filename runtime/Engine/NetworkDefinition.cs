@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 
 namespace NetGen.Engine;
 
@@ -36,6 +37,9 @@ public sealed record NetworkDefinition
 
     /// <summary>Parameters and buffers in the order of the layers.</summary>
     public required ImmutableArray<ParameterDefinition> Parameters { get; init; }
+
+    /// <summary>What lies behind the trainable parameters and never changes: no file has it.</summary>
+    public ImmutableArray<ConstantDefinition> Constants { get; init; } = [];
 
     /// <summary>Counts of the training batches that layers have seen, by their names in files: <c>bn1.num_batches_tracked</c>. No kernel reads them.</summary>
     public ImmutableArray<string> Counters { get; init; } = [];
@@ -164,6 +168,24 @@ public sealed record ParameterDefinition(
 
     /// <summary>For <see cref="Initialization.TruncatedNormal"/>: the largest, not below <see cref="Low"/>.</summary>
     public float High { get; init; }
+}
+
+/// <summary>Values that a network's program reads and nothing changes.</summary>
+/// <param name="Offset">First float in the flat buffer of the parameters.</param>
+/// <param name="Layout">The dimensions in row-major order.</param>
+/// <param name="Values">Its values in row-major order, over and over until the end.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed record ConstantDefinition(int Offset, ImmutableArray<Stride> Layout, ImmutableArray<float> Values)
+{
+    /// <summary>Writes the values to where they belong.</summary>
+    /// <param name="parameters">The flat buffer.</param>
+    internal void Write(ref float parameters)
+    {
+        var ordered = new float[StridedLayout.Count(Layout)];
+        for (var i = 0; i < ordered.Length; i++)
+            ordered[i] = Values[i % Values.Length];
+        StridedLayout.Scatter(Layout, ordered, ref Unsafe.Add(ref parameters, Offset));
+    }
 }
 
 /// <summary>How a new parameter is filled.</summary>

@@ -41,6 +41,8 @@ public sealed class NetworkState
         outputSize = Definition.OutputShape.Size;
         isPrepared = Definition.PreparedFloats > 0;
         values = new AlignedBuffer((long)Definition.ParameterFloats + Definition.PreparedFloats);
+        foreach (ConstantDefinition constant in Definition.Constants)
+            constant.Write(ref values.Start);
         counters = new long[Definition.Counters.Length];
         scratch = new ScratchPool(Definition.PredictFloats(workers: 1));
         Parameters = new ParameterCollection(this);

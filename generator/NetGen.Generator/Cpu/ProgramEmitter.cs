@@ -187,6 +187,7 @@ internal static class ProgramEmitter
         PassPlan pass = plan.Training;
         MemoryPlan memory = pass.Memory;
         w.Line($"public override {Engine}NetworkDefinition Definition {{ get; }} = new()").Line("{");
+        ParameterPlace[] parameters = [.. plan.Program.Nodes.SelectMany(node => node.Parameters).Select(parameter => plan.Parameters.Places[parameter])];
         using (w.Indent())
         {
             w.Line($"""
@@ -204,10 +205,13 @@ internal static class ProgramEmitter
             w.Line("Parameters =").Line("[");
             using (w.Indent())
             {
-                foreach (int parameter in plan.Program.Nodes.SelectMany(node => node.Parameters))
-                    w.Line(Parameter(plan.Parameters.Places[parameter]));
+                foreach (ParameterPlace parameter in parameters.Where(place => place.Spec.Constant.Count == 0))
+                    w.Line(Parameter(parameter));
             }
             w.Line("],");
+            ParameterPlace[] constants = [.. parameters.Where(place => place.Spec.Constant.Count > 0)];
+            if (constants.Length > 0)
+                w.Line($"Constants = [{string.Join(", ", constants.Select(Constant))}],");
             if (graph.Counters.Count > 0)
                 w.Line($"Counters = [{string.Join(", ", graph.Counters.Select(counter => $"\"{counter}\""))}],");
             if (graph.FrozenCounters > 0)
@@ -255,6 +259,9 @@ internal static class ProgramEmitter
             .Where(number => number.Item2 != 0).Select(number => $"{number.Item1} = {Literal.Of((float)number.Item2)}")];
         return numbers.Length == 0 ? "" : $" {{ {string.Join(", ", numbers)} }}";
     }
+
+    private static string Constant(ParameterPlace place) =>
+        $"new({Operands.Text(place.Value.Offset)}, [{Strides(place.Layout)}], [{string.Join(", ", place.Spec.Constant.Select(value => Literal.Of((float)value)))}])";
 
     private static string ActivationText(NodePlace node, PassPlan pass)
     {

@@ -61,6 +61,9 @@ internal static class Rules
     public static readonly Rule OutputPaddingTooLarge = new(
         "NG0153", "Output padding not below the stride", "{0}: outputPadding {1} must be smaller than the stride {2} or the dilation {3}", Shapes);
 
+    public static readonly Rule WrongFilterValues = new(
+        "NG0154", "Wrong number of filter values", "{0}: {1} values do not make filters of {2}×{3} = {4} values each", Shapes);
+
     public static readonly Rule InputMissing = new(
         "NG0113", "Input missing", "Network '{0}' has no [Input]: add [Input(channels, height, width)] or [Input(features)]", Shapes);
 
@@ -199,7 +202,7 @@ internal static class Rules
         InternalFault, WrongInFeatures, WrongInChannels, WrongNormFeatures, KernelTooLarge, FlattenMissing, ImageExpected, ArgumentOutOfRange,
         DropoutOutOfRange, PoolPaddingTooLarge, OutputTooLarge, NetworkTooLarge, InputMissing, InputTwice, NoLayer, DuplicateLayerName,
         InvalidLayerName, WrongExtentCount, ArgumentUnknown, InputBelowLayers, OtherNormalization, UnknownLayer, UnequalShapes, NothingToMerge, OutputUnused,
-        UnequalGroups, WrongPaddingCount, PaddedAway, OutputPaddingTooLarge, NotABlock, TooManyNumbers, ArgumentWithoutValue, EndlessBlocks, TooManyLayers, IndivisibleGroups, WrongSideCount,
+        UnequalGroups, WrongPaddingCount, PaddedAway, OutputPaddingTooLarge, WrongFilterValues, NotABlock, TooManyNumbers, ArgumentWithoutValue, EndlessBlocks, TooManyLayers, IndivisibleGroups, WrongSideCount,
         EdgesDoNotSuit, InitializerNeedsMatrix, InitializerNumberUnused, InitializerWithoutParameter, InitializerRangeEmpty, UnequalSizes, IndivisibleShuffle, UnknownWeights, OtherKindOfWeights,
         OtherShapeOfWeights, FrozenOverShared, DebugBuild, NotPartial, ContainerNotPartial, UnsupportedClass, SplitLayers, NetworkMissing,
         MemberConflict, ConstructorNotChained, BaseConstructorMissing, BlockAndNetwork, InputOfBlock, BlockWithoutLayers, ParameterNotConstant,

@@ -4,7 +4,7 @@ namespace NetGen.Generator.Expressions;
 
 /// <summary>
 /// An argument of an attribute, as the source has it: in a block it may hang on parameters, whose values are the uses' to choose. Values are int, double,
-/// bool, string, null, and arrays of int and of string.
+/// bool, string, null, and arrays of int, of double and of string.
 /// </summary>
 internal abstract record Expression
 {
@@ -69,7 +69,7 @@ internal sealed record NumberConversion(Expression Number, bool IsToDouble) : Ex
     };
 }
 
-/// <summary>An array of whole numbers, or of texts.</summary>
+/// <summary>An array of whole numbers, of real ones, or of texts.</summary>
 internal sealed record ArrayOf(EquatableArray<Expression> Elements) : Expression
 {
     public override bool IsConstant => Elements.All(element => element.IsConstant);
@@ -77,6 +77,8 @@ internal sealed record ArrayOf(EquatableArray<Expression> Elements) : Expression
     public override object? Evaluate(ParameterValues parameters)
     {
         object?[] values = [.. Elements.Select(element => element.Evaluate(parameters))];
-        return values.All(value => value is int) ? values.Cast<int>().ToArray() : values.Select(value => value as string ?? "").ToArray();
+        return values.All(value => value is int) ? values.Cast<int>().ToArray()
+            : values.All(value => value is double) ? values.Cast<double>().ToArray()
+            : values.Select(value => value as string ?? "").ToArray();
     }
 }

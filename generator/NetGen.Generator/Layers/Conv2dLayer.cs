@@ -58,8 +58,7 @@ internal sealed record Conv2dLayer(int? InChannels, int OutChannels, Extent Kern
             return Check.ImageExpected(Kind, input);
         if (MeansShortForm(input))
             return ShortFormMeant(input);
-        Edges edges = Window.Around(input);
-        if (ResampleLayer.Misfit(Kind, "padding", PaddingMode, edges, input) is { } misfit)
+        if (ResampleLayer.Misfit(Kind, "padding", PaddingMode, Window.Around(input), input) is { } misfit)
             return misfit;
         Inference windows = Window.Infer(Kind, input, OutChannels);
         return InChannels is { } written && written != input.Channels
@@ -80,13 +79,7 @@ internal sealed record Conv2dLayer(int? InChannels, int OutChannels, Extent Kern
 
     public override int Describe(ProgramBuilder program, int x, TensorShape output)
     {
-        SlidingWindow window = Window;
-        Edges edges = window.Around(program.Shape(x));
-        if (PaddingMode != ResamplingKind.Zeros && edges != default)
-        {
-            x = ResampleLayer.Describe(program, x, PaddingMode, edges, "padded");
-            window = window with { Padding = WindowPadding.None };
-        }
+        (x, SlidingWindow window) = Window.OnPadded(program, x, PaddingMode);
         int y = program.New(output);
         program.Emit(new Contraction(
             program.Node, window.Over(program.Shape(x), output, Groups), Target.Output, x, program.Parameter("weight"), y, program.Parameter("bias")));

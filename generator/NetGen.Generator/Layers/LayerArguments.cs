@@ -5,7 +5,7 @@ using NetGen.Generator.Shapes;
 namespace NetGen.Generator.Layers;
 
 /// <summary>
-/// An attribute's arguments by the name of the parameter or property, as plain values: int, double, bool, string, int[], string[] or null.
+/// An attribute's arguments by the name of the parameter or property, as plain values: int, double, bool, string, int[], double[], string[] or null.
 /// Parameters that were left out are there with their defaults, properties are not.
 /// </summary>
 internal sealed class LayerArguments(string kind, IReadOnlyDictionary<string, object?> values)
@@ -34,6 +34,9 @@ internal sealed class LayerArguments(string kind, IReadOnlyDictionary<string, ob
 
     /// <summary>An array of numbers; empty where it was left out.</summary>
     public EquatableArray<int> Ints(string name) => values.TryGetValue(name, out object? value) && value is int[] numbers ? numbers.ToEquatableArray() : [];
+
+    /// <summary>An array of real numbers; empty where it was left out.</summary>
+    public EquatableArray<double> Doubles(string name) => values.TryGetValue(name, out object? value) && value is double[] numbers ? numbers.ToEquatableArray() : [];
 
     /// <summary>One number for all sides, or left, right, top and bottom.</summary>
     public Edges Edges(string name)

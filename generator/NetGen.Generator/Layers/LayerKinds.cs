@@ -21,6 +21,7 @@ internal static class LayerKinds
             ["Dropout"] = arguments => DropoutLayer.Read(isPerChannel: false, arguments),
             ["Dropout2d"] = arguments => DropoutLayer.Read(isPerChannel: true, arguments),
             ["ELU"] = arguments => ActivationLayer.Read(FunctionKind.ELU, arguments),
+            ["Filter2d"] = Filter2dLayer.Read,
             ["Flatten"] = _ => new FlattenLayer(),
             ["GELU"] = ActivationLayer.ReadGELU,
             ["GlobalAvgPool2d"] = _ => new GlobalPool2dLayer(PoolingKind.Average),

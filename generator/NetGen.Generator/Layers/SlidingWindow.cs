@@ -39,6 +39,15 @@ internal sealed record SlidingWindow(Extent Kernel, Extent Stride, WindowPadding
         return new(left, right, top, bottom);
     }
 
+    /// <summary>The image that the window slides over, made by an operation of its own where it is more than zeros that lie around it, and the window over that.</summary>
+    public (int X, SlidingWindow Window) OnPadded(ProgramBuilder program, int x, ResamplingKind mode)
+    {
+        Edges edges = Around(program.Shape(x));
+        return mode == ResamplingKind.Zeros || edges == default
+            ? (x, this)
+            : (ResampleLayer.Describe(program, x, mode, edges, "padded"), this with { Padding = WindowPadding.None });
+    }
+
     /// <summary>The image of that many channels that the windows make.</summary>
     /// <exception cref="OverflowException">Padding makes it larger than <see cref="int.MaxValue"/> on a side.</exception>
     public Inference Infer(string kind, TensorShape input, int channels) =>

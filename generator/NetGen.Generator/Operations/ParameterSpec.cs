@@ -35,6 +35,9 @@ internal sealed record ParameterSpec(
     /// <summary>The least and the largest truncated normal number, before it is multiplied.</summary>
     public (double Low, double High) Range { get; init; }
 
+    /// <summary>The values of what is no parameter but a constant, in PyTorch's order, over and over until the end; empty: it is a parameter or a buffer.</summary>
+    public EquatableArray<double> Constant { get; init; } = [];
+
     /// <summary>The taps of a kernel lie in memory from the last to the first, so that a cross-correlation with them is a convolution.</summary>
     public bool IsReversed { get; init; }
 
@@ -49,6 +52,10 @@ internal sealed record ParameterSpec(
 
     /// <summary>Connections that go out of an input, as PyTorch counts them: all but the second extent.</summary>
     public double FanOut => ExactSize / Shape[1];
+
+    /// <summary>A constant: nothing moves it, and no file has it.</summary>
+    public static ParameterSpec Fixed(string name, EquatableArray<int> shape, EquatableArray<double> values) =>
+        new(name, shape, ParameterInitialization.Zeros, IsTrainable: false) { Constant = values };
 
     /// <summary>PyTorch's Kaiming-uniform with a = √5, which both weights and biases of Linear and Conv2d have: bound 1/√fan-in.</summary>
     public static ParameterSpec Uniform(string name, EquatableArray<int> shape, long fanIn) =>

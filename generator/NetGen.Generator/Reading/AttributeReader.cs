@@ -113,7 +113,7 @@ internal sealed class AttributeReader(IAssemblySymbol project, ExpressionReader?
         { Kind: TypedConstantKind.Error } => null,
         { Kind: not TypedConstantKind.Array } => new Constant(constant.Value),
         { IsNull: true } => new Constant(null),
-        _ when constant.Values.All(element => element.Value is int) || constant.Values.All(element => element.Value is string or null) =>
+        _ when constant.Values.All(element => element.Value is int) || constant.Values.All(element => element.Value is double) || constant.Values.All(element => element.Value is string or null) =>
             new ArrayOf(constant.Values.Select(element => (Expression)new Constant(element.Value)).ToEquatableArray()),
         _ => null,
     };

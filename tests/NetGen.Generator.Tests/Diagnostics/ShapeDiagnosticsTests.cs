@@ -88,6 +88,8 @@ public class ShapeDiagnosticsTests
         { "[Network, Input(4), ConvTranspose2d(4, 2)]", "NG0107", "ConvTranspose2d(4, 2)", "ConvTranspose2d expects channels×height×width but receives 4 flat features: are they images, declare [Input(1, 2, 2)]" },
         { "[Network, Input(3, 6, 8), Conv2d(4, 3, padding: 6, paddingMode: PadMode.Reflect)]", "NG0142", "6", "Conv2d mirrors 6 rows, at most 5, but receives 3×6×8" },
         { "[Network, Input(3, 6, 8), Conv2d(4, 3, padding: 7, paddingMode: PadMode.Circular)]", "NG0142", "7", "Conv2d repeats 7 rows, at most 6, but receives 3×6×8" },
+        { "[Network, Input(3, 6, 8), Filter2d(3, [1, 2, 1, 2, 4, 2])]", "NG0154", "[1, 2, 1, 2, 4, 2]", "Filter2d: 6 values do not make filters of 3×3 = 9 values each" },
+        { "[Network, Input(3, 6, 8), Filter2d([1, 2], [1, double.NaN])]", "NG0108", "[1, double.NaN]", "Filter2d: values must be finite but is NaN" },
         { "[Network, Input(3, 6, 8), AdaptiveAvgPool2d(0)]", "NG0108", "0", "AdaptiveAvgPool2d: outputSize must be at least 1 but is 0" },
         { "[Network, Input(4), GlobalMaxPool2d]", "NG0107", "GlobalMaxPool2d", "GlobalMaxPool2d expects channels×height×width but receives 4 flat features: are they images, declare [Input(1, 2, 2)]" },
         { "[Network, Input(6, 8, 8), Conv2d(6, 8, 3, groups: 4)]", "NG0150", "4", "Conv2d: 6 input channels do not divide into 4 groups" },

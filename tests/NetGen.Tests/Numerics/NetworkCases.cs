@@ -185,6 +185,13 @@ internal static class NetworkCases
             new AvgPool2dLayer(new(3, 2), new(2), new(1, 0)) { CeilMode = true },
         ], 5, 2),
         new([2, 1, 2], [new MaxPool2dLayer(new(2), new(2), None) { CeilMode = true }, new TanhLayer(), new AvgPool2dLayer(new(3, 2), new(3, 2), None) { CeilMode = true }], 3, 2),
+        // Filters that are not trained, alone and between what is.
+        new([3, 6, 5], [new Filter2dLayer(new(3), Same, Same, [-1, 0, 1, -2, 0, 2, -1, 0, 1, -1, -2, -1, 0, 0, 0, 1, 2, 1]) { Named = ["SobelX", "SobelY"] }, new ReLULayer(), new Filter2dLayer(new(2, 3), new(2, 1), None, [1, -2, 0.5, 0.25, 3, -1])], 17, 3),
+        new([20, 6, 5],
+        [
+            new Conv2dLayer(20, 33, new(3), Same, Same), new Filter2dLayer(new(3), Same, Same, [0, 1, 0, 1, -4, 1, 0, 1, 0]) { Named = ["Laplacian"], PaddingMode = PadMode.Reflect }, new BatchNorm2dLayer(33),
+            new ReLULayer(), new Filter2dLayer(new(3), new(2), None, [0.5, -1, 0.25, 2, 1, 0, -0.5, 1, 1, 1, 2, 3, 4, 5, 6, 7, 8, 9]) { Rule = "Same" }, new Conv2dLayer(66, 5, Same, Same, None),
+        ], 5, 2),
         // Weights of each place, of few and of many channels.
         new([3, 5, 6], [new LocallyConnected2dLayer([3, 5, 6], 5, new(3, 2), new(2, 1), new(1, 0)), new ReLULayer(), new LocallyConnected2dLayer([5, 3, 5], 2, new(2), Same, None, Bias: false), new FlattenLayer(), new LinearLayer(16, 3)], 17, 5),
         new([20, 5, 4], [new Conv2dLayer(20, 33, new(3), Same, Same), new ReLULayer(), new LocallyConnected2dLayer([33, 5, 4], 40, new(3), new(2), None) { Rule = "Same" }, new TanhLayer(), new Conv2dLayer(40, 17, new(3), Same, Same)], 6, 3),

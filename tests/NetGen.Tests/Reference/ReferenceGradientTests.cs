@@ -20,6 +20,7 @@ public class ReferenceGradientTests
             new Conv2dLayer(2, 2, new(2), new(1), new(1)) { PaddingMode = PadMode.Replicate },
         ]),
         ("locally connected", [2, 4, 3], [new LocallyConnected2dLayer([2, 4, 3], 3, new(2, 3), new(2, 1), new(0, 1))]),
+        ("filters", [2, 5, 4], [new Filter2dLayer(new(3, 2), new(2, 1), new(1), [1, -2, 0.5, 3, -1, 0.25, 2, 1, 0, -1, -2, 1])]),
         ("adaptive pools", [2, 7, 5], [new AdaptiveAvgPool2dLayer(new(4, 7)), new AdaptiveMaxPool2dLayer(new(3, 2))]),
         ("global max pool", [3, 4, 3], [new TanhLayer(), new GlobalMaxPool2dLayer(), new LinearLayer(3, 2)]),
         ("max pool", [2, 5, 5], [new MaxPool2dLayer(new(3), new(2), new(1))]),

@@ -142,6 +142,33 @@ def locally_connected(shape, o, kernel, stride=1, padding=0):
             LocallyConnected(shape, o, pair(kernel), pair(stride), pair(padding)))
 
 
+FILTERS = {
+    "SobelX": [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]],
+    "SobelY": [[-1, -2, -1], [0, 0, 0], [1, 2, 1]],
+    "ScharrX": [[-3, 0, 3], [-10, 0, 10], [-3, 0, 3]],
+    "ScharrY": [[-3, -10, -3], [0, 0, 0], [3, 10, 3]],
+    "Laplacian": [[0, 1, 0], [1, -4, 1], [0, 1, 0]],
+    "Box3": [[1 / 9] * 3] * 3,
+    "Box5": [[1 / 25] * 5] * 5,
+    "Gaussian3": np.outer([1, 2, 1], [1, 2, 1]) / 16,
+    "Gaussian5": np.outer([1, 4, 6, 4, 1], [1, 4, 6, 4, 1]) / 256,
+}
+
+
+def filters(kernel, values, stride=1, padding=0, mode="zeros", names=None):
+    """Numbers of several filters, each for every channel."""
+    weight = torch.tensor(values).reshape(-1, 1, *pair(kernel))
+    sides = (pair(padding)[1],) * 2 + (pair(padding)[0],) * 2
+    spec = {"kind": "Filter2d", **window(kernel, stride, padding), "Values": weight.flatten().tolist(), **({"Named": names} if names else {}), **({} if mode == "zeros" else {"PaddingMode": MODES.index(mode)})}
+    return spec, Apply(lambda x: F.conv2d(F.pad(x, sides, "constant" if mode == "zeros" else mode), weight.repeat(x.shape[1], 1, 1, 1), stride=pair(stride), groups=x.shape[1]))
+
+
+def named_filters(names, stride=1, padding=0, mode="zeros"):
+    size = max(len(FILTERS[name]) for name in names)
+    values = np.stack([np.pad(np.array(FILTERS[name], dtype=np.float64), (size - len(FILTERS[name])) // 2) for name in names])
+    return filters(size, values, stride, padding, mode, list(names))
+
+
 def adaptive_pool(kind, size):
     return {"kind": f"Adaptive{kind}Pool2d", "Size": extents(size)}, getattr(nn, f"Adaptive{kind}Pool2d")(pair(size))
 
@@ -495,6 +522,9 @@ CASES = [
     ("adaptive max pool", (3, 7, 6), [lambda: adaptive_pool("Max", (5, 4)), tanh, lambda: adaptive_pool("Max", (5, 2))], 2, "WeightedSum", {}),
     ("global max pool", (17, 4, 5), [global_max_pool], 2, "WeightedSum", {}),
     ("locally connected", (3, 5, 6), [lambda: locally_connected((3, 5, 6), 4, (3, 2), (2, 1), (1, 0)), tanh, lambda: locally_connected((4, 3, 5), 17, 2)], 5, "WeightedSum", {}),
+    ("filters by name", (3, 6, 7), [lambda: named_filters(["SobelX"], 1, 1), lambda: named_filters(["SobelY", "ScharrX", "Gaussian3"], 2, 1, "reflect")], 2, "WeightedSum", {}),
+    ("filters by name, of two sizes", (17, 6, 5), [lambda: named_filters(["Gaussian5", "ScharrY", "Box3", "Laplacian", "Box5"], 1, 2, "replicate")], 2, "WeightedSum", {}),
+    ("filters by numbers", (2, 5, 6), [lambda: conv(2, 3, 3, 1, 1), lambda: filters((1, 3), [[-1.0, 0.5, 2.0], [0.25, 1.0, 0.0]], (1, 2), (0, 1)), lambda: batch_norm_2d(6), relu], 3, "WeightedSum", {"training": True}),
     ("conv same", (3, 6, 7), [lambda: conv(3, 4, (4, 3), padding="Same"), tanh, lambda: conv(4, 3, 2, padding="Same", dilation=3)], 2, "WeightedSum", {}),
     ("conv same with strides", (3, 7, 8), [lambda: strided_same_conv(3, 4, 3, 2, (0, 1, 1, 1)), tanh, lambda: strided_same_conv(4, 5, (2, 5), (3, 1), (2, 2, 0, 1))], 2, "WeightedSum", {}),
     ("conv padded by side", (17, 5, 4), [lambda: padded_conv(17, 4, 3, 2, (2, 0, 1, 3))], 2, "WeightedSum", {}),

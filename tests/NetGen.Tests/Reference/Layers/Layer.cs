@@ -11,6 +11,7 @@ namespace NetGen.Tests.Reference.Layers;
 [JsonDerivedType(typeof(Conv2dLayer), "Conv2d")]
 [JsonDerivedType(typeof(ConvTranspose2dLayer), "ConvTranspose2d")]
 [JsonDerivedType(typeof(LocallyConnected2dLayer), "LocallyConnected2d")]
+[JsonDerivedType(typeof(Filter2dLayer), "Filter2d")]
 [JsonDerivedType(typeof(MaxPool2dLayer), "MaxPool2d")]
 [JsonDerivedType(typeof(AvgPool2dLayer), "AvgPool2d")]
 [JsonDerivedType(typeof(ReLULayer), "ReLU")]
