@@ -26,6 +26,7 @@ internal static class WideCallRun
     [
         (WideElementwiseCases.Draw, WideElementwiseCases.Count), (WideNormalizationCases.Draw, WideNormalizationCases.Count),
         (WidePoolingCases.Draw, WidePoolingCases.Count), (WideUnevenPoolingCases.Draw, WideUnevenPoolingCases.Count), (WideSoftmaxCases.Draw, WideSoftmaxCases.Count), (WideDepthwiseCases.Draw, WideDepthwiseCases.Count),
+        (WideSampleNormalizationCases.Draw, WideSampleNormalizationCases.Count), (WideResamplingCases.Draw, WideResamplingCases.Count), (WideResponseNormalizationCases.Draw, WideResponseNormalizationCases.Count),
     ];
 
     /// <summary>How many methods are called. Maximum's and mean's gradients are drawn twice, and the maximum's is two methods; depthwise convolutions have methods within.</summary>

@@ -6,10 +6,12 @@ namespace NetGen.Tests.Wide;
 internal static class WideSoftmaxCases
 {
     /// <summary>How many methods there are.</summary>
-    public const int Count = 4;
+    public const int Count = 8;
 
     public static WideCallCase Draw(WideDraw draw, int method)
     {
+        if (method >= 4)
+            return OfChannels(draw, isLog: method % 2 == 1, isGradient: method > 5);
         (int height, int width) = draw.Random.Next(2) == 0 ? (1, 1) : (draw.Random.Next(1, 5), draw.Random.Next(1, 5));
         WideMemory first = draw.Memory(height, width, mayHaveHalo: false), second = draw.Memory(height, width, mayHaveHalo: false);
         return method < 2 ? Forward(draw, height, width, first, second, isLog: method == 1) : Gradient(draw, height, width, first, second, isLog: method == 3);
@@ -52,6 +54,36 @@ internal static class WideSoftmaxCases
                     : new(y * (dy - shared[n].Value), Math.Abs(y) * (Math.Abs(dy) + shared[n].Size));
             };
         });
+
+    /// <summary>Each pixel by itself, whatever lies around the images.</summary>
+    private static WideCallCase OfChannels(WideDraw draw, bool isLog, bool isGradient)
+    {
+        (int height, int width) = (draw.Extent(), draw.Extent());
+        WideMemory first = draw.Memory(height, width), second = draw.Memory(height, width);
+        WideCall call = SoftmaxCalls.OfChannels(isLog, isGradient, draw.Channels, height, width, first.Steps, second.Steps);
+        IEnumerable<int> channels = Enumerable.Range(0, draw.Channels);
+        if (!isGradient)
+        {
+            return new(
+                call, draw.Samples, [draw.Image(first, WideAccess.Read, r => (WideDraw.Number(r) * 5) - 20), draw.Image(second, WideAccess.Write)],
+                before => (_, n, r, q, k) =>
+                {
+                    double sum = channels.Sum(c => Math.Exp(before(0, n, r, q, c)));
+                    double value = k >= draw.Channels ? 0 : isLog ? before(0, n, r, q, k) - Math.Log(sum) : Math.Exp(before(0, n, r, q, k)) / sum;
+                    return new(value, isLog ? 1 + Math.Abs(value) : value);
+                });
+        }
+        return new(
+            call, draw.Samples, [draw.Image(first, WideAccess.Read), draw.Image(second, WideAccess.Update)],
+            before => (_, n, r, q, k) =>
+            {
+                if (k >= draw.Channels)
+                    return default;
+                WideSum shared = channels.Aggregate(default(WideSum), (sum, c) => sum + (before(1, n, r, q, c) * (isLog ? 1 : before(0, n, r, q, c))));
+                double y = before(0, n, r, q, k), dy = before(1, n, r, q, k);
+                return isLog ? new(dy - (Math.Exp(y) * shared.Value), Math.Abs(dy) + (Math.Exp(y) * shared.Size)) : new(y * (dy - shared.Value), Math.Abs(y) * (Math.Abs(dy) + shared.Size));
+            });
+    }
 
     private static IEnumerable<(int Row, int Column, int Channel)> Places(WideDraw draw, int height, int width) =>
         from row in Enumerable.Range(0, height) from column in Enumerable.Range(0, width) from channel in Enumerable.Range(0, draw.Channels) select (row, column, channel);
