@@ -60,7 +60,7 @@ internal sealed class GuardedPass : ITestPass
         bool isLast = layer == definition.MainOutput.Node;
         int size = place.Shape.Size;
         // Where samples lie side by side, those that are not there have no gradient.
-        int places = !isLast && place.GroupStep > 0 ? capacity : count;
+        int places = !isLast && (IsGrouped || place.GroupStep > 0) ? (count + Group - 1) / Group * Group : count;
         for (var n = 0; n < places; n++)
         {
             (GuardedBuffer arena, int row) = IsGrouped ? (arenas[n / Group], n % Group) : (arenas[0], n);
