@@ -71,6 +71,22 @@ public class BlockDiagnosticsTests
             "[Block, ReLU] public partial class Wrong; [Tanh] public partial class Wrong;",
             "NG0304", "Tanh", "The attributes of block 'Wrong' must all stand on one of its partial declarations, because their order is the order of the layers"
         },
+        {
+            "[Network, Input(4), Use<Wrong>(3, Repeat = 2)]" + Net + "[Block, Initialize(Init = Init.Constant, InitStd = 2), Linear(Channels)]" + Scale,
+            "NG0144", "2", "Initialize: InitStd says nothing to Init.Constant, whose numbers are: InitValue, in Wrong, used as wrong1.0 of Net"
+        },
+        {
+            "[Network, Input(4), Use<Wrong>(0), Use<Wrong>(-1)]" + Net + "[Block, Linear(4, Init = Init.Normal, InitStd = Channels)]" + Scale,
+            "NG0108", "Channels", "Linear: InitStd must be at least 0 and finite but is -1, in Wrong, used as wrong2 of Net"
+        },
+        {
+            "[Network, Input(12, 4, 4), Use<Wrong>(2), Use<Wrong>(2)]" + Net + "[Block, PixelShuffle(Channels)]" + Scale,
+            "NG0148", "Channels", "PixelShuffle expects a number of channels that divides by 2² = 4 but receives 3×8×8, in Wrong, used as wrong2 of Net"
+        },
+        {
+            "[Network, Input(3, 8, 8), Use<Wrong>(5)]" + Net + "[Block, Reshape(Channels, -1, 2)]" + Scale,
+            "NG0147", "Channels", "Reshape makes a multiple of 10 values, 5×?×2, but receives 3×8×8 = 192, in Wrong, used as wrong1 of Net"
+        },
         // Mistakes of layers, in blocks: once, whatever comes of it, and at the argument.
         {
             "[Network, Input(3, 8, 8), Use<Wrong>(4, Repeat = 3), Use<Wrong>(8)]" + Net + "[Block, Conv2d(5, Channels, 3, padding: 1), ReLU]" + Scale,

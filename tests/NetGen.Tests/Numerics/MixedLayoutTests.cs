@@ -47,16 +47,21 @@ public sealed class MixedLayoutTests : IDisposable
                 network.Predict(inputs, outputs);
             }
         }
-        Run(WarmUp);
-        long least = long.MaxValue;
-        for (var attempt = 0; attempt < Allocation.Attempts && least > 0; attempt++)
+        // Of all threads, what the measurement itself takes left out.
+        long Allocated(int calls)
         {
-            // Of all threads.
-            long before = GC.GetTotalAllocatedBytes(precise: true);
-            Run(Calls);
-            least = Math.Min(least, GC.GetTotalAllocatedBytes(precise: true) - before);
+            long least = long.MaxValue;
+            for (var attempt = 0; attempt < Allocation.Attempts; attempt++)
+            {
+                long before = GC.GetTotalAllocatedBytes(precise: true);
+                Run(calls);
+                least = Math.Min(least, GC.GetTotalAllocatedBytes(precise: true) - before);
+            }
+            return least;
         }
-        least.ShouldBe(0);
+        Run(WarmUp);
+        Allocated(Calls).ShouldBeLessThanOrEqualTo(Allocated(0));
+        Allocation.Least(() => Run(Calls)).ShouldBe(0, "the caller");
     }
 
     [Fact]

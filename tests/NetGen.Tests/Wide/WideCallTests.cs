@@ -29,8 +29,12 @@ internal static class WideCallRun
         (WideSampleNormalizationCases.Draw, WideSampleNormalizationCases.Count), (WideResamplingCases.Draw, WideResamplingCases.Count), (WideResponseNormalizationCases.Draw, WideResponseNormalizationCases.Count),
     ];
 
-    /// <summary>How many methods are called. Maximum's and mean's gradients are drawn twice, and the maximum's is two methods; depthwise convolutions have methods within.</summary>
-    public static int MethodCount => Kinds.Sum(kind => kind.Count) - 1 - WideDepthwiseCases.Count + WideDepthwiseCases.MethodCount;
+    /// <summary>
+    /// How many methods are called. Maximum's and mean's gradients are drawn twice, and the maximum's is two methods; depthwise convolutions have methods within, and some methods
+    /// share one.
+    /// </summary>
+    public static int MethodCount =>
+        Kinds.Sum(kind => kind.Count) - 1 - WideDepthwiseCases.Count + WideDepthwiseCases.MethodCount + WideSampleNormalizationCases.HelperCount + WideResamplingCases.HelperCount;
 
     /// <summary>So many cases of every method. The same seed gives the same cases.</summary>
     public static IReadOnlyList<WideCallCase> Draw(int seed, int count) =>

@@ -14,6 +14,9 @@ internal static class WideSampleNormalizationCases
         (SampleNormalizationPart.GradientSums, true), (SampleNormalizationPart.GradientSums, false), (SampleNormalizationPart.InputGradient, true), (SampleNormalizationPart.InputGradient, false),
     ];
 
+    /// <summary>Methods that those have in common.</summary>
+    public const int HelperCount = 1;
+
     /// <summary>How many methods there are.</summary>
     public static int Count => Methods.Length;
 
