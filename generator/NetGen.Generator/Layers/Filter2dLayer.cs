@@ -9,9 +9,14 @@ namespace NetGen.Generator.Layers;
 /// <param name="Window">The filters' window.</param>
 /// <param name="Values">The numbers of the first filter, row by row, then of the second.</param>
 /// <param name="PaddingMode">What padding is made of.</param>
-/// <param name="Name">What the layer table says of them.</param>
-internal sealed record Filter2dLayer(SlidingWindow Window, EquatableArray<double> Values, ResamplingKind PaddingMode, string Name) : UnaryLayer
+/// <param name="Argument">The attribute's name for the filters.</param>
+internal sealed record Filter2dLayer(SlidingWindow Window, EquatableArray<double> Values, ResamplingKind PaddingMode, string Argument) : UnaryLayer
 {
+    private const string ByName = "filter", ByNames = "filters", ByValues = "values";
+
+    /// <summary>The filters' names; empty where they are given by their numbers.</summary>
+    public string Names { get; init; } = "";
+
     public override string Kind => "Filter2d";
 
     public override string NamePrefix => "filter";
@@ -20,21 +25,31 @@ internal sealed record Filter2dLayer(SlidingWindow Window, EquatableArray<double
 
     public static Layer Read(LayerArguments arguments)
     {
-        string? argument = arguments.Has("filter") ? "filter" : arguments.Has("filters") ? "filters" : null;
-        NamedFilter[] named = [.. (argument == "filter" ? [arguments.Int("filter")] : arguments.Ints("filters")).Select(NamedFilter.Of)];
-        int size = named.Select(filter => filter.Size).DefaultIfEmpty(1).Max();
         Extent stride = arguments.OptionalExtent("stride") ?? Extent.Square(1);
         WindowPadding padding = arguments.Padding("padding");
         var mode = (ResamplingKind)arguments.Int("paddingMode");
-        return argument is null
-            ? new Filter2dLayer(new(arguments.Extent("kernelSize"), stride, padding), arguments.Doubles("values"), mode, "")
-            : new Filter2dLayer(new(Extent.Square(size), stride, padding), named.SelectMany(filter => filter.In(size)).ToEquatableArray(), mode, string.Join(", ", named.Select(filter => filter.Name)));
+        if (arguments.Has(ByValues))
+            return new Filter2dLayer(new(arguments.Extent("kernelSize"), stride, padding), arguments.Doubles(ByValues), mode, ByValues);
+        string argument = arguments.Has(ByName) ? ByName : ByNames;
+        NamedFilter[] named = [.. (argument == ByName ? [arguments.Int(ByName)] : arguments.Ints(ByNames)).Select(NamedFilter.Of)];
+        int size = named.Select(filter => filter.Size).DefaultIfEmpty(1).Max();
+        return new Filter2dLayer(new(Extent.Square(size), stride, padding), named.SelectMany(filter => filter.In(size)).ToEquatableArray(), mode, argument)
+        {
+            Names = string.Join(", ", named.Select(filter => filter.Name)),
+        };
     }
 
     public override string Details(TensorShape input) => FormattableString.Invariant(
-        $"{(Name.Length > 0 ? Name : $"{Filters} filters")}, {Window.Details(Extent.Square(1))}{(PaddingMode == ResamplingKind.Zeros ? "" : $", {PaddingMode.ToString().ToLowerInvariant()}")}");
+        $"{(Names.Length > 0 ? Names : $"{Filters} filters")}, {Window.Details(Extent.Square(1))}{(PaddingMode == ResamplingKind.Zeros ? "" : $", {PaddingMode.ToString().ToLowerInvariant()}")}");
 
-    public override IEnumerable<Problem> CheckArguments() => [.. Window.CheckArguments(Kind), .. CheckValues()];
+    public override IEnumerable<Problem> CheckArguments() =>
+    [
+        .. Window.CheckArguments(Kind),
+        .. Window.Kernel is { Height: >= 1, Width: >= 1 } && (Values.Count == 0 || Values.Count % Window.Kernel.Area != 0)
+            ? [Problem.Of(Rules.WrongFilterValues, Kind, Values.Count, Window.Kernel.Height, Window.Kernel.Width, Window.Kernel.Area).At(Argument)]
+            : Array.Empty<Problem>(),
+        .. Values.Where(value => !(Math.Abs(value) <= float.MaxValue)).Take(1).SelectMany(value => Check.That(false, Kind, Argument, "finite", value)),
+    ];
 
     public override Inference Infer(TensorShape input) =>
         input.IsFlat ? Check.ImageExpected(Kind, input)
@@ -51,14 +66,6 @@ internal sealed record Filter2dLayer(SlidingWindow Window, EquatableArray<double
         int y = program.New(output);
         program.Emit(new Contraction(program.Node, window.Over(input, output, input.Channels), Target.Output, x, program.Parameter("filters"), y));
         return y;
-    }
-
-    private IEnumerable<Problem> CheckValues()
-    {
-        if (Window.Kernel is { Height: >= 1, Width: >= 1 } && (Values.Count == 0 || Values.Count % Window.Kernel.Area != 0))
-            yield return Problem.Of(Rules.WrongFilterValues, Kind, Values.Count, Window.Kernel.Height, Window.Kernel.Width, Window.Kernel.Area).At(Name.Length > 0 || Values.Count == 0 ? "filters" : "values");
-        foreach (double value in Values.Where(value => !(Math.Abs(value) <= float.MaxValue)).Take(1))
-            yield return Check.That(false, Kind, "values", "finite", value).Single();
     }
 }
 

@@ -30,7 +30,7 @@ internal sealed record LocallyConnected2dLayer(int OutChannels, SlidingWindow Wi
         if (Infer(input).Output is not { } output)
             return [];
         int terms = checked((int)Window.Kernel.Area * input.Channels);
-        ParameterSpec weight = ParameterSpec.Uniform("weight", [checked((int)output.Area), terms, OutChannels], terms);
+        ParameterSpec weight = ParameterSpec.Uniform("weight", [checked((int)output.Area), terms, OutChannels], terms) with { Fans = (terms, (double)Window.Kernel.Area * OutChannels) };
         return Bias ? [weight, ParameterSpec.Uniform("bias", [output.Height, output.Width, OutChannels], terms)] : [weight];
     }
 

@@ -47,11 +47,14 @@ internal sealed record ParameterSpec(
     /// <summary>Number of values, where it may be beyond what can be addressed.</summary>
     public double ExactSize => Shape.Aggregate(1.0, (size, extent) => size * extent);
 
+    /// <summary>Connections into an output and out of an input, where the shape does not say them as PyTorch's shapes do.</summary>
+    public (double In, double Out)? Fans { get; init; }
+
     /// <summary>Connections that go into an output, as PyTorch counts them: all but the first extent.</summary>
-    public double FanIn => ExactSize / Shape[0];
+    public double FanIn => Fans?.In ?? ExactSize / Shape[0];
 
     /// <summary>Connections that go out of an input, as PyTorch counts them: all but the second extent.</summary>
-    public double FanOut => ExactSize / Shape[1];
+    public double FanOut => Fans?.Out ?? ExactSize / Shape[1];
 
     /// <summary>A constant: nothing moves it, and no file has it.</summary>
     public static ParameterSpec Fixed(string name, EquatableArray<int> shape, EquatableArray<double> values) =>
