@@ -25,7 +25,7 @@ internal static class GraphBuilder
         if (layers.Count == 0 && expanded is { IsComplete: true, Problems.Count: 0 })
             problems.Add(Problem.Of(Rules.NoLayer, declaration.Identity.Name));
         if (problems.Count == 0 && expanded.IsComplete)
-            problems.AddRange(CheckSize(declaration.Identity.Name, input!.Value, layers));
+            problems.AddRange(CheckSize(declaration.Identity.Name, layers));
         // What is no network has no mistakes of one.
         if (problems.Find(problem => problem.Rule == Rules.NetworkMissing) is { } missing)
             problems = [missing];
@@ -82,13 +82,12 @@ internal static class GraphBuilder
         : input.Shape.ExactSize > Limits.Activations ? [Limits.TooLarge("Input", "a sample", input.Shape.ExactSize)]
         : [];
 
-    private static IEnumerable<Problem> CheckSize(string network, TensorShape input, EquatableArray<GraphLayer> layers)
+    private static IEnumerable<Problem> CheckSize(string network, EquatableArray<GraphLayer> layers)
     {
         (double Number, string What, int Limit)[] sizes =
         [
             (layers.Sum(layer => layer.ParameterSpecs.Sum(spec => spec.ExactSize)), "parameters", Limits.Parameters),
             (layers.Sum(layer => layer.ParameterSpecs.Sum(spec => Limits.Padded(spec.ExactSize, spec.Shape[0]))), "parameters with channels in blocks of 16", Limits.Parameters),
-            (input.ExactSize + layers.Sum(layer => layer.Output.ExactSize), "values per sample", Limits.Activations),
             (layers.Sum(layer => Limits.Padded(layer.Output.ExactSize, layer.Output.Channels)), "values per sample with channels in blocks of 16", Limits.PaddedActivations),
         ];
         return sizes.Where(size => size.Number > size.Limit).Take(1)

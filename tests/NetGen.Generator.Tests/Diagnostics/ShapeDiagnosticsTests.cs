@@ -191,8 +191,8 @@ public class ShapeDiagnosticsTests
             "NG0112", "Net", "Network 'Net' has 2,500,550,010 parameters, more than the 1,073,741,824 that can be addressed"
         },
         {
-            "[Network, Input(1, 1000, 1000), Conv2d(1, 50, 1), ReLU]",
-            "NG0112", "Net", "Network 'Net' has 101,000,000 values per sample, more than the 60,000,000 that can be addressed"
+            "[Network, Input(1, 1000, 1000), Conv2d(1, 48, 1), ReLU, ReLU, ReLU, ReLU, ReLU, ReLU, ReLU, ReLU, ReLU, ReLU, ReLU]",
+            "NG0112", "Net", "Network 'Net' has 576,000,000 values per sample with channels in blocks of 16, more than the 536,870,912 that can be addressed"
         },
         {
             "[Network, Input(1, 4300, 4300), Conv2d(1, 3), Conv2d(1, 3)]",

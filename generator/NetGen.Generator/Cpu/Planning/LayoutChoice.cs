@@ -1,4 +1,5 @@
 using NetGen.Generator.Cpu.Kernels;
+using NetGen.Generator.Graph;
 using NetGen.Generator.Lowering;
 using NetGen.Generator.Operations;
 
@@ -27,7 +28,7 @@ internal static class LayoutChoice
     {
         Contraction[] convolutions = [.. program.Forward.OfType<Contraction>().Where(c => !c.Window.IsLinear)];
         bool isImageNetwork = program.Values.Any(v => v is { Kind: ValueKind.Activation, Alias: < 0, Shape.IsFlat: false });
-        if (!isImageNetwork || program.Forward.Any(o => o is Normalize or SampleStatistics or ResponseNormalization or Resample or LocalProduct or PixelShuffle or Softmax { IsPerPixel: true }))
+        if (!isImageNetwork || Floats(program, program.Nodes.Count) > InstructionSet.Block * (long)Limits.Activations || program.Forward.Any(o => o is Normalize or SampleStatistics or ResponseNormalization or Resample or LocalProduct or PixelShuffle or Softmax { IsPerPixel: true }))
             return Layout.ChannelsLast;
         double lanes = LanesSpeed(program, program.Nodes.Count);
         double work = Math.Max(1, convolutions.Sum(MultiplyAdds));
@@ -57,8 +58,8 @@ internal static class LayoutChoice
                 double filled = isFirst ? Filled(c.Window.Out) : Filled(c.Window);
                 gain += MultiplyAdds(c) * ((1 / (filled * (wide.Contains(c.W) ? SharedSpeed : LiteralSpeed))) - (1 / lanes));
             }
-            // Were nothing wide left behind, channels would not be better lanes there.
-            if (!program.Forward.Any(o => o.Node > node && o is Contraction c && wide.Contains(c.W)))
+            // Were nothing wide left behind, channels would not be better lanes there; and a group must be addressed.
+            if (Floats(program, node + 1) > InstructionSet.Block * (long)Limits.Activations || !program.Forward.Any(o => o.Node > node && o is Contraction c && wide.Contains(c.W)))
                 break;
             double net = isWanted ? node + 1 : gain - (RelayoutCost * program.Values[program.Nodes[node].Output].Shape.Size);
             if (net > 0)
@@ -68,11 +69,11 @@ internal static class LayoutChoice
     }
 
     /// <summary>Share of full speed with samples as lanes in so many layers.</summary>
-    private static double LanesSpeed(NetworkProgram program, int layers)
-    {
-        long floats = InstructionSet.Block * (program.Values[program.Input].Shape.Size + program.Nodes.Take(layers).Sum(n => (long)program.Values[n.Output].Shape.Size));
-        return floats <= CacheFloats ? BroadcastSpeed : StreamedSpeed;
-    }
+    private static double LanesSpeed(NetworkProgram program, int layers) => Floats(program, layers) <= CacheFloats ? BroadcastSpeed : StreamedSpeed;
+
+    /// <summary>Floats of 16 samples' input and so many layers' outputs.</summary>
+    private static long Floats(NetworkProgram program, int layers) =>
+        InstructionSet.Block * (program.Values[program.Input].Shape.Size + program.Nodes.Take(layers).Sum(n => (long)program.Values[n.Output].Shape.Size));
 
     private static double MultiplyAdds(Contraction c) => c.Window.Axes.Aggregate((double)c.Window.Out * c.Window.InOfGroup, (all, axis) => all * axis.Output * axis.Kernel);
 
