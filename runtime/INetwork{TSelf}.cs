@@ -1,3 +1,6 @@
+using System.ComponentModel;
+using NetGen.Engine;
+
 namespace NetGen;
 
 /// <summary>A network as a type parameter: code over <c>TNetwork : INetwork&lt;TNetwork&gt;</c> can make one and knows its shapes.</summary>
@@ -9,6 +12,10 @@ public interface INetwork<TSelf> : INetwork where TSelf : INetwork<TSelf>
 
     /// <summary>Shape of one sample's output.</summary>
     static new abstract Shape OutputShape { get; }
+
+    /// <summary>What all networks of the class run, and their sizes, without one of them.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    static abstract NetworkProgram Program { get; }
 
     /// <summary>A network with new parameters, initialised as PyTorch does it.</summary>
     /// <param name="seed">The same seed makes the same parameters; any whole number of at least 0 is one.</param>

@@ -62,6 +62,12 @@ public sealed record NetworkDefinition
     /// <summary>Bytes of scratch memory of <see cref="NetworkProgram.Predict"/> that a team shares.</summary>
     public required long PredictScratchBytes { get; init; }
 
+    /// <summary>Bytes of activations of a prediction of one sample: what of the scratch memory it takes.</summary>
+    public long SampleBytes { get; init; }
+
+    /// <summary>Bytes of those that are needed at the same time, at the worst moment: no plan takes less for them as they lie, padding included.</summary>
+    public long LeastSampleBytes { get; init; }
+
     /// <summary>Whether a team of several workers can make one call of <see cref="NetworkProgram.Predict"/>; otherwise each makes calls of its own.</summary>
     public bool PredictIsShared { get; init; }
 

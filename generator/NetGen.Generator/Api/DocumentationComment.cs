@@ -3,7 +3,7 @@ using NetGen.Generator.Text;
 
 namespace NetGen.Generator.Api;
 
-/// <summary>The documentation comment of a generated class: its layer table, which an IDE shows when one points at the class's name.</summary>
+/// <summary>The documentation comment of a generated class: its layer table with a line per block, which an IDE shows when one points at the class's name.</summary>
 internal static class DocumentationComment
 {
     public static void Write(SourceWriter writer, NetworkGraph graph)
@@ -14,7 +14,7 @@ internal static class DocumentationComment
             return;
         }
         writer.Line($"/// <summary>A network from {graph.Input} to {graph.Output}.").Line("/// <code>");
-        foreach (string row in LayerTable.Write(graph).Split('\n'))
+        foreach (string row in LayerTable.OfBlocks(graph).Split('\n'))
             writer.Line($"/// {row}");
         writer.Line("/// </code>").Line("/// </summary>");
     }

@@ -19,6 +19,7 @@ internal static class Members
             Constant(GeneratedMembers.OutputSize, "int", graph.Output.Size, "Values of one sample's output."),
             Constant(GeneratedMembers.ParameterCount, "int", graph.IsValid ? graph.ParameterCount : 1, graph.HasFrozen ? "Values of parameters, frozen ones too." : "Trainable values."),
             Constant(GeneratedMembers.MultiplyAdds, "long", graph.IsValid ? graph.MultiplyAdds : 1, "Multiply-adds of one sample's forward pass."),
+            Constant(GeneratedMembers.ActivationBytes, "long", graph.IsValid ? graph.ActivationBytes : 1, "Bytes of the layers' outputs that a prediction of one sample needs at once, in float32 and without padding: the least that it can do with."),
             Summary(graph),
             Shape(GeneratedMembers.InputShape, graph.Input, "Shape of one input sample.", self),
             Shape(GeneratedMembers.OutputShape, graph.Output, "Shape of one sample's output.", self),
@@ -42,6 +43,7 @@ internal static class Members
             CreateTrainer(graph),
             CreatePredictor(graph),
             ExplicitState(graph),
+            ExplicitProgram(graph, self),
             ExplicitCreatePass(graph),
             new(GeneratedMembers.Pass, PassType.Write(graph)),
         ];
@@ -102,6 +104,9 @@ internal static class Members
     private static Member ExplicitState(NetworkGraph graph) =>
         new("", $"global::NetGen.Engine.NetworkState global::NetGen.INetwork.State => {Body(graph, "_netgenState")};");
 
+    private static Member ExplicitProgram(NetworkGraph graph, string self) =>
+        new("", $"static global::NetGen.Engine.NetworkProgram {self}.Program => {Body(graph, "_netgenProgram")};");
+
     private static Member ExplicitCreatePass(NetworkGraph graph) => new("", $"""
         global::NetGen.NetworkPass global::NetGen.INetwork.CreatePass(int batch, int threads) => {Body(graph, "new(_netgenState, batch, threads)")};
         """);
@@ -113,7 +118,7 @@ internal static class Members
 
     private static Member Summary(NetworkGraph graph)
     {
-        string table = graph.IsValid ? LayerTable.Write(graph).Replace("\n", "\n    ") : "";
+        string table = graph.IsValid ? LayerTable.Of(graph).Replace("\n", "\n    ") : "";
         return new(GeneratedMembers.Summary, $""""
             /// <summary>The table of layers, as text.</summary>
             public const string Summary = """

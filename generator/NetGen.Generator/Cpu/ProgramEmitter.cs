@@ -185,7 +185,7 @@ internal static class ProgramEmitter
     {
         NetworkGraph graph = plan.Graph;
         PassPlan pass = plan.Training;
-        MemoryPlan memory = pass.Memory;
+        MemoryPlan memory = pass.Memory, sample = plan.PredictSamples.Memory;
         w.Line($"public override {Engine}NetworkDefinition Definition {{ get; }} = new()").Line("{");
         ParameterPlace[] parameters = [.. plan.Program.Nodes.SelectMany(node => node.Parameters).Select(parameter => plan.Parameters.Places[parameter])];
         using (w.Indent())
@@ -228,6 +228,8 @@ internal static class ProgramEmitter
                 Outputs = [new("{pass.Nodes[pass.Nodes.Count - 1].Name}", {pass.Nodes.Count - 1}, {PlaceText(memory.Place(pass.OutputRows))}, {PlaceText(memory.Place(pass.GradientRows))}, {Layouts.Padded(graph.Output.Size)})],
                 InputGradient = {ActivationText(pass.Input, pass)},
                 PredictScratchBytes = {Bytes(plan.PredictScratch)},
+                SampleBytes = {Bytes(sample.FloatsFor(1))},
+                LeastSampleBytes = {Bytes(sample.LeastFor(1))},
                 MultiplyAdds = {graph.MultiplyAdds},
                 """);
             if (plan.PredictIsShared)
@@ -278,7 +280,7 @@ internal static class ProgramEmitter
         ? $"new({Operands.Text(a.Count)}, {Operands.Text(a.Step)})"
         : $"new({Operands.Text(a.Count)}, {Operands.Text(a.Step)}, {Operands.Text(a.Block)}, {Operands.Text(a.BlockStep)})"));
 
-    private static string Bytes(int floats) => ((long)floats * sizeof(float)).ToString(CultureInfo.InvariantCulture);
+    private static string Bytes(long floats) => (floats * sizeof(float)).ToString(CultureInfo.InvariantCulture);
 
     private static string PlaceText((int Fixed, int PerSample) place) => $"new({Operands.Text(place.Fixed)}, {Operands.Text(place.PerSample)})";
 

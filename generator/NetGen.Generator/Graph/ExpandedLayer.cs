@@ -19,6 +19,9 @@ internal sealed record ExpandedLayer(string Name, Layer Layer, EquatableArray<So
 
     /// <summary>How a new network fills its weight and bias.</summary>
     public Initialization Initialization { get; init; } = Initialization.Default;
+
+    /// <summary>The use of a block that it is from; null: the network's own.</summary>
+    public UsedBlock? Use { get; init; }
 }
 
 /// <summary>An output that a layer takes.</summary>

@@ -112,6 +112,7 @@ internal sealed class Expansion
         uses.Add(name, origin);
         var expanded = new ExpandedLayer(scope.Prefix + name, layer, sources, origin)
         {
+            Use = scope.Use,
             IsFrozen = scope.IsFrozen || arguments.Bool("Frozen", false),
             Initialization = wrong.Count == 0 ? initialization : Initialization.Default,
         };

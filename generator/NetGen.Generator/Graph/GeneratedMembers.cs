@@ -14,6 +14,7 @@ internal static class GeneratedMembers
     public const string OutputSize = "OutputSize";
     public const string ParameterCount = "ParameterCount";
     public const string MultiplyAdds = "MultiplyAdds";
+    public const string ActivationBytes = "ActivationBytes";
     public const string Summary = "Summary";
     public const string InputShape = "InputShape";
     public const string OutputShape = "OutputShape";
@@ -35,8 +36,8 @@ internal static class GeneratedMembers
 
     private static readonly string[] All =
     [
-        Constructor, StateConstructor, InputSize, OutputSize, ParameterCount, MultiplyAdds, Summary, InputShape, OutputShape, Parameters,
-        Predict, Load, LoadStream, Save, SaveStream, CreatePass, CreateTrainer, CreatePredictor, Pass, Kernels,
+        Constructor, StateConstructor, InputSize, OutputSize, ParameterCount, MultiplyAdds, ActivationBytes, Summary, InputShape, OutputShape,
+        Parameters, Predict, Load, LoadStream, Save, SaveStream, CreatePass, CreateTrainer, CreatePredictor, Pass, Kernels,
         Program, State, CreateProgram, UnknownArguments,
     ];
 

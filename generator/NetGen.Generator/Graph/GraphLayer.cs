@@ -22,6 +22,9 @@ internal sealed record GraphLayer(string Name, Layer Layer, EquatableArray<int> 
     /// <summary>How a new network fills its weight and bias.</summary>
     public Initialization Initialization { get; init; } = Initialization.Default;
 
+    /// <summary>The use of a block that it is from; null: the network's own.</summary>
+    public UsedBlock? Use { get; init; }
+
     /// <summary>That layer's name; null: it has its own.</summary>
     public string? SharedName { get; init; }
 

@@ -59,4 +59,7 @@ internal sealed record NetworkGraph(
 
     /// <summary>Multiply-adds of one sample's forward pass.</summary>
     public long MultiplyAdds => Layers.Sum(layer => layer.MultiplyAdds);
+
+    /// <summary>Bytes of the outputs that a prediction of one sample needs at once, at the worst layer (<see cref="ActivationMemory"/>).</summary>
+    public long ActivationBytes => ActivationMemory.Of(Layers).DefaultIfEmpty(0).Max();
 }

@@ -36,6 +36,7 @@ internal sealed class Scope
         Values = values;
         Initialization = outer.Initialization;
         Prefix = $"{outer.Prefix}{name}.";
+        Use = outer.Use ?? new UsedBlock(name, block.Name);
         use = $", in {block.Name}, used as {outer.Prefix}{name} of {network}";
         named[Input] = Before = new Source(Input, input);
     }
@@ -47,6 +48,9 @@ internal sealed class Scope
 
     /// <summary>How layers are filled that do not say it themselves; a block without a word on it does as what is around it.</summary>
     public Initialization? Initialization { get; set; }
+
+    /// <summary>The use of a block that it is, or is within; null: the network.</summary>
+    public UsedBlock? Use { get; }
 
     /// <summary>What comes before a layer's name in the network.</summary>
     public string Prefix { get; } = "";

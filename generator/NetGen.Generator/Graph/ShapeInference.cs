@@ -40,6 +40,7 @@ internal sealed class ShapeInference(TensorShape? input, TensorShape guess, List
             lastKnown = inference.Output ?? received;
             var shaped = new GraphLayer(expanded.Name, layer, expanded.Sources.Select(source => source.Node).ToEquatableArray(), received, lastKnown)
             {
+                Use = expanded.Use,
                 IsFrozen = expanded.IsFrozen,
                 Initialization = expanded.Initialization,
             };

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using NetGen.Generator.Collections;
 using NetGen.Generator.Graph;
 using NetGen.Generator.Reading;
 using NetGen.Generator.Tests.Harness;
@@ -103,7 +104,7 @@ public class BlockExpansionTests
         NetworkGraph actual = Build($"[Network, Input(4, 8, 8), {layers}] public partial class Net; {blocks}");
         actual.Problems.ShouldBeEmpty();
         GraphListing.Write(actual).ShouldBe(GraphListing.Write(expected));
-        actual.ShouldBe(expected);
+        (actual with { Layers = actual.Layers.Select(layer => layer with { Use = null }).ToEquatableArray() }).ShouldBe(expected);
     }
 
     [Theory]
@@ -114,7 +115,10 @@ public class BlockExpansionTests
         Generation actual = Generation.Run($"{Compilations.Preamble}[Network, Input(4, 8, 8), {layers}] public partial class Net; {blocks}");
         actual.Errors.ShouldBeEmpty();
         actual.Reported.ShouldBeEmpty();
-        actual.Files.ShouldBe(expected.Files);
+        actual.Files.Select(WithoutTable).ShouldBe(expected.Files.Select(WithoutTable));
+
+        // In the documentation comment a use is one line.
+        static string WithoutTable(KeyValuePair<string, string> file) => file.Key + string.Join('\n', file.Value.Split('\n').Where(line => !line.StartsWith("/// ", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -37,6 +37,8 @@ partial class Tiny
             Outputs = [new("linear2", 2, new(32, 16), new(32, 48), 16)],
             InputGradient = new("input", new(3), true, new(32, 48), new(32, 48), 16, [new(3, 1)]),
             PredictScratchBytes = 8192,
+            SampleBytes = 128,
+            LeastSampleBytes = 128,
             MultiplyAdds = 10,
         };
 

@@ -46,6 +46,8 @@ partial class Tiny
             Outputs = [new("linear1", 7, new(0, 61952), new(0, 20736), 16)],
             InputGradient = new("input", new(3, 32, 32), true, new(0, 33024), new(0, 33024), 1, [new(3, 16384), new(32, 512), new(32, 16)], 49152),
             PredictScratchBytes = 6848512,
+            SampleBytes = 81920,
+            LeastSampleBytes = 81920,
             MultiplyAdds = 2846720,
             PredictIsShared = true,
             WorkerScratchBytes = 1059840,

@@ -39,6 +39,8 @@ partial class Tiny
             Outputs = [new("linear1", 4, new(256, 0), new(512, 0), 16)],
             InputGradient = new("input", new(1, 4, 4), true, new(512, 0), new(512, 0), 1, [new(1, 256), new(4, 64), new(4, 16)]),
             PredictScratchBytes = 2240,
+            SampleBytes = 320,
+            LeastSampleBytes = 320,
             MultiplyAdds = 76,
         };
 

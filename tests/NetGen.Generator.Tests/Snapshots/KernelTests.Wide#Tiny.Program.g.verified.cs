@@ -42,6 +42,8 @@ partial class Tiny
             Outputs = [new("pool1", 3, new(192, 704768), new(192, 139392), 32768)],
             InputGradient = new("input", new(3, 64, 64), true, new(192, 540928), new(192, 540928), 65536, [new(3, 1), new(64, 1024), new(64, 16)]),
             PredictScratchBytes = 655360,
+            SampleBytes = 655360,
+            LeastSampleBytes = 655360,
             MultiplyAdds = 3538944,
             PredictIsShared = true,
             WorkerScratchBytes = 32768,

@@ -7,16 +7,16 @@ namespace Digits;
 
 /// <summary>A network from 1×28×28 to 10.
 /// <code>
-/// layer    kind                          output   parameters  multiply-adds     memory
-/// conv1    Conv2d 1 → 6, 5×5, stride 2   6×12×12         156         21,600    4.0 KiB
-/// relu1    ReLU                          6×12×12                               3.4 KiB
-/// conv2    Conv2d 6 → 16, 5×5, stride 2  16×4×4        2,416         38,400   10.4 KiB
-/// relu2    ReLU                          16×4×4                                1.0 KiB
-/// flatten  Flatten                       256
-/// linear1  Linear 256 → 84               84           21,588         21,504   84.7 KiB
-/// relu3    ReLU                          84                                      336 B
-/// linear2  Linear 84 → 10                10              850            840    3.4 KiB
-/// total                                               25,010         82,344  107.1 KiB
+/// layer    kind                          output   parameters  multiply-adds  activations
+/// conv1    Conv2d 1 → 6, 5×5, stride 2   6×12×12         156         21,600      3.4 KiB
+/// relu1    ReLU                          6×12×12                                 3.4 KiB
+/// conv2    Conv2d 6 → 16, 5×5, stride 2  16×4×4        2,416         38,400      4.4 KiB
+/// relu2    ReLU                          16×4×4                                  1.0 KiB
+/// flatten  Flatten                       256                                     1.0 KiB
+/// linear1  Linear 256 → 84               84           21,588         21,504      1.3 KiB
+/// relu3    ReLU                          84                                        336 B
+/// linear2  Linear 84 → 10                10              850            840        376 B
+/// total                                               25,010         82,344      4.4 KiB
 /// </code>
 /// </summary>
 partial class ConvNet : global::NetGen.INetwork<ConvNet>
@@ -33,18 +33,21 @@ partial class ConvNet : global::NetGen.INetwork<ConvNet>
     /// <summary>Multiply-adds of one sample's forward pass.</summary>
     public const long MultiplyAdds = 82344;
 
+    /// <summary>Bytes of the layers' outputs that a prediction of one sample needs at once, in float32 and without padding: the least that it can do with.</summary>
+    public const long ActivationBytes = 4480;
+
     /// <summary>The table of layers, as text.</summary>
     public const string Summary = """
-        layer    kind                          output   parameters  multiply-adds     memory
-        conv1    Conv2d 1 → 6, 5×5, stride 2   6×12×12         156         21,600    4.0 KiB
-        relu1    ReLU                          6×12×12                               3.4 KiB
-        conv2    Conv2d 6 → 16, 5×5, stride 2  16×4×4        2,416         38,400   10.4 KiB
-        relu2    ReLU                          16×4×4                                1.0 KiB
-        flatten  Flatten                       256
-        linear1  Linear 256 → 84               84           21,588         21,504   84.7 KiB
-        relu3    ReLU                          84                                      336 B
-        linear2  Linear 84 → 10                10              850            840    3.4 KiB
-        total                                               25,010         82,344  107.1 KiB
+        layer    kind                          output   parameters  multiply-adds  activations
+        conv1    Conv2d 1 → 6, 5×5, stride 2   6×12×12         156         21,600      3.4 KiB
+        relu1    ReLU                          6×12×12                                 3.4 KiB
+        conv2    Conv2d 6 → 16, 5×5, stride 2  16×4×4        2,416         38,400      4.4 KiB
+        relu2    ReLU                          16×4×4                                  1.0 KiB
+        flatten  Flatten                       256                                     1.0 KiB
+        linear1  Linear 256 → 84               84           21,588         21,504      1.3 KiB
+        relu3    ReLU                          84                                        336 B
+        linear2  Linear 84 → 10                10              850            840        376 B
+        total                                               25,010         82,344      4.4 KiB
         """;
 
     /// <summary>Shape of one input sample.</summary>
@@ -118,6 +121,8 @@ partial class ConvNet : global::NetGen.INetwork<ConvNet>
     public global::NetGen.Predictor CreatePredictor(int threads = global::NetGen.WorkerPool.DefaultThreads) => new(_netgenState, threads);
 
     global::NetGen.Engine.NetworkState global::NetGen.INetwork.State => _netgenState;
+
+    static global::NetGen.Engine.NetworkProgram global::NetGen.INetwork<ConvNet>.Program => _netgenProgram;
 
     global::NetGen.NetworkPass global::NetGen.INetwork.CreatePass(int batch, int threads) => new(_netgenState, batch, threads);
 

@@ -5,21 +5,21 @@
 
 /// <summary>A network from 3×16×12 to 10.
 /// <code>
-/// layer       kind                                     output   parameters  multiply-adds    memory
-/// stem.conv   Conv2d 3 → 8, 3×1, padding 1×0, no bias  8×16×12          72         13,824   6.3 KiB
-/// batchnorm1  BatchNorm2d                              8×16×12          16                  6.1 KiB
-/// sigmoid1    Sigmoid                                  8×16×12                              6.0 KiB
-/// pool1       MaxPool2d 3×3, stride 2, padding 1       8×8×6                                1.5 KiB
-/// pool2       AvgPool2d 2×1                            8×4×6                                  768 B
-/// flatten     Flatten                                  192
-/// dropout1    Dropout p = 0.25                         192                                    768 B
-/// linear1     Linear 192 → 32, no bias                 32            6,144          6,144  24.1 KiB
-/// batchnorm2  BatchNorm1d                              32               64                    640 B
-/// tanh1       Tanh                                     32                                     128 B
-/// output      Linear 32 → 10                           10              330            320   1.3 KiB
-/// softmax     Softmax                                  10                                      40 B
-/// logsoftmax  LogSoftmax                               10                                      40 B
-/// total                                                              6,626         20,288  47.7 KiB
+/// layer       kind                                     output   parameters  multiply-adds  activations
+/// stem.conv   Conv2d 3 → 8, 3×1, padding 1×0, no bias  8×16×12          72         13,824      6.0 KiB
+/// batchnorm1  BatchNorm2d                              8×16×12          16                     6.0 KiB
+/// sigmoid1    Sigmoid                                  8×16×12                                 6.0 KiB
+/// pool1       MaxPool2d 3×3, stride 2, padding 1       8×8×6                                   7.5 KiB
+/// pool2       AvgPool2d 2×1                            8×4×6                                   2.3 KiB
+/// flatten     Flatten                                  192                                       768 B
+/// dropout1    Dropout p = 0.25                         192                                       768 B
+/// linear1     Linear 192 → 32, no bias                 32            6,144          6,144        896 B
+/// batchnorm2  BatchNorm1d                              32               64                       128 B
+/// tanh1       Tanh                                     32                                        128 B
+/// output      Linear 32 → 10                           10              330            320        168 B
+/// softmax     Softmax                                  10                                         80 B
+/// logsoftmax  LogSoftmax                               10                                         80 B
+/// total                                                              6,626         20,288      7.5 KiB
 /// </code>
 /// </summary>
 partial class EveryLayer : global::NetGen.INetwork<EveryLayer>
@@ -36,23 +36,26 @@ partial class EveryLayer : global::NetGen.INetwork<EveryLayer>
     /// <summary>Multiply-adds of one sample's forward pass.</summary>
     public const long MultiplyAdds = 20288;
 
+    /// <summary>Bytes of the layers' outputs that a prediction of one sample needs at once, in float32 and without padding: the least that it can do with.</summary>
+    public const long ActivationBytes = 7680;
+
     /// <summary>The table of layers, as text.</summary>
     public const string Summary = """
-        layer       kind                                     output   parameters  multiply-adds    memory
-        stem.conv   Conv2d 3 → 8, 3×1, padding 1×0, no bias  8×16×12          72         13,824   6.3 KiB
-        batchnorm1  BatchNorm2d                              8×16×12          16                  6.1 KiB
-        sigmoid1    Sigmoid                                  8×16×12                              6.0 KiB
-        pool1       MaxPool2d 3×3, stride 2, padding 1       8×8×6                                1.5 KiB
-        pool2       AvgPool2d 2×1                            8×4×6                                  768 B
-        flatten     Flatten                                  192
-        dropout1    Dropout p = 0.25                         192                                    768 B
-        linear1     Linear 192 → 32, no bias                 32            6,144          6,144  24.1 KiB
-        batchnorm2  BatchNorm1d                              32               64                    640 B
-        tanh1       Tanh                                     32                                     128 B
-        output      Linear 32 → 10                           10              330            320   1.3 KiB
-        softmax     Softmax                                  10                                      40 B
-        logsoftmax  LogSoftmax                               10                                      40 B
-        total                                                              6,626         20,288  47.7 KiB
+        layer       kind                                     output   parameters  multiply-adds  activations
+        stem.conv   Conv2d 3 → 8, 3×1, padding 1×0, no bias  8×16×12          72         13,824      6.0 KiB
+        batchnorm1  BatchNorm2d                              8×16×12          16                     6.0 KiB
+        sigmoid1    Sigmoid                                  8×16×12                                 6.0 KiB
+        pool1       MaxPool2d 3×3, stride 2, padding 1       8×8×6                                   7.5 KiB
+        pool2       AvgPool2d 2×1                            8×4×6                                   2.3 KiB
+        flatten     Flatten                                  192                                       768 B
+        dropout1    Dropout p = 0.25                         192                                       768 B
+        linear1     Linear 192 → 32, no bias                 32            6,144          6,144        896 B
+        batchnorm2  BatchNorm1d                              32               64                       128 B
+        tanh1       Tanh                                     32                                        128 B
+        output      Linear 32 → 10                           10              330            320        168 B
+        softmax     Softmax                                  10                                         80 B
+        logsoftmax  LogSoftmax                               10                                         80 B
+        total                                                              6,626         20,288      7.5 KiB
         """;
 
     /// <summary>Shape of one input sample.</summary>
@@ -126,6 +129,8 @@ partial class EveryLayer : global::NetGen.INetwork<EveryLayer>
     public global::NetGen.Predictor CreatePredictor(int threads = global::NetGen.WorkerPool.DefaultThreads) => new(_netgenState, threads);
 
     global::NetGen.Engine.NetworkState global::NetGen.INetwork.State => _netgenState;
+
+    static global::NetGen.Engine.NetworkProgram global::NetGen.INetwork<EveryLayer>.Program => _netgenProgram;
 
     global::NetGen.NetworkPass global::NetGen.INetwork.CreatePass(int batch, int threads) => new(_netgenState, batch, threads);
 

@@ -9,9 +9,9 @@ partial record Outer
 {
     /// <summary>A network from 4 to 2.
     /// <code>
-    /// layer    kind          output  parameters  multiply-adds  memory
-    /// linear1  Linear 4 → 2  2               10              8    48 B
-    /// total                                  10              8    48 B
+    /// layer    kind          output  parameters  multiply-adds  activations
+    /// linear1  Linear 4 → 2  2               10              8          8 B
+    /// total                                  10              8          8 B
     /// </code>
     /// </summary>
     partial class @class : global::NetGen.INetwork<@class>
@@ -28,11 +28,14 @@ partial record Outer
         /// <summary>Multiply-adds of one sample's forward pass.</summary>
         public const long MultiplyAdds = 8;
 
+        /// <summary>Bytes of the layers' outputs that a prediction of one sample needs at once, in float32 and without padding: the least that it can do with.</summary>
+        public const long ActivationBytes = 8;
+
         /// <summary>The table of layers, as text.</summary>
         public const string Summary = """
-            layer    kind          output  parameters  multiply-adds  memory
-            linear1  Linear 4 → 2  2               10              8    48 B
-            total                                  10              8    48 B
+            layer    kind          output  parameters  multiply-adds  activations
+            linear1  Linear 4 → 2  2               10              8          8 B
+            total                                  10              8          8 B
             """;
 
         /// <summary>Shape of one input sample.</summary>
@@ -106,6 +109,8 @@ partial record Outer
         public global::NetGen.Predictor CreatePredictor(int threads = global::NetGen.WorkerPool.DefaultThreads) => new(_netgenState, threads);
 
         global::NetGen.Engine.NetworkState global::NetGen.INetwork.State => _netgenState;
+
+        static global::NetGen.Engine.NetworkProgram global::NetGen.INetwork<@class>.Program => _netgenProgram;
 
         global::NetGen.NetworkPass global::NetGen.INetwork.CreatePass(int batch, int threads) => new(_netgenState, batch, threads);
 

@@ -18,6 +18,9 @@ partial record Wrong : global::NetGen.INetwork<Wrong>
     /// <summary>Multiply-adds of one sample's forward pass.</summary>
     public const long MultiplyAdds = 1;
 
+    /// <summary>Bytes of the layers' outputs that a prediction of one sample needs at once, in float32 and without padding: the least that it can do with.</summary>
+    public const long ActivationBytes = 1;
+
     /// <summary>The table of layers, as text.</summary>
     public const string Summary = """
 
@@ -86,6 +89,8 @@ partial record Wrong : global::NetGen.INetwork<Wrong>
     public global::NetGen.Predictor CreatePredictor(int threads = global::NetGen.WorkerPool.DefaultThreads) => throw new global::System.InvalidOperationException("The network was built with mistakes.");
 
     global::NetGen.Engine.NetworkState global::NetGen.INetwork.State => throw new global::System.InvalidOperationException("The network was built with mistakes.");
+
+    static global::NetGen.Engine.NetworkProgram global::NetGen.INetwork<Wrong>.Program => throw new global::System.InvalidOperationException("The network was built with mistakes.");
 
     global::NetGen.NetworkPass global::NetGen.INetwork.CreatePass(int batch, int threads) => throw new global::System.InvalidOperationException("The network was built with mistakes.");
 

@@ -18,6 +18,9 @@ partial class Wrong
     /// <summary>Multiply-adds of one sample's forward pass.</summary>
     public const long MultiplyAdds = 1;
 
+    /// <summary>Bytes of the layers' outputs that a prediction of one sample needs at once, in float32 and without padding: the least that it can do with.</summary>
+    public const long ActivationBytes = 1;
+
     /// <summary>The table of layers, as text.</summary>
     public const string Summary = """
 

@@ -35,6 +35,23 @@ public class SurfaceTests
         """);
 
     [Fact]
+    public void Blocks() => Verify("""
+        [Network, Input(8, 4, 4)]
+        [Use<Residual>(8, As = "layer", Repeat = 2)]
+        [Conv2d(16, 1), Concat("layer"), Flatten, Linear(10)]
+        public partial class Net;
+
+        [Block, Conv2d(Channels, 3, padding: 1), BatchNorm2d, ReLU, Use<Step>, Add(Block.Input)]
+        public abstract class Residual
+        {
+            [Parameter] public const int Channels = 16;
+        }
+
+        [Block, Conv2d(8, 1), Dropout(0.1)]
+        public abstract class Step;
+        """);
+
+    [Fact]
     public void Nested() => Verify("""
         namespace A.B
         {

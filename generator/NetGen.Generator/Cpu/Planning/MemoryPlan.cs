@@ -15,6 +15,9 @@ internal sealed record MemoryPlan(IReadOnlyDictionary<string, MemoryPlan.Life> L
     /// <summary>Memory for so many samples.</summary>
     public int FloatsFor(int samples) => checked(FixedFloats + (SampleFloats * samples));
 
+    /// <summary>The least that any plan takes for so many samples: what is needed at the same time.</summary>
+    public long LeastFor(int samples) => AliveAtOnce(Lives.Values.Where(life => !life.Buffer.IsPerSample)) + (AliveAtOnce(Lives.Values.Where(life => life.Buffer.IsPerSample)) * samples);
+
     /// <summary>Fixed and per-sample part of the place of a buffer's first value.</summary>
     public (int Fixed, int PerSample) Place(Buffer buffer) =>
         buffer.IsPerSample ? (FixedFloats + buffer.Start, Offsets[buffer.Memory]) : (Offsets[buffer.Memory] + buffer.Start, 0);
@@ -99,8 +102,8 @@ internal sealed record MemoryPlan(IReadOnlyDictionary<string, MemoryPlan.Life> L
         }
     }
 
-    /// <summary>The least that any plan takes: the most floats that are needed at the same time.</summary>
-    private static long AliveAtOnce(Life[] lives)
+    /// <summary>The most floats that are needed at the same time.</summary>
+    private static long AliveAtOnce(IEnumerable<Life> lives)
     {
         var changes = new SortedDictionary<long, long>();
         void Add(long moment, long floats) => changes[moment] = (changes.TryGetValue(moment, out long known) ? known : 0) + floats;
