@@ -16,7 +16,7 @@ public sealed class UnknownLayerFix : CodeFixProvider
     /// <summary>The type or namespace could not be found; there is none of that name in the namespace.</summary>
     private const string TypeNotFound = "CS0246", TypeNotInNamespace = "CS0234";
 
-    private static readonly string[] Names = ["Network", "Input", "Block", .. LayerKinds.Readers.Keys];
+    private static readonly string[] Names = ["Network", "Input", "Budget", "Block", .. LayerKinds.Readers.Keys];
 
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [TypeNotFound, TypeNotInNamespace];

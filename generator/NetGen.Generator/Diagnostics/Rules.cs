@@ -196,6 +196,12 @@ internal static class Rules
     public static readonly Rule ParameterNotConstant = new(
         "NG0312", "Parameter that is no constant", "Parameter '{0}' of block '{1}' must be a constant of type int: [Parameter] public const int {0} = 1", Declaration);
 
+    public static readonly Rule BudgetExceeded = new(
+        "NG0313", "Budget exceeded", "Network '{0}' takes {1} {2}, more than its budget of {3}: most in {4}", Declaration);
+
+    public static readonly Rule BudgetOfBlock = new(
+        "NG0314", "Budget of a block", "Block '{0}' has a [Budget]: what a block costs depends on its use, so give one to the network", Declaration);
+
     /// <summary>All rules, by id.</summary>
     public static readonly EquatableArray<Rule> All =
     [
@@ -206,5 +212,6 @@ internal static class Rules
         EdgesDoNotSuit, InitializerNeedsMatrix, InitializerNumberUnused, InitializerWithoutParameter, InitializerRangeEmpty, UnequalSizes, IndivisibleShuffle, UnknownWeights, OtherKindOfWeights,
         OtherShapeOfWeights, FrozenOverShared, DebugBuild, NotPartial, ContainerNotPartial, UnsupportedClass, SplitLayers, NetworkMissing,
         MemberConflict, ConstructorNotChained, BaseConstructorMissing, BlockAndNetwork, InputOfBlock, BlockWithoutLayers, ParameterNotConstant,
+        BudgetExceeded, BudgetOfBlock,
     ];
 }

@@ -11,6 +11,9 @@ internal abstract record DeclaredAttribute;
 /// <summary>The shape of a sample; a problem per extent that is not positive.</summary>
 internal sealed record DeclaredInput(TensorShape Shape, EquatableArray<Problem> Problems) : DeclaredAttribute;
 
+/// <summary>What the network may cost, by the names of the attribute's properties.</summary>
+internal sealed record DeclaredBudget(EquatableArray<KeyValuePair<string, long>> Limits) : DeclaredAttribute;
+
 /// <summary>A layer, or a use of a block, with its arguments: those left out with their defaults, properties only where they are set.</summary>
 /// <param name="Kind">The attribute's name without its suffix.</param>
 /// <param name="Arguments">By the name of the parameter or property; each name once.</param>

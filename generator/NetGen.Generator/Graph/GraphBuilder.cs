@@ -26,6 +26,8 @@ internal static class GraphBuilder
             problems.Add(Problem.Of(Rules.NoLayer, declaration.Identity.Name));
         if (problems.Count == 0 && expanded.IsComplete)
             problems.AddRange(CheckSize(declaration.Identity.Name, layers));
+        if (problems.Count == 0 && expanded.IsComplete)
+            problems.AddRange(BudgetCheck.Of(declaration, layers));
         // What is no network has no mistakes of one.
         if (problems.Find(problem => problem.Rule == Rules.NetworkMissing) is { } missing)
             problems = [missing];

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 namespace NetGen.Generator.Reading;
 
 /// <summary>
-/// The attributes of a class that are its input, its layers and its uses of blocks in the order of the source, which Roslyn's list does not promise, and among them those that
+/// The attributes of a class that are its input, its budget, its layers and its uses of blocks in the order of the source, which Roslyn's list does not promise, and among them those that
 /// the compiler does not know: they may be layers, misspelt. A problem names an attribute by its position in this order, and the analyzer
 /// finds it again by the same.
 /// </summary>
@@ -26,7 +26,7 @@ internal static class AttributeOrder
     {
         for (var index = 0; index < attributes.Count; index++)
         {
-            if (!IsUnknown(attributes[index]))
+            if (!IsUnknown(attributes[index]) && AttributeReader.KindOf(attributes[index]) != AttributeReader.BudgetKind)
                 return index;
         }
         return null;

@@ -83,6 +83,23 @@ public class DeclarationDiagnosticsTests
             $"{Attributes} public partial class Net {{ internal Net(int count) => _ = count; }}",
             "NG0307", "Net", "A constructor of network 'Net' must call the generated one: add ': this(seed)'"
         },
+        {
+            "[Network, Input(1, 28, 28), Budget(Parameters = 20_000), Conv2d(6, 5, stride: 2), ReLU, Conv2d(16, 5, stride: 2), ReLU, Flatten, Linear(84), ReLU, Linear(10)] public partial class Net;",
+            "NG0313", "20_000", "Network 'Net' takes 25,010 parameters, more than its budget of 20,000: most in linear1 (21,588), conv2 (2,416), linear2 (850)"
+        },
+        {
+            "[Network, Budget(ActivationBytes = long.MaxValue, MultiplyAdds = 2 * 4), Input(4), Linear(4, 2), ReLU, Linear(2, 1)] public partial class Net;",
+            "NG0313", "2 * 4", "Network 'Net' takes 10 multiply-adds, more than its budget of 8: most in linear1 (8), linear2 (2)"
+        },
+        {
+            "[Network, Input(2, 4, 4), Budget(ActivationBytes = 255), Conv2d(4, 1), ReLU, Conv2d(1, 1), Flatten, Linear(1)] public partial class Net;",
+            "NG0313", "255", "Network 'Net' takes 320 bytes of activations, more than its budget of 255: most in conv2 (320), conv1 (256), relu1 (256)"
+        },
+        { "[Network, Input(4), Linear(4, 2), Budget(Parameters = -1)] public partial class Net;", "NG0108", "-1", "Budget: Parameters must be at least 0 but is -1" },
+        {
+            "[Network, Input(4), Budget(Parameters = 3), Use<Half>] public partial class Net; [Block, Budget(Parameters = 3), Linear(2)] public abstract class Half;",
+            "NG0314", "Budget(Parameters = 3)", "Block 'Half' has a [Budget]: what a block costs depends on its use, so give one to the network"
+        },
     };
 
     [Theory]
@@ -102,6 +119,8 @@ public class DeclarationDiagnosticsTests
     [InlineData("public partial class Net : System.IDisposable { public void Dispose() { } }")]
     [InlineData("partial class Net { } public partial class Net { }")]
     [InlineData("public partial class @class;")]
+    [InlineData("[Budget(Parameters = 10, MultiplyAdds = 8, ActivationBytes = 8)] public partial class Net;")]
+    [InlineData("public partial class Net; [Budget(Parameters = 10)] public partial class Net;")]
     public async Task What_goes_with_the_generated_part_is_left_alone(string declaration)
     {
         Generation generation = Generation.Run(Compilations.Preamble + Attributes + declaration);
