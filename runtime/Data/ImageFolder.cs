@@ -56,11 +56,12 @@ internal sealed record ImageFolder(string Folder, int Channels, int Height, int 
                 $"its {files.Count} images of {Channels}×{Height}×{Width} are {(long)files.Count * size} values, more than the {Array.MaxLength} that can be kept; a smaller size may do");
         }
         var inputs = new float[files.Count * size];
-        var scaler = new ImageScaler(Width, Height, Options.Fit);
+        var scaler = new ImageScaler(Width, Height);
         for (int i = 0; i < files.Count; i++)
         {
             DecodedImage image = Decode(files[i].Path);
-            scaler.Scale(image.Pixels, (image.Width, image.Height), Channels, inputs.AsSpan(i * size, size));
+            (int, int) from = (image.Width, image.Height);
+            scaler.Scale(image.Pixels, from, Channels, ImageRegion.Fit(from, (Width, Height), Options.Fit), inputs.AsSpan(i * size, size));
         }
         int[] labels = [.. files.Select(file => file.Class)];
         return new DataSet([Channels, Height, Width], inputs, labels, classes.Length).WithClassNames(classes);

@@ -6,23 +6,17 @@ namespace NetGen;
 /// </summary>
 /// <param name="width">Pixels in a row of the result.</param>
 /// <param name="height">Rows of the result.</param>
-/// <param name="fit">What becomes of other proportions.</param>
-internal sealed class ImageScaler(int width, int height, ImageFit fit)
+internal sealed class ImageScaler(int width, int height)
 {
     /// <summary>Scales an image.</summary>
     /// <param name="pixels">Its pixels, row by row, each of so many bytes.</param>
     /// <param name="from">Its width and height.</param>
     /// <param name="channels">Bytes of a pixel.</param>
+    /// <param name="seen">What of it is brought to the size.</param>
     /// <param name="result">[channels, height, width].</param>
-    public void Scale(ReadOnlySpan<byte> pixels, (int Width, int Height) from, int channels, Span<float> result)
+    public void Scale(ReadOnlySpan<byte> pixels, (int Width, int Height) from, int channels, ImageRegion seen, Span<float> result)
     {
-        (double across, double down) = (from.Width, from.Height);
-        if (fit == ImageFit.Crop)
-        {
-            double scale = Math.Min(across / width, down / height);
-            (across, down) = (scale * width, scale * height);
-        }
-        Taps[] columns = Weights(from.Width, (from.Width - across) / 2, across, width), rows = Weights(from.Height, (from.Height - down) / 2, down, height);
+        Taps[] columns = Weights(from.Width, seen.Left, seen.Width, width), rows = Weights(from.Height, seen.Top, seen.Height, height);
         int first = rows[0].First, count = rows[^1].First + rows[^1].Weights.Length - first;
         var narrow = new float[count * width];
         for (int channel = 0; channel < channels; channel++)

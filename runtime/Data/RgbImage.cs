@@ -45,6 +45,25 @@ public sealed class RgbImage
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public static RgbImage Read(string path) => new(DecodedImage.Read(path, channels: 3));
 
+    /// <summary>
+    /// The middle of the image as networks of photographs take it, as torchvision's Resize with antialias and CenterCrop make it: scaled linearly until the
+    /// shorter side has so many pixels, and of that the middle. torchvision rounds to 256 levels on the way, so its values differ by up to 1/255.
+    /// </summary>
+    /// <param name="height">Rows of the middle, at least 1.</param>
+    /// <param name="width">Pixels of its rows, at least 1.</param>
+    /// <param name="shorterSide">The shorter side that the image is scaled to, no less than height and width.</param>
+    /// <returns>[3, height, width]: red, green and blue, 0 to 1.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A number is below its least.</exception>
+    public float[] Middle(int height, int width, int shorterSide)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(shorterSide, Math.Max(height, width));
+        var values = new float[checked(3 * height * width)];
+        new ImageScaler(width, height).Scale(pixels, (Width, Height), 3, ImageRegion.Middle((Width, Height), (width, height), shorterSide), values);
+        return values;
+    }
+
     /// <summary>Reads a file's bytes as <see cref="Read"/> does.</summary>
     /// <param name="name">The file's name, for messages.</param>
     /// <param name="bytes">Its bytes.</param>

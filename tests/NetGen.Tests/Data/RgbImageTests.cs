@@ -25,6 +25,24 @@ public sealed class RgbImageTests
     public void ReadsNetpbmInColour(string file, string expected) =>
         RgbImage.Decode("two.ppm", System.Text.Encoding.ASCII.GetBytes(file)).Pixels.ToArray().ShouldBe(Bytes(expected));
 
+    /// <summary>torchvision 0.14's resize of a float tensor with antialias, then center_crop: values at places 7·j mod size, and the sum.</summary>
+    [Theory]
+    [InlineData(13, 9, 6, 4, 5, 30.477146, new[] { 0.462397, 0.417652, 0.403515, 0.550357, 0.568715, 0.574728, 0.540964, 0.544188, 0.447961, 0.486797, 0.370109, 0.315701 })]
+    [InlineData(5, 8, 9, 7, 9, 91.71184, new[] { 0.667507, 0.267320, 0.310022, 0.352723, 0.395425, 0.138655, 0.572144, 0.112885, 0.585838, 0.875350, 0.475164, 0.517865 })]
+    public void TheMiddleIsThatOfTorchvision(int width, int height, int shorterSide, int rows, int columns, double sum, double[] values)
+    {
+        byte[] pixels = [.. Enumerable.Range(0, 3 * width * height).Select(i => (byte)((i / 3 % width * 37) + (i / 3 / width * 91) + (i % 3 * 53)))];
+        float[] middle = new RgbImage(width, height, pixels).Middle(rows, columns, shorterSide);
+        middle.Length.ShouldBe(3 * rows * columns);
+        middle.Sum(value => (double)value).ShouldBe(sum, 1e-4);
+        for (int j = 0; j < values.Length; j++)
+            ((double)middle[7 * j % middle.Length]).ShouldBe(values[j], 1e-5);
+    }
+
+    [Fact]
+    public void TheMiddleIsNoLargerThanTheScaledImage() =>
+        Should.Throw<ArgumentOutOfRangeException>(() => new RgbImage(4, 4, new byte[48]).Middle(3, 5, shorterSide: 4)).ParamName.ShouldBe("shorterSide");
+
     [Fact]
     public void RefusesWhatIsNoPicture()
     {
