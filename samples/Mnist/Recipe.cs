@@ -76,9 +76,10 @@ internal sealed record Recipe(OptimizerKind Optimizer, double Rate, int Epochs, 
     /// <summary>
     /// Takes one step with a network that is thrown away. Its code is compiled on first use, which may as well happen while the data is read.
     /// </summary>
-    public void WarmUp(NetworkKind kind)
+    /// <param name="network">A new one.</param>
+    public void WarmUp(INetwork network)
     {
-        using Trainer trainer = Trainer(kind.Create(Seed));
+        using Trainer trainer = Trainer(network);
         var blank = new DataSet([1, 28, 28], new float[Batch * 784], new byte[Batch], classCount: 10);
         trainer.Step(blank.Inputs, blank.Labels);
         trainer.Evaluate(blank);

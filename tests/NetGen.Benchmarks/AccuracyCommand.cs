@@ -14,7 +14,7 @@ internal static class AccuracyCommand
         Required = true,
     };
 
-    private static readonly Option<ImmutableArray<NetworkKind>> Networks = Lists.OneOf("--nets", "Which networks.", NetworkKind.All);
+    private static readonly Option<ImmutableArray<BenchmarkNetwork>> Networks = Lists.OneOf("--nets", "Which networks.", BenchmarkNetwork.Thin);
 
     private static readonly Option<ImmutableArray<ulong>> Seeds = Lists.Of<ulong>(
         "--seeds", "Seeds of the first weights and of the order of the digits.", [1, 2, 3], ulong.TryParse, "whole numbers of at least 0");
@@ -42,7 +42,7 @@ internal static class AccuracyCommand
         DigitData data = await DigitData.LoadAsync(parsed.GetValue(Data), download: false, new Progress<DownloadProgress>(), cancellation);
         if (parsed.GetValue(Permute))
             data = data.Permuted();
-        foreach (NetworkKind kind in parsed.GetValue(Networks))
+        foreach (BenchmarkNetwork kind in parsed.GetValue(Networks))
         {
             foreach (ulong seed in parsed.GetValue(Seeds))
             {

@@ -20,10 +20,13 @@ internal static class CompileCommand
     /// <summary>A network of 2,000 thin layers, which no file declares.</summary>
     private const string LongChain = "layers-2000";
 
+    /// <summary>A network that only this command compiles.</summary>
+    private const string Chain = "densenet121-chain";
+
     private static readonly ImmutableArray<string> Thin = [.. BenchmarkNetwork.Thin.Select(network => network.Name)];
 
     private static readonly Option<ImmutableArray<string>> Networks = Lists.OneOf(
-        "--nets", "Which networks.", [.. BenchmarkNetwork.All.Select(network => network.Name), "densenet121-chain", LongChain], Thin);
+        "--nets", "Which networks.", [.. BenchmarkNetwork.All.Select(network => network.Name), Chain, LongChain], Thin);
 
     private static readonly Option<int> Rounds =
         Lists.AtLeastOne("--rounds", "How often each time is taken, after a first that counts apart; the median is printed. The number is", 7);
@@ -133,14 +136,21 @@ internal static class CompileCommand
         MetadataReference.CreateFromFile(typeof(Shape).Assembly.Location),
     ];
 
-    /// <summary>Networks by their classes' names in small letters, as their files declare them.</summary>
+    private static string ClassOf(string network) => network switch
+    {
+        Chain => "DenseNet121Chain",
+        LongChain => "Layers2000",
+        _ => BenchmarkNetwork.Named(network).Network.Definition.Name,
+    };
+
+    /// <summary>Networks as their files declare them.</summary>
     private static CSharpCompilation Compilation(ImmutableArray<string> networks)
     {
         IEnumerable<string> files = typeof(CompileCommand).Assembly.GetManifestResourceNames().Where(name => name.EndsWith(".cs", StringComparison.Ordinal));
         return CSharpCompilation.Create(
             "Networks",
             [
-                .. files.Select(file => Declarations(file, [.. networks.Select(network => network.Replace("-", "", StringComparison.Ordinal))])),
+                .. files.Select(file => Declarations(file, [.. networks.Select(ClassOf)])),
                 .. networks.Contains(LongChain) ? [LongChainDeclaration()] : Array.Empty<SyntaxTree>(),
             ],
             References,
@@ -159,7 +169,7 @@ internal static class CompileCommand
         SyntaxTree tree = CSharpSyntaxTree.ParseText(SourceText.From(source), Parsing, file);
         SyntaxNode root = tree.GetRoot();
         IEnumerable<SyntaxNode> others = root.DescendantNodes().OfType<ClassDeclarationSyntax>()
-            .Where(declared => IsNetwork(declared) && !classes.Contains(declared.Identifier.Text, StringComparer.OrdinalIgnoreCase));
+            .Where(declared => IsNetwork(declared) && !classes.Contains(declared.Identifier.Text));
         return tree.WithRootAndOptions(root.RemoveNodes(others, SyntaxRemoveOptions.KeepNoTrivia)!, Parsing);
     }
 

@@ -43,7 +43,7 @@ internal static class FirstCommand
                     CultureInfo.InvariantCulture,
                     $"{kind,-20} {kind.TrainBatch,4} {threads} network {making,9:0.00} trainer {makingTrainer,9:0.00} first {first,9:0.00} later {later,9:0.00} ms ratio {first / later:0.00}"));
 
-                double Step() => Time(() => trainer.Step(batch.Inputs, batch.Labels)).Milliseconds;
+                double Step() => Time(() => batch.Step(trainer)).Milliseconds;
             }
         }
     }

@@ -12,7 +12,7 @@ if (args is not ["steps" or "first" or "accuracy" or "compile" or "wide" or "-h"
 }
 var root = new RootCommand("Measures the reference networks. Without a command: BenchmarkDotNet; --filter * runs all of its benchmarks.")
 {
-    StepsCommand.Create(),
+    StepsCommand.Create("steps"),
     FirstCommand.Create(),
     AccuracyCommand.Create(),
     CompileCommand.Create(),

@@ -14,7 +14,7 @@ internal sealed class TrainingRun(TrainSettings settings, IAnsiConsole console)
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
         RefuseWhatCannotBeSaved(settings.Output);
-        Task compiled = Task.Run(() => Recipe.WarmUp(settings.Network), CancellationToken.None);
+        Task compiled = Task.Run(() => Recipe.WarmUp(settings.Network.Create(Recipe.Seed)), CancellationToken.None);
         DigitData data = await LoadAsync(cancellation);
         Tell(data);
         await compiled;

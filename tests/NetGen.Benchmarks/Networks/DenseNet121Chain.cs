@@ -1,6 +1,6 @@
 using NetGen;
 
-namespace WideNetworks;
+namespace ModelZoo;
 
 /// <summary>
 /// What a build has to do for DenseNet-121 (Huang et al., 2017, arXiv:1608.06993): its convolutions, norms, ReLUs and poolings in torchvision's order, on its

@@ -9,6 +9,8 @@ namespace NetGen.Tests.Compilation;
 /// <summary>What the generator plans for networks, without writing it out.</summary>
 internal static class Plans
 {
+    private static readonly Lazy<NetworkPlan[]> Zoo = new(PlanZoo);
+
     /// <summary>The plans of some cases, in order.</summary>
     public static IEnumerable<NetworkPlan> Of(IReadOnlyList<NetworkCase> cases)
     {
@@ -16,14 +18,16 @@ internal static class Plans
         return cases.Select((_, i) => Of(compilation.GetTypeByMetadataName($"Networks.Case{i}")!, compilation));
     }
 
-    /// <summary>The plans of the wide networks of the benchmarks.</summary>
-    public static IEnumerable<NetworkPlan> OfBenchmarks()
+    /// <summary>The plans of the networks of the zoo, and of the chain that stands for a deep one.</summary>
+    public static IReadOnlyList<NetworkPlan> OfZoo => Zoo.Value;
+
+    private static NetworkPlan[] PlanZoo()
     {
         string[] files = [.. typeof(Plans).Assembly.GetManifestResourceNames().Where(name => name.EndsWith(".cs", StringComparison.Ordinal))];
         Microsoft.CodeAnalysis.Compilation compilation = NetworkCompiler.Declare([.. files.Select(Read)]);
-        return files.Select(file => compilation.GetTypeByMetadataName($"WideNetworks.{Path.GetFileNameWithoutExtension(file)}")!)
-            .Where(NetworkReader.IsNetwork)
-            .Select(network => Of(network, compilation));
+        return [.. files.Select(file => compilation.GetTypeByMetadataName($"ModelZoo.{Path.GetFileNameWithoutExtension(file)}"))
+            .OfType<INamedTypeSymbol>().Where(NetworkReader.IsNetwork)
+            .Select(network => Of(network, compilation))];
     }
 
     private static string Read(string file)

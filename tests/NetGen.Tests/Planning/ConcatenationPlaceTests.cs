@@ -11,7 +11,7 @@ public class ConcatenationPlaceTests
 {
     [Fact]
     public void DenseNet_copies_no_channels() =>
-        Copies(Plans.OfBenchmarks().Single(plan => plan.Graph.Identity.Name == "DenseNet121")).ShouldBeEmpty();
+        Copies(Plans.OfZoo.Single(plan => plan.Graph.Identity.Name == "DenseNet121")).ShouldBeEmpty();
 
     [Fact]
     public void Parts_that_fill_no_whole_vectors_are_copied()

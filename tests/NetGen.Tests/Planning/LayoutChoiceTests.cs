@@ -48,8 +48,10 @@ public class LayoutChoiceTests
     [Fact]
     public void Layers_before_a_batch_normalisation_do_not() => ShouldBeChannelsLast(Plans.Of([Normed]).Single());
 
+    /// <summary>Those of photographs; the smallest MobileNet begins with 8 channels.</summary>
     [Fact]
-    public void The_wide_networks_of_the_benchmarks_do_not() => Plans.OfBenchmarks().ToList().ForEach(ShouldBeChannelsLast);
+    public void The_wide_networks_of_the_zoo_do_not() =>
+        Plans.OfZoo.Where(plan => plan.Graph.Input.Channels == 3 && plan.Graph.Identity.Name != "MobileNet025x128TensorFlow").ToList().ForEach(ShouldBeChannelsLast);
 
     private static void ShouldBeChannelsLast(NetworkPlan plan)
     {

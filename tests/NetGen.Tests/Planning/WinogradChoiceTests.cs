@@ -24,7 +24,7 @@ public class WinogradChoiceTests
     [Fact]
     public void Vgg16_has_it_in_twelve_of_its_thirteen_convolutions()
     {
-        NetworkPlan plan = Plans.OfBenchmarks().Single(one => one.Graph.Identity.Name.Equals("Vgg16", StringComparison.OrdinalIgnoreCase));
+        NetworkPlan plan = Plans.OfZoo.Single(one => one.Graph.Identity.Name == "Vgg16");
         plan.PredictSamples.Forward.Count(step => step.Operation is WinogradContraction).ShouldBe(12);
         foreach (Target target in new[] { Target.Input, Target.Weight })
             plan.Training.Backward.Count(step => step.Operation is WinogradContraction c && c.Target == target).ShouldBe(12);
