@@ -1,0 +1,110 @@
+using System.Text;
+using ModelZoo.Catalogue;
+using NetGen.Tests.Reference;
+
+namespace NetGen.Samples.Tests.Networks;
+
+/// <summary>
+/// The zoo's networks against PyTorch: outputs, the gradient of the input and of every parameter, running statistics. Large ones take minutes and gigabytes, so
+/// they are tried where <c>NETGEN_ZOO</c> is <c>all</c>.
+/// </summary>
+public class ZooAgainstPyTorchTests
+{
+    /// <summary>Relative; where single precision makes more of it in PyTorch too, so many times what it makes there.</summary>
+    private const double Tolerance = 1e-4, Exactness = 3;
+
+    private const uint InputSeed = 90, GradientSeed = 92;
+
+    /// <summary>A gradient of this part of the largest one, value by value, or less is what is left of sums that cancel, with their rounding errors.</summary>
+    private const double Floor = 1e-3;
+
+    private static readonly string[] Large = ["convmixer-1536", "unet-original", "vgg16"];
+
+    /// <summary>The networks that are tried here.</summary>
+    public static TheoryData<string> Names => [.. Zoo.All.Select(network => network.Name).Where(name => !Large.Contains(name) || Environment.GetEnvironmentVariable("NETGEN_ZOO") == "all")];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Outputs_and_gradients_are_PyTorchs(string name)
+    {
+        ZooExpectation expected = ZooExpectation.All[name];
+        INetwork network = Zoo.Find(name)!.Create(0);
+        float[] inputs = Stream(InputSeed, expected.Batch * network.InputShape.Size, 1);
+        Fill(network);
+        ZooPass.Probe(expected.Evaluation.Output).ShouldMatch(Doubles(network.Predict(inputs)), ToleranceOf(expected.Evaluation), "prediction");
+        if (expected.Evaluation.InputGradient is null)
+            return;
+        using NetworkPass pass = network.CreatePass(expected.Batch, threads: 1);
+        Check(network, pass, inputs, expected.Evaluation, training: false);
+        if (expected.Training is { } training)
+            Check(network, pass, inputs, training, training: true);
+    }
+
+    private static void Check(INetwork network, NetworkPass pass, float[] inputs, ZooPass expected, bool training)
+    {
+        (string mode, double tolerance) = (training ? "training" : "evaluation", ToleranceOf(expected));
+        Fill(network);
+        pass.Training = training;
+        pass.Forward(inputs);
+        float[] output = expected.From is { } from ? pass.Activations[from].ToArray() : pass.Output.ToArray();
+        ZooPass.Probe(expected.Output).ShouldMatch(Doubles(output), tolerance, $"output, {mode}");
+        float[] gradient = Stream(GradientSeed, output.Length, 1);
+        if (expected.From is { } start)
+        {
+            pass.BackwardFrom(start, gradient);
+        }
+        else
+        {
+            gradient.CopyTo(pass.OutputGradient);
+            pass.Backward();
+        }
+        IEnumerable<double[]> all = [expected.InputGradient!, .. expected.Gradients.Values];
+        double floor = Floor * all.Max(numbers => numbers.Skip(2).Max(Math.Abs));
+        ZooPass.Probe(expected.InputGradient!).ShouldMatch(Doubles(pass.InputGradient), tolerance, $"input gradient, {mode}", floor);
+        foreach ((string parameter, double[] numbers) in expected.Gradients)
+            ZooPass.Probe(numbers).ShouldMatch(Doubles(network.Parameters[parameter].Gradient.ToArray()), tolerance, $"gradient of {parameter}, {mode}", floor);
+        foreach ((string buffer, double[] numbers) in expected.Buffers)
+            ZooPass.Probe(numbers).ShouldMatch(Doubles(network.Parameters[buffer].Values.ToArray()), tolerance, $"{buffer}, {mode}");
+    }
+
+    private static double ToleranceOf(ZooPass expected) => Math.Max(Tolerance, Exactness * expected.Rounding);
+
+    /// <summary>Values that follow from the parameters' names.</summary>
+    private static void Fill(INetwork network)
+    {
+        foreach (Parameter parameter in network.Parameters)
+        {
+            (string layer, string kind) = (parameter.Name[..parameter.Name.LastIndexOf('.')], parameter.Name[(parameter.Name.LastIndexOf('.') + 1)..]);
+            bool isNormalization = network.Parameters.TryGet($"{layer}.running_mean", out _);
+            int[] extents = [.. parameter.Shape.Extents];
+            (double scale, double offset) = (isNormalization, kind) switch
+            {
+                (true, "weight" or "running_var") => (0.5, 1),
+                (true, _) => (0.5, 0),
+                // A transposed convolution has its inputs first.
+                (false, "weight") => (Math.Sqrt(6.0 / (layer.StartsWith("up.", StringComparison.Ordinal) ? extents[0] : extents.Skip(1).Aggregate(1, (all, extent) => all * extent))), 0.0),
+                _ => (0.25, 0),
+            };
+            parameter.Values.Assign(Stream(Seed(parameter.Name), parameter.Shape.Size, scale, offset));
+        }
+    }
+
+    private static float[] Stream(uint seed, int count, double scale, double offset = 0)
+    {
+        var values = new float[count];
+        for (var i = 0; i < count; i++)
+            values[i] = (float)((Filler.Value(seed, i) * scale) + offset);
+        return values;
+    }
+
+    /// <summary>FNV-1a.</summary>
+    private static uint Seed(string name) => Encoding.UTF8.GetBytes(name).Aggregate(0x811C9DC5u, (hash, letter) => unchecked((hash ^ letter) * 0x01000193u));
+
+    private static double[] Doubles(ReadOnlySpan<float> values)
+    {
+        var doubles = new double[values.Length];
+        for (var i = 0; i < doubles.Length; i++)
+            doubles[i] = values[i];
+        return doubles;
+    }
+}
