@@ -18,6 +18,11 @@ internal sealed class GuardedNetwork : ITestNetwork
         this.program = program;
         definition = program.Definition;
         parameters = new GuardedBuffer(definition.ParameterFloats + definition.PreparedFloats);
+        foreach (ConstantDefinition constant in definition.Constants)
+        {
+            for (var i = 0; i < StridedLayout.Count(constant.Layout); i++)
+                parameters.At(constant.Offset + Offset(constant.Layout, i)) = constant.Values[i % constant.Values.Length];
+        }
     }
 
     public IReadOnlyList<(string Name, Shape Shape, bool IsTrainable)> Parameters =>
