@@ -23,6 +23,7 @@ internal sealed record ZooExpectation(int Batch, ZooPass Evaluation, ZooPass? Tr
 }
 
 /// <summary>A forward and a backward pass; of each tensor its norm, its sum, and some values.</summary>
+/// <param name="Seed">Of the inputs.</param>
 /// <param name="From">The layer from which the gradients go; null: the last.</param>
 /// <param name="Output">That layer's output.</param>
 /// <param name="InputGradient">The gradient of the input; null: the network is too large for a backward pass, of which the rest is empty.</param>
@@ -30,7 +31,7 @@ internal sealed record ZooExpectation(int Batch, ZooPass Evaluation, ZooPass? Tr
 /// <param name="Buffers">Running statistics after the pass.</param>
 /// <param name="Rounding">The largest relative deviation of PyTorch's own results in single precision.</param>
 internal sealed record ZooPass(
-    string? From, double[] Output, double[]? InputGradient, IReadOnlyDictionary<string, double[]> Gradients, IReadOnlyDictionary<string, double[]> Buffers, double Rounding)
+    uint Seed, string? From, double[] Output, double[]? InputGradient, IReadOnlyDictionary<string, double[]> Gradients, IReadOnlyDictionary<string, double[]> Buffers, double Rounding)
 {
     /// <summary>Numbers of the file as a probe.</summary>
     public static Probe Probe(double[] numbers) => new(numbers[0], numbers[1], numbers[2..]);

@@ -11,7 +11,7 @@ single precision:
     parameters and running statistics: seed = FNV-1a of the name in UTF-8 (32 bits)
         weights of normalisations and running variances 1 + v / 2, their biases and running means v / 2
         other weights v * sqrt(6 / fan-in), other biases v / 4
-    inputs v(90, i)    gradient of the output v(92, i)
+    inputs v(seed, i), 90 where SEEDS has no other    gradient of the output v(92, i)
 Of a network that is too large to be trained here there is the output alone. In training mode the gradient starts where the first dropout begins, if there is one. Of each result the file holds its norm, its sum, and values at places
 j * 7919 mod size: 32 of outputs and of the gradient of the input, 2 of others;
 and as "rounding" the largest relative deviation of PyTorch's own results in single precision: where a value near 0 gets the other sign, a ReLU lets a gradient
@@ -291,6 +291,9 @@ class UNet(nn.Module):
 
 DIGIT, CIFAR, PHOTO = (1, 28, 28), (3, 32, 32), (3, 224, 224)
 
+# Inputs of which no value comes so near to 0 that single precision gives it the other sign, where that was easily found.
+SEEDS = {("resnet56", "training"): 96, ("resnet56-a", "training"): 91}
+
 # Larger than what a training pass can address.
 FORWARD_ONLY = {"convmixer-1536", "unet-original"}
 
@@ -340,15 +343,15 @@ def given(seed, shape):
     return torch.from_numpy(stream(seed, shape)).to(torch.get_default_dtype())
 
 
-def forward(net, shape, batch):
+def forward(net, shape, batch, seed):
     """The output, as a probe, and how many values it has."""
     fill(net)
     with torch.inference_mode():
-        output = net.eval()(given(90, (batch, *shape)))
-    return {"from": None, "output": probe(output, 32), "inputGradient": None, "gradients": {}, "buffers": {}}, {"output": output.numel()}
+        output = net.eval()(given(seed, (batch, *shape)))
+    return {"seed": seed, "from": None, "output": probe(output, 32), "inputGradient": None, "gradients": {}, "buffers": {}}, {"output": output.numel()}
 
 
-def run(net, shape, batch, training, start):
+def run(net, shape, batch, training, start, seed):
     """All results, as probes, and how many values each has."""
     fill(net)
     net.train(training)
@@ -359,11 +362,12 @@ def run(net, shape, batch, training, start):
             module.inplace = False
         if training and start and name == start[0]:
             module.register_forward_hook(lambda module, inputs, output: kept.update(output=output))
-    x = given(90, (batch, *shape)).requires_grad_()
+    x = given(seed, (batch, *shape)).requires_grad_()
     output = net(x)
     output = kept.get("output", output)
     output.backward(given(92, tuple(output.shape)))
     return {
+        "seed": seed,
         "from": start[1] if training and start else None,
         "output": probe(output, 32),
         "inputGradient": probe(x.grad, 32),
@@ -433,7 +437,8 @@ def main():
             # Without batch normalisation a network is the same in both modes, but for dropout.
             differs = any(isinstance(module, (nn.BatchNorm1d, nn.BatchNorm2d)) for module in net.modules()) and name not in FORWARD_ONLY
             modes = {"evaluation": False, **({"training": True} if differs else {})}
-            return {mode: forward(net, shape, batch) if name in FORWARD_ONLY else run(net, shape, batch, training, start) for mode, training in modes.items()}
+            seeds = {mode: SEEDS.get((name, mode), 90) for mode in modes}
+            return {mode: forward(net, shape, batch, seeds[mode]) if name in FORWARD_ONLY else run(net, shape, batch, training, start, seeds[mode]) for mode, training in modes.items()}
         if not given_arguments.rounding:
             known[name] = {"batch": batch, "evaluation": None, "training": None, **{mode: result for mode, (result, _) in runs(torch.float64).items()}}
         for mode, (result, sizes) in runs(torch.float32).items():
