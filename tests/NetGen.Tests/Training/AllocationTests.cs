@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace NetGen.Tests.Training;
 
 /// <summary>What must allocate nothing, measured on each thread that takes part.</summary>
@@ -98,32 +96,5 @@ public sealed class AllocationTests
         allocated.ShouldBe(0, "the caller");
         meter.Allocated.Count.ShouldBe(threads);
         meter.Allocated.ShouldAllBe(bytes => bytes == 0);
-    }
-
-    /// <summary>What threads allocate from the first to the last time they come by.</summary>
-    private sealed class ThreadMeter
-    {
-        private ConcurrentDictionary<int, Entry> entries = new();
-
-        public IReadOnlyList<long> Allocated => [.. entries.Values.Select(entry => entry.Last - entry.First)];
-
-        public void Reset() => entries = new();
-
-        public void Read()
-        {
-            if (entries.TryGetValue(Environment.CurrentManagedThreadId, out Entry? entry))
-            {
-                entry.Last = GC.GetAllocatedBytesForCurrentThread();
-                return;
-            }
-            entries[Environment.CurrentManagedThreadId] = entry = new Entry();
-            entry.First = entry.Last = GC.GetAllocatedBytesForCurrentThread();
-        }
-
-        private sealed class Entry
-        {
-            public long First;
-            public long Last;
-        }
     }
 }
