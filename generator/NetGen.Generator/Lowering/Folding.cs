@@ -18,7 +18,7 @@ internal static class Folding
         {
             // A view has other channels, another reader wants what is not normalised, and without weights there is no place for the product's new bias.
             if (!products.TryGetValue(n.X, out Contraction? product) || !statistics.TryGetValue(n.Statistics, out RunningStatistics? running) || readers[n.X].Count() != 1 || program.Output == n.X
-                || program.Values[n.Weight].Kind != ValueKind.Parameter)
+                || program.Values[n.Weight].Kind == ValueKind.Statistics)
                 continue;
             int weights = Add(product.W, n.Node), bias = Add(n.Bias, n.Node);
             prepare.Add(new FoldNormalization(
