@@ -78,8 +78,8 @@ internal sealed record ConvTranspose2dLayer(int? InChannels, int OutChannels, Ex
     public override int Describe(ProgramBuilder program, int x, TensorShape output)
     {
         int y = program.New(output);
-        program.Emit(new Contraction(
-            program.Node, Window.Over(output, program.Shape(x), Groups), Target.Input, y, program.Parameter("weight"), x, program.Parameter("bias")) { IsTransposed = true });
+        Window window = Window.Over(output, program.Shape(x), Groups);
+        program.Emit(new Contraction(program.Node, window, Target.Input, y, program.Parameter("weight"), x, program.Parameter("bias")) { IsTransposed = true });
         return y;
     }
 
