@@ -53,13 +53,16 @@ internal static class DefinitionCheck
                 Require(IsInside(place, lies.SampleStep, StridedLayout.Reach(lies.Layout), lies.GroupStep), $"the {what} of {activation.Name} lie outside the arena");
             }
         }
-        Require(definition.Outputs.Length == 1, $"it has {definition.Outputs.Length} outputs");
-        OutputDefinition output = definition.MainOutput;
-        Require((uint)output.Node < (uint)definition.Activations.Length, $"{output.Name} is an output of node {output.Node}");
-        Require(definition.Activations[output.Node].Shape.Size == outputs, $"{output.Name} has {definition.Activations[output.Node].Shape.Size} values, and the network {outputs}");
-        Require(output.Stride >= outputs, $"rows of {outputs} outputs are {output.Stride} floats apart");
-        Require(IsInside(output.Rows, output.Stride, outputs - 1), "its output rows lie outside the arena");
-        Require(IsInside(output.Gradient, output.Stride, output.Stride - 1), "its gradient rows lie outside the arena");
+        Require(!definition.Outputs.IsEmpty, "it has no outputs");
+        foreach (OutputDefinition output in definition.Outputs)
+        {
+            Require((uint)output.Node < (uint)definition.Activations.Length, $"{output.Name} is an output of node {output.Node}");
+            int size = definition.Activations[output.Node].Shape.Size;
+            Require(output != definition.MainOutput || size == outputs, $"{output.Name} has {size} values, and the network {outputs}");
+            Require(output.Stride >= size, $"rows of {size} outputs are {output.Stride} floats apart");
+            Require(IsInside(output.Rows, output.Stride, size - 1), "its output rows lie outside the arena");
+            Require(IsInside(output.Gradient, output.Stride, output.Stride - 1), "its gradient rows lie outside the arena");
+        }
 
         // Both sides are linear in the capacity: what holds for the smallest, and grows no faster than the arena, holds for all.
         bool IsInside(Place place, long step, long reach, long group = 0)

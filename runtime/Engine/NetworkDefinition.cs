@@ -50,7 +50,7 @@ public sealed record NetworkDefinition
     /// <summary>The layers' outputs, a node each: calls name a node by its index.</summary>
     public required ImmutableArray<ActivationDefinition> Activations { get; init; }
 
-    /// <summary>What the network gives: of these nodes there are rows in PyTorch's order. The first is what a loss is of; one for now.</summary>
+    /// <summary>What the network gives: of these nodes there are rows in PyTorch's order. The first is the main one, which predictions give.</summary>
     public required ImmutableArray<OutputDefinition> Outputs { get; init; }
 
     /// <summary>Past the last number of the arena of a training pass.</summary>
@@ -89,8 +89,14 @@ public sealed record NetworkDefinition
     /// <summary>Numbers that each worker has for itself.</summary>
     internal int WorkerScratch => Count(WorkerScratchBytes);
 
-    /// <summary>What a loss is of.</summary>
+    /// <summary>What predictions give.</summary>
     internal OutputDefinition MainOutput => Outputs[0];
+
+    /// <summary>Where a backward pass starts that comes from all outputs: behind the last node where there are several.</summary>
+    internal int AllOutputs => Outputs.Length > 1 ? Activations.Length : MainOutput.Node;
+
+    /// <summary>Shape of one sample of an output.</summary>
+    internal Shape ShapeOf(int output) => output == 0 ? OutputShape : Activations[Outputs[output].Node].Shape;
 
     /// <summary>Numbers of scratch memory of <see cref="NetworkProgram.Predict"/>: those that a team shares, and behind them each worker's own.</summary>
     /// <param name="workers">Of the team.</param>
@@ -111,13 +117,14 @@ public sealed record NetworkDefinition
 }
 
 /// <summary>An output of a network, and where its rows lie in the arena.</summary>
-/// <param name="Name">Its name: that of the layer that gives it.</param>
+/// <param name="Name">Its name; of the main one, that of the layer that gives it.</param>
 /// <param name="Node">The node whose output it is.</param>
 /// <param name="Rows">Where the rows lie: row <c>n</c> at <c>n * Stride</c>.</param>
 /// <param name="Gradient">Where the rows of its gradient lie, likewise; lanes from the row's size to <paramref name="Stride"/> must hold 0.</param>
 /// <param name="Stride">Floats from one row to the next: a row's size rounded up to a multiple of 16.</param>
+/// <param name="Form">What a further output's values are; of the main one, <see cref="NetworkDefinition.OutputForm"/> says it.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed record OutputDefinition(string Name, int Node, Place Rows, Place Gradient, int Stride);
+public sealed record OutputDefinition(string Name, int Node, Place Rows, Place Gradient, int Stride, OutputForm Form = OutputForm.Raw);
 
 /// <summary>A size or an offset in an arena for <c>capacity</c> samples: <c>Fixed + PerSample * capacity</c> floats. Grouped: PerSample is 0.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]

@@ -46,7 +46,9 @@ public abstract class NetworkProgram
     /// <summary>
     /// From the gradient of node <paramref name="fromLayer"/>'s output (already in the arena) down to the parameters of the first
     /// layer; the gradient of the network's input is left out. The node of the network's output starts from the gradient rows.
-    /// The caller has zeroed the gradient buffer when the program is grouped or <paramref name="fromLayer"/> is not that node.
+    /// Where there are several outputs, the number behind the last node starts from the gradient rows of all of them, and is the only start that all parameters have
+    /// gradients from.
+    /// The caller has zeroed the gradient buffer when the program is grouped or <paramref name="fromLayer"/> is not that start.
     /// A whole-batch program's team first waits for all of its workers.
     /// </summary>
     public abstract void Backward(in StepContext step, int fromLayer);

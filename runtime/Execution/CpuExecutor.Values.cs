@@ -16,19 +16,21 @@ internal sealed unsafe partial class CpuExecutor
         Gather(input.Shape, input.ValueLayout, input.Gradient, values);
     }
 
-    public override void ReadOutput(Span<float> values)
+    public override void ReadOutput(int output, Span<float> values)
     {
-        int size = network.OutputSize;
+        OutputDefinition place = definition.Outputs[output];
+        int size = definition.ShapeOf(output).Size;
         for (var n = 0; n < count; n++)
-            MemoryMarshal.CreateReadOnlySpan(ref memory.Row(output.Rows, output.Stride, n), size).CopyTo(values[(n * size)..]);
+            MemoryMarshal.CreateReadOnlySpan(ref memory.Row(place.Rows, place.Stride, n), size).CopyTo(values[(n * size)..]);
     }
 
-    public override void WriteOutputGradient(ReadOnlySpan<float> gradient)
+    public override void WriteOutputGradient(int output, ReadOnlySpan<float> gradient)
     {
-        int size = network.OutputSize, stride = output.Stride;
+        OutputDefinition place = definition.Outputs[output];
+        int size = definition.ShapeOf(output).Size, stride = place.Stride;
         for (var n = 0; n < SamplesInBlocks; n++)
         {
-            Span<float> row = MemoryMarshal.CreateSpan(ref memory.Row(output.Gradient, stride, n), stride);
+            Span<float> row = MemoryMarshal.CreateSpan(ref memory.Row(place.Gradient, stride, n), stride);
             row.Clear();
             if (n < count)
                 gradient.Slice(n * size, size).CopyTo(row);

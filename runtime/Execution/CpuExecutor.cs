@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using NetGen.Engine;
 
 namespace NetGen;
@@ -20,6 +21,8 @@ internal sealed unsafe partial class CpuExecutor : Executor, IWorkerJob
     private readonly CpuWorkspace memory;
     private readonly AlignedBuffer kept;
     private readonly LossTally[] tallies;
+    private readonly FurtherLosses further;
+    private readonly FurtherTerm[] terms;
     private Work work;
     private StepData data;
     private int node;
@@ -34,9 +37,12 @@ internal sealed unsafe partial class CpuExecutor : Executor, IWorkerJob
     /// <param name="batch">Most samples of a call.</param>
     /// <param name="threads">Workers, the caller included; 0: one for each processor.</param>
     /// <param name="keepsActivations">Whether passes are asked for, whose values stay; otherwise steps.</param>
-    public CpuExecutor(NetworkState network, int batch, int threads, bool keepsActivations)
+    /// <param name="further">Losses of further outputs.</param>
+    public CpuExecutor(NetworkState network, int batch, int threads, bool keepsActivations, FurtherLosses further)
     {
         this.network = network;
+        this.further = further;
+        terms = new FurtherTerm[further.Count];
         definition = network.Definition;
         output = definition.MainOutput;
         partition = new BatchPartition(definition.GroupSize, batch);
@@ -91,7 +97,7 @@ internal sealed unsafe partial class CpuExecutor : Executor, IWorkerJob
 
     public override void Backward(int fromNode)
     {
-        if (!partition.IsGrouped && fromNode != output.Node)
+        if (!partition.IsGrouped && fromNode != definition.AllOutputs)
             memory.ClearGradients(0);
         Run(Work.Backward, fromNode);
         if (OtherSets > 0)
@@ -135,6 +141,8 @@ internal sealed unsafe partial class CpuExecutor : Executor, IWorkerJob
     private LossTally RunBatch(Work next, in Batch batch, Loss loss, float scale, uint seed, Optimizer? optimizer)
     {
         Place(batch.Count, seed, next == Work.Train);
+        for (var i = 0; i < terms.Length; i++)
+            terms[i] = further.Of(i) is { } one ? FurtherTerm.Of(one, loss, batch) : default;
         fixed (float* inputs = batch.Inputs)
         fixed (int* labels = batch.Labels)
         fixed (float* targets = batch.Targets)
@@ -202,21 +210,49 @@ internal sealed unsafe partial class CpuExecutor : Executor, IWorkerJob
                 step.Team.Wait();
                 LossTally tally = Losses(step);
                 if (isTraining)
-                    program.Backward(step, output.Node);
+                    BackwardFromLosses(step);
                 return tally;
         }
         return default;
+    }
+
+    /// <summary>From the outputs that have a loss. What leads to others only has a gradient of 0 then, which no kernel writes where a batch is computed as a whole.</summary>
+    private void BackwardFromLosses(in StepContext step)
+    {
+        int start = terms.Length > 0 ? definition.AllOutputs : output.Node;
+        if (start != definition.AllOutputs && !partition.IsGrouped)
+        {
+            step.Team.Share(definition.TrainableFloats, SampleBlock.Size, out int from, out int to);
+            MemoryMarshal.CreateSpan(ref Unsafe.Add(ref step.Gradients, from), to - from).Clear();
+            step.Team.Wait();
+        }
+        network.Program.Backward(step, start);
     }
 
     /// <summary>The losses of this worker's share of a part's samples.</summary>
     private LossTally Losses(in StepContext step)
     {
         step.Team.Share(step.Count, 1, out int from, out int to);
-        int stride = output.Stride, sample = step.FirstSample + from;
-        ref float gradients = ref Unsafe.Add(ref step.Arena, output.Gradient.For(step.Capacity) + ((nint)from * stride));
-        var rows = new LossRows
+        LossTally tally = data.Loss!.Evaluate(Rows(step, output, from, to, data.Scale));
+        for (var i = 0; i < terms.Length; i++)
         {
-            Outputs = ref Unsafe.Add(ref step.Arena, output.Rows.For(step.Capacity) + ((nint)from * stride)),
+            OutputDefinition place = definition.Outputs[i + 1];
+            if (terms[i].Loss is { } loss)
+                tally += new LossTally(terms[i].Factor * loss.Evaluate(Rows(step, place, from, to, terms[i].Scale)).Sum, 0);
+            else if (isTraining)
+                MemoryMarshal.CreateSpan(ref Unsafe.Add(ref step.Arena, place.Gradient.For(step.Capacity) + ((nint)from * place.Stride)), (to - from) * place.Stride).Clear();
+        }
+        return tally;
+    }
+
+    /// <summary>Some rows of an output, all of them as long as the main one's where they have a loss.</summary>
+    private LossRows Rows(in StepContext step, OutputDefinition place, int from, int to, float scale)
+    {
+        int stride = place.Stride, sample = step.FirstSample + from;
+        ref float gradients = ref Unsafe.Add(ref step.Arena, place.Gradient.For(step.Capacity) + ((nint)from * stride));
+        return new LossRows
+        {
+            Outputs = ref Unsafe.Add(ref step.Arena, place.Rows.For(step.Capacity) + ((nint)from * stride)),
             Gradients = ref isTraining ? ref gradients : ref Unsafe.NullRef<float>(),
             Labels = ref Unsafe.AsRef<int>(data.Labels + sample),
             Targets = ref Unsafe.AsRef<float>(data.Targets + ((nint)sample * network.OutputSize)),
@@ -224,9 +260,22 @@ internal sealed unsafe partial class CpuExecutor : Executor, IWorkerJob
             Count = to - from,
             Size = network.OutputSize,
             Stride = stride,
-            Scale = data.Scale,
+            Scale = scale,
         };
-        return data.Loss!.Evaluate(rows);
+    }
+
+    /// <summary>A further output's loss in a batch.</summary>
+    /// <param name="Loss">The loss; null: the output counts nothing.</param>
+    /// <param name="Scale">Factor of its gradients.</param>
+    /// <param name="Factor">What its sum counts beside the main output's, by which the mean is taken of both.</param>
+    private readonly record struct FurtherTerm(Loss? Loss, float Scale, double Factor)
+    {
+        public static FurtherTerm Of(OutputLoss one, Loss main, in Batch batch)
+        {
+            double total = one.Loss.TotalWeight(batch.Labels, batch.Weights, batch.Count);
+            double scale = total > 0 ? one.Weight / total : 0;
+            return new FurtherTerm(one.Loss, (float)scale, scale * main.TotalWeight(batch.Labels, batch.Weights, batch.Count));
+        }
     }
 
     /// <summary>The batch of a job, pinned while it runs.</summary>

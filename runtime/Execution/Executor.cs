@@ -20,7 +20,10 @@ internal abstract class Executor : IDisposable
     /// <param name="training">Whether dropout is on, and batch normalisation uses the batch's statistics and moves the running ones.</param>
     public abstract void Forward(ReadOnlySpan<float> samples, uint seed, bool training);
 
-    /// <summary>From a node's gradient, already written, to the network's gradients, all of which are overwritten.</summary>
+    /// <summary>
+    /// From a node's gradient, already written, to the network's gradients, all of which are overwritten; or from those of all outputs
+    /// (<see cref="Engine.NetworkDefinition.AllOutputs"/>).
+    /// </summary>
     public abstract void Backward(int fromNode);
 
     /// <summary>After <see cref="Backward"/> from the same node: the gradient with respect to the samples.</summary>
@@ -28,11 +31,11 @@ internal abstract class Executor : IDisposable
     /// <param name="values">Receives [n, input shape].</param>
     public abstract void InputGradient(int fromNode, Span<float> values);
 
-    /// <summary>The network's outputs of the last forward pass, [n, output shape].</summary>
-    public abstract void ReadOutput(Span<float> values);
+    /// <summary>An output of the last forward pass, [n, its shape]; 0 is the main one.</summary>
+    public abstract void ReadOutput(int output, Span<float> values);
 
-    /// <summary>Where <see cref="Backward"/> from the network's output starts: [n, output shape].</summary>
-    public abstract void WriteOutputGradient(ReadOnlySpan<float> gradient);
+    /// <summary>Where <see cref="Backward"/> from an output, or from all, starts: [n, its shape].</summary>
+    public abstract void WriteOutputGradient(int output, ReadOnlySpan<float> gradient);
 
     /// <summary>
     /// A node's output of the last forward pass, [n, its shape]. One that was not kept is computed again, by the parameters as they are now, and what

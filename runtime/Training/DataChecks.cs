@@ -10,6 +10,9 @@ internal sealed class DataChecks(string name, NetworkDefinition network, Loss lo
 {
     private readonly int outputs = network.OutputShape.Size;
 
+    /// <summary>Losses of further outputs, which compare with the same labels or targets.</summary>
+    public FurtherLosses Further { get; init; } = FurtherLosses.None;
+
     /// <summary>That a loss goes with a network's outputs.</summary>
     public void GoTogether(string parameter)
     {
@@ -57,6 +60,15 @@ internal sealed class DataChecks(string name, NetworkDefinition network, Loss lo
             }
             return;
         }
+        Values(loss, samples, parameter);
+        foreach (Loss one in Further.Losses)
+            Values(one, samples, parameter);
+    }
+
+    /// <summary>That a loss over values takes the samples' targets, or labels in their place.</summary>
+    private void Values(Loss loss, in Batch samples, string parameter)
+    {
+        ReadOnlySpan<int> labels = samples.Labels;
         for (var i = 0; i < labels.Length; i++)
         {
             float value = labels[i];

@@ -18,8 +18,8 @@ public class NetworkPass : IDisposable
     private readonly NetworkState network;
     private readonly Executor executor;
     private readonly CounterRandom masks;
-    private readonly PassBuffer output;
-    private readonly PassBuffer outputGradient;
+    private readonly PassBuffer[] outputs;
+    private readonly PassBuffer[] outputGradients;
     private readonly PassBuffer inputGradient;
     private readonly PassBuffer[] activations;
     private readonly string? layerOfSingleValues;
@@ -46,14 +46,15 @@ public class NetworkPass : IDisposable
         this.network = network;
         BatchSize = batch;
         masks = new CounterRandom(network.Seed, ulong.MaxValue - 2);
-        output = new PassBuffer(batch, network.OutputSize);
-        outputGradient = new PassBuffer(batch, network.OutputSize);
+        outputs = [.. Definition.Outputs.Select((_, output) => new PassBuffer(batch, Definition.ShapeOf(output).Size))];
+        outputGradients = [.. Definition.Outputs.Select((_, output) => new PassBuffer(batch, Definition.ShapeOf(output).Size))];
+        Outputs = new OutputCollection(this);
         inputGradient = new PassBuffer(batch, network.InputSize);
         activations = [.. Definition.Activations.Select(activation => new PassBuffer(batch, activation.Shape.Size))];
         Activations = new ActivationCollection(this);
         layerOfSingleValues = BatchStatistics.LayerOfSingleValues(Definition);
         // Last: it has threads.
-        var cpu = new CpuExecutor(network, batch, threads, keepsActivations: true);
+        var cpu = new CpuExecutor(network, batch, threads, keepsActivations: true, FurtherLosses.None);
         executor = cpu;
         Threads = cpu.Threads;
         turns = new Turns(this, () => $"{Name} is already in a call, on another thread or further up on this one; one at a time.", executor.Dispose);
@@ -77,38 +78,18 @@ public class NetworkPass : IDisposable
     /// <summary>The outputs of all layers.</summary>
     public ActivationCollection Activations { get; }
 
-    /// <summary>The outputs, [n, output shape]. Valid until the next forward pass.</summary>
+    /// <summary>All outputs, the main one first.</summary>
+    public OutputCollection Outputs { get; }
+
+    /// <summary>The main outputs, [n, output shape]. Valid until the next forward pass.</summary>
     /// <exception cref="InvalidOperationException">No forward pass has run.</exception>
-    public ReadOnlySpan<float> Output
-    {
-        get
-        {
-            if (IsThere(output))
-                return output.Of(Count);
-            using Turn turn = turns.Take();
-            CheckForward();
-            Span<float> values = output.Of(Count);
-            executor.ReadOutput(values);
-            output.IsCurrent = true;
-            return values;
-        }
-    }
+    public ReadOnlySpan<float> Output => ReadOutput(0);
 
     /// <summary>
-    /// Where the gradient with respect to the outputs is to be written before <see cref="Backward"/>: [n, output shape]. A forward pass makes it 0.
+    /// Where the gradient with respect to the main outputs is to be written before <see cref="Backward"/>: [n, output shape]. A forward pass makes it 0.
     /// </summary>
     /// <exception cref="InvalidOperationException">No forward pass has run.</exception>
-    public Span<float> OutputGradient
-    {
-        get
-        {
-            if (IsThere(outputGradient))
-                return outputGradient.Of(Count);
-            using Turn turn = turns.Take();
-            CheckForward();
-            return CurrentOutputGradient();
-        }
-    }
+    public Span<float> OutputGradient => GradientOf(0);
 
     /// <summary>The gradient with respect to the inputs, [n, input shape], of the last backward pass; computed when first asked for.</summary>
     /// <exception cref="InvalidOperationException">
@@ -154,9 +135,12 @@ public class NetworkPass : IDisposable
         }
         if (training && count == 1 && layerOfSingleValues is { } layer)
             throw BatchStatistics.Refusal(Name, layer, nameof(inputs));
-        output.IsCurrent = outputGradient.IsCurrent = inputGradient.IsCurrent = false;
-        foreach (PassBuffer activation in activations)
-            activation.IsCurrent = false;
+        inputGradient.IsCurrent = false;
+        foreach (PassBuffer[] buffers in (ReadOnlySpan<PassBuffer[]>)[outputs, outputGradients, activations])
+        {
+            foreach (PassBuffer buffer in buffers)
+                buffer.IsCurrent = false;
+        }
         backwardFrom = -1;
         writes = network.Version.Writes;
         if (training)
@@ -177,14 +161,18 @@ public class NetworkPass : IDisposable
     }
 
     /// <summary>
-    /// From <see cref="OutputGradient"/> down to the parameters: overwrites every <see cref="Parameter.Gradient"/> of the network.
+    /// From <see cref="OutputGradient"/>, and from the gradients of all other <see cref="Outputs"/>, down to the parameters: overwrites every
+    /// <see cref="Parameter.Gradient"/> of the network.
     /// </summary>
     /// <exception cref="InvalidOperationException">No forward pass has run, or the parameters have been changed since.</exception>
     public void Backward()
     {
         using Turn turn = turns.Take();
         CheckForward();
-        BackwardFromOutput(CurrentOutputGradient());
+        CheckParameters("a gradient");
+        for (var output = 0; output < outputs.Length; output++)
+            executor.WriteOutputGradient(output, CurrentGradientOf(output));
+        RunBackward(Definition.AllOutputs);
         executor.RethrowDisturbance();
     }
 
@@ -212,9 +200,10 @@ public class NetworkPass : IDisposable
         if (number == Definition.MainOutput.Node)
         {
             CheckParameters("a gradient");
-            Span<float> outputs = CurrentOutputGradient();
-            gradient.CopyTo(outputs);
-            BackwardFromOutput(outputs);
+            Span<float> main = CurrentGradientOf(0);
+            gradient.CopyTo(main);
+            executor.WriteOutputGradient(0, main);
+            RunBackward(number);
         }
         else
         {
@@ -270,13 +259,36 @@ public class NetworkPass : IDisposable
     /// <summary>Whether values can be had without a turn: read one by one, they would cost two atomic operations each.</summary>
     private bool IsThere(PassBuffer buffer) => buffer.IsCurrent && !turns.IsClosed;
 
-    private Span<float> CurrentOutputGradient()
+    internal ReadOnlySpan<float> ReadOutput(int output)
     {
-        Span<float> values = outputGradient.Of(Count);
-        if (!outputGradient.IsCurrent)
+        PassBuffer buffer = outputs[output];
+        if (IsThere(buffer))
+            return buffer.Of(Count);
+        using Turn turn = turns.Take();
+        CheckForward();
+        Span<float> values = buffer.Of(Count);
+        executor.ReadOutput(output, values);
+        buffer.IsCurrent = true;
+        return values;
+    }
+
+    internal Span<float> GradientOf(int output)
+    {
+        if (IsThere(outputGradients[output]))
+            return outputGradients[output].Of(Count);
+        using Turn turn = turns.Take();
+        CheckForward();
+        return CurrentGradientOf(output);
+    }
+
+    private Span<float> CurrentGradientOf(int output)
+    {
+        PassBuffer buffer = outputGradients[output];
+        Span<float> values = buffer.Of(Count);
+        if (!buffer.IsCurrent)
         {
             values.Clear();
-            outputGradient.IsCurrent = true;
+            buffer.IsCurrent = true;
         }
         return values;
     }
@@ -291,13 +303,6 @@ public class NetworkPass : IDisposable
             inputGradient.IsCurrent = true;
         }
         return values;
-    }
-
-    private void BackwardFromOutput(ReadOnlySpan<float> gradient)
-    {
-        CheckParameters("a gradient");
-        executor.WriteOutputGradient(gradient);
-        RunBackward(Definition.MainOutput.Node);
     }
 
     private void BackwardFromInside(int layer, ReadOnlySpan<float> gradient)

@@ -26,8 +26,10 @@ public sealed class Trainer : IDisposable
     /// <param name="loss">What to make small.</param>
     /// <param name="batch">Most samples of a step, at least 1.</param>
     /// <param name="threads">Workers, the caller included; 0: one for each processor.</param>
+    /// <param name="outputs">Losses of further outputs (<see cref="OutputAttribute"/>): what is made small is their weighted sum with <paramref name="loss"/>. Left out, only the main output counts.</param>
     /// <exception cref="ArgumentException">
-    /// The loss does not go with the network's last layer, or has weights for another number of outputs; the message says what goes together.
+    /// The loss does not go with the network's last layer, or has weights for another number of outputs; the message says what goes together. The same of a further output,
+    /// or there is none of that name, it has two losses, or another number of values than the main one, whose labels or targets train it.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">
     /// The batch is below 1, or so large that no array holds what is computed for it, or the number of threads is negative or above
@@ -35,7 +37,7 @@ public sealed class Trainer : IDisposable
     /// </exception>
     /// <exception cref="InvalidOperationException">All parameters are frozen, or the optimizer has the state of another network.</exception>
     /// <exception cref="InsufficientMemoryException">The system starts no more threads.</exception>
-    public Trainer(NetworkState network, Optimizer optimizer, Loss loss, int batch, int threads = WorkerPool.DefaultThreads)
+    public Trainer(NetworkState network, Optimizer optimizer, Loss loss, int batch, int threads = WorkerPool.DefaultThreads, IReadOnlyList<OutputLoss>? outputs = null)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(optimizer);
@@ -45,16 +47,18 @@ public sealed class Trainer : IDisposable
         if (network.Definition.TrainableFloats == 0 && network.Definition.Parameters.Any(parameter => parameter.IsFrozen))
             throw new InvalidOperationException($"{network.Definition.Name} has nothing to train: all its layers with parameters are frozen. Leave one of them without Frozen.");
         new DataChecks($"{network.Definition.Name}'s trainer", network.Definition, loss).GoTogether(nameof(loss));
+        FurtherLosses further = outputs is null or [] ? FurtherLosses.None : new($"{network.Definition.Name}'s trainer", network.Definition, loss, outputs);
         BatchMemory.CheckTrainer(network.Definition, batch);
         optimizer.CheckFree(network);
         this.network = network;
         Optimizer = optimizer;
         Loss = loss;
         BatchSize = batch;
-        checks = new TrainerChecks(network, loss, batch);
+        checks = new TrainerChecks(network, loss, batch, further);
+        Outputs = outputs is null ? [] : [.. outputs];
         masks = new CounterRandom(network.Seed, ulong.MaxValue - 1);
         answers = new AnswerBuffer(loss, batch, network.OutputSize);
-        var cpu = new CpuExecutor(network, batch, threads, keepsActivations: false);
+        var cpu = new CpuExecutor(network, batch, threads, keepsActivations: false, further);
         executor = cpu;
         Threads = cpu.Threads;
         turns = new Turns(this, () => $"{Name} is already in a step, on another thread or further up on this one; one at a time.", executor.Dispose);
@@ -73,8 +77,11 @@ public sealed class Trainer : IDisposable
     /// <summary>What changes the parameters.</summary>
     public Optimizer Optimizer { get; }
 
-    /// <summary>What is made small.</summary>
+    /// <summary>What is made small, of the main output.</summary>
     public Loss Loss { get; }
+
+    /// <summary>What is made small of further outputs. All losses that the trainer tells are the weighted sum; accuracies are the main output's.</summary>
+    public IReadOnlyList<OutputLoss> Outputs { get; }
 
     /// <summary>Most samples of a step.</summary>
     public int BatchSize { get; }

@@ -3,10 +3,10 @@ using NetGen.Engine;
 namespace NetGen;
 
 /// <summary>What a trainer's calls are checked for, before anything changes.</summary>
-internal sealed class TrainerChecks(NetworkState network, Loss loss, int batch)
+internal sealed class TrainerChecks(NetworkState network, Loss loss, int batch, FurtherLosses further)
 {
     private readonly string? layerOfSingleValues = BatchStatistics.LayerOfSingleValues(network.Definition);
-    private readonly DataChecks data = new($"{network.Definition.Name}'s trainer", network.Definition, loss);
+    private readonly DataChecks data = new($"{network.Definition.Name}'s trainer", network.Definition, loss) { Further = further };
 
     private string Name => $"{network.Definition.Name}'s trainer";
 

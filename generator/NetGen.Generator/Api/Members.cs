@@ -23,6 +23,7 @@ internal static class Members
             Summary(graph),
             Shape(GeneratedMembers.InputShape, graph.Input, "Shape of one input sample.", self),
             Shape(GeneratedMembers.OutputShape, graph.Output, "Shape of one sample's output.", self),
+            .. graph.Outputs.SelectMany(output => OutputMembers(graph, output)),
             .. graph.Unknowns.Count == 0 ? Array.Empty<Member>() : [UnknownArguments(graph)],
         ];
         if (graph.Part.Form == PartForm.Constants)
@@ -82,7 +83,19 @@ internal static class Members
         """,
         $"void global::NetGen.INetwork.Save(global::System.IO.Stream stream) => {Mistake};");
 
-    private static Member CreateTrainer(NetworkGraph graph) => new(GeneratedMembers.CreateTrainer, $"""
+    /// <summary>A further output's size and shape.</summary>
+    private static Member[] OutputMembers(NetworkGraph graph, GraphOutput output)
+    {
+        TensorShape shape = graph.Layers[output.Node].Output;
+        return
+        [
+            Constant(GraphOutput.SizeOf(output.Name), "int", shape.Size, $"Values of one sample's output <c>{output.Name}</c>."),
+            Shape(GraphOutput.ShapeOf(output.Name), shape, $"Shape of one sample's output <c>{output.Name}</c>.", self: null),
+        ];
+    }
+
+    /// <summary>Where there are further outputs, they may have losses too.</summary>
+    private static Member CreateTrainer(NetworkGraph graph) => graph.Outputs.Count > 0 ? CreateTrainerOfOutputs(graph) : new(GeneratedMembers.CreateTrainer, $"""
         /// <summary>A trainer for this network.</summary>
         /// <param name="optimizer">A new optimizer, or one that already trains this network.</param>
         /// <param name="loss">What to make small.</param>
@@ -90,6 +103,19 @@ internal static class Members
         /// <param name="threads">Workers, the caller included; 0: one for each processor.</param>
         public global::NetGen.Trainer CreateTrainer(global::NetGen.Optimizer optimizer, global::NetGen.Loss loss, int batch, int threads = global::NetGen.WorkerPool.DefaultThreads) =>
             {Body(graph, "new(_netgenState, optimizer, loss, batch, threads)")};
+        """);
+
+    private static Member CreateTrainerOfOutputs(NetworkGraph graph) => new(GeneratedMembers.CreateTrainer, $"""
+        /// <summary>A trainer for this network.</summary>
+        /// <param name="optimizer">A new optimizer, or one that already trains this network.</param>
+        /// <param name="loss">What to make small, of the main output.</param>
+        /// <param name="batch">Most samples of a step, at least 1.</param>
+        /// <param name="threads">Workers, the caller included; 0: one for each processor.</param>
+        /// <param name="outputs">Losses of further outputs ({string.Join(", ", graph.Outputs.Select(output => output.Name))}), which are added by their weights; left out, only the main output counts.</param>
+        public global::NetGen.Trainer CreateTrainer(
+            global::NetGen.Optimizer optimizer, global::NetGen.Loss loss, int batch, int threads = global::NetGen.WorkerPool.DefaultThreads,
+            global::System.Collections.Generic.IReadOnlyList<global::NetGen.OutputLoss>? outputs = null) =>
+            {Body(graph, "new(_netgenState, optimizer, loss, batch, threads, outputs)")};
         """);
 
     private static Member CreatePredictor(NetworkGraph graph) => new(GeneratedMembers.CreatePredictor, $"""
@@ -127,7 +153,7 @@ internal static class Members
             """");
     }
 
-    private static Member Shape(string signature, TensorShape shape, string summary, string self)
+    private static Member Shape(string signature, TensorShape shape, string summary, string? self)
     {
         string extents = string.Join(", ", shape.Extents.Select(extent => extent.ToString(CultureInfo.InvariantCulture)));
         return new(
@@ -136,7 +162,7 @@ internal static class Members
             /// <summary>{{summary}}</summary>
             public static global::NetGen.Shape {{signature}} { get; } = new({{extents}});
             """,
-            $"static global::NetGen.Shape {self}.{signature} => new({extents});");
+            self is null ? null : $"static global::NetGen.Shape {self}.{signature} => new({extents});");
     }
 
     /// <summary>For the analyzer: which attribute's which argument had no value; its form is Reading's.</summary>

@@ -27,6 +27,16 @@ internal static class PassType
                     public global::System.ReadOnlySpan<float> {LayerNames.MemberName(layer.Name)} => Activation({index});
                     """);
             }
+            for (var index = 0; index < graph.Outputs.Count; index++)
+            {
+                GraphOutput output = graph.Outputs[index];
+                if (!names.Add(GraphOutput.PropertyOf(output.Name)))
+                    continue;
+                writer.Line().Line($"""
+                    /// <summary>The output <c>{output.Name}</c>, [n, {graph.Layers[output.Node].Output}], and its gradient.</summary>
+                    public global::NetGen.PassOutput {GraphOutput.PropertyOf(output.Name)} => Outputs[{index + 1}];
+                    """);
+            }
         }
         return writer.ToString().TrimEnd('\n');
     }

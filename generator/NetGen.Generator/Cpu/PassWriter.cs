@@ -1,3 +1,4 @@
+using NetGen.Generator.Collections;
 using NetGen.Generator.Cpu.Kernels;
 using NetGen.Generator.Cpu.Methods;
 using NetGen.Generator.Cpu.Planning;
@@ -54,7 +55,7 @@ internal sealed class PassWriter(PassPlan pass, KernelTable kernels)
     /// <summary>Whether a backward pass that starts at a layer comes by a step.</summary>
     private string ComesBy(Step step)
     {
-        starts ??= new BackwardStarts([.. pass.Nodes.Select(node => node.Inputs)]);
+        starts ??= BackwardStarts.Of(pass.Nodes.Select(node => node.Inputs), pass.FurtherOutputs.Select(output => output.Node).ToEquatableArray());
         return LayerCondition.Of("fromLayer", starts.Of(step.Node, step.Unless));
     }
 
@@ -121,7 +122,7 @@ internal sealed class PassWriter(PassPlan pass, KernelTable kernels)
     /// <summary>Whether workers that share a batch take it group by group in a step.</summary>
     private static bool IsByGroups(Step step, Scope scope) => scope.Team is not null && step.Operation.Work == Work.Group;
 
-    private string Comment(Step step, Func<Step, string>? guard) => guard is null ? "" : " // " + pass.Nodes[step.Node].Name;
+    private string Comment(Step step, Func<Step, string>? guard) => guard is null ? "" : " // " + (step.Node < pass.Nodes.Count ? pass.Nodes[step.Node].Name : "all outputs");
 
     private static string? Mode(When when) => when switch
     {

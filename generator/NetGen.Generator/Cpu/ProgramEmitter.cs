@@ -225,7 +225,7 @@ internal static class ProgramEmitter
             w.Line("],");
             w.Line($"""
                 Arena = {PlaceText((memory.FixedFloats, memory.SampleFloats))},
-                Outputs = [new("{pass.Nodes[pass.Nodes.Count - 1].Name}", {pass.Nodes.Count - 1}, {PlaceText(memory.Place(pass.OutputRows))}, {PlaceText(memory.Place(pass.GradientRows))}, {Layouts.Padded(graph.Output.Size)})],
+                Outputs = [new("{pass.Nodes[pass.Nodes.Count - 1].Name}", {pass.Nodes.Count - 1}, {PlaceText(memory.Place(pass.OutputRows))}, {PlaceText(memory.Place(pass.GradientRows))}, {Layouts.Padded(graph.Output.Size)}){FurtherOutputs(graph, pass)}],
                 InputGradient = {ActivationText(pass.Input, pass)},
                 PredictScratchBytes = {Bytes(plan.PredictScratch)},
                 SampleBytes = {Bytes(sample.FloatsFor(1))},
@@ -239,6 +239,10 @@ internal static class ProgramEmitter
         }
         w.Line("};");
     }
+
+    private static string FurtherOutputs(NetworkGraph graph, PassPlan pass) => string.Concat(graph.Outputs.Zip(pass.FurtherOutputs, (output, place) =>
+        $", new(\"{output.Name}\", {Operands.Text(output.Node)}, {PlaceText(pass.Memory.Place(place.Rows))}, {PlaceText(pass.Memory.Place(place.GradientRows))}, " +
+        $"{Layouts.Padded(graph.Layers[output.Node].Output.Size)}, global::NetGen.OutputForm.{graph.FormOf(output.Node)})"));
 
     /// <summary>Reversed taps are counted from the last on.</summary>
     private static string Parameter(ParameterPlace place)

@@ -157,6 +157,15 @@ internal static class Rules
     public static readonly Rule FrozenOverShared = new(
         "NG0163", "Frozen layer with parameters that train", "{0} is frozen but takes the parameters of '{1}', which trains: freeze that {2} as well", Shapes);
 
+    public static readonly Rule InvalidOutputName = new(
+        "NG0164", "Output name cannot be used", "Output name '{0}' cannot be used: a name is letters, digits and underscores, a letter first, and neither 'input' nor 'output'", Shapes);
+
+    public static readonly Rule DuplicateOutputName = new(
+        "NG0165", "Output name used twice", "Output name '{0}' is used twice in '{1}'{2}", Shapes);
+
+    public static readonly Rule NoFurtherOutput = new(
+        "NG0166", "Output that is none of its own", "Output '{0}' is {1}: name the output of another layer above it, as in From = \"linear1\"", Shapes);
+
     public static readonly Rule DebugBuild = new(
         "NG0201", "Network in an unoptimised build", "This Debug build runs networks about 15 times slower: build with -c Release, set <Optimize>true</Optimize> in the project, or <NetGenOptimizeInDebug>true</NetGenOptimizeInDebug> to keep the rest debuggable", Performance, IsError: false);
 
@@ -193,6 +202,9 @@ internal static class Rules
     public static readonly Rule BlockWithoutLayers = new(
         "NG0311", "Block without layers", "Block '{0}' has no layer: add at least one, for example [ReLU]", Declaration);
 
+    public static readonly Rule OutputOfBlock = new(
+        "NG0320", "Output of a block", "Block '{0}' has an [Output]: outputs are a network's; name one there, of the use with From", Declaration);
+
     public static readonly Rule ParameterNotConstant = new(
         "NG0312", "Parameter that is no constant", "Parameter '{0}' of block '{1}' must be a constant of type int: [Parameter] public const int {0} = 1", Declaration);
 
@@ -210,8 +222,8 @@ internal static class Rules
         InvalidLayerName, WrongExtentCount, ArgumentUnknown, InputBelowLayers, OtherNormalization, UnknownLayer, UnequalShapes, NothingToMerge, OutputUnused,
         UnequalGroups, WrongPaddingCount, PaddedAway, OutputPaddingTooLarge, WrongFilterValues, NotABlock, TooManyNumbers, ArgumentWithoutValue, EndlessBlocks, TooManyLayers, IndivisibleGroups, WrongSideCount,
         EdgesDoNotSuit, InitializerNeedsMatrix, InitializerNumberUnused, InitializerWithoutParameter, InitializerRangeEmpty, UnequalSizes, IndivisibleShuffle, UnknownWeights, OtherKindOfWeights,
-        OtherShapeOfWeights, FrozenOverShared, DebugBuild, NotPartial, ContainerNotPartial, UnsupportedClass, SplitLayers, NetworkMissing,
-        MemberConflict, ConstructorNotChained, BaseConstructorMissing, BlockAndNetwork, InputOfBlock, BlockWithoutLayers, ParameterNotConstant,
+        OtherShapeOfWeights, FrozenOverShared, InvalidOutputName, DuplicateOutputName, NoFurtherOutput, DebugBuild, NotPartial, ContainerNotPartial, UnsupportedClass, SplitLayers, NetworkMissing,
+        MemberConflict, ConstructorNotChained, BaseConstructorMissing, BlockAndNetwork, InputOfBlock, BlockWithoutLayers, ParameterNotConstant, OutputOfBlock,
         BudgetExceeded, BudgetOfBlock,
     ];
 }

@@ -25,6 +25,9 @@ internal sealed record DeclaredLayer(string Kind, EquatableArray<Argument> Argum
 /// <summary>How layers are filled that do not say it themselves.</summary>
 internal sealed record DeclaredInitialization(EquatableArray<Argument> Arguments) : DeclaredElement("Initialize", Arguments);
 
+/// <summary>A further output.</summary>
+internal sealed record DeclaredOutput(EquatableArray<Argument> Arguments) : DeclaredElement("Output", Arguments);
+
 /// <summary>A use of a block.</summary>
 /// <param name="Block">Its <see cref="BlockDeclaration.Key"/>.</param>
 /// <param name="Name">Its class's name.</param>

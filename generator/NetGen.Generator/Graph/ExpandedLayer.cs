@@ -35,7 +35,9 @@ internal readonly record struct Source(string Name, int Node)
 
 /// <summary>A network with its blocks expanded and its names resolved.</summary>
 /// <param name="Layers">The layers, in order.</param>
+/// <param name="Outputs">Further outputs.</param>
 /// <param name="Problems">What is wrong with names and with uses of blocks.</param>
 /// <param name="Elsewhere">What is wrong with the classes of blocks, which is reported with them.</param>
 /// <param name="IsComplete">False: an attribute has no reading.</param>
-internal sealed record ExpandedNetwork(EquatableArray<ExpandedLayer> Layers, EquatableArray<Problem> Problems, EquatableArray<Problem> Elsewhere, bool IsComplete);
+internal sealed record ExpandedNetwork(
+    EquatableArray<ExpandedLayer> Layers, EquatableArray<GraphOutput> Outputs, EquatableArray<Problem> Problems, EquatableArray<Problem> Elsewhere, bool IsComplete);

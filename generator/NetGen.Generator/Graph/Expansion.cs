@@ -17,6 +17,7 @@ internal sealed class Expansion
     private readonly LayerNames names;
     private readonly OutputUses uses = new();
     private readonly List<ExpandedLayer> layers = [];
+    private readonly List<(GraphOutput Output, Origin Origin)> outputs = [];
     private readonly List<Problem> problems = [];
     private readonly HashSet<BlockDeclaration> wrongBlocks = [];
     private bool isComplete = true;
@@ -39,7 +40,8 @@ internal sealed class Expansion
         IEnumerable<Problem> elsewhere = expansion.wrongBlocks.SelectMany(block => block.Problems.Select(problem => problem with { Block = block.Key }));
         return new ExpandedNetwork(
             expansion.layers.ToEquatableArray(),
-            expansion.problems.Concat(expansion.uses.Unused()).ToEquatableArray(),
+            expansion.outputs.Select(one => one.Output).ToEquatableArray(),
+            expansion.problems.Concat(expansion.CheckOutputs()).Concat(expansion.uses.Unused()).ToEquatableArray(),
             elsewhere.ToEquatableArray(),
             expansion.isComplete);
     }
@@ -64,6 +66,9 @@ internal sealed class Expansion
                     break;
                 case DeclaredLayer layer:
                     AddLayer(layer, scope, scope.OriginOf(index, layer.Arguments));
+                    break;
+                case DeclaredOutput output when scope.Block is null:
+                    AddOutput(output, scope, scope.OriginOf(index, output.Arguments));
                     break;
                 case DeclaredUse use:
                     AddUse(use, scope, scope.OriginOf(index, use.Arguments));
@@ -118,6 +123,39 @@ internal sealed class Expansion
         };
         layers.Add(arguments.Text("Weights") is { } weights ? Share(expanded, weights, arguments, scope) : expanded);
         scope.Add(name, layers.Count - 1);
+    }
+
+    private void AddOutput(DeclaredOutput declared, Scope scope, Origin origin)
+    {
+        if (!TryEvaluate(declared, scope, origin, out LayerArguments arguments))
+            return;
+        Source source = FirstSource(declared, arguments, scope, origin);
+        uses.Take(source.Node);
+        string name = arguments.Text("name") ?? "";
+        void Tell(Rule rule, string argument, params object[] texts) => problems.Add(origin.Place(Problem.Of(rule, texts).At(argument)));
+        if (!GraphOutput.IsName(name))
+            Tell(Rules.InvalidOutputName, "name", name);
+        else if (outputs.Any(one => GraphOutput.PropertyOf(one.Output.Name) == GraphOutput.PropertyOf(name)))
+            Tell(Rules.DuplicateOutputName, "name", name, network.Identity.Name, "");
+        else if (source.Node == GraphLayer.NetworkInput)
+            Tell(Rules.NoFurtherOutput, arguments.Has("From") ? "From" : "name", name, "the network's input");
+        else if (outputs.FirstOrDefault(one => one.Output.Node == source.Node).Output is { } other && source.Node >= 0)
+            Tell(Rules.NoFurtherOutput, arguments.Has("From") ? "From" : "name", name, $"that of '{source.Name}', which is output '{other.Name}' already");
+        else if (source.Node >= 0)
+            outputs.Add((new GraphOutput(name, source.Node), origin));
+    }
+
+    /// <summary>What is wrong with outputs beside all layers: one is the main output, or has the member of a layer.</summary>
+    private IEnumerable<Problem> CheckOutputs()
+    {
+        foreach ((GraphOutput output, Origin origin) in outputs)
+        {
+            string member = GraphOutput.PropertyOf(output.Name);
+            if (uses.IsCertain && output.Node == layers.Count - 1)
+                yield return origin.Place(Problem.Of(Rules.NoFurtherOutput, output.Name, $"that of '{layers[output.Node].Name}', the last layer, which is the main output already").At("name"));
+            else if (layers.Find(layer => LayerNames.MemberName(layer.Name) == member) is { } layer)
+                yield return origin.Place(Problem.Of(Rules.DuplicateOutputName, output.Name, network.Identity.Name, $", where layer '{layer.Name}' has the same member '{member}'").At("name"));
+        }
     }
 
     /// <summary>The layer with the parameters of another; with its own after a mistake.</summary>

@@ -33,6 +33,7 @@ internal static class GraphBuilder
             problems = [missing];
         return new NetworkGraph(declaration.Identity, input ?? TensorShape.Flat(1), layers, WithoutRepetitions(problems).ToEquatableArray())
         {
+            Outputs = expanded.Outputs,
             IsComplete = expanded.IsComplete,
             Unknowns = FindUnknowns(declaration).ToEquatableArray(),
             Elsewhere = expanded.Elsewhere,

@@ -10,7 +10,7 @@ internal sealed class LayerNames(string network)
     public static readonly IReadOnlyCollection<string> ReservedMembers =
     [
         "Activation", "Activations", "Backward", "BackwardFrom", "BatchSize", "Count", "Dispose", "Equals", "Finalize", "Forward", "GetHashCode",
-        "GetType", "InputGradient", "MemberwiseClone", "Output", "OutputGradient", "Pass", "ReferenceEquals", "Threads", "ToString", "Training",
+        "GetType", "InputGradient", "MemberwiseClone", "Output", "OutputGradient", "Outputs", "Pass", "ReferenceEquals", "Threads", "ToString", "Training",
     ];
 
     private readonly Dictionary<string, LayerName> owners = new(StringComparer.Ordinal);
@@ -38,9 +38,13 @@ internal sealed class LayerNames(string network)
     /// </summary>
     public static string MemberName(string name)
     {
-        string member = string.Concat(name.Split('.', '_').Where(part => part.Length != 0).Select(part => IsDigit(part[0]) ? "_" + part : char.ToUpperInvariant(part[0]) + part.Substring(1)));
+        string member = Capitalised(name);
         return ReservedMembers.Contains(member) ? member + "Layer" : member;
     }
+
+    /// <summary>A name as members are written: <c>layer1.conv2</c> is Layer1Conv2.</summary>
+    public static string Capitalised(string name) =>
+        string.Concat(name.Split('.', '_').Where(part => part.Length != 0).Select(part => IsDigit(part[0]) ? "_" + part : char.ToUpperInvariant(part[0]) + part.Substring(1)));
 
     /// <summary>Whether files and members can carry the name.</summary>
     public static bool IsName(string name) => name.Split('.').All(part => part.All(IsNameCharacter) && part.Any(character => character != '_'));

@@ -13,6 +13,9 @@ namespace NetGen.Generator.Graph;
 internal sealed record NetworkGraph(
     NetworkIdentity Identity, TensorShape Input, EquatableArray<GraphLayer> Layers, EquatableArray<Problem> Problems)
 {
+    /// <summary>Outputs beside the main one, which is the last layer's.</summary>
+    public EquatableArray<GraphOutput> Outputs { get; init; } = [];
+
     /// <summary>False: an attribute has no reading, which is not for the generator to report.</summary>
     public bool IsComplete { get; init; } = true;
 
@@ -37,6 +40,9 @@ internal sealed record NetworkGraph(
     /// <summary>What the outputs are, from the last layer that is no view.</summary>
     public OutputForm OutputForm => Layers.LastOrDefault(layer => !layer.Layer.IsView) is { } last ? last.Layer.OutputFormOf(last.Output) : OutputForm.Raw;
 
+    /// <summary>The same of a layer's outputs.</summary>
+    public OutputForm FormOf(int layer) => layer < 0 ? OutputForm.Raw : Layers[layer].Layer.IsView ? FormOf(Layers[layer].Inputs[0]) : Layers[layer].Layer.OutputForm;
+
     /// <summary>Names of the whole numbers that files hold besides parameters and buffers; those of frozen layers come last.</summary>
     public EquatableArray<string> Counters =>
         Layers.OrderBy(layer => layer.IsFrozen).SelectMany(layer => layer.Counters.Select(counter => $"{layer.Name}.{counter}")).ToEquatableArray();
@@ -44,11 +50,12 @@ internal sealed record NetworkGraph(
     /// <summary>How many of them are of frozen layers.</summary>
     public int FrozenCounters => Layers.Where(layer => layer.IsFrozen).Sum(layer => layer.Counters.Count);
 
-    /// <summary>Where a layer takes something else than the output right before it: <c> ← conv1, input</c>; else empty.</summary>
+    /// <summary>Where a layer takes something else than the output right before it: <c> ← conv1, input</c>; and which further output it gives: <c> → aux1</c>; else empty.</summary>
     public string SourcesOf(int layer)
     {
         EquatableArray<int> inputs = Layers[layer].Inputs;
-        return inputs.Count == 1 && inputs[0] == layer - 1 ? "" : " ← " + string.Join(", ", inputs.Select(from => from < 0 ? Scope.Input : Layers[from].Name));
+        string output = string.Concat(Outputs.Where(one => one.Node == layer).Select(one => " → " + one.Name));
+        return (inputs.Count == 1 && inputs[0] == layer - 1 ? "" : " ← " + string.Join(", ", inputs.Select(from => from < 0 ? Scope.Input : Layers[from].Name))) + output;
     }
 
     /// <summary>Whether parameters of some layer are frozen.</summary>

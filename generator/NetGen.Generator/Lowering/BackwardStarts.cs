@@ -18,6 +18,15 @@ internal sealed class BackwardStarts
         }
     }
 
+    /// <summary>Of a network: with several outputs the number behind the last layer starts from all of them.</summary>
+    /// <param name="inputs">The layers whose outputs each layer takes.</param>
+    /// <param name="further">The layers that give further outputs.</param>
+    public static BackwardStarts Of(IEnumerable<EquatableArray<int>> inputs, EquatableArray<int> further)
+    {
+        EquatableArray<int>[] layers = [.. inputs];
+        return new BackwardStarts(further.Count == 0 ? layers : [.. layers, [.. further, layers.Length - 1]]);
+    }
+
     /// <summary>From which it comes by a layer, and by none of some others.</summary>
     public LayerRanges Of(int node, EquatableArray<int> unless) => unless.Aggregate(starts[node], (all, other) => all.Without(starts[other]));
 }

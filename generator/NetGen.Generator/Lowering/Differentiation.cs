@@ -9,6 +9,8 @@ internal static class Differentiation
     public static NetworkProgram Differentiate(NetworkProgram program)
     {
         var gradients = new GradientBuilder(program.Values, [.. program.Nodes.Select(node => node.Name)]);
+        foreach (int node in program.FurtherOutputs)
+            gradients.StartAt(program.Nodes[node].Output, program.AllOutputs);
         for (int i = program.Forward.Count - 1; i >= 0; i--)
         {
             Operation operation = program.Forward[i];
@@ -20,7 +22,7 @@ internal static class Differentiation
         EquatableArray<ProgramNode> nodes = program.Nodes.Select(node => node with { Gradient = gradients.Of(node.Output) }).ToEquatableArray();
         int ofInput = gradients.Of(program.Input);
         NetworkProgram whole = program with { Values = gradients.Values, Nodes = nodes, GradientOfInput = ofInput, IsTraining = true };
-        var starts = new BackwardStarts([.. program.Nodes.Select(node => node.Inputs)]);
+        var starts = BackwardStarts.Of(program.Nodes.Select(node => node.Inputs), program.FurtherOutputs);
         Operation[] backward = [.. gradients.Operations.Where(o => !starts.Of(o.Node, o.Unless).IsEmpty)];
         HashSet<int> needed = Needed(whole, backward);
         return whole with

@@ -16,7 +16,7 @@ internal static class Fusion
         var recomputed = new List<Operation>();
         for (var i = 1; i < forward.Count; i++)
         {
-            if (forward[i] is not Map { Function.Kind: FunctionKind.ReLU } map || program.Root(map.X) != map.X || readers[map.X].Count() != 1)
+            if (forward[i] is not Map { Function.Kind: FunctionKind.ReLU } map || program.Root(map.X) != map.X || program.IsFurtherOutput(map.X) || readers[map.X].Count() != 1)
                 continue;
             int producer = forward.FindLastIndex(i - 1, o => o.Writes.Contains(map.X));
             if (producer < 0 || forward[producer].TryAbsorb(EpilogueStep.ReLU, map.Y) is not { } fused)

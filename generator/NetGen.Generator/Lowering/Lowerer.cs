@@ -24,7 +24,10 @@ internal static class Lowerer
             int output = layer.IsShared ? DescribeShared(program, layer, inputs) : layer.Layer.Describe(program, inputs, layer.Output);
             nodes.Add(new ProgramNode(layer.Name, layer.Inputs, output, -1, layer.ParameterSpecs.Select(spec => program.Parameter(spec.Name)).ToEquatableArray()));
         }
-        return new NetworkProgram(program.Values.ToEquatableArray(), nodes.ToEquatableArray(), input, program.Operations, [], [], []);
+        return new NetworkProgram(program.Values.ToEquatableArray(), nodes.ToEquatableArray(), input, program.Operations, [], [], [])
+        {
+            FurtherOutputs = graph.Outputs.Select(output => output.Node).ToEquatableArray(),
+        };
     }
 
     /// <summary>Features in one order for all layers with the same parameters, whatever image they were: weights lie by the order that they are read in.</summary>
@@ -43,6 +46,6 @@ internal static class Lowerer
     /// <summary>What training runs: forward, backward, and what the user may ask for besides.</summary>
     public static NetworkProgram ForTraining(NetworkProgram forward) => Fusion.Fuse(Differentiation.Differentiate(forward));
 
-    /// <summary>What inference runs: nothing that only training needs.</summary>
+    /// <summary>What inference runs: nothing that only training or further outputs need.</summary>
     public static NetworkProgram ForInference(NetworkProgram forward) => Fusion.Fuse(Folding.Fold(Evaluation.Of(forward)));
 }

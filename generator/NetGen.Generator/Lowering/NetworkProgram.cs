@@ -39,7 +39,20 @@ internal sealed record NetworkProgram(
     /// <summary>The gradient of <see cref="Input"/>; -1 for inference.</summary>
     public int GradientOfInput { get; init; } = -1;
 
+    /// <summary>The value of the main output.</summary>
     public int Output => Nodes[Nodes.Count - 1].Output;
+
+    /// <summary>The nodes that give further outputs.</summary>
+    public EquatableArray<int> FurtherOutputs { get; init; } = [];
+
+    /// <summary>Where a backward pass starts that comes from all outputs, where there are several: behind the last node.</summary>
+    public int AllOutputs => Nodes.Count;
+
+    /// <summary>Whether the caller reads a value, which therefore must be there.</summary>
+    public bool IsFurtherOutput(int value) => FurtherOutputs.Any(node => Root(Nodes[node].Output) == Root(value));
+
+    /// <summary>What a node is called; the start from all outputs is no layer.</summary>
+    public string NameOf(int node) => node == AllOutputs ? "all outputs" : Nodes[node].Name;
 
     /// <summary>The value whose memory a value is.</summary>
     public int Root(int value) => roots[value];

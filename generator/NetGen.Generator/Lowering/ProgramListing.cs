@@ -30,7 +30,7 @@ internal static class ProgramListing
         string Names(IEnumerable<int> ids) => string.Join(", ", ids.Select(id => program.Values[id].Name));
         string epilogue = operation is Contraction { Epilogue.Count: > 0 } c ? "; " + string.Join(", ", c.Epilogue.Select(step => Words(program, step))) : "";
         string when = operation.When == When.Always ? "" : $" [{operation.When.ToString().ToLowerInvariant()}]";
-        string absorbed = operation.Unless.Count == 0 ? "" : $" [{(operation is Clear ? "only past" : "only from here:")} {string.Join(", ", operation.Unless.Select(node => program.Nodes[node].Name))}{(operation is Clear ? "" : " does it on its way")}]";
+        string absorbed = operation.Unless.Count == 0 ? "" : $" [{(operation is Clear ? "only past" : "only from here:")} {string.Join(", ", operation.Unless.Select(program.NameOf))}{(operation is Clear ? "" : " does it on its way")}]";
         return $"{program.Nodes[operation.Node].Name.PadRight(width)} {operation.Label,-28} {Names(operation.Writes)} ← {Names(operation.Reads)}{epilogue}{when}{absorbed}";
     }
 

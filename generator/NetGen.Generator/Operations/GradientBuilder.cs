@@ -83,6 +83,13 @@ internal sealed class GradientBuilder
     /// <summary>Whether something has contributed to the gradient of a value.</summary>
     public bool Has(int value) => gradients.ContainsKey(Root(value)) && contributors.ContainsKey(Root(Of(value)));
 
+    /// <summary>The caller gives a share of a value's gradient where a backward pass starts at a node.</summary>
+    public void StartAt(int value, int node)
+    {
+        Node = node;
+        Note(Of(value));
+    }
+
     /// <summary>Adds an operation that can add to what its target holds.</summary>
     public void Contribute(int value, Func<int, bool, Operation> make)
     {

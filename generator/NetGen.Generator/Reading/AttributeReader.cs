@@ -14,11 +14,11 @@ namespace NetGen.Generator.Reading;
 /// <param name="expressions">Reads what hangs on the class's parameters; null: it is no block and has none.</param>
 internal sealed class AttributeReader(IAssemblySymbol project, ExpressionReader? expressions)
 {
-    public const string InputKind = "Input", BudgetKind = "Budget", UseKind = "Use", InitializeKind = "Initialize";
+    public const string InputKind = "Input", BudgetKind = "Budget", UseKind = "Use", InitializeKind = "Initialize", OutputKind = "Output";
 
     private const string Suffix = "Attribute";
 
-    /// <summary>The attribute's name without its suffix if it is the input, the budget, a layer, a use of a block or how layers are filled, or else null.</summary>
+    /// <summary>The attribute's name without its suffix if it is the input, a further output, the budget, a layer, a use of a block or how layers are filled, or else null.</summary>
     public static string? KindOf(AttributeData attribute) =>
         attribute.AttributeClass is
         {
@@ -27,12 +27,12 @@ internal sealed class AttributeReader(IAssemblySymbol project, ExpressionReader?
         } type
         && type.Name.EndsWith(Suffix, StringComparison.Ordinal)
         && type.Name.Substring(0, type.Name.Length - Suffix.Length) is var kind
-        && (type.Arity == 0 ? kind is InputKind or BudgetKind or InitializeKind || LayerKinds.Readers.ContainsKey(kind) : type.Arity == 1 && kind == UseKind)
+        && (type.Arity == 0 ? kind is InputKind or BudgetKind or InitializeKind or OutputKind || LayerKinds.Readers.ContainsKey(kind) : type.Arity == 1 && kind == UseKind)
             ? kind
             : null;
 
     /// <summary>Whether an attribute of that kind stands for layers, so that its place among others matters.</summary>
-    public static bool IsOfLayers(string? kind) => kind is not (null or InputKind or BudgetKind or InitializeKind);
+    public static bool IsOfLayers(string? kind) => kind is not (null or InputKind or BudgetKind or InitializeKind or OutputKind);
 
     /// <summary>Reads all that <see cref="AttributeOrder"/> lists.</summary>
     /// <param name="attributes">Inputs, layers, uses of blocks, and attributes that the compiler does not know.</param>
@@ -62,6 +62,7 @@ internal sealed class AttributeReader(IAssemblySymbol project, ExpressionReader?
             UseKind => UsedBlocks.BlockOf(attribute) is { } block
                 ? new DeclaredUse(UsedBlocks.KeyOf(block), block.Name, BlockForm.Refusal(block, project), arguments)
                 : new UnreadableAttribute(kind, []),
+            OutputKind => new DeclaredOutput(arguments),
             _ => new DeclaredLayer(kind, arguments),
         };
     }

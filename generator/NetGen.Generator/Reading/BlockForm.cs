@@ -45,6 +45,8 @@ internal static class BlockForm
                 yield return Problem.Of(Rules.InputOfBlock, block.Name) with { Attribute = index };
             if (AttributeReader.KindOf(attributes[index]) == AttributeReader.BudgetKind)
                 yield return Problem.Of(Rules.BudgetOfBlock, block.Name) with { Attribute = index };
+            if (AttributeReader.KindOf(attributes[index]) == AttributeReader.OutputKind)
+                yield return Problem.Of(Rules.OutputOfBlock, block.Name) with { Attribute = index };
         }
         if (!attributes.Any(attribute => AttributeReader.KindOf(attribute) is var kind && (kind is null || AttributeReader.IsOfLayers(kind))))
             yield return Problem.Of(Rules.BlockWithoutLayers, block.Name);

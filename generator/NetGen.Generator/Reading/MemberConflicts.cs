@@ -19,10 +19,17 @@ internal sealed record MemberConflicts(EquatableArray<string> Signatures, Equata
         var signatures = new List<string>();
         var problems = new List<Problem>();
         IReadOnlyList<ISymbol> members = OwnMembers.Of(network);
+        string[] ofOutputs =
+        [
+            .. network.GetAttributes()
+                .Where(attribute => AttributeReader.KindOf(attribute) == AttributeReader.OutputKind)
+                .Select(attribute => attribute.ConstructorArguments.Select(argument => argument.Value as string).FirstOrDefault()).OfType<string>()
+                .SelectMany(name => new[] { GraphOutput.SizeOf(name), GraphOutput.ShapeOf(name) }),
+        ];
         for (var index = 0; index < members.Count; index++)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (GeneratedMembers.Find(members[index].Name, Parameters(members[index])) is { } generated)
+            if ((GeneratedMembers.Find(members[index].Name, Parameters(members[index])) ?? ofOutputs.FirstOrDefault(name => name == members[index].Name)) is { } generated)
             {
                 signatures.Add(generated);
                 string shown = generated.Replace(GeneratedMembers.ConstructorName, network.Name);

@@ -57,6 +57,7 @@ public class BlockDiagnosticsTests
         },
         { "[Network, Block, Input(4), ReLU] public partial class Both;", "NG0309", "Both", "'Both' is declared a network and a block: give its layers to a block, and have a network of its own use that" },
         { "[Block, Input(4), ReLU] public class Wrong;", "NG0310", "Input(4)", "Block 'Wrong' has an [Input]: a block takes what its use gives it, and calls it Block.Input" },
+        { "[Block, ReLU, Output(\"x\"), ReLU] public class Wrong;", "NG0320", "Output(\"x\")", "Block 'Wrong' has an [Output]: outputs are a network's; name one there, of the use with From" },
         { "[Block] public class Wrong;", "NG0311", "Wrong", "Block 'Wrong' has no layer: add at least one, for example [ReLU]" },
         { "[Network, Input(4), Use<Wrong>]" + Net + "[Block] public class Wrong;", "NG0311", "Wrong", "Block 'Wrong' has no layer: add at least one, for example [ReLU]" },
         {

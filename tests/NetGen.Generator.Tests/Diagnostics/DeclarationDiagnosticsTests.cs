@@ -68,6 +68,10 @@ public class DeclarationDiagnosticsTests
             "NG0306", "Predict", "Network 'Net' declares 'Predict(ReadOnlySpan<float>, Span<float>)', which NetGen generates: rename or remove it"
         },
         {
+            "[Network, Input(4), Linear(2), Output(\"aux1\"), ReLU] public partial class Net { internal int Aux1Size => 3; }",
+            "NG0306", "Aux1Size", "Network 'Net' declares 'Aux1Size', which NetGen generates: rename or remove it"
+        },
+        {
             $"{Attributes} public partial class Net {{ internal sealed class Pass; }}",
             "NG0306", "Pass", "Network 'Net' declares 'Pass', which NetGen generates: rename or remove it"
         },

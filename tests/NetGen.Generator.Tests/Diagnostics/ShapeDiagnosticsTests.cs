@@ -293,12 +293,40 @@ public class ShapeDiagnosticsTests
             "NG0162", "\"first\"", "Linear takes the parameters of 'first', which are weight [8, 8], bias [8], but its own would be weight [8, 8]"
         },
         {
-            "[Network, Input(2, 6, 6), Conv2d(2, 3, As = \"a\"), Conv2d(2, 3, Weights = \"a\", padding: 1), ReLU, Conv2d(4, 3, Weights = \"a\")]",
+            "[Network, Input(2, 6, 6), Conv2d(2, 3, As = \"a\"), Conv2d(2, 3, padding: 1, Weights = \"a\"), ReLU, Conv2d(4, 3, Weights = \"a\")]",
             "NG0162", "\"a\"", "Conv2d takes the parameters of 'a', which are weight [2, 2, 3, 3], bias [2], but its own would be weight [4, 2, 3, 3], bias [4]"
         },
         {
             "[Network, Input(8), Linear(8, As = \"first\"), ReLU, Linear(8, Weights = \"first\", Frozen = true)]",
             "NG0163", "true", "Linear is frozen but takes the parameters of 'first', which trains: freeze that Linear as well"
+        },
+        {
+            "[Network, Input(8), Linear(8, As = \"a\"), Output(\"x\", From = \"b\"), Linear(2)]",
+            "NG0122", "\"b\"", "Output takes the output of 'b', and no layer above it has that name: there are input, a"
+        },
+        { "[Network, Input(8), Linear(8), Output(\"1st\"), Linear(2)]", "NG0164", "\"1st\"", "Output name '1st' cannot be used: a name is letters, digits and underscores, a letter first, and neither 'input' nor 'output'" },
+        { "[Network, Input(8), Linear(8), Output(\"output\"), Linear(2)]", "NG0164", "\"output\"", "Output name 'output' cannot be used: a name is letters, digits and underscores, a letter first, and neither 'input' nor 'output'" },
+        { "[Network, Input(8), Linear(8), Output(null!), Linear(2)]", "NG0164", "null!", "Output name '' cannot be used: a name is letters, digits and underscores, a letter first, and neither 'input' nor 'output'" },
+        {
+            "[Network, Input(8), Linear(8), Output(\"x\"), ReLU, Output(\"x\"), Linear(2)]",
+            "NG0165", "\"x\"", "Output name 'x' is used twice in 'Net'"
+        },
+        {
+            "[Network, Input(8), Linear(8, As = \"x.output\"), Output(\"x\"), Linear(2)]",
+            "NG0165", "\"x\"", "Output name 'x' is used twice in 'Net', where layer 'x.output' has the same member 'XOutput'"
+        },
+        {
+            "[Network, Input(8), Linear(8), Output(\"x\"), Linear(2, As = \"x.output\")]",
+            "NG0165", "\"x\"", "Output name 'x' is used twice in 'Net', where layer 'x.output' has the same member 'XOutput'"
+        },
+        { "[Network, Input(8), Output(\"x\"), Linear(2)]", "NG0166", "\"x\"", "Output 'x' is the network's input: name the output of another layer above it, as in From = \"linear1\"" },
+        {
+            "[Network, Input(8), Linear(8, As = \"a\"), Output(\"x\"), Output(\"y\", From = \"a\"), Linear(2)]",
+            "NG0166", "\"a\"", "Output 'y' is that of 'a', which is output 'x' already: name the output of another layer above it, as in From = \"linear1\""
+        },
+        {
+            "[Network, Input(8), Linear(8), Output(\"x\")]",
+            "NG0166", "\"x\"", "Output 'x' is that of 'linear1', the last layer, which is the main output already: name the output of another layer above it, as in From = \"linear1\""
         },
         {
             "[Network, Input(1, 4, 4), Conv2d(1, 2, new[] { 1, 2, 3 })]",

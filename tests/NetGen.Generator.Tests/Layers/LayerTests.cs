@@ -130,7 +130,7 @@ public class LayerTests
             scope.Name(layer.NamePrefix, layer.IsSeldomRepeated, written: null), layer, [new Source("before", i - 1)], scope.OriginOf(i + 1, [])));
         return GraphBuilder.Build(
             new NetworkDeclaration(Identity, [new DeclaredInput(input, [])], [], GeneratedPart.Whole),
-            new ExpandedNetwork(expanded.ToEquatableArray(), [], [], IsComplete: true),
+            new ExpandedNetwork(expanded.ToEquatableArray(), [], [], [], IsComplete: true),
             CancellationToken.None);
     }
 }

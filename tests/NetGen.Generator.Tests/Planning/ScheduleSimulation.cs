@@ -36,6 +36,11 @@ internal sealed class ScheduleSimulation
             simulation.Meet();
             simulation.Touch(Argument.Read(plan.OutputRows), Cut.Samples, "the caller", faults);
             simulation.Touch(Argument.Write(plan.GradientRows), Cut.Samples, "the caller", faults);
+            foreach (OutputPlace output in plan.FurtherOutputs)
+            {
+                simulation.Touch(Argument.Read(output.Rows), Cut.Samples, "the caller", faults);
+                simulation.Touch(Argument.Write(output.GradientRows), Cut.Samples, "the caller", faults);
+            }
             simulation.Steps(plan.Backward, faults);
         }
         simulation.Meet();

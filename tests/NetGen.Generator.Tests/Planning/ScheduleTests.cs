@@ -23,6 +23,9 @@ public class ScheduleTests
         "Input(16, 6, 6), Conv2d(16, 3, padding: 1, bias: false), BatchNorm2d, ReLU, Conv2d(16, 3, padding: 1), Add(\"input\"), ReLU(As = \"a\"), Conv2d(20, 1, stride: 2, As = \"b\"), "
             + "Conv2d(20, 3, stride: 2, padding: 1, From = \"a\"), Add(\"b\"), Concat(\"b\"), GlobalAvgPool2d, Linear(3)",
         "Input(3, 4, 4), Conv2d(3, 3, padding: 1), Sigmoid, Multiply(\"conv1\"), Add(\"input\", \"conv1\"), Concat(\"input\"), Flatten, Linear(4)",
+        "Input(3, 8, 8), Conv2d(4, 3, As = \"a\"), ReLU(As = \"r\"), Flatten, Linear(3), Output(\"one\"), Conv2d(4, 3, padding: 1, From = \"r\", As = \"c\")"
+            + ", ReLU(As = \"t\"), Output(\"two\"), Conv2d(4, 3, padding: 1, Weights = \"c\"), Add(\"t\"), Flatten, Linear(5)",
+        "Input(20), Linear(20, As = \"a\"), Tanh, Linear(20, Weights = \"a\"), Tanh, LayerNorm(As = \"n\", Frozen = true), Output(\"one\"), Linear(20, Weights = \"a\"), LayerNorm(Weights = \"n\")",
         "Input(8), ReLU, BatchNorm1d, Linear(8), BatchNorm1d, ReLU, Linear(8), ReLU, Linear(8), ReLU, Linear(8)",
     ];
 

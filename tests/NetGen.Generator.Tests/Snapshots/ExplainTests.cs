@@ -37,6 +37,13 @@ public class ExplainTests
         [Block, Conv2d(16, 3, bias: false), BatchNorm2d, ReLU, Dropout(0.5)] public class Body;
         """);
 
+    /// <summary>A head, and an output that another layer reads: a prediction computes the main one alone.</summary>
+    [Fact]
+    public void Outputs() => Verify(
+        """
+        [Network, Input(6), Linear(8), ReLU(As = "r"), Output("within"), Linear(3, As = "fc"), Output("aux"), Linear(4, From = "r")] public partial class Net;
+        """);
+
     [Fact]
     public void It_is_written_only_when_asked_for() =>
         Run("[Network, Input(3), Linear(2)] public partial class Net;", explain: false).Keys.ShouldNotContain(name => name.Contains("Explain"));

@@ -22,6 +22,29 @@ internal static class BranchedCases
         }
     }
 
+    /// <summary>A head on some layer, which gives a further output, as Inception networks have them; sometimes a layer within is an output itself.</summary>
+    public static NetworkCase WithHead(NetworkCase network, Random random)
+    {
+        int from = Math.Max(0, random.Next(-1, network.Layers.Length - 1)), place = from + 1;
+        if (place == network.Layers.Length)
+            return network;
+        int[] shape = Shape(network, from);
+        Layer[] head =
+        [
+            .. shape.Length == 3 ? new Layer[] { new FlattenLayer() } : [], new LinearLayer(ReferenceNetwork.Size(shape), random.Next(1, 20)),
+            .. random.Next(2) == 0 ? new Layer[] { new LogSoftmaxLayer() } : [],
+        ];
+        head[0] = head[0] with { Sources = [from] };
+        int Move(int layer) => layer >= place ? layer + head.Length : layer;
+        IEnumerable<Layer> behind = network.Layers[place..].Select((layer, i) => layer with
+        {
+            Sources = i == 0 || layer.Sources is not null ? [.. (layer.Sources ?? [from]).Select(Move)] : null,
+            Weights = layer.Weights is { } owner ? Move(owner) : null,
+        });
+        int[] within = random.Next(2) == 0 && !network.Outputs.Contains(from) ? [from] : [];
+        return network with { Layers = [.. network.Layers[..place], .. head, .. behind], Outputs = [.. network.Outputs.Select(Move), .. within, place + head.Length - 1] };
+    }
+
     /// <summary>A branch beside some layers in a row that begins with a function of its own and has their parameters, and the sum of the two.</summary>
     public static NetworkCase WithSharedPair(NetworkCase network, Random random)
     {

@@ -26,8 +26,15 @@ public class EmittedAgainstPyTorchTests
         using ITestPass pass = actual.CreatePass(expected.Batch, threads: 1);
 
         double[] outputs = Doubles(pass.Forward(Trial.Floats(expected.Inputs()), expected.Training));
-        (double loss, double[] gradient) = expected.CreateLoss(0, reference.OutputSize).Evaluate(outputs, expected.Batch);
-        pass.BackwardFrom(expected.Layers.Length - 1, Trial.Floats(gradient));
+        var loss = 0.0;
+        var gradients = new List<float[]>();
+        foreach (((_, double weight), int output) in expected.FurtherOutputs.Prepend((0, 1)).Select((head, i) => (head, i)))
+        {
+            (double value, double[] gradient) = expected.CreateLoss(0, reference.OutputSize).Evaluate(Doubles(pass.Output(output)), expected.Batch);
+            loss += weight * value;
+            gradients.Add(Trial.Floats([.. gradient.Select(one => weight * one)]));
+        }
+        pass.BackwardFromOutputs(gradients);
 
         expected.Output.ShouldMatch(outputs, 1e-5, "output");
         loss.ShouldBe(expected.Loss, 1e-5 * Math.Max(1, Math.Abs(expected.Loss)));
@@ -40,7 +47,7 @@ public class EmittedAgainstPyTorchTests
             probe.ShouldMatch(Doubles(actual.Parameter(buffer)), 1e-5, buffer);
     }
 
-    private static NetworkCase Case(PyTorchCase one) => new(one.InputShape, one.Layers, one.Batch, one.Batch);
+    private static NetworkCase Case(PyTorchCase one) => new(one.InputShape, one.Layers, one.Batch, one.Batch) { Outputs = [.. one.FurtherOutputs.Select(head => head.Layer)] };
 
     private static double[] Doubles(float[] values) => [.. values.Select(value => (double)value)];
 }

@@ -42,8 +42,29 @@ internal sealed class GuardedPass : ITestPass
         inputs.CopyTo(this.inputs.Span);
         count = inputs.Length / definition.InputShape.Size;
         Run("Forward", (in StepContext step) => program.Forward(step));
-        int size = definition.OutputShape.Size;
-        return Collect(size, (arena, n, i) => arena.At(definition.MainOutput.Rows.For(capacity) + (nint)n * definition.MainOutput.Stride + i));
+        return Output(0);
+    }
+
+    public float[] Output(int output)
+    {
+        OutputDefinition place = definition.Outputs[output];
+        return Collect(definition.ShapeOf(output).Size, (arena, n, i) => arena.At(place.Rows.For(capacity) + (nint)n * place.Stride + i));
+    }
+
+    public void BackwardFromOutputs(IReadOnlyList<float[]> gradients)
+    {
+        for (var output = 0; output < gradients.Count; output++)
+        {
+            OutputDefinition place = definition.Outputs[output];
+            int size = definition.ShapeOf(output).Size;
+            for (var n = 0; n < count; n++)
+            {
+                (GuardedBuffer arena, int row) = IsGrouped ? (arenas[n / Group], n % Group) : (arenas[0], n);
+                for (var i = 0; i < size; i++)
+                    arena.At(place.Gradient.For(capacity) + (nint)row * place.Stride + i) = gradients[output][n * size + i];
+            }
+        }
+        Backward(definition.AllOutputs);
     }
 
     public float[] Activation(int layer)
@@ -60,7 +81,7 @@ internal sealed class GuardedPass : ITestPass
         bool isLast = layer == definition.MainOutput.Node;
         int size = place.Shape.Size;
         // Where samples lie side by side, those that are not there have no gradient.
-        int places = !isLast && (IsGrouped || place.GroupStep > 0) ? (count + Group - 1) / Group * Group : count;
+        int places = isLast ? count : IsGrouped ? (count + Group - 1) / Group * Group : place.GroupStep > 0 ? capacity : count;
         for (var n = 0; n < places; n++)
         {
             (GuardedBuffer arena, int row) = IsGrouped ? (arenas[n / Group], n % Group) : (arenas[0], n);
@@ -72,12 +93,17 @@ internal sealed class GuardedPass : ITestPass
                 arena.At(at) = n < count ? gradient[n * size + i] : 0;
             }
         }
-        if (IsGrouped || !isLast)
+        Backward(layer);
+    }
+
+    private void Backward(int start)
+    {
+        if (IsGrouped || start != definition.AllOutputs)
             gradients.Span.Clear();
         else
             gradients.Poison();
-        lastBackward = layer;
-        Run("Backward", (in StepContext step) => program.Backward(step, layer));
+        lastBackward = start;
+        Run("Backward", (in StepContext step) => program.Backward(step, start));
     }
 
     public float[] Gradient(string parameter) => new GuardedNetwork(program).Read(gradients, parameter);

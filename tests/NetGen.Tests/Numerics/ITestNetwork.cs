@@ -37,6 +37,12 @@ internal interface ITestPass : IDisposable
     /// <summary>After a forward pass: from the gradient of that layer's output, [count, shape], to the gradients below.</summary>
     void BackwardFrom(int layer, float[] gradient);
 
+    /// <summary>After a forward pass: an output, [count, shape]; 0 is the main one.</summary>
+    float[] Output(int output);
+
+    /// <summary>After a forward pass: from gradients of all outputs, the main one first.</summary>
+    void BackwardFromOutputs(IReadOnlyList<float[]> gradients);
+
     /// <summary>After a backward pass.</summary>
     float[] Gradient(string parameter);
 

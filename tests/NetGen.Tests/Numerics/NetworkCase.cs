@@ -17,6 +17,9 @@ internal sealed record NetworkCase(int[] Input, Layer[] Layers, int Batch, int P
         public partial class {className};
         """;
 
+    /// <summary>The layers that give further outputs, called <c>o</c> and the layer's number.</summary>
+    public int[] Outputs { get; init; } = [];
+
     /// <summary>Whether some layer takes another output than the one right before it, or another layer's parameters.</summary>
     public bool HasBranches => Layers.Any(layer => layer.Sources is not null || layer.Weights is not null);
 
@@ -25,7 +28,7 @@ internal sealed record NetworkCase(int[] Input, Layer[] Layers, int Batch, int P
     {
         get
         {
-            IReadOnlyList<string> names = HasBranches ? new ReferenceNetwork(Input, Layers).Names : [];
+            IReadOnlyList<string> names = HasBranches || Outputs.Length > 0 ? new ReferenceNetwork(Input, Layers).Names : [];
             string NameOf(int layer) => $"\"{(layer < 0 ? "input" : names[layer])}\"";
             return Layers.Select((layer, i) =>
             {
@@ -34,7 +37,7 @@ internal sealed record NetworkCase(int[] Input, Layer[] Layers, int Batch, int P
                 return arguments.Length == 0 ? layer.Attribute
                     : layer.Attribute.EndsWith(')') ? $"{layer.Attribute[..^1]}, {string.Join(", ", arguments)})"
                     : $"{layer.Attribute}({string.Join(", ", arguments)})";
-            });
+            }).Concat(Outputs.Select(layer => $"Output(\"o{layer}\", From = {NameOf(layer)})"));
         }
     }
 

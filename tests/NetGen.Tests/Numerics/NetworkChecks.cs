@@ -78,9 +78,26 @@ internal sealed class NetworkChecks(NetworkCase network)
                 pass.BackwardFrom(layer, Trial.Floats(trial.OutputGradient(layer)));
                 Compare(pass, trial.BackwardFrom(layer), trial.OutputGradient(layer), $"backward from {trial.LayerNames[layer]}, {what}");
             }
+            if (network.Outputs.Length > 0)
+                Outputs(pass, trial, what);
             Repeat(actual, pass, trial, what);
             if (trial.IsSafe)
                 Errors(pass, trial, what);
+        }
+    }
+
+    /// <summary>After a forward pass: all outputs, and a backward pass from all of them, of which one that comes from the last alone leaves nothing.</summary>
+    private static void Outputs(ITestPass pass, Trial trial, string what)
+    {
+        for (var output = 0; output < trial.Outputs.Count; output++)
+            pass.Output(output).ShouldHaveValues(trial.Activations[trial.Outputs[output]], $"output {output}, {what}");
+        int last = trial.Activations.Count - 1;
+        for (var times = 0; times < 2; times++)
+        {
+            pass.BackwardFromOutputs([.. trial.Outputs.Select(layer => Trial.Floats(trial.OutputGradient(layer)))]);
+            Compare(pass, trial.BackwardFromOutputs(), trial.OutputGradient(last), $"backward from all outputs, {what}");
+            pass.BackwardFrom(last, Trial.Floats(trial.OutputGradient(last)));
+            Compare(pass, trial.BackwardFrom(last), trial.OutputGradient(last), $"backward from the main output again, {what}");
         }
     }
 

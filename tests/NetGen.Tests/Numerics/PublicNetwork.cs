@@ -38,12 +38,21 @@ internal sealed class PublicNetwork(INetwork network) : ITestNetwork
 
         public void BackwardFrom(int layer, float[] gradient)
         {
-            if (layer < layers.Count - 1)
+            if (layer < layers.Count - 1 || pass.Outputs.Count > 1)
             {
                 pass.BackwardFrom(layers[layer], gradient);
                 return;
             }
             gradient.CopyTo(pass.OutputGradient);
+            pass.Backward();
+        }
+
+        public float[] Output(int output) => pass.Outputs[output].Values.ToArray();
+
+        public void BackwardFromOutputs(IReadOnlyList<float[]> gradients)
+        {
+            for (var output = 0; output < gradients.Count; output++)
+                gradients[output].CopyTo(pass.Outputs[output].Gradient);
             pass.Backward();
         }
 

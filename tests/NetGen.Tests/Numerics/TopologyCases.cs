@@ -2,7 +2,7 @@ using NetGen.Tests.Reference.Layers;
 
 namespace NetGen.Tests.Numerics;
 
-/// <summary>Networks in which some layers are frozen or share parameters: drawn at random, and chosen for their edges.</summary>
+/// <summary>Networks in which some layers are frozen or share parameters, and with several outputs: drawn at random, and chosen for their edges.</summary>
 internal static class TopologyCases
 {
     private static readonly Pair Same = new(1), None = new(0);
@@ -41,9 +41,21 @@ internal static class TopologyCases
         ], 17, 3),
         new([4, 3, 3], [new Conv2dLayer(4, 4, new(3), Same, Same, Groups: 4) { Frozen = true }, new ReLULayer(), new Conv2dLayer(4, 4, new(3), Same, Same, Groups: 4) { Frozen = true, Weights = 0 }, new FlattenLayer(), new BatchNorm1dLayer(36),
             new LinearLayer(36, 36), new BatchNorm1dLayer(36) { Weights = 4 }, new ReLULayer(), new LinearLayer(36, 2)], 16, 4),
+        // Outputs: a head, an output that layers behind it read, a view, a function in place, what the last layer does not hang on.
+        new([1, 10, 10],
+        [
+            new Conv2dLayer(1, 6, new(3), Same, None), new ReLULayer(), new FlattenLayer(), new LinearLayer(384, 5), new MaxPool2dLayer(new(2), new(2), None) { Sources = [1] },
+            new Conv2dLayer(6, 5, new(3), Same, None), new ReLULayer(), new FlattenLayer(), new LinearLayer(20, 3), new LogSoftmaxLayer(),
+        ], 33, 15) { Outputs = [3, 6] },
+        new([6], [new LinearLayer(6, 20), new ReLULayer(), new LinearLayer(20, 20), new TanhLayer(), new LinearLayer(20, 16), new SigmoidLayer(), new LinearLayer(20, 3) { Sources = [3] }], 17, 5) { Outputs = [1, 3, 5] },
+        new([3, 8, 8],
+        [
+            new Conv2dLayer(3, 32, new(3), Same, Same), new ReLULayer(), new Conv2dLayer(32, 32, new(3), Same, Same, Bias: false), new BatchNorm2dLayer(32), new AddLayer { Sources = [3, 1] }, new ReLULayer(), new FlattenLayer(),
+            new GlobalAvgPool2dLayer { Sources = [5] }, new LinearLayer(32, 4),
+        ], 5, 2) { Outputs = [0, 4, 6, 7] },
     ];
 
-    /// <summary>Each of these networks, half of them with branches, with some layers frozen or shared, or both; the same for the same seed.</summary>
+    /// <summary>Each of these networks, half of them with branches, with some layers frozen or shared, or both, and up to two further outputs; the same for the same seed.</summary>
     public static IEnumerable<NetworkCase> Of(IEnumerable<NetworkCase> chains, int seed)
     {
         var random = new Random(seed);
@@ -59,7 +71,11 @@ internal static class TopologyCases
                 int one = able[random.Next(able.Length)];
                 network = network with { Layers = [.. network.Layers.Select((layer, i) => i == one || (able.Contains(i) && random.Next(2) == 0) ? layer with { Frozen = true } : layer)] };
             }
-            yield return shares ? BranchedCases.WithSharedPair(network, random) : network;
+            if (shares)
+                network = BranchedCases.WithSharedPair(network, random);
+            for (var heads = random.Next(3); heads > 0; heads--)
+                network = BranchedCases.WithHead(network, random);
+            yield return network;
         }
     }
 }

@@ -9,7 +9,7 @@ public class TrainerAgainstPyTorchTests
     private static readonly PyTorchCase[] Cases = [.. PyTorchCase.All.Where(one => one.Runs.Count > 0)];
 
     private static readonly Lazy<CompiledNetworks> Networks = new(() =>
-        NetworkCompiler.Compile(NetworkCase.Source(Cases.Select(one => new NetworkCase(one.InputShape, one.Layers, one.Batch, one.Batch)))));
+        NetworkCompiler.Compile(NetworkCase.Source(Cases.Select(one => new NetworkCase(one.InputShape, one.Layers, one.Batch, one.Batch) { Outputs = [.. one.FurtherOutputs.Select(head => head.Layer)] }))));
 
     public static IEnumerable<object[]> Runs => Cases.SelectMany(one => one.Runs.Keys.Select(optimizer => new object[] { one.Name, optimizer }));
 
@@ -25,7 +25,8 @@ public class TrainerAgainstPyTorchTests
             INetwork network = Networks.Value.Create($"Case{Array.IndexOf(Cases, expected)}");
             var values = new PublicNetwork(network);
             values.SetParameters([.. expected.CreateReference().Parameters.Select(one => Trial.Floats(one.Values))]);
-            using Trainer trainer = network.CreateTrainer(CreateOptimizer(optimizer), LossOf(expected), capacity, threads);
+            using var trainer = new Trainer(
+                network.State, CreateOptimizer(optimizer), LossOf(expected), capacity, threads, [.. expected.FurtherOutputs.Select(head => new OutputLoss($"o{head.Layer}", LossOf(expected), head.Weight))]);
             for (var step = 0; step < run.Losses.Length; step++)
                 ((double)Step(trainer, expected, step, network.State.OutputSize)).ShouldBe(run.Losses[step], 1e-4, $"loss of step {step}, {what}");
             foreach ((string parameter, Probe probe) in run.Tensors)

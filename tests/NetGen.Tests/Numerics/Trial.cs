@@ -84,6 +84,12 @@ internal sealed class Trial
         return gradients[layer] = Gradients.Of(reference, reference.BackwardFrom(layer, OutputGradient(layer)));
     }
 
+    /// <summary>What the reference makes of gradients of all outputs, the main one first.</summary>
+    public Gradients BackwardFromOutputs() => Gradients.Of(reference, reference.BackwardFrom([.. Outputs.Select(layer => (layer, OutputGradient(layer)))]));
+
+    /// <summary>The layers that give outputs, the main one first.</summary>
+    public IReadOnlyList<int> Outputs => [Activations.Count - 1, .. Network.Outputs];
+
     /// <summary>The errors that float32 makes here, from the gradient of the last layer's output on.</summary>
     public Yardstick Yardstick => yardstick ??= Yardstick.Measure(reference, Inputs, Training, OutputGradient(Activations.Count - 1), BackwardFrom(Activations.Count - 1));
 

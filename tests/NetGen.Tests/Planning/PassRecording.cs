@@ -41,6 +41,14 @@ internal static class PassRecording
                     yield return ($"{(isTrainable ? "gradient of " : "")}{name} from {actual.LayerNames[layer]}, {what}", isTrainable ? pass.Gradient(name) : actual.Parameter(name));
                 yield return ($"gradient of the input from {actual.LayerNames[layer]}, {what}", pass.InputGradient());
             }
+            if (network.Outputs.Length > 0)
+            {
+                int[] outputs = [network.Layers.Length - 1, .. network.Outputs];
+                pass.BackwardFromOutputs([.. outputs.Select(layer => Filler.Values(7, count * sizes[layer]).Select(value => (float)value).ToArray())]);
+                foreach ((string name, Shape _, bool isTrainable) in actual.Parameters.Where(parameter => parameter.IsTrainable))
+                    yield return ($"gradient of {name} from all outputs, {what}", pass.Gradient(name));
+                yield return ($"gradient of the input from all outputs, {what}", pass.InputGradient());
+            }
             // Where a step changes nothing that is stored, what is recomputed is the same as before.
             for (var layer = 0; layer < network.Layers.Length; layer++)
                 yield return ($"activation {actual.LayerNames[layer]} after all, {what}", pass.Activation(layer));

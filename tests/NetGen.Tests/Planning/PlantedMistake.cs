@@ -12,7 +12,9 @@ internal sealed record PlantedMistake(string Description, MemoryPlan Memory)
     {
         Dictionary<string, int> lastReads = LastReads(plan);
         // What the caller writes begins between two calls, where no step is.
-        foreach (MemoryPlan.Life life in plan.Memory.Lives.Values.Where(life => life.Buffer != plan.GradientRows && lastReads.TryGetValue(life.Buffer.Memory, out int read) && read > life.First))
+        foreach (MemoryPlan.Life life in plan.Memory.Lives.Values.Where(life =>
+            life.Buffer.Memory != plan.GradientRows.Memory && plan.FurtherOutputs.All(output => output.GradientRows.Memory != life.Buffer.Memory)
+            && lastReads.TryGetValue(life.Buffer.Memory, out int read) && read > life.First))
         {
             var lives = plan.Memory.Lives.ToDictionary(one => one.Key, one => one.Value);
             lives[life.Buffer.Memory] = life with { Last = life.First };

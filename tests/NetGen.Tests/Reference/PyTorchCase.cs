@@ -18,7 +18,8 @@ internal sealed record PyTorchCase(
     Probe InputGradient,
     IReadOnlyDictionary<string, Probe> Gradients,
     IReadOnlyDictionary<string, Probe> Buffers,
-    IReadOnlyDictionary<string, PyTorchRun> Runs)
+    IReadOnlyDictionary<string, PyTorchRun> Runs,
+    PyTorchHead[]? Heads = null)
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
 
@@ -60,6 +61,9 @@ internal sealed record PyTorchCase(
         _ => throw new InvalidDataException($"{Name}: unknown loss '{LossKind}'."),
     };
 
+    /// <summary>Further outputs and the weights of their losses.</summary>
+    public IEnumerable<(int Layer, double Weight)> FurtherOutputs => (Heads ?? []).Select(head => (head.Layer, head.Weight));
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 
@@ -70,6 +74,9 @@ internal sealed record PyTorchCase(
         return JsonSerializer.Deserialize<PyTorchCase[]>(stream, Options) ?? throw new InvalidDataException("pytorch_expected.json is empty.");
     }
 }
+
+/// <summary>A further output: the layer that gives it, and the weight of its loss, which is of the main output's kind.</summary>
+internal sealed record PyTorchHead(int Layer, double Weight);
 
 /// <summary>Three training steps: the loss before each, and every tensor after the last.</summary>
 internal sealed record PyTorchRun(double[] Losses, IReadOnlyDictionary<string, Probe> Tensors);

@@ -104,14 +104,18 @@ internal sealed class ReferenceNetwork
     public double[] Backward(double[] outputGradient) => BackwardFrom(nodes.Length - 1, outputGradient);
 
     /// <summary>After <see cref="Forward"/>: from the gradient of that layer's output; later layers' parameters get 0.</summary>
-    public double[] BackwardFrom(int layer, double[] gradient)
+    public double[] BackwardFrom(int layer, double[] gradient) => BackwardFrom([(layer, gradient)]);
+
+    /// <summary>The same from several layers' outputs at once.</summary>
+    public double[] BackwardFrom(IReadOnlyList<(int Layer, double[] Gradient)> starts)
     {
         foreach (ReferenceParameter parameter in Parameters)
             parameter.ClearGradient();
         // By node, the network's input last; null: nothing has come there.
         var gradients = new double[]?[nodes.Length + 1];
-        gradients[layer] = gradient;
-        for (int i = layer; i >= 0; i--)
+        foreach ((int layer, double[] gradient) in starts)
+            gradients[layer] = gradient;
+        for (int i = nodes.Length - 1; i >= 0; i--)
         {
             if (gradients[i] is not { } own)
                 continue;
@@ -153,14 +157,31 @@ internal sealed class ReferenceNetwork
     public double Margin() => nodes.Select((node, i) => node.Layer.Margin(calls[i])).DefaultIfEmpty(double.PositiveInfinity).Min();
 
     /// <summary>One training step: the loss before it.</summary>
-    public double Step(double[] inputs, ReferenceLoss loss, ReferenceOptimizer optimizer)
+    /// <param name="inputs">The samples.</param>
+    /// <param name="loss">The loss, of all outputs.</param>
+    /// <param name="optimizer">The optimizer.</param>
+    /// <param name="heads">Further outputs and the weights of their losses.</param>
+    public double Step(double[] inputs, ReferenceLoss loss, ReferenceOptimizer optimizer, params IEnumerable<(int Layer, double Weight)> heads)
     {
-        double[] output = Forward(inputs, training: true);
-        (double value, double[] gradient) = loss.Evaluate(output, inputs.Length / InputSize);
-        Backward(gradient);
+        Forward(inputs, training: true);
+        double value = BackwardFromLosses(loss, inputs.Length / InputSize, heads).Loss;
         UpdateStatistics();
         optimizer.Step(Parameters.Where(parameter => parameter.Spec.IsTrainable));
         return value;
+    }
+
+    /// <summary>After <see cref="Forward"/>: the weighted sum of losses, and the gradient of the input.</summary>
+    public (double Loss, double[] InputGradient) BackwardFromLosses(ReferenceLoss loss, int batch, IEnumerable<(int Layer, double Weight)> heads)
+    {
+        var sum = 0.0;
+        var starts = new List<(int, double[])>();
+        foreach ((int layer, double weight) in heads.Prepend((nodes.Length - 1, 1)))
+        {
+            (double value, double[] gradient) = loss.Evaluate(outputs[layer], batch);
+            sum += weight * value;
+            starts.Add((layer, [.. gradient.Select(one => weight * one)]));
+        }
+        return (sum, BackwardFrom(starts));
     }
 
     private sealed record Node(string Name, Layer Layer, int[] Sources, int[] InputShape, int[] OutputShape, IReadOnlyList<ReferenceParameter> Parameters);

@@ -380,6 +380,24 @@ def is_shared(module, name):
     return hasattr(module[int(name.split(".")[0])], "shared_with")
 
 
+class Network(nn.Sequential):
+    """Layers in a row, but where one takes another output than that of the one before; all outputs are kept."""
+
+    def forward(self, x):
+        self.outputs = []
+        for place, layer in enumerate(self):
+            source = getattr(layer, "source", place - 1)
+            self.outputs.append(layer(x if source < 0 else self.outputs[source]))
+        return self.outputs[-1]
+
+
+def after(make, source):
+    """The layer on the output of the one at a place."""
+    spec, module = make()
+    module.source = source
+    return {**spec, "Sources": [source]}, module
+
+
 def set_training(module, training):
     module.train(training)
     for layer in module:
@@ -538,6 +556,9 @@ CASES = [
      {"training": True, "steps": "main"}),
     ("shared layers of images", (3, 7, 6), [lambda: conv(3, 3, 3, 1, 1, bias=False), lambda: batch_norm_2d(3), relu, lambda: shared(lambda: conv(3, 3, 3, 2, bias=False), 0),
                                             lambda: shared(lambda: batch_norm_2d(3), 1), tanh, lambda: group_norm(3, 3), lambda: shared(lambda: group_norm(3, 3), 6)], 2, "WeightedSum", {"training": True}),
+    ("auxiliary head", (2, 8, 8), [lambda: conv(2, 5, 3), relu, flatten, lambda: linear(180, 4), lambda: after(lambda: conv(5, 6, 3, 2), 1), tanh, flatten, lambda: linear(24, 4)], 4, "CrossEntropy",
+     {"training": True, "steps": "main", "heads": [(3, 0.3)]}),
+    ("outputs within", (6,), [lambda: linear(6, 3), relu, lambda: linear(3, 7), tanh, lambda: linear(7, 3)], 3, "MeanSquaredError", {"training": True, "steps": "main", "heads": [(1, 0.5), (0, 2)]}),
 ]
 
 OPTIMIZERS = {
@@ -585,7 +606,7 @@ def build(layers):
         if hasattr(layer, "shared_with"):
             for tensors in ("_parameters", "_buffers"):
                 getattr(layer, tensors).update(getattr(modules[layer.shared_with], tensors))
-    module = nn.Sequential(*modules)
+    module = Network(*modules)
     return list(specs), module, lambda name: names[name.split(".")[0]] + "." + name.split(".")[1]
 
 
@@ -595,6 +616,10 @@ def loss_of(kind, output, seed, step, batch):
         return (output * target).sum() if kind == "WeightedSum" else F.mse_loss(output, target)
     labels = torch.from_numpy((bits(seed + 91, step * batch, batch) % np.uint32(output.shape[1])).astype(np.int64))
     return F.cross_entropy(output, labels) if kind == "CrossEntropy" else F.nll_loss(output, labels)
+
+
+def total_loss(kind, module, output, heads, seed, step, batch):
+    return loss_of(kind, output, seed, step, batch) + sum(weight * loss_of(kind, module.outputs[layer], seed, step, batch) for layer, weight in heads)
 
 
 def inputs_of(seed, step, batch, shape, levels):
@@ -610,7 +635,8 @@ def evaluate(number_of_case, name, shape, layers, batch, loss, options):
     set_training(module, training)
     inputs = inputs_of(seed, 0, batch, shape, levels).requires_grad_()
     output = module(inputs)
-    value = loss_of(loss, output, seed, 0, batch)
+    heads = options.get("heads", [])
+    value = total_loss(loss, module, output, heads, seed, 0, batch)
     value.backward()
     case = {
         "name": name, "inputShape": list(shape), "layers": specs, "batch": batch, "seed": seed, "training": training, "inputLevels": levels, "lossKind": loss,
@@ -618,6 +644,7 @@ def evaluate(number_of_case, name, shape, layers, batch, loss, options):
         "gradients": {named(n): probe(p.grad) for n, p in module.named_parameters() if p.requires_grad},
         "buffers": {named(n): probe(b) for n, b in [*module.named_buffers(), *((n, p) for n, p in module.named_parameters() if not p.requires_grad)] if "num_batches" not in n},
         "runs": {},
+        **({"heads": [{"layer": layer, "weight": weight} for layer, weight in heads]} if heads else {}),
     }
     for optimizer_name, make in OPTIMIZERS.get(options.get("steps"), {}).items():
         specs, module, named = build(layers)
@@ -627,7 +654,7 @@ def evaluate(number_of_case, name, shape, layers, batch, loss, options):
         losses = []
         for step in range(3):
             optimizer.zero_grad()
-            value = loss_of(loss, module(inputs_of(seed, step, batch, shape, levels)), seed, step, batch)
+            value = total_loss(loss, module, module(inputs_of(seed, step, batch, shape, levels)), heads, seed, step, batch)
             value.backward()
             optimizer.step()
             losses.append(number(value))

@@ -21,6 +21,9 @@ internal static class TopologyNetworks
         [Network, Input(6), Linear(6, As = "step"), Tanh, Linear(6, Weights = "step"), BatchNorm1d(As = "bn"), BatchNorm1d(Weights = "bn"), Linear(2)]
         public partial class Tied;
 
+        [Network, Input(6), Linear(8, As = "body"), ReLU(As = "relu"), Linear(3, As = "fc1"), Output("aux1"), Linear(5, From = "relu"), Output("extra"), Linear(3, From = "relu", As = "head")]
+        public partial class Headed;
+
         [Network, Input(4), Linear(3, Frozen = true), BatchNorm1d(Frozen = true)]
         public partial class Fixed;
         """));

@@ -45,7 +45,8 @@ internal static class LayoutChoice
     /// <param name="isWanted">For tests: the more layers the better.</param>
     public static int LastOfLanes(NetworkProgram program, NetworkProgram inference, HashSet<int> wide, bool isWanted)
     {
-        if (wide.Count == 0)
+        // Rows of all outputs are brought from and to one layout.
+        if (wide.Count == 0 || program.FurtherOutputs.Count > 0)
             return -1;
         double gain = 0;
         var nets = new List<(int Node, double Net)>();

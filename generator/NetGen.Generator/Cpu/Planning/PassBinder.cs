@@ -82,14 +82,13 @@ internal sealed class PassBinder(NetworkProgram program, ParameterPlan parameter
     }
 
     /// <summary>The steps of these operations, preparations first, completions last.</summary>
-    public EquatableArray<Step> Bind(IEnumerable<Operation> operations, CancellationToken cancellation, Step? first = null, Step? last = null)
+    public EquatableArray<Step> Bind(IEnumerable<Operation> operations, CancellationToken cancellation, IEnumerable<Step?>? first = null, IEnumerable<Step?>? last = null)
     {
         steps.Clear();
         preparation.Clear();
         completion.Clear();
         cleared.Clear();
-        if (first is not null)
-            steps.Add(first);
+        steps.AddRange((first ?? []).OfType<Step>());
         foreach (Operation operation in operations)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -98,8 +97,7 @@ internal sealed class PassBinder(NetworkProgram program, ParameterPlan parameter
         }
         steps.AddRange(completion);
         SamplesAreLanes = ValueLayouts.AreLanes;
-        if (last is not null)
-            steps.Add(last);
+        steps.AddRange((last ?? []).OfType<Step>());
         return [.. preparation, .. steps];
     }
 

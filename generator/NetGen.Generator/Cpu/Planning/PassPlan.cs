@@ -14,8 +14,8 @@ namespace NetGen.Generator.Cpu.Planning;
 /// <param name="Recomputed">What shows outputs that are not stored, by layer.</param>
 /// <param name="Nodes">Where the layers' outputs and their gradients lie.</param>
 /// <param name="Input">The gradient of the input.</param>
-/// <param name="OutputRows">The output, a row per sample.</param>
-/// <param name="GradientRows">The gradient of the output, a row per sample.</param>
+/// <param name="OutputRows">The main output, a row per sample.</param>
+/// <param name="GradientRows">The gradient of the main output, a row per sample.</param>
 /// <param name="Memory">Where buffers lie in the arena.</param>
 internal sealed record PassPlan(
     ValueLayouts Layouts,
@@ -29,12 +29,21 @@ internal sealed record PassPlan(
     Buffer GradientRows,
     MemoryPlan Memory)
 {
+    /// <summary>Further outputs.</summary>
+    public EquatableArray<OutputPlace> FurtherOutputs { get; init; } = [];
+
     /// <summary>The steps of all its calls.</summary>
     public IEnumerable<Step> Steps => Forward.Concat(Backward).Concat(InputGradient).Concat(Recomputed);
 
     /// <summary>Several workers share the batch, be it one sample: each takes some of every step, and they wait for one another between steps.</summary>
     public bool IsShared { get; init; }
 }
+
+/// <summary>The rows of a further output.</summary>
+/// <param name="Node">The layer that gives it.</param>
+/// <param name="Rows">A row per sample.</param>
+/// <param name="GradientRows">The same of its gradient.</param>
+internal sealed record OutputPlace(int Node, Buffer Rows, Buffer GradientRows);
 
 /// <summary>A layer's output and its gradient in memory.</summary>
 /// <param name="Name"><c>conv1</c>.</param>

@@ -14,8 +14,8 @@ internal static class PassPlanner
     {
         NetworkProgram program = pass.Program;
         var outputs = new Buffer(Value.NameOf("network", "outputs"), Space.Outputs, pass.Shape(program.Output).Size, true);
-        Step export = Export(pass, outputs, pass.Shape(program.Output).Size);
-        EquatableArray<Step> forward = pass.Bind(program.Forward, cancellation, Import(pass), export);
+        Step export = Export(pass, program.Nodes.Count - 1, outputs, pass.Shape(program.Output).Size);
+        EquatableArray<Step> forward = pass.Bind(program.Forward, cancellation, [Import(pass)], [export]);
         bool isShared = pass.Values.HasWide;
         if (isShared)
             forward = Barriers.Place(forward);
@@ -27,10 +27,11 @@ internal static class PassPlanner
     public static PassPlan PlanTraining(PassBinder pass, CancellationToken cancellation)
     {
         NetworkProgram program = pass.Program;
-        (Buffer rows, Step? export) = OutputRows(pass);
-        (Buffer gradientRows, Step? import) = GradientRows(pass);
-        EquatableArray<Step> forward = pass.Bind(program.Forward, cancellation, Import(pass), export);
-        EquatableArray<Step> backward = pass.Bind(program.Backward, cancellation, import);
+        int[] outputs = [program.Nodes.Count - 1, .. program.FurtherOutputs];
+        (Buffer Buffer, Step? Export)[] rows = [.. outputs.Select(node => OutputRows(pass, node))];
+        (Buffer Buffer, Step? Import)[] gradientRows = [.. outputs.Select(node => GradientRows(pass, node))];
+        EquatableArray<Step> forward = pass.Bind(program.Forward, cancellation, [Import(pass)], rows.Select(one => one.Export));
+        EquatableArray<Step> backward = pass.Bind(program.Backward, cancellation, gradientRows.Select(one => one.Import));
         EquatableArray<Step> inputGradient = pass.Bind(program.InputGradient, cancellation);
         HashSet<int> hidden = [.. program.Recomputed.SelectMany(o => o.Writes)];
         NodePlace[] nodes = [.. program.Nodes.Select((node, i) => Place(pass, node, !hidden.Contains(node.Output)))];
@@ -39,7 +40,7 @@ internal static class PassPlanner
         if (isShared)
         {
             forward = Barriers.Place(forward);
-            backward = Barriers.Place(backward, [(gradientRows, Cut.Samples), .. nodes.Select(n => (n.Gradient, n.GroupStep > 0 ? Cut.Groups : Cut.Samples))]);
+            backward = Barriers.Place(backward, [.. gradientRows.Select(one => (one.Buffer, Cut.Samples)), .. nodes.Select(n => (n.Gradient, n.GroupStep > 0 ? Cut.Groups : Cut.Samples))]);
             inputGradient = Barriers.Place(inputGradient);
             recomputed = Barriers.Place(recomputed);
         }
@@ -48,16 +49,20 @@ internal static class PassPlanner
         NodePlace input = Input(pass);
         Buffer[] kept =
         [
-            rows, input.Gradient,
+            .. rows.Select(one => one.Buffer), input.Gradient,
             .. nodes.Where(n => n.IsStored).Select(n => n.Value),
             .. forward.SelectMany(s => s.Arguments).Select(a => a.Buffer).Where(buffer => readBackward.Contains(buffer.Memory)),
         ];
         // Between forward and backward the caller reads the output and writes a gradient: the output's, or any layer's.
         HashSet<string> touched = [.. backward.Concat(inputGradient).SelectMany(s => s.Arguments).Select(a => a.Buffer.Memory)];
         EquatableArray<Argument> byCaller =
-            [.. new[] { rows, gradientRows }.Concat(nodes.Select(n => n.Gradient).Where(g => !touched.Contains(g.Memory))).Select(Argument.Update)];
+            [.. rows.Select(one => one.Buffer).Concat(gradientRows.Select(one => one.Buffer)).Concat(nodes.Select(n => n.Gradient).Where(g => !touched.Contains(g.Memory))).Select(Argument.Update)];
         MemoryPlan memory = MemoryPlan.Make([.. Moments(forward, isShared), new(byCaller, true), .. Moments(backward, isShared), .. Moments(inputGradient, isShared), .. Moments(recomputed, isShared)], kept);
-        return new PassPlan(pass.ValueLayouts, forward, backward, inputGradient, recomputed, nodes.ToEquatableArray(), input, rows, gradientRows, memory) { IsShared = isShared };
+        return new PassPlan(pass.ValueLayouts, forward, backward, inputGradient, recomputed, nodes.ToEquatableArray(), input, rows[0].Buffer, gradientRows[0].Buffer, memory)
+        {
+            IsShared = isShared,
+            FurtherOutputs = program.FurtherOutputs.Select((node, i) => new OutputPlace(node, rows[i + 1].Buffer, gradientRows[i + 1].Buffer)).ToEquatableArray(),
+        };
     }
 
     /// <summary>Workers that share a batch run ahead of one another between two meetings, so what one of them still reads is needed until the next.</summary>
@@ -100,37 +105,43 @@ internal static class PassPlanner
         return new Step(FromRows(pass, pass.Program.Input, shape.Size), [Argument.Read(pass.Values.Rows), pass.Write(pass.Program.Input)], 0);
     }
 
-    private static (Buffer Rows, Step? Export) OutputRows(PassBinder pass)
+    /// <summary>Whose rows a node's are: the network's, or of a further output the node's own.</summary>
+    private static string OwnerOf(PassBinder pass, int node) => node == pass.Program.Nodes.Count - 1 ? "network" : pass.Program.Nodes[node].Name;
+
+    private static (Buffer Rows, Step? Export) OutputRows(PassBinder pass, int node)
     {
-        TensorShape shape = pass.Shape(pass.Program.Output);
-        Buffer output = pass.BufferOf(pass.Program.Output);
+        int value = pass.Program.Nodes[node].Output;
+        TensorShape shape = pass.Shape(value);
+        Buffer output = pass.BufferOf(value);
         int stride = Layouts.Padded(shape.Size);
         if (!pass.SamplesAreLanes && shape.Area == 1 && output.Space == Space.Arena && output.Floats == stride)
             return (output, null);
-        string name = Value.NameOf("network", "output");
+        string name = Value.NameOf(OwnerOf(pass, node), "output");
         Buffer rows = pass.SamplesAreLanes ? pass.NewFixed(name, stride * InstructionSet.Block) : pass.NewPerSample(name, stride);
-        return (rows, Export(pass, rows, stride));
+        return (rows, Export(pass, node, rows, stride));
     }
 
-    private static Step Export(PassBinder pass, Buffer rows, int rowStep)
+    private static Step Export(PassBinder pass, int node, Buffer rows, int rowStep)
     {
-        TensorShape shape = pass.Shape(pass.Program.Output);
+        int value = pass.Program.Nodes[node].Output;
+        TensorShape shape = pass.Shape(value);
         BoundOperation change = pass.SamplesAreLanes
             ? new LayoutChange(Change.LanesToRows, shape.Size, 1, rowStep)
-            : new PixelsToRows(new PixelShape(shape.Channels, shape.Height, shape.Width), pass.StepsOf(pass.Program.Output).Pixels, rowStep);
-        return new Step(change, [pass.Read(pass.Program.Output), Argument.Write(rows)], pass.Program.Nodes.Count - 1);
+            : new PixelsToRows(new PixelShape(shape.Channels, shape.Height, shape.Width), pass.StepsOf(value).Pixels, rowStep);
+        return new Step(change, [pass.Read(value), Argument.Write(rows)], node);
     }
 
-    private static (Buffer Rows, Step? Import) GradientRows(PassBinder pass)
+    /// <summary>Those of further outputs are read only by a backward pass that starts at all outputs.</summary>
+    private static (Buffer Rows, Step? Import) GradientRows(PassBinder pass, int node)
     {
-        int gradient = pass.Program.Nodes[pass.Program.Nodes.Count - 1].Gradient;
+        int gradient = pass.Program.Nodes[node].Gradient;
         TensorShape shape = pass.Shape(gradient);
         int stride = Layouts.Padded(shape.Size);
         if (!pass.SamplesAreLanes && shape.Area == 1 && pass.BufferOf(gradient).Floats == stride)
             return (pass.BufferOf(gradient), null);
-        string name = Value.NameOf("network", "output:gradient");
+        string name = Value.NameOf(OwnerOf(pass, node), "output:gradient");
         Buffer rows = pass.SamplesAreLanes ? pass.NewFixed(name, stride * InstructionSet.Block) : pass.NewPerSample(name, stride);
-        return (rows, new Step(FromRows(pass, gradient, stride), [Argument.Read(rows), pass.Write(gradient)], pass.Program.Nodes.Count - 1));
+        return (rows, new Step(FromRows(pass, gradient, stride), [Argument.Read(rows), pass.Write(gradient)], node == pass.Program.Nodes.Count - 1 ? node : pass.Program.AllOutputs));
     }
 
     private static BoundOperation FromRows(PassBinder pass, int value, int rowStep)
