@@ -32,7 +32,7 @@ internal sealed class AttributeReader(IAssemblySymbol project, ExpressionReader?
             : null;
 
     /// <summary>Whether an attribute of that kind stands for layers, so that its place among others matters.</summary>
-    public static bool IsOfLayers(string? kind) => kind is not (null or InputKind or BudgetKind or InitializeKind or OutputKind);
+    public static bool IsOfLayers(string? kind) => kind is not (null or InputKind or BudgetKind or InitializeKind);
 
     /// <summary>Reads all that <see cref="AttributeOrder"/> lists.</summary>
     /// <param name="attributes">Inputs, layers, uses of blocks, and attributes that the compiler does not know.</param>

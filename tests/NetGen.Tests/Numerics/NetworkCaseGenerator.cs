@@ -108,6 +108,15 @@ internal static class NetworkCaseGenerator
                 _ => new InstanceNorm2dLayer(shape[0], 0.001, affine),
             }),
         (1, Gen.OneOf(Gen.Constant<Layer>(new SoftmaxLayer(HasDim: true)), Gen.Constant<Layer>(new LogSoftmaxLayer(HasDim: true)))),
+        (1, Gen.Constant<Layer>(new GlobalMaxPool2dLayer())),
+        (1, from kernel in Window(3)
+            from stride in Window(2)
+            from outputs in Gen.Choose(1, 5)
+            from bias in Bias
+            from isFilter in Bias
+            let padding = new Pair(kernel.Height / 2, kernel.Width / 2)
+            let values = Enumerable.Range(0, kernel.Height * kernel.Width).Select(i => (i % 3) - 0.75).ToArray()
+            select isFilter ? (Layer)new Filter2dLayer(kernel, stride, padding, values) : new LocallyConnected2dLayer(shape, outputs, kernel, stride, padding, bias)),
         (1, from factor in Gen.Choose(1, 3)
             from isInverse in Bias
             select isInverse ? (Layer)new PixelUnshuffleLayer(factor) : new PixelShuffleLayer(factor)),
