@@ -37,11 +37,11 @@ internal sealed record NetworkGraph(
     /// <summary>The shape of one sample's output.</summary>
     public TensorShape Output => Layers.Count == 0 ? Input : Layers[Layers.Count - 1].Output;
 
-    /// <summary>What the outputs are, from the last layer that is no view.</summary>
-    public OutputForm OutputForm => Layers.LastOrDefault(layer => !layer.Layer.IsView) is { } last ? last.Layer.OutputFormOf(last.Output) : OutputForm.Raw;
+    /// <summary>What the outputs are.</summary>
+    public OutputForm OutputForm => FormOf(Layers.Count - 1);
 
-    /// <summary>The same of a layer's outputs.</summary>
-    public OutputForm FormOf(int layer) => layer < 0 ? OutputForm.Raw : Layers[layer].Layer.IsView ? FormOf(Layers[layer].Inputs[0]) : Layers[layer].Layer.OutputForm;
+    /// <summary>What a layer's outputs are; of a view, what it shows.</summary>
+    public OutputForm FormOf(int layer) => layer < 0 ? OutputForm.Raw : Layers[layer].Layer.IsView ? FormOf(Layers[layer].Inputs[0]) : Layers[layer].Layer.OutputFormOf(Layers[layer].Output);
 
     /// <summary>Names of the whole numbers that files hold besides parameters and buffers; those of frozen layers come last.</summary>
     public EquatableArray<string> Counters =>
