@@ -35,8 +35,8 @@ internal static class WideCaseGenerator
         WideAxis rows = Window(random), columns = Window(random);
         var c = isGradient ? new WideConvolution(written, read, rows, columns) : new WideConvolution(read, written, rows, columns);
         WideEpilogue epilogue = isGradient
-            ? new(false, random.Next(3) == 0, (WideOther)random.Next(3))
-            : new(random.Next(3) > 0, random.Next(3) == 0, (WideOther)(random.Next(3) == 0 ? 1 : 0), default, random.Next(2) == 0);
+            ? new(random.Next(3) == 0, random.Next(3) == 0, (WideOther)random.Next(3))
+            : Forward(random);
         bool isDense = random.Next(2) == 0;
         WideMemory x = Memory(random, c.In, rows.Input, columns.Input, isGradient ? default : WideHalo.Of(rows.Halo, columns.Halo), true, isDense);
         WideMemory y = Memory(random, c.Out, rows.Output, columns.Output, isGradient ? WideHalo.Of(rows.GradientHalo, columns.GradientHalo) : default, true, isDense);
@@ -72,8 +72,8 @@ internal static class WideCaseGenerator
         bool isGradient = kind == WideKind.InputGradient;
         var epilogue = kind switch
         {
-            WideKind.Forward => new WideEpilogue(random.Next(3) > 0, random.Next(3) == 0, (WideOther)(random.Next(3) == 0 ? 1 : 0), default, random.Next(2) == 0),
-            WideKind.InputGradient => new WideEpilogue(false, random.Next(3) == 0, (WideOther)random.Next(3)),
+            WideKind.Forward => Forward(random),
+            WideKind.InputGradient => new WideEpilogue(random.Next(3) == 0, random.Next(3) == 0, (WideOther)random.Next(3)),
             _ => new WideEpilogue(Adds: random.Next(2) == 0),
         };
         WideHalo xHalo = kind == WideKind.InputGradient ? default : WideHalo.Of(rows.Halo, columns.Halo);
@@ -85,6 +85,14 @@ internal static class WideCaseGenerator
         WideMemory other = isDense && random.Next(2) == 0 ? target : Memory(random, target.Channels, target.Height, target.Width, default, true, false);
         int strip = random.Next(2) == 0 ? 0 : random.Next(1, 12);
         return new(kind, c, x, y, other, epilogue, samples, strip, random.Next(2) == 0);
+    }
+
+    /// <summary>What follows a forward's sums. The gradient of a transposed convolution is one too, with a mask and nothing that is lowest.</summary>
+    private static WideEpilogue Forward(Random random)
+    {
+        bool hasLowest = random.Next(2) == 0;
+        WideOther other = random.Next(3) == 0 ? WideOther.Add : !hasLowest && random.Next(3) == 0 ? WideOther.Mask : WideOther.None;
+        return new(random.Next(3) > 0, random.Next(3) == 0, other, default, hasLowest);
     }
 
     private static WideAxis Axis(Random random, bool isPlain, bool isDilated)

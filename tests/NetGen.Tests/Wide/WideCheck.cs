@@ -30,7 +30,7 @@ internal sealed class WideCheck
         x = new GuardedBuffer(one.X.Floats(one.Samples));
         y = new GuardedBuffer(one.Y.Floats(one.Samples));
         w = new GuardedBuffer(c.WeightFloats);
-        bias = new GuardedBuffer(WideConvolution.Panels(c.Out) * 32);
+        bias = new GuardedBuffer(WideConvolution.Panels(WrittenChannels) * 32);
         other = new GuardedBuffer(one.Other.Floats(one.Samples));
         scratch = new GuardedBuffer(driver.Scratch);
     }
@@ -53,6 +53,9 @@ internal sealed class WideCheck
         }
     }
 
+    /// <summary>Channels of what is written, which a bias is for.</summary>
+    private int WrittenChannels => one.Kind == WideKind.InputGradient ? c.In : c.Out;
+
     private GuardedBuffer Target => one.Kind switch { WideKind.Forward => y, WideKind.InputGradient => x, _ => w };
 
     private void Fill()
@@ -67,8 +70,8 @@ internal sealed class WideCheck
             foreach ((int kh, int kw, int i) in WeightRows())
                 w.At(c.WeightPlace(o, kh, kw, i)) = o >= c.Out ? 0f : Draw();
         }
-        for (var o = 0; o < c.Out; o++)
-            bias.At(o) = Draw();
+        for (var k = 0; k < WrittenChannels; k++)
+            bias.At(k) = Draw();
     }
 
     /// <summary>Zeros around the image as far as it is read, NaN beyond; a target has the same number everywhere but where it is added to.</summary>
