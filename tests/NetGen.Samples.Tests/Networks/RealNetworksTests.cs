@@ -53,10 +53,11 @@ public class RealNetworksTests
     [InlineData("squeezenet-caffe", "squeezenet_v1.0", "hot_dog_227", 934)]
     [InlineData("squeezenet-caffe", "squeezenet_v1.0", "cat_227", 281, 282, 285)]
     [InlineData("mobilenet-0.25-128-tensorflow", "mobilenet_v1_0.25_128", "bird_128", 19)]
-    [InlineData("mobilenet-0.25-128-tensorflow", "mobilenet_v1_0.25_128", "dragonfly_128", 319)]
     [InlineData("mobilenet-0.25-128-tensorflow", "mobilenet_v1_0.25_128", "parrot_128", 88)]
-    [InlineData("mobilenet-0.25-128-tensorflow", "mobilenet_v1_0.25_128", "hot_dog_128", 934)]
     [InlineData("mobilenet-0.25-128-tensorflow", "mobilenet_v1_0.25_128", "cat_128", 281, 282, 285)]
+    // The smallest of them takes a dragonfly for a tiger beetle and a hot dog for a gecko, in PyTorch too.
+    [InlineData("mobilenet-0.25-128-tensorflow", "mobilenet_v1_0.25_128", "dragonfly_128", 300)]
+    [InlineData("mobilenet-0.25-128-tensorflow", "mobilenet_v1_0.25_128", "hot_dog_128", 38)]
     public async Task Photographs_are_recognised(string network, string weights, string photo, params int[] classes)
     {
         if (RealData.Find($"models/{weights}.safetensors") is not { } file || RealData.Find($"photos/{photo}.ppm") is not { } image || RealData.Find("imagenet_classes.txt") is not { } names)
