@@ -16,6 +16,7 @@ public class ActivationBytesTests
     [InlineData("Input(1, 4, 4), Conv2d(1, 2, 1, As = \"a\"), Conv2d(2, 2, 1), Conv2d(2, 2, 1), Concat(\"a\"), Conv2d(1, 1)", 128 + 128 + 128)]
     [InlineData("Input(1, 4, 4), Conv2d(1, 2, 1), Flatten(As = \"flat\"), Linear(32, 2, bias: false), Linear(2, 32), Add(\"flat\")", 128 + 128 + 8)]
     [InlineData("Input(2, 4, 4), ReLU, Add(\"input\")", 128)]
+    [InlineData("Input(1, 4, 4), Conv2d(1, 2, 1, As = \"a\"), Conv2d(9, 1), Flatten, Linear(2), Output(\"side\"), Conv2d(2, 1, From = \"a\")", 128 + 128)]
     public void A_prediction_keeps_as_much(string layers, int bytes) =>
         Generation.Run($"{Compilations.Preamble}[Network, {layers}] public partial class Net;").Files["Net.g.cs"].ShouldContain($"public const long ActivationBytes = {bytes};");
 }
