@@ -22,8 +22,8 @@ internal sealed record NetworkPlan(
     /// <summary>From so many samples on, a group of 16, padded with zeros, is faster than sample by sample.</summary>
     public const int MinGroup = 8;
 
-    /// <summary>Activations that stay in the cache, and those of a chunk of samples that shall share weights.</summary>
-    private const int CacheFloats = 64 * 1024, WideFloats = 128 * 1024 * 1024;
+    /// <summary>Memory for a chunk of groups.</summary>
+    private const int GroupsFloats = 128 * 1024 * 1024;
 
     public int InputSize => Graph.Input.Size;
 
@@ -65,7 +65,7 @@ internal sealed record NetworkPlan(
             PassPlanner.PlanTraining(Binder(training), cancellation),
             samples,
             groups,
-            Math.Min(ChunkOf(samples, parameters), hasGroups ? MinGroup - 1 : int.MaxValue),
+            Math.Min(PredictionChunk.Of(inference, samples, parameters), hasGroups ? MinGroup - 1 : int.MaxValue),
             groups is { IsShared: true } ? GroupsChunkOf(groups) : InstructionSet.Block);
 
         PassBinder Binder(NetworkProgram program)
@@ -75,22 +75,10 @@ internal sealed record NetworkPlan(
         }
     }
 
-    /// <summary>As many samples as keep their activations in the cache, but enough to use weights several times.</summary>
-    private static int ChunkOf(PassPlan pass, ParameterPlan parameters)
-    {
-        // Weights that fill the cache are read again for each chunk: they must be used often, within some memory.
-        const int WideMost = 8;
-        if (pass.IsShared && parameters.Floats > CacheFloats)
-            return Math.Max(1, Math.Min(WideMost, WideFloats / Math.Max(1, pass.Memory.SampleFloats)));
-        const int Most = 64;
-        int chunk = Math.Min(Most, CacheFloats / Math.Max(1, pass.Memory.SampleFloats));
-        return chunk >= 4 ? chunk / 4 * 4 : Math.Max(1, chunk);
-    }
-
     /// <summary>As many groups as give several workers some each, within some memory.</summary>
     private static int GroupsChunkOf(PassPlan pass)
     {
         const int Most = 4;
-        return InstructionSet.Block * Math.Max(1, Math.Min(Most, WideFloats / InstructionSet.Block / Math.Max(1, pass.Memory.SampleFloats)));
+        return InstructionSet.Block * Math.Max(1, Math.Min(Most, GroupsFloats / InstructionSet.Block / Math.Max(1, pass.Memory.SampleFloats)));
     }
 }
