@@ -56,6 +56,7 @@ internal static class DefinitionCheck
         Require(!definition.Outputs.IsEmpty, "it has no outputs");
         foreach (OutputDefinition output in definition.Outputs)
         {
+            Require(definition.Outputs.Count(other => other.Name == output.Name) == 1, $"it has several outputs called {output.Name}");
             Require((uint)output.Node < (uint)definition.Activations.Length, $"{output.Name} is an output of node {output.Node}");
             int size = definition.Activations[output.Node].Shape.Size;
             Require(output != definition.MainOutput || size == outputs, $"{output.Name} has {size} values, and the network {outputs}");

@@ -15,7 +15,7 @@ internal static class CaseSets
     public static IReadOnlyList<NetworkCase> Generated { get; } =
     [
         .. NetworkCaseGenerator.Sample(Seed, Cases),
-        .. NetworkCaseGenerator.SampleConvolutions(Seed + 3, Cases / 3),
+        .. NetworkCaseGenerator.SampleAny(Seed + 3, Cases / 3),
     ];
 
     /// <summary>Others with branches, at the machine's own level.</summary>
@@ -32,7 +32,7 @@ internal static class CaseSets
         NetworkCases.Edges,
         NetworkCases.Whole,
         NetworkCaseGenerator.Sample(Seed + 1, Cases / 2),
-        NetworkCaseGenerator.SampleConvolutions(Seed + 4, Cases / 6),
+        NetworkCaseGenerator.SampleAny(Seed + 4, Cases / 6),
         NetworkCases.Branched,
         ConvolutionCases.All,
     ];

@@ -16,15 +16,19 @@ internal static class NetworkCaseGenerator
     private static readonly int[] Batches = [1, 2, 15, 16, 17, 64];
 
     /// <summary>That many networks, the same for the same seed.</summary>
-    public static IReadOnlyList<NetworkCase> Sample(ulong seed, int count) => Networks(PlainConvolution).Sample(count, new Rnd(seed), count).ToArray();
+    public static IReadOnlyList<NetworkCase> Sample(ulong seed, int count) => Networks(Usual).Sample(count, new Rnd(seed), count).ToArray();
 
-    /// <summary>The same with convolutions of every kind.</summary>
-    public static IReadOnlyList<NetworkCase> SampleConvolutions(ulong seed, int count) => Networks(AnyConvolution).Sample(count, new Rnd(seed), count).ToArray();
+    /// <summary>The same with every kind of layer and option, convolutions before all.</summary>
+    public static IReadOnlyList<NetworkCase> SampleAny(ulong seed, int count) => Networks(Any).Sample(count, new Rnd(seed), count).ToArray();
 
-    private static Gen<NetworkCase> Networks(Func<int[], Gen<Layer>> convolution) =>
+    private static Gen<Layer> Usual(int[] shape) => shape.Length == 1 ? OfVector(shape[0]) : OfImage(shape, PlainConvolution);
+
+    private static Gen<Layer> Any(int[] shape) => shape.Length == 1 ? AnyOfVector(shape[0]) : AnyOfImage(shape);
+
+    private static Gen<NetworkCase> Networks(Func<int[], Gen<Layer>> kinds) =>
         from length in Gen.Choose(1, 7)
         from input in Gen.OneOf(Vector, Image, Image)
-        from layers in Chain(input, length, [], convolution)
+        from layers in Chain(input, length, [], kinds)
         from batch in Gen.Elements(Batches)
         from partial in Gen.Choose(1, batch)
         select new NetworkCase(input, [.. layers], batch, partial);
@@ -39,12 +43,12 @@ internal static class NetworkCaseGenerator
         select new[] { channels, height, width };
 
     /// <summary>Layers that follow one another from a shape; fewer where no further one fits.</summary>
-    private static Gen<List<Layer>> Chain(int[] shape, int length, List<Layer> before, Func<int[], Gen<Layer>> convolution) => length == 0
+    private static Gen<List<Layer>> Chain(int[] shape, int length, List<Layer> before, Func<int[], Gen<Layer>> kinds) => length == 0
         ? Gen.Constant(before)
-        : Next(shape, convolution).SelectMany(layer => Chain(layer.OutputShape(shape), length - 1, [.. before, layer], convolution));
+        : Next(shape, kinds).SelectMany(layer => Chain(layer.OutputShape(shape), length - 1, [.. before, layer], kinds));
 
-    private static Gen<Layer> Next(int[] shape, Func<int[], Gen<Layer>> convolution) =>
-        Gen.Frequency([(5, shape.Length == 1 ? OfVector(shape[0]) : OfImage(shape, convolution)), (2, Elementwise)])
+    private static Gen<Layer> Next(int[] shape, Func<int[], Gen<Layer>> kinds) =>
+        Gen.Frequency([(5, kinds(shape)), (2, Elementwise)])
             .Where(layer => Fits(layer, shape));
 
     private static Gen<Layer> Elementwise => Gen.OneOf(
@@ -60,13 +64,12 @@ internal static class NetworkCaseGenerator
     private static Gen<Layer> OfVector(int features) => Gen.Frequency<Layer>(
     [
         (5, from outputs in Gen.Elements(Channels) from bias in Bias select (Layer)new LinearLayer(features, outputs, bias)),
-        (1, Bias.Select(Layer (affine) => new BatchNorm1dLayer(features, Affine: affine))),
+        (1, Gen.Constant<Layer>(new BatchNorm1dLayer(features))),
         (1, from affine in Bias
             from groups in Gen.Elements(Enumerable.Range(1, features / 2).Where(groups => features % groups == 0).DefaultIfEmpty(1).ToArray())
             from isLayer in Bias
             select isLayer ? (Layer)new LayerNormLayer([features], Affine: affine) : new GroupNormLayer(features, groups, 0.01, affine)),
         (1, Gen.OneOf(Gen.Constant<Layer>(new SoftmaxLayer()), Gen.Constant<Layer>(new LogSoftmaxLayer()))),
-        (1, Reshape([features])),
     ]);
 
     private static Gen<Layer> OfImage(int[] shape, Func<int[], Gen<Layer>> convolution) => Gen.Frequency<Layer>(
@@ -79,8 +82,7 @@ internal static class NetworkCaseGenerator
             from max in Gen.Elements(true, false)
             let padding = new Pair(height, width)
             select max ? (Layer)new MaxPool2dLayer(kernel, stride, padding) : new AvgPool2dLayer(kernel, stride, padding)),
-        (1, AnyPooling),
-        (1, from affine in Bias from momentum in Gen.Elements(0.1, 0.3, 1) select (Layer)new BatchNorm2dLayer(shape[0], Momentum: momentum, Affine: affine)),
+        (1, Gen.Constant<Layer>(new BatchNorm2dLayer(shape[0]))),
         (2, from sides in Gen.ArrayOf(Gen.Choose(0, 3), 4)
             from mode in Gen.Elements(Enum.GetValues<PadMode>())
             from number in Gen.Choose(1, 3)
@@ -107,8 +109,24 @@ internal static class NetworkCaseGenerator
                 1 => new GroupNormLayer(shape[0], groups, Affine: affine),
                 _ => new InstanceNorm2dLayer(shape[0], 0.001, affine),
             }),
+        (2, Gen.Constant<Layer>(new FlattenLayer())),
+    ]);
+
+    /// <summary>Options that the usual draws leave out, and the layers that came later, beside them: the usual networks stay what they are.</summary>
+    private static Gen<Layer> AnyOfVector(int features) => Gen.Frequency<Layer>(
+    [
+        (6, OfVector(features)),
+        (1, Bias.Select(Layer (affine) => new BatchNorm1dLayer(features, Affine: affine))),
+        (1, Reshape([features])),
+    ]);
+
+    private static Gen<Layer> AnyOfImage(int[] shape) => Gen.Frequency<Layer>(
+    [
+        (12, OfImage(shape, AnyConvolution)),
+        (1, AnyPooling),
+        (1, from affine in Bias from momentum in Gen.Elements(0.1, 0.3, 1) select (Layer)new BatchNorm2dLayer(shape[0], Momentum: momentum, Affine: affine)),
         (1, Gen.OneOf(Gen.Constant<Layer>(new SoftmaxLayer(HasDim: true)), Gen.Constant<Layer>(new LogSoftmaxLayer(HasDim: true)))),
-        (1, Gen.Constant<Layer>(new GlobalMaxPool2dLayer())),
+        (1, Gen.Elements<Layer>(new GlobalMaxPool2dLayer(), new GlobalAvgPool2dLayer())),
         (1, from kernel in Window(3)
             from stride in Window(2)
             from outputs in Gen.Choose(1, 5)
@@ -121,7 +139,6 @@ internal static class NetworkCaseGenerator
             from isInverse in Bias
             select isInverse ? (Layer)new PixelUnshuffleLayer(factor) : new PixelShuffleLayer(factor)),
         (1, Reshape(shape)),
-        (2, Gen.Elements<Layer>(new FlattenLayer(), new FlattenLayer(), new GlobalAvgPool2dLayer())),
     ]);
 
     /// <summary>With ceil mode, padding that differs by side or follows from a rule, and means of what is on the image.</summary>

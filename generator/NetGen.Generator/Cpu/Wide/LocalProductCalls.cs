@@ -18,7 +18,7 @@ internal static class LocalProductCalls
     {
         var numbers = new WideNumbers("Local",
         [
-            ("In", p.In), ("Ins", WideConvolution.Padded(p.In)), ("Outs", WideConvolution.Padded(p.Out)),
+            ("In", p.In), ("Ins", WideConvolution.Padded(p.In)), ("Out", p.Out), ("Outs", WideConvolution.Padded(p.Out)),
             ("Height", p.Rows.Input), ("OutHeight", p.Rows.Output), ("KernelHeight", p.Rows.Kernel), ("StrideHeight", p.Rows.Stride), ("Top", p.Rows.Before),
             ("Width", p.Columns.Input), ("OutWidth", p.Columns.Output), ("KernelWidth", p.Columns.Kernel), ("StrideWidth", p.Columns.Stride), ("Left", p.Columns.Before),
             ("X", p.X.Pixel), ("XRow", p.X.Row), ("XSample", p.X.Sample), ("Y", p.Y.Pixel), ("YRow", p.Y.Row), ("YSample", p.Y.Sample),

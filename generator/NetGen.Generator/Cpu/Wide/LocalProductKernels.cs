@@ -20,8 +20,8 @@ internal static class LocalProductKernels
         /// <summary>A convolution with weights of each place, in floats: they lie [place][kernel row][kernel column][in][out in blocks of 16].</summary>
         internal struct Local
         {
-            /// <summary>Input channels, those in memory, and output channels in memory.</summary>
-            public nint In, Ins, Outs;
+            /// <summary>Input channels, those in memory, output channels, and those in memory.</summary>
+            public nint In, Ins, Out, Outs;
 
             /// <summary>Rows: of the input, of the output, of a window, between windows, and before the image.</summary>
             public nint Height, OutHeight, KernelHeight, StrideHeight, Top;
@@ -106,6 +106,7 @@ internal static class LocalProductKernels
                 ForSamples(w, samples =>
                 {
                     Zero(w, samples, 1);
+                    w.Line($"float {string.Join(", ", Enumerable.Range(0, samples).Select(n => $"rest{n} = 0"))};");
                     w.Line("nint places = i < s.In ? pastRow : firstRow;");
                     using (w.Open("for (nint oh = firstRow; oh < places; oh++)"))
                     using (w.Open("for (nint ow = firstColumn; ow < pastColumn; ow++)"))
@@ -113,15 +114,22 @@ internal static class LocalProductKernels
                         w.Line("nint place = (oh * s.OutWidth) + ow, kh = row + s.Top - (oh * s.StrideHeight), kw = column + s.Left - (ow * s.StrideWidth);");
                         w.Line("ref float weight = ref Unsafe.Add(ref w, ((((((place * s.KernelHeight) + kh) * s.KernelWidth) + kw) * s.In) + i) * s.Outs);");
                         w.Line("ref float dyAt = ref Unsafe.Add(ref dy, (oh * s.YRow) + (ow * s.Y) + (n * s.YSample));");
-                        using (w.Open($"for (nint c = 0; c < s.Outs; c += {level.Lanes})"))
+                        // What lies behind the channels need not be numbers.
+                        w.Line("nint c = 0;");
+                        using (w.Open($"for (; c <= s.Out - {level.Lanes}; c += {level.Lanes})"))
                         {
                             w.Line("V k0 = Vec.LoadUnsafe(ref weight, (nuint)c);");
                             for (var n = 0; n < samples; n++)
                                 w.Line($"value = Vec.LoadUnsafe(ref dyAt, (nuint)({(n == 0 ? "" : $"({n} * s.YSample) + ")}c));").Line(MultiplyAdd(level, 1, n));
                         }
+                        using (w.Open("for (; c < s.Out; c++)"))
+                        {
+                            for (var n = 0; n < samples; n++)
+                                w.Line($"rest{n} += Unsafe.Add(ref weight, c) * Unsafe.Add(ref dyAt, {(n == 0 ? "" : $"({n} * s.YSample) + ")}c);");
+                        }
                     }
                     for (var n = 0; n < samples; n++)
-                        w.Line($"Unsafe.Add(ref dxAt, ((n + {n}) * s.XSample) + i) = Vec.Sum(t{n}0);");
+                        w.Line($"Unsafe.Add(ref dxAt, ((n + {n}) * s.XSample) + i) = Vec.Sum(t{n}0) + rest{n};");
                 });
             }
         }

@@ -14,18 +14,18 @@ internal static class UnevenPoolingKernels
         internal struct UnevenWindows
         {
             /// <summary>Floats of a pixel, and of one that a piece takes where pieces are parts of the channels, and how many such parts there are.</summary>
-            public nint Channels, Part, Parts;
+            public int Channels, Part, Parts;
 
             /// <summary>Rows of the input and of the output. Window o is from (o * Down - Top) / DownParts to (o * Down + Bottom) / DownParts; its mean is over those from -CountedTop to CountedBottom.</summary>
-            public nint Height, OutHeight, Down, DownParts, Top, Bottom, CountedTop, CountedBottom;
+            public int Height, OutHeight, Down, DownParts, Top, Bottom, CountedTop, CountedBottom;
 
             /// <summary>Columns.</summary>
-            public nint Width, OutWidth, Along, AlongParts, Left, Right, CountedLeft, CountedRight;
+            public int Width, OutWidth, Along, AlongParts, Left, Right, CountedLeft, CountedRight;
 
             /// <summary>Also the gradient of a ReLU before the pooling.</summary>
             public bool Masks;
 
-            public nint X, XRow, XSample, Y, YRow, YSample, DY, DYRow, DYSample, DX, DXRow, DXSample;
+            public int X, XRow, XSample, Y, YRow, YSample, DY, DYRow, DYSample, DX, DXRow, DXSample;
         }
         """;
 
