@@ -24,7 +24,7 @@ internal static class CaseSets
 
     /// <summary>With frozen and shared layers, at the machine's own level.</summary>
     public static IReadOnlyList<NetworkCase> Topology { get; } =
-        [.. TopologyCases.Of(NetworkCaseGenerator.Sample(Seed + 5, Cases / 3), (int)Seed), .. TopologyCases.Chosen];
+        [.. TopologyCases.Of(NetworkCaseGenerator.Sample(Seed + 5, Cases / 10), (int)Seed), .. TopologyCases.Chosen];
 
     /// <summary>With AVX-512 switched off.</summary>
     public static IReadOnlyList<NetworkCase>[] Avx2 =>
