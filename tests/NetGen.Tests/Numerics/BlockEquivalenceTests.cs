@@ -4,7 +4,7 @@ using NetGen.Tests.Compilation;
 
 namespace NetGen.Tests.Numerics;
 
-/// <summary>Random networks, with and without branches, declared layer by layer and with blocks, are written out alike to the letter.</summary>
+/// <summary>Random networks, with and without branches, declared layer by layer and with blocks, are written out alike to the letter, but for the table of layers that editors show.</summary>
 public class BlockEquivalenceTests
 {
     [Fact]
@@ -27,9 +27,12 @@ public class BlockEquivalenceTests
     {
         Microsoft.CodeAnalysis.Compilation compilation = NetworkCompiler.Generate(source, out ImmutableArray<Diagnostic> reported);
         reported.ShouldBeEmpty(source);
-        var files = new SortedDictionary<string, string>(compilation.SyntaxTrees.Skip(1).ToDictionary(tree => tree.FilePath, tree => tree.ToString()), StringComparer.Ordinal);
+        var files = new SortedDictionary<string, string>(compilation.SyntaxTrees.Skip(1).ToDictionary(tree => tree.FilePath, tree => WithoutTable(tree.ToString())), StringComparer.Ordinal);
         files.Count.ShouldBeGreaterThan(3, source);
         files.Values.ShouldNotContain(text => text.Contains("A network with mistakes", StringComparison.Ordinal), source);
         return files;
     }
+
+    /// <summary>In the class's documentation comment a use of a block is one line.</summary>
+    private static string WithoutTable(string file) => string.Join('\n', file.Split('\n').Where(line => !line.StartsWith("/// ", StringComparison.Ordinal)));
 }

@@ -217,7 +217,7 @@ internal static class NetworkCases
             new MaxPool2dLayer(new(2), new(2), None), new FlattenLayer(), new BatchNorm1dLayer(132), new LinearLayer(132, 5)], 17, 9),
         new([6, 5, 5], [new AvgPool2dLayer(new(2), new(2), None), new BatchNorm2dLayer(6), new BatchNorm2dLayer(6)], 15, 2),
         // Without weights: behind a product that cannot take it in, of few channels, of a flattened image.
-        new([3, 5, 5], [new Conv2dLayer(3, 6, new(3), Same, Same), new BatchNorm2dLayer(6, Affine: false), new ReLULayer(), new Conv2dLayer(6, 33, Same, Same, None), new BatchNorm2dLayer(33, 0.01, 1, Affine: false), new FlattenLayer(), new BatchNorm1dLayer(825, Affine: false), new LinearLayer(825, 3)], 17, 5),
+        new([3, 5, 5], [new Conv2dLayer(3, 6, new(3), Same, Same), new BatchNorm2dLayer(6, Affine: false), new ReLULayer(), new Conv2dLayer(6, 33, Same, Same, None), new BatchNorm2dLayer(33, 0.01, 1, Affine: false), new FlattenLayer(), new BatchNorm1dLayer(825, Affine: false)], 17, 5),
         new([9], [new BatchNorm1dLayer(9, Affine: false), new LinearLayer(9, 4), new BatchNorm1dLayer(4, Affine: false)], 16, 7),
         // Samples normalised by themselves: groups that end within vectors, weights in the order of a flattened image, without weights.
         new([33], [new LinearLayer(33, 17), new LayerNormLayer([17]), new GELULayer(), new LinearLayer(17, 3)], 64, 15),
