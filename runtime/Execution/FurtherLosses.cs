@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using NetGen.Engine;
 
 namespace NetGen;
@@ -34,13 +35,15 @@ internal sealed class FurtherLosses
                 throw Refusal($"{one.Loss} does not go with output '{one.Output}': {mismatch}");
             losses[index] = one;
         }
+        // Once: a step asks for them.
+        Losses = [.. losses.OfType<OutputLoss>().Select(one => one.Loss)];
 
         ArgumentException Refusal(string what) => new($"{name}: {what}.", "outputs");
         static string Kind(Loss loss) => loss.TakesLabels ? "class labels" : "values";
     }
 
     /// <summary>No losses.</summary>
-    private FurtherLosses() => losses = [];
+    private FurtherLosses() => (losses, Losses) = ([], []);
 
     /// <summary>Those of a network of which only the main output counts.</summary>
     public static FurtherLosses None { get; } = new();
@@ -49,7 +52,7 @@ internal sealed class FurtherLosses
     public int Count => losses.Length;
 
     /// <summary>The losses that there are.</summary>
-    public IEnumerable<Loss> Losses => losses.OfType<OutputLoss>().Select(one => one.Loss);
+    public ImmutableArray<Loss> Losses { get; }
 
     /// <summary>The loss of a further output, from 0; null: it counts nothing.</summary>
     public OutputLoss? Of(int index) => losses[index];
