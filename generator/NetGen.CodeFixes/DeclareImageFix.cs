@@ -14,7 +14,7 @@ namespace NetGen.CodeFixes;
 public sealed class DeclareImageFix : CodeFixProvider
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [Rules.ImageExpected.Id];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [Rules.OtherDimensions.Id];
 
     /// <inheritdoc/>
     public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;

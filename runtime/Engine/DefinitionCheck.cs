@@ -30,7 +30,7 @@ internal static class DefinitionCheck
         Require(trainable % SampleBlock.Size == 0 && trainable <= definition.ParameterFloats, $"{trainable} of {definition.ParameterFloats} floats are trainable");
         foreach (ParameterDefinition parameter in definition.Parameters)
         {
-            Require(IsLayoutOf(parameter.Layout, parameter.Shape, taps: parameter.Shape.Rank == 4 ? 2 : 0), $"{parameter.Name}'s layout is not of shape {parameter.Shape}");
+            Require(IsLayoutOf(parameter.Layout, parameter.Shape, taps: parameter.Shape.Rank >= 3 ? 2 : 0), $"{parameter.Name}'s layout is not of shape {parameter.Shape}");
             long first = parameter.Offset + parameter.Layout.Sum(stride => Math.Min(0, stride.Reach)), end = parameter.Offset + parameter.Layout.Sum(stride => Math.Max(0, stride.Reach));
             Require(first >= 0 && end < (parameter.IsTrainable ? trainable : definition.ParameterFloats), $"{parameter.Name} lies outside its buffer");
         }

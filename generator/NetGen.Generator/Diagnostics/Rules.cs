@@ -26,13 +26,13 @@ internal static class Rules
         "NG0104", "Wrong number of normalised features", "{0} expects {1} {2} but receives {3}", Shapes);
 
     public static readonly Rule KernelTooLarge = new(
-        "NG0105", "Kernel larger than the padded input", "{0}'s {1}×{2} kernel does not fit its {3} input: output {4} is {5}", Shapes);
+        "NG0105", "Kernel larger than the padded input", "{0}'s {1} kernel does not fit its {2} input: output {3} is {4}", Shapes);
 
     public static readonly Rule FlattenMissing = new(
         "NG0106", "Flatten missing", "{0} expects a flat input but receives {1}: put [Flatten] before it, which makes it {2}", Shapes);
 
-    public static readonly Rule ImageExpected = new(
-        "NG0107", "Image expected", "{0} expects channels×height×width but receives {1} flat features{2}", Shapes);
+    public static readonly Rule OtherDimensions = new(
+        "NG0107", "Other dimensions expected", "{0} expects {1} but receives {2}{3}", Shapes);
 
     public static readonly Rule ArgumentOutOfRange = new(
         "NG0108", "Argument out of range", "{0}: {1} must be {2} but is {3}", Shapes);
@@ -53,7 +53,7 @@ internal static class Rules
         "NG0150", "Channels do not divide into groups", "{0}: {1} {2} channels do not divide into {3} groups", Shapes);
 
     public static readonly Rule WrongPaddingCount = new(
-        "NG0151", "Wrong number of paddings", "{0}: {1} takes one number, two, of rows and of columns, or four, left, right, top and bottom, but has {2}", Shapes);
+        "NG0151", "Wrong number of paddings", "{0}: {1} takes {2}, but has {3}", Shapes);
 
     public static readonly Rule PaddedAway = new(
         "NG0152", "Padding larger than the output", "{0}: nothing is left of the {1} of its {2} input: {3}", Shapes);
@@ -80,7 +80,7 @@ internal static class Rules
         "NG0117", "Layer name cannot be used", "Layer name '{0}' cannot be used: a name is letters, digits and underscores, in parts that are separated by dots and each have a letter or digit", Shapes);
 
     public static readonly Rule WrongExtentCount = new(
-        "NG0118", "Wrong number of extents", "{0}: {1} takes two numbers, height and width, but has {2}", Shapes);
+        "NG0118", "Wrong number of extents", "{0}: {1} takes {2}, but has {3}", Shapes);
 
     public static readonly Rule ArgumentUnknown = new(
         "NG0119", "Argument without a value yet", "{0}: {1} has no value yet when NetGen reads it, because it is generated: write {2}, or a constant of your own", Shapes);
@@ -122,7 +122,7 @@ internal static class Rules
         "NG0140", "Channels do not divide into groups", "{0} makes {1} groups of equal size but receives {2}, whose {3} channels do not divide by that", Shapes);
 
     public static readonly Rule WrongSideCount = new(
-        "NG0141", "Wrong number of sides", "{0}: {1} takes one number for all sides or four, left, right, top and bottom, but has {2}", Shapes);
+        "NG0141", "Wrong number of sides", "{0}: {1} takes {2}, but has {3}", Shapes);
 
     public static readonly Rule EdgesDoNotSuit = new(
         "NG0142", "Edges do not suit the image", "{0} {1} but receives {2}", Shapes);
@@ -217,7 +217,7 @@ internal static class Rules
     /// <summary>All rules, by id.</summary>
     public static readonly EquatableArray<Rule> All =
     [
-        InternalFault, WrongInFeatures, WrongInChannels, WrongNormFeatures, KernelTooLarge, FlattenMissing, ImageExpected, ArgumentOutOfRange,
+        InternalFault, WrongInFeatures, WrongInChannels, WrongNormFeatures, KernelTooLarge, FlattenMissing, OtherDimensions, ArgumentOutOfRange,
         DropoutOutOfRange, PoolPaddingTooLarge, OutputTooLarge, NetworkTooLarge, InputMissing, InputTwice, NoLayer, DuplicateLayerName,
         InvalidLayerName, WrongExtentCount, ArgumentUnknown, InputBelowLayers, OtherNormalization, UnknownLayer, UnequalShapes, NothingToMerge, OutputUnused,
         UnequalGroups, WrongPaddingCount, PaddedAway, OutputPaddingTooLarge, WrongFilterValues, NotABlock, TooManyNumbers, ArgumentWithoutValue, EndlessBlocks, TooManyLayers, IndivisibleGroups, WrongSideCount,

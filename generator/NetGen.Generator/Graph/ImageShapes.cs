@@ -1,5 +1,6 @@
 using System.Globalization;
 using NetGen.Generator.Diagnostics;
+using NetGen.Generator.Layers;
 using NetGen.Generator.Shapes;
 
 namespace NetGen.Generator.Graph;
@@ -10,7 +11,7 @@ internal static class ImageShapes
     private static readonly int[] Channels = [1, 3];
 
     /// <summary>Adds to a problem which [Input] would be right.</summary>
-    public static Problem Suggest(Problem problem, int features) => Guess(features) is { } image
+    public static Problem Suggest(Problem problem, int features) => problem.Texts.Contains(Check.OfImages) && Guess(features) is { } image
         ? problem with
         {
             Texts = [.. problem.Texts.Items.RemoveAt(problem.Texts.Count - 1), $": are they images, declare [Input({Arguments(image)})]"],

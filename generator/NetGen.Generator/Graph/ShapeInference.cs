@@ -35,7 +35,7 @@ internal sealed class ShapeInference(TensorShape? input, TensorShape guess, List
             if (inference is { Output: not null, Problems.Count: 0 } && sources[0].Shape is not null)
                 inference = inference with { Problems = expanded.Initialization.CheckShapes(layer.Kind, layer.ParameterSpecs(received)).ToEquatableArray() };
             problems.AddRange(inference.Problems
-                .Select(problem => problem.Rule == Rules.ImageExpected && sources[0].IsAsDeclared ? ImageShapes.Suggest(problem, received.Size) : problem)
+                .Select(problem => problem.Rule == Rules.OtherDimensions && received.IsFlat && sources[0].IsAsDeclared ? ImageShapes.Suggest(problem, received.Size) : problem)
                 .Select(expanded.Origin.Place));
             lastKnown = inference.Output ?? received;
             var shaped = new GraphLayer(expanded.Name, layer, expanded.Sources.Select(source => source.Node).ToEquatableArray(), received, lastKnown)

@@ -5,9 +5,9 @@ using NetGen.Generator.Shapes;
 
 namespace NetGen.Generator.Layers;
 
-/// <summary>BatchNorm1d and BatchNorm2d: batch normalisation of vectors and of images.</summary>
-/// <param name="Rank">1: vectors; 2: images.</param>
-/// <param name="Features">Features of a vector or channels of an image; null where they follow from the layer before.</param>
+/// <summary>BatchNorm1d to 3d: batch normalisation of vectors and signals, of images and of volumes.</summary>
+/// <param name="Rank">1: vectors and signals; 2: images; 3: volumes.</param>
+/// <param name="Features">Features of a vector, or channels; null where they follow from the layer before.</param>
 /// <param name="Eps">Added to the variance.</param>
 /// <param name="Momentum">Weight of a batch in the running statistics.</param>
 /// <param name="Affine">Whether there are a weight and a bias.</param>
@@ -45,7 +45,7 @@ internal sealed record BatchNormLayer(int Rank, int? Features, double Eps, doubl
         .. Check.That(Momentum is >= 0 and <= 1, Kind, "Momentum", "from 0 to 1", Momentum),
     ];
 
-    public override Inference Infer(TensorShape input) => Inference.Of(input, input.IsFlat == (Rank == 1) ? Mismatch(input) : OtherRank(input));
+    public override Inference Infer(TensorShape input) => Inference.Of(input, Math.Max(1, input.Rank) == Rank ? Mismatch(input) : OtherRank(input));
 
     /// <summary>PyTorch's.</summary>
     public override EquatableArray<ParameterSpec> ParameterSpecs(TensorShape input)
@@ -82,7 +82,7 @@ internal sealed record BatchNormLayer(int Rank, int? Features, double Eps, doubl
         return constant;
     }
 
-    private static string KindOf(int rank) => rank == 1 ? "BatchNorm1d" : "BatchNorm2d";
+    private static string KindOf(int rank) => FormattableString.Invariant($"BatchNorm{rank}d");
 
     private static string ArgumentOf(int rank) => rank == 1 ? "features" : "channels";
 
@@ -94,8 +94,9 @@ internal sealed record BatchNormLayer(int Rank, int? Features, double Eps, doubl
     /// <summary>It is the other layer that normalises such an input.</summary>
     private Problem OtherRank(TensorShape input)
     {
-        string other = KindOf(Rank == 1 ? 2 : 1);
-        (string normalised, string received) = Rank == 1 ? ("vectors", $"{input}") : ("images", FormattableString.Invariant($"{input.Size} flat features"));
+        string other = KindOf(Math.Max(1, input.Rank));
+        string normalised = Rank switch { 1 => "vectors and signals", 2 => "images", _ => "volumes" };
+        string received = input.IsFlat ? FormattableString.Invariant($"{input.Size} flat features") : $"{input}";
         return Problem.Of(Rules.OtherNormalization, Kind, normalised, received, other) with { Correction = other };
     }
 }

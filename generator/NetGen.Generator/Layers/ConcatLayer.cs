@@ -18,11 +18,11 @@ internal sealed record ConcatLayer : Layer
     {
         for (var i = 1; i < inputs.Count; i++)
         {
-            if (inputs[i].IsFlat != inputs[0].IsFlat || (!inputs[0].IsFlat && (inputs[i].Height, inputs[i].Width) != (inputs[0].Height, inputs[0].Width)))
-                return Problem.Of(Rules.UnequalShapes, Kind, "equal height and width", names[0], inputs[0], names[i], inputs[i]).AtElement("names", i - 1);
+            if (inputs[i].Rank != inputs[0].Rank || !inputs[i].Extents.Skip(1).SequenceEqual(inputs[0].Extents.Skip(1)))
+                return Problem.Of(Rules.UnequalShapes, Kind, inputs[0].Rank switch { 1 => "equal length", 3 => "equal depth, height and width", _ => "equal height and width" }, names[0], inputs[0], names[i], inputs[i]).AtElement("names", i - 1);
         }
         int features = inputs.Aggregate(0, (sum, input) => checked(sum + input.Features));
-        return inputs[0].IsFlat ? TensorShape.Flat(features) : TensorShape.Image(features, inputs[0].Height, inputs[0].Width);
+        return inputs[0].WithFeatures(features);
     }
 
     public override int Describe(ProgramBuilder program, EquatableArray<int> inputs, TensorShape output)

@@ -25,22 +25,22 @@ internal sealed record Filter2dLayer(SlidingWindow Window, EquatableArray<double
 
     public static Layer Read(LayerArguments arguments)
     {
-        Extent stride = arguments.OptionalExtent("stride") ?? Extent.Square(1);
+        Extent stride = arguments.OptionalExtent("stride") ?? Extent.One;
         WindowPadding padding = arguments.Padding("padding");
         var mode = (ResamplingKind)arguments.Int("paddingMode");
         if (arguments.Has(ByValues))
-            return new Filter2dLayer(new(arguments.Extent("kernelSize"), stride, padding), arguments.Doubles(ByValues), mode, ByValues);
+            return new Filter2dLayer(new(2, arguments.Extent("kernelSize"), stride, padding), arguments.Doubles(ByValues), mode, ByValues);
         string argument = arguments.Has(ByName) ? ByName : ByNames;
         NamedFilter[] named = [.. (argument == ByName ? [arguments.Int(ByName)] : arguments.Ints(ByNames)).Select(NamedFilter.Of)];
         int size = named.Select(filter => filter.Size).DefaultIfEmpty(1).Max();
-        return new Filter2dLayer(new(Extent.Square(size), stride, padding), named.SelectMany(filter => filter.In(size)).ToEquatableArray(), mode, argument)
+        return new Filter2dLayer(new(2, Extent.Square(size), stride, padding), named.SelectMany(filter => filter.In(size)).ToEquatableArray(), mode, argument)
         {
             Names = string.Join(", ", named.Select(filter => filter.Name)),
         };
     }
 
     public override string Details(TensorShape input) => FormattableString.Invariant(
-        $"{(Names.Length > 0 ? Names : $"{Filters} filters")}, {Window.Details(Extent.Square(1))}{(PaddingMode == ResamplingKind.Zeros ? "" : $", {PaddingMode.ToString().ToLowerInvariant()}")}");
+        $"{(Names.Length > 0 ? Names : $"{Filters} filters")}, {Window.Details(Extent.One)}{(PaddingMode == ResamplingKind.Zeros ? "" : $", {PaddingMode.ToString().ToLowerInvariant()}")}");
 
     public override IEnumerable<Problem> CheckArguments() =>
     [
@@ -52,8 +52,7 @@ internal sealed record Filter2dLayer(SlidingWindow Window, EquatableArray<double
     ];
 
     public override Inference Infer(TensorShape input) =>
-        input.IsFlat ? Check.ImageExpected(Kind, input)
-        : ResampleLayer.Misfit(Kind, "padding", PaddingMode, Window.Around(input), input) is { } misfit ? misfit
+        Window.Misfit(Kind, input, PaddingMode) is { } misfit ? misfit
         : Window.Infer(Kind, input, checked(input.Channels * Filters));
 
     public override EquatableArray<ParameterSpec> ParameterSpecs(TensorShape input) =>

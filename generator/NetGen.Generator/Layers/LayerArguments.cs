@@ -38,62 +38,71 @@ internal sealed class LayerArguments(string kind, IReadOnlyDictionary<string, ob
     /// <summary>An array of real numbers; empty where it was left out.</summary>
     public EquatableArray<double> Doubles(string name) => values.TryGetValue(name, out object? value) && value is double[] numbers ? numbers.ToEquatableArray() : [];
 
-    /// <summary>One number for all sides, or left, right, top and bottom.</summary>
+    /// <summary>One number for all sides, or left and right, or left, right, top and bottom.</summary>
     public Edges Edges(string name)
     {
         switch (values.TryGetValue(name, out object? value) ? value : null)
         {
             case int all:
-                return new(all, all, all, all);
-            case int[] { Length: 4 } sides:
-                return new(sides[0], sides[1], sides[2], sides[3]);
+                return Layers.Edges.By([all]);
+            case int[] { Length: 2 or 4 } sides:
+                return Layers.Edges.By(sides);
             case var other:
-                problems.Add(Problem.Of(Rules.WrongSideCount, kind, name, other is int[] some ? some.Length : "none").At(name));
+                problems.Add(Problem.Of(Rules.WrongSideCount, kind, name, Layers.Edges.Expected(2), other is int[] some ? some.Length : "none").At(name));
                 return default;
         }
     }
 
-    /// <summary>One number for all sides, or an array of rows' and columns', or of left, right, top and bottom; none where it was left out.</summary>
-    public WindowPadding Padding(string name)
+    /// <summary>One number for all sides, an array of one for each dimension, or of two for each, columns' first: left, right, top, bottom; none where it was left out.</summary>
+    public WindowPadding Padding(string name, int rank = 2)
     {
         switch (values.TryGetValue(name, out object? value) ? value : null)
         {
             case null:
                 return WindowPadding.None;
             case int all:
-                return WindowPadding.Of(all, all);
-            case int[] { Length: 2 } pair:
-                return WindowPadding.Of(pair[0], pair[1]);
-            case int[] { Length: 4 } sides:
-                return new(new AxisPadding(sides[2], sides[3]), new AxisPadding(sides[0], sides[1]));
+                return WindowPadding.Of([.. Enumerable.Repeat(AxisPadding.Of(all), rank)]);
+            case int[] sides when sides.Length == 2 * rank:
+                return WindowPadding.Of([.. Enumerable.Range(0, rank).Select(axis => new AxisPadding(sides[2 * (rank - 1 - axis)], sides[(2 * (rank - 1 - axis)) + 1]))]);
+            case int[] each when each.Length == rank:
+                return WindowPadding.Of([.. each.Select(AxisPadding.Of)]);
             case var other:
-                problems.Add(Problem.Of(Rules.WrongPaddingCount, kind, name, other is int[] some ? some.Length : "none").At(name));
+                problems.Add(Problem.Of(Rules.WrongPaddingCount, kind, name, Paddings(rank), other is int[] some ? some.Length : "none").At(name));
                 return WindowPadding.None;
         }
     }
 
-    /// <summary>One number for a square, or an array of height and width.</summary>
-    public Extent Extent(string name)
+    /// <summary>One number for all dimensions, or an array of one for each, outermost first.</summary>
+    public Extent Extent(string name, int rank = 2)
     {
         if (values.TryGetValue(name, out object? value) && value is null)
-            problems.Add(Problem.Of(Rules.WrongExtentCount, kind, name, "none").At(name));
-        return OptionalExtent(name) ?? default;
+            problems.Add(Problem.Of(Rules.WrongExtentCount, kind, name, Extents(rank), "none").At(name));
+        return OptionalExtent(name, rank) ?? default;
     }
 
     /// <summary>The same, or null where it was left out.</summary>
-    public Extent? OptionalExtent(string name)
+    public Extent? OptionalExtent(string name, int rank = 2)
     {
         switch (values.TryGetValue(name, out object? value) ? value : null)
         {
             case int size:
-                return Shapes.Extent.Square(size);
-            case int[] { Length: 2 } pair:
-                return new Extent(pair[0], pair[1]);
+                return Shapes.Extent.Cube(size, rank);
+            case int[] sizes when sizes.Length == rank:
+                return Shapes.Extent.Of(sizes);
             case int[] other:
-                problems.Add(Problem.Of(Rules.WrongExtentCount, kind, name, other.Length).At(name));
+                problems.Add(Problem.Of(Rules.WrongExtentCount, kind, name, Extents(rank), other.Length).At(name));
                 return null;
             default:
                 return null;
         }
     }
+
+    private static string Extents(int rank) => rank switch { 1 => "one number", 3 => "three numbers, depth, height and width", _ => "two numbers, height and width" };
+
+    private static string Paddings(int rank) => rank switch
+    {
+        1 => "one number, or two, before and behind",
+        3 => "one number, three, of slices, rows and columns, or six, left, right, top, bottom, front and back",
+        _ => "one number, two, of rows and of columns, or four, left, right, top and bottom",
+    };
 }

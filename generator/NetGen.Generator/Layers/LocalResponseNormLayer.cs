@@ -27,7 +27,7 @@ internal sealed record LocalResponseNormLayer(ResponseWindow Window) : UnaryLaye
         .. Check.That(Window.K is >= 0 and <= float.MaxValue, Kind, "k", "at least 0 and finite", Window.K),
     ];
 
-    public override Inference Infer(TensorShape input) => input.IsFlat ? Check.ImageExpected(Kind, input) : input;
+    public override Inference Infer(TensorShape input) => Check.Dimensions(Kind, input, 2, 1, 3) is { } other ? other : input;
 
     public override int Describe(ProgramBuilder program, int x, TensorShape output)
     {

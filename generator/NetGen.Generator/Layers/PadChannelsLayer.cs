@@ -17,11 +17,7 @@ internal sealed record PadChannelsLayer(int Before, int After) : UnaryLayer
 
     public override IEnumerable<Problem> CheckArguments() => [.. Check.AtLeast(0, Kind, "before", Before), .. Check.AtLeast(0, Kind, "after", After)];
 
-    public override Inference Infer(TensorShape input)
-    {
-        int features = checked(input.Features + Before + After);
-        return input.IsFlat ? TensorShape.Flat(features) : TensorShape.Image(features, input.Height, input.Width);
-    }
+    public override Inference Infer(TensorShape input) => input.WithFeatures(checked(input.Features + Before + After));
 
     public override int Describe(ProgramBuilder program, int x, TensorShape output)
     {

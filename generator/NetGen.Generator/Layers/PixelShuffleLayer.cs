@@ -22,8 +22,8 @@ internal sealed record PixelShuffleLayer(bool IsInverse, int Factor) : UnaryLaye
 
     public override Inference Infer(TensorShape input)
     {
-        if (input.IsFlat)
-            return Check.ImageExpected(Kind, input);
+        if (Check.Dimensions(Kind, input, 2) is { } other)
+            return other;
         int square = checked(Factor * Factor);
         if (!IsInverse)
         {

@@ -5,12 +5,12 @@ using NetGen.Generator.Shapes;
 
 namespace NetGen.Generator.Layers;
 
-/// <summary>Reshape: the same values in PyTorch's order as another image, or as a vector.</summary>
+/// <summary>Reshape: the same values in PyTorch's order as a vector, a signal, an image or a volume.</summary>
 /// <param name="Names">What the attribute calls its extents.</param>
-/// <param name="Extents">One, of a vector, or channels, height and width; -1: what is left over.</param>
+/// <param name="Extents">Outermost first; -1: what is left over.</param>
 internal sealed record ReshapeLayer(EquatableArray<string> Names, EquatableArray<int> Extents) : UnaryLayer
 {
-    private static readonly string[] OfVector = ["features"], OfImage = ["channels", "height", "width"];
+    private static readonly string[][] ByRank = [["features"], ["channels", "length"], ["channels", "height", "width"], ["channels", "depth", "height", "width"]];
 
     private const int LeftOver = -1;
 
@@ -20,7 +20,7 @@ internal sealed record ReshapeLayer(EquatableArray<string> Names, EquatableArray
 
     public static Layer Read(LayerArguments arguments)
     {
-        string[] names = arguments.Has(OfVector[0]) ? OfVector : OfImage;
+        string[] names = ByRank.Last(all => all.All(arguments.Has));
         return new ReshapeLayer(names.ToEquatableArray(), names.Select(name => arguments.Int(name)).ToEquatableArray());
     }
 
@@ -46,7 +46,7 @@ internal sealed record ReshapeLayer(EquatableArray<string> Names, EquatableArray
             return Problem.Of(Rules.UnequalSizes, Kind, makes, input.Arithmetic).At(Names[0]);
         }
         int[] extents = [.. Extents.Select(extent => extent == LeftOver ? (int)(input.Size / known) : extent)];
-        return extents.Length == 1 ? input.Flatten() : TensorShape.Image(extents[0], extents[1], extents[2]);
+        return extents.Length == 1 ? input.Flatten() : TensorShape.Of(extents);
     }
 
     /// <summary>The same memory where that has the values in the same order; else the features in PyTorch's order, and the image of those.</summary>

@@ -5,7 +5,7 @@ using NetGen.Generator.Shapes;
 
 namespace NetGen.Generator.Layers;
 
-/// <summary>LayerNorm, GroupNorm and InstanceNorm2d: each sample by itself, in training and evaluation alike.</summary>
+/// <summary>LayerNorm, GroupNorm and InstanceNorm1d to 3d: each sample by itself, in training and evaluation alike.</summary>
 /// <param name="Kind">The attribute's name.</param>
 /// <param name="Groups">Groups of channels with statistics of their own; null: each channel is one.</param>
 /// <param name="Channels">Channels; null where they follow from the layer before.</param>
@@ -22,7 +22,10 @@ internal sealed record SampleNormLayer(string Kind, int? Groups, int? Channels, 
 
     public override bool KeepsShape => true;
 
-    private const string LayerNorm = "LayerNorm", GroupNorm = "GroupNorm", InstanceNorm = "InstanceNorm2d";
+    /// <summary>Dimensions that it is for; 0: any.</summary>
+    public int Rank { get; init; }
+
+    private const string LayerNorm = "LayerNorm", GroupNorm = "GroupNorm";
 
     private bool IsPerValue => Kind == LayerNorm;
 
@@ -32,8 +35,11 @@ internal sealed record SampleNormLayer(string Kind, int? Groups, int? Channels, 
     public static Layer ReadGroupNorm(LayerArguments arguments) => new SampleNormLayer(
         GroupNorm, arguments.Int("groups"), arguments.OptionalInt("channels"), arguments.Double("Eps", DefaultEps), arguments.Bool("Affine", true));
 
-    public static Layer ReadInstanceNorm(LayerArguments arguments) =>
-        new SampleNormLayer(InstanceNorm, null, arguments.OptionalInt("channels"), arguments.Double("Eps", DefaultEps), arguments.Bool("Affine", false));
+    public static Layer ReadInstanceNorm(int rank, LayerArguments arguments) => new SampleNormLayer(
+        FormattableString.Invariant($"InstanceNorm{rank}d"), null, arguments.OptionalInt("channels"), arguments.Double("Eps", DefaultEps), arguments.Bool("Affine", false))
+    {
+        Rank = rank,
+    };
 
     public override string Details(TensorShape input) => Kind == GroupNorm ? FormattableString.Invariant($"{Groups} groups") : "";
 
@@ -45,7 +51,7 @@ internal sealed record SampleNormLayer(string Kind, int? Groups, int? Channels, 
     ];
 
     public override Inference Infer(TensorShape input) =>
-        Kind == InstanceNorm && input.IsFlat ? Check.ImageExpected(Kind, input)
+        Rank > 0 && Check.Dimensions(Kind, input, Rank) is { } other ? other
         : Inference.Of(IsPerValue || !input.IsFlat ? input : TensorShape.Flat(input.Size), Mismatch(input) ?? Indivisible(input));
 
     /// <summary>PyTorch's.</summary>

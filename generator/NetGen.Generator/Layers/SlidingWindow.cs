@@ -1,15 +1,18 @@
-using System.Globalization;
 using NetGen.Generator.Diagnostics;
 using NetGen.Generator.Operations;
 using NetGen.Generator.Shapes;
 
 namespace NetGen.Generator.Layers;
 
-/// <summary>A window that slides over an image: what convolutions and poolings share.</summary>
-internal sealed record SlidingWindow(Extent Kernel, Extent Stride, WindowPadding Padding)
+/// <summary>A window that slides over a signal, an image or a volume: what convolutions and poolings share.</summary>
+/// <param name="Rank">Dimensions: 1 to 3.</param>
+/// <param name="Kernel">Its size.</param>
+/// <param name="Stride">Pixels from one window to the next.</param>
+/// <param name="Padding">What is put around.</param>
+internal sealed record SlidingWindow(int Rank, Extent Kernel, Extent Stride, WindowPadding Padding)
 {
     /// <summary>Pixels from one tap to the next.</summary>
-    public Extent Dilation { get; init; } = Extent.Square(1);
+    public Extent Dilation { get; init; } = Extent.One;
 
     /// <summary>What windows leave at the end gets one more, which reaches beyond it.</summary>
     public bool RoundsUp { get; init; }
@@ -18,10 +21,25 @@ internal sealed record SlidingWindow(Extent Kernel, Extent Stride, WindowPadding
 
     public SlidingAxis Columns => new(Kernel.Width, Stride.Width, Padding.Columns, Dilation.Width, RoundsUp);
 
+    public SlidingAxis Slices => new(Kernel.Depth, Stride.Depth, Padding.Slices, Dilation.Depth, RoundsUp);
+
+    /// <summary>The directions, outermost first.</summary>
+    private SlidingAxis[] Axes => Rank switch { 1 => [Columns], 2 => [Rows, Columns], _ => [Slices, Rows, Columns] };
+
+    /// <summary>Reads the window of a layer: its stride is <paramref name="usualStride"/>, or where that is null the kernel, unless it says another.</summary>
+    public static SlidingWindow Read(LayerArguments arguments, int rank, Extent? usualStride)
+    {
+        Extent kernel = arguments.Extent("kernelSize", rank);
+        return new(rank, kernel, arguments.OptionalExtent("stride", rank) ?? usualStride ?? kernel, arguments.Padding("padding", rank))
+        {
+            Dilation = arguments.OptionalExtent("dilation", rank) ?? Extent.One,
+        };
+    }
+
     /// <summary>The window in a few words, for the layer table.</summary>
     public string Details(Extent usualStride) =>
-        Kernel + (Stride == usualStride ? "" : $", stride {Short(Stride)}") + (Padding == WindowPadding.None ? "" : $", padding {Padding}")
-        + (Dilation == Extent.Square(1) ? "" : $", dilation {Short(Dilation)}") + (RoundsUp ? ", rounded up" : "");
+        Kernel.Text(Rank) + (Stride == usualStride ? "" : $", stride {Stride.ShortText(Rank)}") + (Padding == WindowPadding.None ? "" : $", padding {Padding.Text(Rank)}")
+        + (Dilation == Extent.One ? "" : $", dilation {Dilation.ShortText(Rank)}") + (RoundsUp ? ", rounded up" : "");
 
     /// <summary>Numbers that are wrong whatever the input.</summary>
     public IEnumerable<Problem> CheckArguments(string kind) =>
@@ -32,14 +50,23 @@ internal sealed record SlidingWindow(Extent Kernel, Extent Stride, WindowPadding
         .. Check.AtLeast(1, kind, "dilation", Dilation),
     ];
 
-    /// <summary>The padding around an image.</summary>
+    /// <summary>The padding around a signal or an image, or around each slice of a volume.</summary>
     public Edges Around(TensorShape input)
     {
-        ((int top, int bottom), (int left, int right)) = (Rows.Around(input.Height), Columns.Around(input.Width));
+        ((int top, int bottom), (int left, int right)) = (Rows.Around(input.SliceHeight), Columns.Around(input.Width));
         return new(left, right, top, bottom);
     }
 
-    /// <summary>The image that the window slides over, made by an operation of its own where it is more than zeros that lie around it, and the window over that.</summary>
+    /// <summary>The problem with the input, if there is one: other dimensions, or padding of a kind that there cannot be so much of.</summary>
+    public Problem? Misfit(string kind, TensorShape input, ResamplingKind mode)
+    {
+        if (Check.Dimensions(kind, input, Rank) is { } other)
+            return other;
+        (int front, int back) = Slices.Around(input.Depth);
+        return ResampleLayer.Misfit(kind, "padding", mode, Around(input), input) ?? ResampleLayer.Misfit(kind, "padding", mode, "slices", input.Depth, front, back, input);
+    }
+
+    /// <summary>The signal or image that the window slides over, made by an operation of its own where it is more than zeros that lie around it, and the window over that.</summary>
     public (int X, SlidingWindow Window) OnPadded(ProgramBuilder program, int x, ResamplingKind mode)
     {
         Edges edges = Around(program.Shape(x));
@@ -48,22 +75,26 @@ internal sealed record SlidingWindow(Extent Kernel, Extent Stride, WindowPadding
             : (ResampleLayer.Describe(program, x, mode, edges, "padded"), this with { Padding = WindowPadding.None });
     }
 
-    /// <summary>The image of that many channels that the windows make.</summary>
+    /// <summary>What the windows make, of so many channels.</summary>
     /// <exception cref="OverflowException">Padding makes it larger than <see cref="int.MaxValue"/> on a side.</exception>
-    public Inference Infer(string kind, TensorShape input, int channels) =>
-        (Misfit(kind, input, "height", input.Height, Rows) ?? Misfit(kind, input, "width", input.Width, Columns)) is { } misfit
-        ? misfit
-        : checked(TensorShape.Image(channels, (int)Rows.Count(input.Height), (int)Columns.Count(input.Width)));
+    public Inference Infer(string kind, TensorShape input, int channels)
+    {
+        if (Check.Dimensions(kind, input, Rank) is { } other)
+            return other;
+        int[] sizes = [.. input.Extents.Skip(1)];
+        for (var axis = 0; axis < Rank; axis++)
+        {
+            if (Axes[axis].Count(sizes[axis]) < 1)
+                return Problem.Of(Rules.KernelTooLarge, kind, Kernel.Text(Rank), input, Sides[3 - Rank + axis], Axes[axis].Arithmetic(sizes[axis])).At("kernelSize");
+        }
+        return TensorShape.Of([channels, .. Axes.Zip(sizes, (axis, size) => checked((int)axis.Count(size)))]);
+    }
 
     /// <summary>The window bound to the images on both sides.</summary>
     public Window Over(TensorShape input, TensorShape output, int groups = 1) =>
         new(output.Channels, input.Channels, [Rows.Over(input.Height, output.Height), Columns.Over(input.Width, output.Width)], groups);
 
-    private static string Short(Extent extent) => extent.IsSquare ? extent.Height.ToString(CultureInfo.InvariantCulture) : extent.ToString();
-
-    private Problem? Misfit(string kind, TensorShape input, string side, int size, SlidingAxis axis) => axis.Count(size) >= 1
-        ? null
-        : Problem.Of(Rules.KernelTooLarge, kind, Kernel.Height, Kernel.Width, input, side, axis.Arithmetic(size)).At("kernelSize");
+    private string[] Sides => Rank == 1 ? ["", "", "length"] : ["depth", "height", "width"];
 }
 
 /// <summary>One direction of a window.</summary>

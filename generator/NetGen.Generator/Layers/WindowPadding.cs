@@ -3,22 +3,36 @@ using System.Globalization;
 namespace NetGen.Generator.Layers;
 
 /// <summary>What is put around an image before windows slide over it.</summary>
-internal readonly record struct WindowPadding(AxisPadding Rows, AxisPadding Columns)
+/// <param name="Rows">Above and below.</param>
+/// <param name="Columns">Left and right.</param>
+/// <param name="Slices">In front and behind; nothing but of volumes.</param>
+internal readonly record struct WindowPadding(AxisPadding Rows, AxisPadding Columns, AxisPadding Slices = default)
 {
     /// <summary>Nothing.</summary>
     public static WindowPadding None => default;
 
-    /// <summary>By numbers as an attribute has them, for rows and for columns.</summary>
-    public static WindowPadding Of(int rows, int columns) => new(AxisPadding.Of(rows), AxisPadding.Of(columns));
+    /// <summary>One for each dimension, outermost first.</summary>
+    public static WindowPadding Of(IReadOnlyList<AxisPadding> axes) => axes.Count switch
+    {
+        1 => new(default, axes[0]),
+        2 => new(axes[0], axes[1]),
+        _ => new(axes[1], axes[2], axes[0]),
+    };
 
     /// <summary>The smallest number of a side.</summary>
-    public int Least => Math.Min(Rows.Least, Columns.Least);
+    public int Least => Math.Min(Slices.Least, Math.Min(Rows.Least, Columns.Least));
+
+    /// <summary>Those of so many dimensions, outermost first.</summary>
+    public AxisPadding[] Axes(int rank) => rank switch { 1 => [Columns], 2 => [Rows, Columns], _ => [Slices, Rows, Columns] };
 
     /// <summary><c>1</c>, <c>2×1</c> of rows and columns, left, right, top and bottom as <c>0/1/0/1</c>, or the rule's name.</summary>
-    public override string ToString() =>
-        Rows == Columns && Rows.IsEven ? Rows.ToString()
-        : Rows.IsEven && Columns.IsEven ? $"{Rows}×{Columns}"
-        : FormattableString.Invariant($"{Columns.Before}/{Columns.After}/{Rows.Before}/{Rows.After}");
+    public string Text(int rank)
+    {
+        AxisPadding[] axes = Axes(rank);
+        return !axes.All(axis => axis.IsEven) ? string.Join("/", Enumerable.Reverse(axes).SelectMany(axis => new[] { axis.Before, axis.After }).Select(side => side.ToString(CultureInfo.InvariantCulture)))
+            : axes.Distinct().Count() == 1 ? axes[0].ToString()
+            : string.Join("×", axes);
+    }
 }
 
 /// <summary>Padding before and behind an image in one direction: two numbers, or a rule that gives them.</summary>

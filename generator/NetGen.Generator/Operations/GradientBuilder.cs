@@ -61,7 +61,7 @@ internal sealed class GradientBuilder
             Value gradient = new(0, Value.NameOf(of.Name, "gradient"), ValueKind.ParameterGradient, of.Shape) { Parameter = of.Parameter, GradientOf = parameter };
             if (!gradients.TryGetValue(parameter, out int sum))
                 return gradients[parameter] = Add(gradient);
-            int part = Add(gradient with { Name = Value.NameOf(gradient.Name, layers[Node]), IsPart = true });
+            int part = Add(gradient with { Name = Value.NameOf(gradient.Name, layers[Node]), IsAddend = true });
             apart.Add((sum, part));
             return part;
         });

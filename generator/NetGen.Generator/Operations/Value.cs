@@ -19,7 +19,7 @@ internal sealed record Value(int Id, string Name, ValueKind Kind, TensorShape Sh
     public int GradientOf { get; init; } = -1;
 
     /// <summary>For gradients of a parameter: what one of several layers with that parameter adds to its gradient.</summary>
-    public bool IsPart { get; init; }
+    public bool IsAddend { get; init; }
 
     /// <summary>For prepared weights: the parameter that they are made of and lie like; -1 elsewhere.</summary>
     public int PreparedFrom { get; init; } = -1;

@@ -81,7 +81,7 @@ internal sealed class AttributeReader(IAssemblySymbol project, ExpressionReader?
     {
         int[] extents = [.. arguments.Select(argument => argument.Value is Constant { Value: int extent } ? extent : 0)];
         return new DeclaredInput(
-            extents.Length == 1 ? TensorShape.Flat(extents[0]) : TensorShape.Image(extents[0], extents[1], extents[2]),
+            TensorShape.Of(extents.Length < 4 || (long)extents[1] * extents[2] <= int.MaxValue ? extents : [extents[0], 1, int.MaxValue, extents[3]]),
             arguments.Zip(extents, (argument, extent) => Check.AtLeast(1, InputKind, argument.Name, extent)).SelectMany(problems => problems).ToEquatableArray());
     }
 

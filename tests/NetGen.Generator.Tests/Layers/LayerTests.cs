@@ -26,8 +26,8 @@ public class LayerTests
         Prop.ForAll(sides.Two().ToArbitrary(), pair =>
         {
             ((int Size, int Kernel, int Stride, int Padding) rows, (int Size, int Kernel, int Stride, int Padding) columns) = pair;
-            var layer = new Conv2dLayer(
-                3, 5, new(rows.Kernel, columns.Kernel), new(rows.Stride, columns.Stride), WindowPadding.Of(rows.Padding, columns.Padding), Bias: true);
+            var layer = new ConvLayer(
+                3, 5, new(2, new(rows.Kernel, columns.Kernel), new(rows.Stride, columns.Stride), new(AxisPadding.Of(rows.Padding), AxisPadding.Of(columns.Padding))), Bias: true);
             Inference inference = layer.Infer(TensorShape.Image(3, rows.Size, columns.Size));
             int height = CountPlaces(rows.Size, rows.Kernel, rows.Stride, rows.Padding);
             int width = CountPlaces(columns.Size, columns.Kernel, columns.Stride, columns.Padding);
@@ -43,8 +43,8 @@ public class LayerTests
         // sum(p.numel() for p in model.parameters()) of the same layers in PyTorch: 61,706.
         NetworkGraph graph = Build(
             TensorShape.Image(1, 28, 28),
-            new Conv2dLayer(1, 6, Extent.Square(5), Extent.Square(1), WindowPadding.Of(2, 2), true), new ActivationLayer(Function.ReLU), Pool(2),
-            new Conv2dLayer(6, 16, Extent.Square(5), Extent.Square(1), WindowPadding.None, true), new ActivationLayer(Function.ReLU), Pool(2),
+            Conv(1, 6, 5, padding: 2), new ActivationLayer(Function.ReLU), Pool(2),
+            Conv(6, 16, 5, padding: 0), new ActivationLayer(Function.ReLU), Pool(2),
             new FlattenLayer(),
             new LinearLayer(400, 120, true), new ActivationLayer(Function.ReLU), new LinearLayer(120, 84, true), new ActivationLayer(Function.ReLU), new LinearLayer(84, 10, true));
         graph.Problems.ShouldBeEmpty();
@@ -63,7 +63,7 @@ public class LayerTests
         {
             layers.AddRange(channels == 0
                 ? [Pool(2)]
-                : [new Conv2dLayer(null, channels, Extent.Square(3), Extent.Square(1), WindowPadding.Of(1, 1), true), new ActivationLayer(Function.ReLU)]);
+                : [Conv(null, channels, 3, padding: 1), new ActivationLayer(Function.ReLU)]);
         }
         layers.AddRange([new FlattenLayer(), new LinearLayer(null, 4096, true), new LinearLayer(null, 4096, true), new LinearLayer(null, 1000, true)]);
         NetworkGraph graph = Build(TensorShape.Image(3, 224, 224), [.. layers]);
@@ -75,7 +75,7 @@ public class LayerTests
     [Fact]
     public void Parameters_have_PyTorchs_names_shapes_and_initialisation()
     {
-        var convolution = new Conv2dLayer(null, 6, new(5, 3), Extent.Square(1), WindowPadding.None, Bias: true);
+        var convolution = new ConvLayer(null, 6, new(2, new(5, 3), Extent.One, WindowPadding.None), Bias: true);
         convolution.ParameterSpecs(TensorShape.Image(2, 9, 9)).ShouldBe(
         [
             new("weight", [6, 2, 5, 3], ParameterInitialization.Uniform, 1 / Math.Sqrt(30)),
@@ -121,7 +121,10 @@ public class LayerTests
     private static int CountPlaces(int size, int kernel, int stride, int padding) =>
         Enumerable.Range(0, size + (2 * padding)).Count(place => place % stride == 0 && place + kernel <= size + (2 * padding));
 
-    private static Pool2dLayer Pool(int kernel) => new(PoolingKind.Max, new(Extent.Square(kernel), Extent.Square(kernel), WindowPadding.None));
+    private static PoolLayer Pool(int kernel) => new(PoolingKind.Max, new(2, Extent.Square(kernel), Extent.Square(kernel), WindowPadding.None));
+
+    private static ConvLayer Conv(int? inChannels, int outChannels, int kernel, int padding) =>
+        new(inChannels, outChannels, new(2, Extent.Square(kernel), Extent.One, new(AxisPadding.Of(padding), AxisPadding.Of(padding))), Bias: true);
 
     private static NetworkGraph Build(TensorShape input, params Layer[] layers)
     {

@@ -18,6 +18,9 @@ internal static class CaseSets
         .. NetworkCaseGenerator.SampleAny(Seed + 3, Cases / 3),
     ];
 
+    /// <summary>Of signals and volumes, at the machine's own level.</summary>
+    public static IReadOnlyList<NetworkCase> Spaces { get; } = [.. SpaceCases.All, .. NetworkCaseGenerator.SampleSpaces(Seed + 6, Cases / 5)];
+
     /// <summary>Others with branches, at the machine's own level.</summary>
     public static IReadOnlyList<NetworkCase> Branched { get; } =
         [.. BranchedCases.Of(NetworkCaseGenerator.Sample(Seed + 2, Cases), (int)Seed), .. NetworkCases.Branched];
@@ -26,15 +29,15 @@ internal static class CaseSets
     public static IReadOnlyList<NetworkCase> Topology { get; } =
         [.. TopologyCases.Of(NetworkCaseGenerator.Sample(Seed + 5, Cases / 10), (int)Seed), .. TopologyCases.Chosen];
 
-    /// <summary>With AVX-512 switched off.</summary>
+    /// <summary>With AVX-512 switched off, beside <see cref="NetworkCases.Edges"/>.</summary>
     public static IReadOnlyList<NetworkCase>[] Avx2 =>
     [
-        NetworkCases.Edges,
         NetworkCases.Whole,
         NetworkCaseGenerator.Sample(Seed + 1, Cases / 2),
         NetworkCaseGenerator.SampleAny(Seed + 4, Cases / 6),
         NetworkCases.Branched,
         ConvolutionCases.All,
+        SpaceCases.All,
     ];
 
     /// <summary>With vectors of 128 bits, as on processors without AVX2 and on ARM.</summary>

@@ -28,9 +28,9 @@ internal static class ChildNumerics
         }
         CompiledCases[] sets = level switch
         {
-            "avx2" => [new(CaseSets.Avx2), new(PlanWish.Mixed, CompiledCases.Mixed(NetworkCases.Edges))],
-            "vector128" => [new(CaseSets.Vector128)],
-            _ => [new(CaseSets.Software)],
+            "avx2" => [new([PlanWish.Cheapest, PlanWish.Mixed], NetworkCases.Edges), new([PlanWish.Cheapest], CaseSets.Avx2)],
+            "vector128" => [new([PlanWish.Cheapest], CaseSets.Vector128)],
+            _ => [new([PlanWish.Cheapest], CaseSets.Software)],
         };
         List<string> failures = [.. FunctionAccuracy.Failures(step: level == "software" ? 2_000_003u : 20_011u)];
         foreach ((CompiledCases compiled, int i) in sets.SelectMany(set => Enumerable.Range(0, set.Count).Select(i => (set, i))))

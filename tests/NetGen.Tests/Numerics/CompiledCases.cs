@@ -3,47 +3,63 @@ using NetGen.Tests.Compilation;
 
 namespace NetGen.Tests.Numerics;
 
-/// <summary>Cases compiled, and checked against the reference.</summary>
-internal sealed class CompiledCases(PlanWish wish, params IEnumerable<IReadOnlyList<NetworkCase>> sets)
+/// <summary>
+/// Cases compiled, as the generator plans them and as tests want them planned, and checked against the reference, which works for all plans of a case together: it takes most of
+/// the time.
+/// </summary>
+internal sealed class CompiledCases
 {
-    private readonly CaseChunks<CompiledNetworks> cases = new(chunk => Compile(chunk, wish), sets);
+    private readonly NetworkCase[] networks;
+    private readonly Dictionary<PlanWish, CaseChunks<CompiledNetworks>> compiled;
+    private readonly Dictionary<PlanWish, Dictionary<NetworkCase, int>> places;
 
-    /// <summary>As the generator plans them.</summary>
-    public CompiledCases(params IEnumerable<IReadOnlyList<NetworkCase>> sets)
-        : this(PlanWish.Cheapest, sets)
+    /// <param name="wishes">The plans. Mixed layouts are for those that can have them.</param>
+    /// <param name="sets">The cases.</param>
+    public CompiledCases(IReadOnlyList<PlanWish> wishes, params IReadOnlyList<IReadOnlyList<NetworkCase>> sets)
     {
+        networks = [.. sets.SelectMany(set => set)];
+        compiled = wishes.ToDictionary(wish => wish, wish => new CaseChunks<CompiledNetworks>(chunk => Compile(chunk, wish), wish == PlanWish.Mixed ? Mixed(sets) : sets));
+        places = compiled.ToDictionary(
+            pair => pair.Key, pair => Enumerable.Range(0, pair.Value.Count).ToDictionary(place => pair.Value[place].Case, (IEqualityComparer<NetworkCase>)ReferenceEqualityComparer.Instance));
     }
 
     /// <summary>How many there are.</summary>
-    public int Count => cases.Count;
+    public int Count => networks.Length;
 
-    /// <summary>Checks one. A failure names the smallest network that still fails, and the one that it came from.</summary>
+    /// <summary>How many are planned in that way.</summary>
+    public int CountOf(PlanWish wish) => compiled[wish].Count;
+
+    /// <summary>Checks all plans of one. A failure names the plan, the smallest network that still fails, and the one that it came from.</summary>
     public void Check(int index)
     {
-        if (Try(index) is not { } failure)
-            return;
-        NetworkCase network = cases[index].Case;
-        (NetworkCase smallest, string message) = CaseShrinker.Smallest(network, failure, TryAlone);
-        throw new ShouldAssertException(smallest == network ? message : $"{message}\nshrunk from\n{network}\n{failure}");
+        NetworkCase network = networks[index];
+        var checks = new NetworkChecks(network);
+        foreach (PlanWish wish in compiled.Keys)
+        {
+            if (!places[wish].TryGetValue(network, out int place) || Try(wish, place, checks) is not { } failure)
+                continue;
+            (NetworkCase smallest, string message) = CaseShrinker.Smallest(network, failure, smaller => TryAlone(smaller, wish));
+            throw new ShouldAssertException($"plan {wish}: {(smallest == network ? message : $"{message}\nshrunk from\n{network}\n{failure}")}");
+        }
     }
 
-    private string? Try(int index)
+    private string? Try(PlanWish wish, int place, NetworkChecks checks)
     {
-        (NetworkCase network, Lazy<CompiledNetworks> chunk, string name) = cases[index];
-        CompiledNetworks compiled;
+        (NetworkCase network, Lazy<CompiledNetworks> chunk, string name) = compiled[wish][place];
+        CompiledNetworks networks;
         try
         {
-            compiled = chunk.Value;
+            networks = chunk.Value;
         }
         catch (CompilationFailedException)
         {
             // It need not be this one.
-            return TryAlone(network);
+            return TryAlone(network, wish);
         }
-        return Try(network, compiled, name);
+        return Try(checks, networks, name);
     }
 
-    private string? TryAlone(NetworkCase network)
+    private static string? TryAlone(NetworkCase network, PlanWish wish)
     {
         try
         {
@@ -69,11 +85,12 @@ internal sealed class CompiledCases(PlanWish wish, params IEnumerable<IReadOnlyL
         .Where(pair => Planned(pair.Second, PlanWish.Mixed).Training.Layouts.LastLayer >= 0).Select(pair => pair.First).ToArray());
 
     /// <summary>How a compiled network fails; null: it does not.</summary>
-    public static string? Try(NetworkCase network, CompiledNetworks compiled, string name)
+    public static string? Try(NetworkCase network, CompiledNetworks compiled, string name) => Try(new NetworkChecks(network), compiled, name);
+
+    private static string? Try(NetworkChecks checks, CompiledNetworks compiled, string name)
     {
         try
         {
-            var checks = new NetworkChecks(network);
             checks.All(new GuardedNetwork(compiled.Program(name)));
             checks.All(new PublicNetwork(compiled.Create(name)));
             return null;

@@ -2,10 +2,19 @@ using NetGen.Generator.Cpu.Planning;
 
 namespace NetGen.Tests.Numerics;
 
-/// <summary>Emitted networks against the reference at the machine's own instruction-set level: chosen for their edges.</summary>
+// Emitted networks against the reference at the machine's own instruction-set level: as the generator plans them, with the kernels of wide layers doing whatever they can, however
+// small the layers, and with 16 samples side by side in their first layers and wide kernels behind, where they can have both.
+
+/// <summary>The plans that networks are checked with.</summary>
+internal static class AllPlans
+{
+    public static IReadOnlyList<PlanWish> Wishes { get; } = [PlanWish.Cheapest, PlanWish.Wide, PlanWish.Mixed];
+}
+
+/// <summary>Networks chosen for their edges.</summary>
 public class EdgeNetworkTests
 {
-    private static readonly CompiledCases Cases = new(NetworkCases.Edges);
+    internal static readonly CompiledCases Cases = new(AllPlans.Wishes, NetworkCases.Edges);
 
     public static TheoryData<int> Indices => [.. Enumerable.Range(0, Cases.Count)];
 
@@ -14,10 +23,10 @@ public class EdgeNetworkTests
     public void Network_agrees_with_the_reference(int index) => Cases.Check(index);
 }
 
-/// <summary>Emitted networks against the reference at the machine's own instruction-set level: drawn at random.</summary>
+/// <summary>Networks drawn at random.</summary>
 public class GeneratedNetworkTests
 {
-    private static readonly CompiledCases Cases = new(CaseSets.Generated);
+    internal static readonly CompiledCases Cases = new(AllPlans.Wishes, CaseSets.Generated);
 
     public static TheoryData<int> Indices => [.. Enumerable.Range(0, Cases.Count)];
 
@@ -26,10 +35,10 @@ public class GeneratedNetworkTests
     public void Network_agrees_with_the_reference(int index) => Cases.Check(index);
 }
 
-/// <summary>Emitted networks against the reference at the machine's own instruction-set level: with convolutions in groups and with dilation.</summary>
+/// <summary>Networks with convolutions of all kinds.</summary>
 public class ConvolutionNetworkTests
 {
-    private static readonly CompiledCases Cases = new(ConvolutionCases.All);
+    internal static readonly CompiledCases Cases = new(AllPlans.Wishes, ConvolutionCases.All);
 
     public static TheoryData<int> Indices => [.. Enumerable.Range(0, Cases.Count)];
 
@@ -38,10 +47,10 @@ public class ConvolutionNetworkTests
     public void Network_agrees_with_the_reference(int index) => Cases.Check(index);
 }
 
-/// <summary>Emitted networks against the reference at the machine's own instruction-set level: with branches, and with frozen and shared layers.</summary>
+/// <summary>Networks with branches, and with frozen and shared layers.</summary>
 public class BranchedNetworkTests
 {
-    private static readonly CompiledCases Cases = new(CaseSets.Branched, CaseSets.Topology);
+    internal static readonly CompiledCases Cases = new(AllPlans.Wishes, CaseSets.Branched, CaseSets.Topology);
 
     public static TheoryData<int> Indices => [.. Enumerable.Range(0, Cases.Count)];
 
@@ -50,10 +59,10 @@ public class BranchedNetworkTests
     public void Network_agrees_with_the_reference(int index) => Cases.Check(index);
 }
 
-/// <summary>Emitted networks against the reference at the machine's own instruction-set level: those of the benchmarks.</summary>
+/// <summary>Those of the benchmarks, and those that go by Winograd's transformations.</summary>
 public class WholeNetworkTests
 {
-    private static readonly CompiledCases Cases = new(NetworkCases.Whole, NetworkCases.Tiny);
+    internal static readonly CompiledCases Cases = new(AllPlans.Wishes, NetworkCases.Whole, NetworkCases.Winograd, NetworkCases.Tiny);
 
     public static TheoryData<int> Indices => [.. Enumerable.Range(0, Cases.Count)];
 
@@ -62,10 +71,10 @@ public class WholeNetworkTests
     public void Network_agrees_with_the_reference(int index) => Cases.Check(index);
 }
 
-/// <summary>The same networks where the kernels of wide layers do whatever they can, however small the layers.</summary>
-public class WideNetworkTests
+/// <summary>Networks of signals and of volumes.</summary>
+public class SpaceNetworkTests
 {
-    private static readonly CompiledCases Cases = new(PlanWish.Wide, NetworkCases.Edges, NetworkCases.Whole, NetworkCases.Winograd, CaseSets.Generated, CaseSets.Branched, CaseSets.Topology);
+    internal static readonly CompiledCases Cases = new(AllPlans.Wishes, CaseSets.Spaces);
 
     public static TheoryData<int> Indices => [.. Enumerable.Range(0, Cases.Count)];
 
@@ -74,33 +83,12 @@ public class WideNetworkTests
     public void Network_agrees_with_the_reference(int index) => Cases.Check(index);
 }
 
-/// <summary>Networks with convolutions of all kinds, where the kernels of wide layers do whatever they can.</summary>
-public class WideConvolutionNetworkTests
-{
-    private static readonly CompiledCases Cases = new(PlanWish.Wide, ConvolutionCases.All);
-
-    public static TheoryData<int> Indices => [.. Enumerable.Range(0, Cases.Count)];
-
-    [Theory]
-    [MemberData(nameof(Indices))]
-    public void Network_agrees_with_the_reference(int index) => Cases.Check(index);
-}
-
-/// <summary>The same networks with 16 samples side by side in their first layers and wide kernels behind, as far as they can have both.</summary>
+/// <summary>Otherwise the networks said little of mixed layouts.</summary>
 public class MixedNetworkTests
 {
-    private static readonly CompiledCases Cases = new(
-        PlanWish.Mixed, CompiledCases.Mixed(NetworkCases.Edges, NetworkCases.Whole, NetworkCases.Winograd, ConvolutionCases.All, CaseSets.Generated, CaseSets.Branched, CaseSets.Topology));
-
-    public static TheoryData<int> Indices => [.. Enumerable.Range(0, Cases.Count)];
-
-    [Theory]
-    [MemberData(nameof(Indices))]
-    public void Network_agrees_with_the_reference(int index) => Cases.Check(index);
-
-    /// <summary>Otherwise the rest of this class would say little.</summary>
     [Fact]
-    public void Many_networks_can_have_both() => Cases.Count.ShouldBeGreaterThan(20);
+    public void Many_networks_can_have_both_layouts() => new[] { EdgeNetworkTests.Cases, GeneratedNetworkTests.Cases, ConvolutionNetworkTests.Cases, BranchedNetworkTests.Cases, WholeNetworkTests.Cases }
+        .Sum(cases => cases.CountOf(PlanWish.Mixed)).ShouldBeGreaterThan(20);
 }
 
 /// <summary>Emitted networks against the reference at the other levels, each in a process of its own.</summary>

@@ -16,18 +16,27 @@ internal static class NetworkCaseGenerator
     private static readonly int[] Batches = [1, 2, 15, 16, 17, 64];
 
     /// <summary>That many networks, the same for the same seed.</summary>
-    public static IReadOnlyList<NetworkCase> Sample(ulong seed, int count) => Networks(Usual).Sample(count, new Rnd(seed), count).ToArray();
+    public static IReadOnlyList<NetworkCase> Sample(ulong seed, int count) => Networks(Usual, Gen.OneOf(Vector, Image, Image)).Sample(count, new Rnd(seed), count).ToArray();
 
     /// <summary>The same with every kind of layer and option, convolutions before all.</summary>
-    public static IReadOnlyList<NetworkCase> SampleAny(ulong seed, int count) => Networks(Any).Sample(count, new Rnd(seed), count).ToArray();
+    public static IReadOnlyList<NetworkCase> SampleAny(ulong seed, int count) => Networks(Any, Gen.OneOf(Vector, Image, Image)).Sample(count, new Rnd(seed), count).ToArray();
+
+    /// <summary>The same of signals and volumes.</summary>
+    public static IReadOnlyList<NetworkCase> SampleSpaces(ulong seed, int count) => Networks(Any, Gen.OneOf(Signal, Volume)).Sample(count, new Rnd(seed), count).ToArray();
 
     private static Gen<Layer> Usual(int[] shape) => shape.Length == 1 ? OfVector(shape[0]) : OfImage(shape, PlainConvolution);
 
-    private static Gen<Layer> Any(int[] shape) => shape.Length == 1 ? AnyOfVector(shape[0]) : AnyOfImage(shape);
+    private static Gen<Layer> Any(int[] shape) => shape.Length switch
+    {
+        1 => AnyOfVector(shape[0]),
+        2 => SpaceLayers.OfSignal(shape),
+        3 => AnyOfImage(shape),
+        _ => SpaceLayers.OfVolume(shape),
+    };
 
-    private static Gen<NetworkCase> Networks(Func<int[], Gen<Layer>> kinds) =>
+    private static Gen<NetworkCase> Networks(Func<int[], Gen<Layer>> kinds, Gen<int[]> inputs) =>
         from length in Gen.Choose(1, 7)
-        from input in Gen.OneOf(Vector, Image, Image)
+        from input in inputs
         from layers in Chain(input, length, [], kinds)
         from batch in Gen.Elements(Batches)
         from partial in Gen.Choose(1, batch)
@@ -41,6 +50,14 @@ internal static class NetworkCaseGenerator
         from width in Gen.Elements(Extents)
         where channels * height * width <= 1500
         select new[] { channels, height, width };
+
+    private static Gen<int[]> Signal => from channels in Gen.Elements(Channels) from length in Gen.Elements(Extents) select new[] { channels, length };
+
+    private static Gen<int[]> Volume =>
+        from channels in Gen.Elements(Channels)
+        from sizes in Gen.ArrayOf(Gen.Elements(1, 2, 3, 5, 7), 3)
+        where channels * sizes[0] * sizes[1] * sizes[2] <= 1500
+        select new[] { channels, sizes[0], sizes[1], sizes[2] };
 
     /// <summary>Layers that follow one another from a shape; fewer where no further one fits.</summary>
     private static Gen<List<Layer>> Chain(int[] shape, int length, List<Layer> before, Func<int[], Gen<Layer>> kinds) => length == 0
@@ -234,7 +251,7 @@ internal static class NetworkCaseGenerator
         {
             return false;
         }
-        if (layer is WindowLayer windows && !windows.Fits(shape))
+        if (layer is WindowLayer windows && !windows.Fits(shape) || layer is AsImageLayer asImage && !asImage.Fits(shape) || layer is VolumeWindowLayer volume && !volume.Fits(shape))
             return false;
         int[] output = layer.OutputShape(shape);
         if (output.Any(extent => extent < 1))

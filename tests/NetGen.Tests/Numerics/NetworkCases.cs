@@ -119,6 +119,8 @@ internal static class NetworkCases
             new Conv2dLayer(2, 3, new(3), Same, Same), new TanhLayer(), new MaxPool2dLayer(new(2), new(2), None), new Conv2dLayer(3, 6, new(3), Same, Same), new ReLULayer(),
             new UpsampleLayer(2), new ConcatLayer { Sources = [5, 1] }, new ConcatLayer { Sources = [6, 0] }, new Conv2dLayer(12, 2, new(3), Same, Same),
         ], 33, 16),
+        // The input as a row of features, and as an image that a convolution reads with zeros around it.
+        new([3, 13, 1], [new FlattenLayer(), new LinearLayer(39, 5), new TanhLayer { Sources = [-1] }, new Conv2dLayer(3, 33, new(4), Same, new(0, 2)), new FlattenLayer(), new LinearLayer(660, 5), new AddLayer { Sources = [5, 1] }], 5, 3),
         // One image to pooling, to convolutions of different padding and to a sum.
         new([18, 8, 8],
         [

@@ -32,6 +32,7 @@ internal sealed class NetworkSearch(ulong seed, int count, Action<string> report
             .. NetworkCaseGenerator.Sample(own, Portion / 3),
             .. TopologyCases.Of(NetworkCaseGenerator.Sample(unchecked(own + 1), Portion / 6), unchecked((int)own)),
             .. NetworkCaseGenerator.SampleAny(own, Portion / 6),
+            .. NetworkCaseGenerator.SampleSpaces(unchecked(own + 2), Portion / 6),
             .. BranchedCases.Of(NetworkCaseGenerator.SampleAny(unchecked(own + 0x9E3779B97F4A7C15), Portion), unchecked((int)own)).Take(Portion / 3),
         ];
     }

@@ -13,9 +13,9 @@ public class PoisoningTests
 {
     private static readonly int[] Threads = [1, 2, 3, 7];
 
-    private static readonly PoisonedCases Cases = new(PlanWish.Cheapest, CaseSets.Generated, ConvolutionCases.All, CaseSets.Branched, CaseSets.Topology);
+    private static readonly PoisonedCases Cases = new(PlanWish.Cheapest, CaseSets.Generated, ConvolutionCases.All, CaseSets.Branched, CaseSets.Topology, SpaceCases.All);
 
-    private static readonly PoisonedCases Wide = new(PlanWish.Wide, CaseSets.Generated, NetworkCases.Winograd, ConvolutionCases.All, CaseSets.Branched, CaseSets.Topology);
+    private static readonly PoisonedCases Wide = new(PlanWish.Wide, CaseSets.Generated, NetworkCases.Winograd, ConvolutionCases.All, CaseSets.Branched, CaseSets.Topology, SpaceCases.All);
 
     private static readonly PoisonedCases Mixed = new(PlanWish.Mixed, CompiledCases.Mixed(CaseSets.Generated, ConvolutionCases.All, CaseSets.Branched, CaseSets.Topology));
 

@@ -33,6 +33,20 @@ internal sealed class ReferenceParameter(string name, Layers.ParameterSpec spec)
         counts[index]++;
     }
 
+    /// <summary>Adds several terms, and what they come to, to an element of the gradient.</summary>
+    /// <param name="index">The element.</param>
+    /// <param name="sum">The terms' sum.</param>
+    /// <param name="sizes">The sum of their sizes.</param>
+    /// <param name="square">The sum of their squares.</param>
+    /// <param name="count">How many there are.</param>
+    public void AddGradient(int index, double sum, double sizes, double square, int count)
+    {
+        Gradient[index] += sum;
+        Terms[index] += sizes;
+        squares[index] += square;
+        counts[index] += count;
+    }
+
     /// <summary>Sets the gradient to 0.</summary>
     public void ClearGradient()
     {

@@ -56,7 +56,7 @@ def fill(module, seed):
     for layer in module:
         if hasattr(layer, "shared_with"):
             continue
-        norm = isinstance(layer, (nn.BatchNorm1d, nn.BatchNorm2d, nn.LayerNorm, nn.GroupNorm, nn.InstanceNorm2d))
+        norm = isinstance(layer, (nn.BatchNorm1d, nn.BatchNorm2d, nn.BatchNorm3d, nn.LayerNorm, nn.GroupNorm, nn.InstanceNorm1d, nn.InstanceNorm2d, nn.InstanceNorm3d))
         for name, tensor in layer.state_dict(keep_vars=True).items():
             if name == "num_batches_tracked":
                 continue
@@ -423,6 +423,95 @@ def pixel_unshuffle(factor):
     return {"kind": "PixelUnshuffle", "Factor": factor}, nn.PixelUnshuffle(factor)
 
 
+def as_image(text, made):
+    """A layer of signals or volumes, as the reference has it: as one of images. Its module is PyTorch's own."""
+    image, module = made
+    return {"kind": "AsImage", "Text": text, "Image": image[0] if isinstance(image, tuple) else image}, module
+
+
+def row(value):
+    return (1, value)
+
+
+def conv_1d(i, o, kernel, stride=1, padding=0, dilation=1, groups=1, mode="zeros", bias=True):
+    image = {"kind": "Conv2d", "In": i, "Out": o, "Kernel": extents(row(kernel)), "Stride": extents(row(stride)), "Padding": extents((0, padding)), "Groups": groups, "Dilation": extents(row(dilation)),
+             "PaddingMode": MODES.index(mode), "Bias": bias}
+    text = f"Conv1d({i}, {o}, {kernel}, stride: {stride}, padding: {padding}, dilation: {dilation}, groups: {groups}, paddingMode: PadMode.{mode.capitalize()}, bias: {str(bias).lower()})"
+    return as_image(text, (image, nn.Conv1d(i, o, kernel, stride, padding, dilation, groups, bias, mode)))
+
+
+def causal_conv_1d(i, o, kernel):
+    image = {"kind": "Conv2d", "In": i, "Out": o, "Kernel": extents(row(kernel)), "Stride": extents(1), "Padding": extents((0, kernel - 1)), "After": extents(0)}
+
+    class Causal(nn.Conv1d):
+        def forward(self, x):
+            return super().forward(F.pad(x, (kernel - 1, 0)))
+    return as_image(f"Conv1d({o}, {kernel}, padding: [{kernel - 1}, 0])", (image, Causal(i, o, kernel)))
+
+
+def conv_transpose_1d(i, o, kernel, stride, padding, output_padding, groups=1):
+    image = {"kind": "ConvTranspose2d", "In": i, "Out": o, "Kernel": extents(row(kernel)), "Stride": extents(row(stride)), "Padding": extents((0, padding)), "Groups": groups,
+             "OutputPadding": extents((0, output_padding))}
+    text = f"ConvTranspose1d({i}, {o}, {kernel}, stride: {stride}, padding: {padding}, outputPadding: {output_padding}, groups: {groups})"
+    return as_image(text, (image, nn.ConvTranspose1d(i, o, kernel, stride, padding, output_padding, groups)))
+
+
+def pool_1d(kind, kernel, stride, padding, ceil=False, count_padding=True):
+    image = {"kind": f"{kind}Pool2d", **window(row(kernel), row(stride), (0, padding), ceil), **({} if count_padding else {"CountIncludePad": False})}
+    text = f"{kind}Pool1d({kernel}, stride: {stride}, padding: {padding}, ceilMode: {str(ceil).lower()}{'' if count_padding else ', countIncludePad: false'})"
+    options = {"ceil_mode": ceil, **({} if kind == "Max" else {"count_include_pad": count_padding})}
+    return as_image(text, (image, getattr(nn, f"{kind}Pool1d")(kernel, stride, padding, **options)))
+
+
+def adaptive_pool_1d(kind, size):
+    return as_image(f"Adaptive{kind}Pool1d({size})", ({"kind": f"Adaptive{kind}Pool2d", "Size": extents(row(size))}, getattr(nn, f"Adaptive{kind}Pool1d")(size)))
+
+
+def global_pool(kind, rank):
+    return as_image(f"Global{kind}Pool{rank}d", ({"kind": f"Global{kind}Pool2d"}, nn.Sequential(getattr(nn, f"Adaptive{kind}Pool{rank}d")(1), nn.Flatten())))
+
+
+def instance_norm(rank, channels, affine=False):
+    image = {"kind": "InstanceNorm2d", "Channels": channels, "Affine": affine}
+    return as_image(f"InstanceNorm{rank}d(Affine = {str(affine).lower()})", (image, getattr(nn, f"InstanceNorm{rank}d")(channels, affine=affine)))
+
+
+def batch_norm(rank, channels):
+    return {"kind": f"BatchNorm{rank}d", "Channels": channels}, getattr(nn, f"BatchNorm{rank}d")(channels)
+
+
+def upsample_1d(scale, linear):
+    image = {"kind": "Upsample", "Scale": scale, "Bilinear": linear, "KeepsRows": True}
+    module = nn.Upsample(scale_factor=scale, mode="linear", align_corners=False) if linear else nn.Upsample(scale_factor=scale)
+    return as_image(f"Upsample({scale}{', UpsampleMode.Bilinear' if linear else ''})", (image, module))
+
+
+def pad_1d(left, right, mode):
+    image = {"kind": "Pad", "Left": left, "Right": right, "Top": 0, "Bottom": 0, "Mode": mode}
+    return as_image(f"Pad([{left}, {right}], PadMode.{('Zeros', 'Reflect', 'Replicate', 'Circular')[mode]})",
+                    (image, Apply(lambda x: F.pad(x, (left, right), ("constant", "reflect", "replicate", "circular")[mode]))))
+
+
+def triple(value):
+    return list(value) if isinstance(value, tuple) else [value] * 3
+
+
+def conv_3d(i, o, kernel, stride=1, padding=0, dilation=1, groups=1, bias=True, mode="zeros"):
+    return ({"kind": "Conv3d", "In": i, "Out": o, "Kernel": triple(kernel), "Stride": triple(stride), "Padding": triple(padding), "Dilation": triple(dilation), "Groups": groups, "Bias": bias,
+             "PaddingMode": MODES.index(mode)},
+            nn.Conv3d(i, o, kernel, stride, padding, dilation, groups, bias, padding_mode=mode))
+
+
+def pool_3d(kind, kernel, stride, padding=0, ceil=False, count_padding=True):
+    options = {"ceil_mode": ceil, **({} if kind == "Max" else {"count_include_pad": count_padding})}
+    return ({"kind": "Pool3d", "IsMax": kind == "Max", "Kernel": triple(kernel), "Stride": triple(stride), "Padding": triple(padding), "CeilMode": ceil, "CountIncludePad": count_padding},
+            getattr(nn, f"{kind}Pool3d")(kernel, stride, padding, **options))
+
+
+def adaptive_pool_3d(kind, size):
+    return {"kind": "AdaptivePool3d", "IsMax": kind == "Max", "Size": triple(size)}, getattr(nn, f"Adaptive{kind}Pool3d")(size)
+
+
 LINEAR = [flatten, lambda: linear(784, 10)]
 MLP = [flatten, lambda: linear(784, 256), relu, lambda: linear(256, 84), relu, lambda: linear(84, 10)]
 CONVNET = [lambda: conv(1, 6, 5, 2), relu, lambda: conv(6, 16, 5, 2), relu, flatten, lambda: linear(256, 84), relu, lambda: linear(84, 10)]
@@ -559,6 +648,22 @@ CASES = [
     ("auxiliary head", (2, 8, 8), [lambda: conv(2, 5, 3), relu, flatten, lambda: linear(180, 4), lambda: after(lambda: conv(5, 6, 3, 2), 1), tanh, flatten, lambda: linear(24, 4)], 4, "CrossEntropy",
      {"training": True, "steps": "main", "heads": [(3, 0.3)]}),
     ("outputs within", (6,), [lambda: linear(6, 3), relu, lambda: linear(3, 7), tanh, lambda: linear(7, 3)], 3, "MeanSquaredError", {"training": True, "steps": "main", "heads": [(1, 0.5), (0, 2)]}),
+    ("signals", (3, 17), [lambda: conv_1d(3, 8, 5, 2, 2, bias=False), lambda: batch_norm(1, 8), relu, lambda: pool_1d("Max", 3, 2, 1, True), lambda: conv_1d(8, 6, 3, dilation=2, padding=2, groups=2), tanh,
+                          lambda: pool_1d("Avg", 2, 2, 1, count_padding=False), flatten, lambda: linear(18, 4)], 4, "CrossEntropy", {"training": True, "steps": "main"}),
+    ("signals padded", (2, 9), [lambda: conv_1d(2, 5, 4, 1, 3, mode="reflect"), tanh, lambda: causal_conv_1d(5, 4, 3), lambda: pad_1d(3, 1, 3), lambda: conv_1d(4, 17, 3, 1, 1, mode="circular")], 2, "WeightedSum", {}),
+    ("signals made longer", (4, 5), [lambda: conv_transpose_1d(4, 6, 4, 3, 1, 2, 2), tanh, lambda: upsample_1d(2, True), lambda: instance_norm(1, 6, True), lambda: upsample_1d(3, False),
+                                     lambda: adaptive_pool_1d("Avg", 7), lambda: adaptive_pool_1d("Max", 3)], 2, "WeightedSum", {}),
+    ("signals as a whole", (17, 6), [lambda: conv_1d(17, 20, 1), lambda: global_pool("Avg", 1)], 3, "WeightedSum", {}),
+    ("volumes", (2, 5, 6, 7), [lambda: conv_3d(2, 5, 3, padding=1, bias=False), lambda: batch_norm(3, 5), relu, lambda: pool_3d("Max", 2, 2), lambda: conv_3d(5, 6, (1, 2, 3), (2, 1, 1), (0, 1, 0)), tanh,
+                               lambda: pool_3d("Avg", (1, 2, 1), (1, 2, 1)), flatten, lambda: linear(12, 3)], 3, "CrossEntropy", {"training": True, "steps": "main"}),
+    ("volumes by strides and apart", (4, 6, 7, 5), [lambda: conv_3d(4, 6, (3, 2, 3), (2, 3, 2), (2, 1, 2), (2, 1, 2), 2, False), tanh, lambda: conv_3d(6, 17, 1, bias=False), lambda: instance_norm(3, 17)], 2, "WeightedSum", {}),
+    ("volumes padded", (3, 3, 4, 5), [lambda: conv_3d(3, 4, 3, padding=(1, 2, 1), mode="circular"), tanh, lambda: conv_3d(4, 3, (2, 3, 3), 2, (2, 1, 1), mode="replicate")], 2, "WeightedSum", {}),
+    ("volumes mirrored", (1, 3, 4, 5), [lambda: conv_3d(1, 3, (3, 3, 5), padding=(1, 2, 3), mode="reflect")], 2, "WeightedSum", {}),
+    ("depthwise volumes", (6, 4, 5, 3), [lambda: conv_3d(6, 6, 3, 1, 1, 1, 6), lambda: global_pool("Max", 3)], 2, "WeightedSum", {}),
+    ("pools of volumes, rounded up", (3, 5, 6, 4), [lambda: pool_3d("Max", 3, 2, 1, True), tanh, lambda: pool_3d("Avg", 2, (1, 2, 3), 1, True)], 2, "WeightedSum", {}),
+    ("pools of volumes, padding not counted", (17, 4, 5, 3), [lambda: pool_3d("Avg", 3, 2, 1, True, False), lambda: pool_3d("Avg", 2, 1, 1)], 2, "WeightedSum", {}),
+    ("pools of equal values of volumes", (3, 4, 5, 6), [lambda: pool_3d("Max", (3, 2, 3), (2, 1, 2), (1, 0, 1))], 2, "WeightedSum", {"levels": 1}),
+    ("adaptive pools of volumes", (3, 5, 4, 7), [lambda: adaptive_pool_3d("Avg", (3, 4, 5)), tanh, lambda: adaptive_pool_3d("Max", (2, 3, 2))], 2, "WeightedSum", {}),
 ]
 
 OPTIMIZERS = {
@@ -594,11 +699,12 @@ def probe(tensor):
 def build(layers):
     """The module and, for each tensor, the name that the reference gives it: kind and number."""
     prefixes = {"Linear": "linear", "Conv2d": "conv", "LocallyConnected2d": "local", "ConvTranspose2d": "convtranspose", "BatchNorm1d": "batchnorm", "BatchNorm2d": "batchnorm",
-                "LayerNorm": "layernorm", "GroupNorm": "groupnorm", "InstanceNorm2d": "instancenorm"}
+                "LayerNorm": "layernorm", "GroupNorm": "groupnorm", "InstanceNorm2d": "instancenorm",
+                "Conv3d": "conv", "BatchNorm3d": "batchnorm"}
     specs, modules = zip(*(make() for make in layers))
     counts, names = {}, {}
     for place, spec in enumerate(specs):
-        prefix = prefixes.get(spec["kind"])
+        prefix = prefixes.get(spec["Image"]["kind"] if spec["kind"] == "AsImage" else spec["kind"])
         if prefix:
             counts[prefix] = counts.get(prefix, 0) + 1
             names[str(place)] = prefix + str(counts[prefix])

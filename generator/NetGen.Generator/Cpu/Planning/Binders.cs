@@ -20,7 +20,7 @@ internal static class Binders
             case Contraction c:
                 ChannelwiseBinder.Bind(pass, c);
                 break;
-            case Clear c when pass.Program.Values[c.X].IsPart:
+            case Clear c when pass.Program.Values[c.X].IsAddend:
                 if (pass.BufferOf(c.X) is { Space: Space.Arena } apart)
                     pass.Prepare(c, new SharedZeros(apart.Floats), Argument.Write(apart));
                 break;
@@ -66,6 +66,8 @@ internal static class Binders
                 break;
             case PixelShuffle s:
                 pass.Add(s, ShuffleOf(pass, s), pass.Read(s.X), pass.Write(s.Y));
+                break;
+            case Operation other when VolumeBinder.TryBind(pass, other):
                 break;
             case Operation other when SampleNormalizationBinder.TryBind(pass, other) || LocalProductBinder.TryBind(pass, other) || ElementwiseBinder.TryBind(pass, other):
                 break;

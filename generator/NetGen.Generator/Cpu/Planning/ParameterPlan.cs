@@ -166,8 +166,14 @@ internal static class WeightLayouts
     /// <summary>As the parameter itself, with outputs in whole blocks.</summary>
     private static ParameterLayout ByPlace(EquatableArray<int> shape)
     {
-        int lanes = Layouts.Padded(shape[2]), matrix = checked(shape[1] * lanes);
-        return new(checked(shape[0] * matrix), [new(shape[0], matrix), new(shape[1], lanes), new(shape[2], 1)]);
+        int outputs = shape[shape.Count - 1], floats = Layouts.Padded(outputs);
+        var axes = new List<TermAxis> { new(outputs, 1) };
+        for (int axis = shape.Count - 2; axis >= 0; axis--)
+        {
+            axes.Insert(0, new(shape[axis], floats));
+            floats = checked(floats * shape[axis]);
+        }
+        return new(floats, axes.ToEquatableArray());
     }
 
     private static ParameterLayout PerFeature(int features) => new(Layouts.Padded(features), [new TermAxis(features, 1)]);

@@ -70,7 +70,7 @@ internal sealed class ValuePlan
             ValueKind.Parameter or ValueKind.Buffer => parameters.Places[value].Value,
             ValueKind.Prepared => parameters.Prepared[root.Name],
             // With samples as lanes, gradients are added to in any case.
-            ValueKind.ParameterGradient when root.IsPart && !layouts.AreLanes => new Buffer(root.Name, Space.Arena, parameters.Places[root.GradientOf].Gradient.Floats, false),
+            ValueKind.ParameterGradient when root.IsAddend && !layouts.AreLanes => new Buffer(root.Name, Space.Arena, parameters.Places[root.GradientOf].Gradient.Floats, false),
             ValueKind.ParameterGradient => parameters.Places[root.GradientOf].Gradient,
             // Each of them in three parts: mean, 1/σ and the mean's rest; mean gradient, its rest, and how much of it goes along with the values.
             ValueKind.Statistics => new Buffer(root.Name, Space.Arena, 3 * WeightLayouts.PerChannel(root.Shape).Floats, false),

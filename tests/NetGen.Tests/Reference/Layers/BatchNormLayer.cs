@@ -4,7 +4,7 @@ namespace NetGen.Tests.Reference.Layers;
 /// y = (x − mean) / √(variance + ε) · weight + bias per channel. Training: mean and biased variance of the batch, and the running ones
 /// move towards the batch's (the variance unbiased) by <see cref="Momentum"/>. Evaluation: the running ones.
 /// </summary>
-internal abstract record BatchNormLayer(int Channels, double Eps, double Momentum, bool Affine) : Layer
+internal abstract record BatchNormLayer(int Rank, int Channels, double Eps, double Momentum, bool Affine) : Layer
 {
     public override string Prefix => "batchnorm";
 
@@ -18,7 +18,7 @@ internal abstract record BatchNormLayer(int Channels, double Eps, double Momentu
                 .. Momentum == 0.1 ? [] : new[] { FormattableString.Invariant($"Momentum = {Momentum}") },
                 .. Affine ? [] : new[] { "Affine = false" },
             ];
-            string kind = this is BatchNorm1dLayer ? "BatchNorm1d" : "BatchNorm2d";
+            string kind = $"BatchNorm{Rank}d";
             return options is [] ? kind : $"{kind}({string.Join(", ", options)})";
         }
     }
@@ -142,8 +142,11 @@ internal abstract record BatchNormLayer(int Channels, double Eps, double Momentu
     private int Channel(LayerCall call, int place) => place % call.InputSize / (call.InputSize / Channels);
 }
 
-/// <summary>Batch normalisation of features: statistics over the batch.</summary>
-internal sealed record BatchNorm1dLayer(int Channels, double Eps = 1e-5, double Momentum = 0.1, bool Affine = true) : BatchNormLayer(Channels, Eps, Momentum, Affine);
+/// <summary>Batch normalisation of features, or of signals: statistics over the batch and the places.</summary>
+internal sealed record BatchNorm1dLayer(int Channels, double Eps = 1e-5, double Momentum = 0.1, bool Affine = true) : BatchNormLayer(1, Channels, Eps, Momentum, Affine);
 
 /// <summary>Batch normalisation of images: statistics over the batch and the pixels.</summary>
-internal sealed record BatchNorm2dLayer(int Channels, double Eps = 1e-5, double Momentum = 0.1, bool Affine = true) : BatchNormLayer(Channels, Eps, Momentum, Affine);
+internal sealed record BatchNorm2dLayer(int Channels, double Eps = 1e-5, double Momentum = 0.1, bool Affine = true) : BatchNormLayer(2, Channels, Eps, Momentum, Affine);
+
+/// <summary>The same of volumes.</summary>
+internal sealed record BatchNorm3dLayer(int Channels, double Eps = 1e-5, double Momentum = 0.1, bool Affine = true) : BatchNormLayer(3, Channels, Eps, Momentum, Affine);

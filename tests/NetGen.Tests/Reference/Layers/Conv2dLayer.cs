@@ -77,44 +77,68 @@ internal sealed record Conv2dLayer(int In, int Out, Pair Kernel, Pair Stride, Pa
         return [.. inputGradient.Select((sum, i) => Rounding.OfSum(sum, terms.Squares[i], terms.Counts[i]))];
     }
 
-    /// <summary>What is done with each product. These are structs, so that the loops are compiled for each: they are most of the time that the tests take.</summary>
+    /// <summary>
+    /// What is done with the products of one weight and neighbouring outputs. These are structs, so that the loops are compiled for each: they are most of the time that
+    /// the tests take.
+    /// </summary>
     private interface IProducts
     {
-        /// <summary>Input, weight and output, by their places.</summary>
-        void Visit(int x, int w, int y);
+        /// <summary>Inputs from <paramref name="x"/> on, every so many one, the weight, and as many outputs from <paramref name="y"/> on, by their places.</summary>
+        void Visit(int x, int step, int w, int y, int count);
     }
 
     private readonly record struct Outputs(double[] Input, double[] Weight, double[] Output) : IProducts
     {
-        public void Visit(int x, int w, int y) => Output[y] += Input[x] * Weight[w];
+        public void Visit(int x, int step, int w, int y, int count)
+        {
+            double weight = Weight[w];
+            for (var i = 0; i < count; i++)
+                Output[y + i] += Input[x + (i * step)] * weight;
+        }
     }
 
     private readonly record struct Gradients(double[] Input, ReferenceParameter Parameter, double[] Weight, double[] OutputGradient, double[] InputGradient) : IProducts
     {
-        public void Visit(int x, int w, int y)
+        public void Visit(int x, int step, int w, int y, int count)
         {
-            Parameter.AddGradient(w, OutputGradient[y] * Input[x]);
-            InputGradient[x] += OutputGradient[y] * Weight[w];
+            double weight = Weight[w], sum = 0, sizes = 0, squares = 0;
+            for (var i = 0; i < count; i++)
+            {
+                double gradient = OutputGradient[y + i], term = gradient * Input[x + (i * step)];
+                sum += term;
+                sizes += Math.Abs(term);
+                squares += term * term;
+                InputGradient[x + (i * step)] += gradient * weight;
+            }
+            Parameter.AddGradient(w, sum, sizes, squares, count);
         }
     }
 
     private readonly record struct OutputTerms(double[] Input, double[] Weight, double[] Squares, int[] Counts) : IProducts
     {
-        public void Visit(int x, int w, int y)
+        public void Visit(int x, int step, int w, int y, int count)
         {
-            double term = Input[x] * Weight[w];
-            Squares[y] += term * term;
-            Counts[y]++;
+            double weight = Weight[w];
+            for (var i = 0; i < count; i++)
+            {
+                double term = Input[x + (i * step)] * weight;
+                Squares[y + i] += term * term;
+                Counts[y + i]++;
+            }
         }
     }
 
     private readonly record struct InputTerms(double[] OutputGradient, double[] Weight, double[] Squares, int[] Counts) : IProducts
     {
-        public void Visit(int x, int w, int y)
+        public void Visit(int x, int step, int w, int y, int count)
         {
-            double term = OutputGradient[y] * Weight[w];
-            Squares[x] += term * term;
-            Counts[x]++;
+            double weight = Weight[w];
+            for (var i = 0; i < count; i++)
+            {
+                double term = OutputGradient[y + i] * weight;
+                Squares[x + (i * step)] += term * term;
+                Counts[x + (i * step)]++;
+            }
         }
     }
 
@@ -133,25 +157,28 @@ internal sealed record Conv2dLayer(int In, int Out, Pair Kernel, Pair Stride, Pa
             for (var o = 0; o < Out; o++)
             {
                 int first = o / (Out / Groups) * inOfGroup;
-                for (var p = 0; p < rows; p++)
+                for (var c = 0; c < inOfGroup; c++)
                 {
-                    for (var q = 0; q < columns; q++)
+                    for (var r = 0; r < kernelRows; r++)
                     {
-                        int y = ((n * Out + o) * rows + p) * columns + q;
-                        for (var c = 0; c < inOfGroup; c++)
+                        int w = ((o * inOfGroup + c) * kernelRows + (FlipKernel ? kernelRows - 1 - r : r)) * kernelColumns;
+                        for (var p = 0; p < rows; p++)
                         {
-                            for (var r = 0; r < kernelRows; r++)
+                            int row = PadLayer.Taken(p * Stride.Height + r * Dilation.Height - before.Height, height, mode);
+                            if (row < 0 || row >= height)
+                                continue;
+                            int x = ((n * In + first + c) * height + row) * width, y = ((n * Out + o) * rows + p) * columns;
+                            for (var s = 0; s < kernelColumns; s++)
                             {
-                                int row = PadLayer.Taken(p * Stride.Height + r * Dilation.Height - before.Height, height, mode);
-                                if (row < 0 || row >= height)
-                                    continue;
-                                int x = ((n * In + first + c) * height + row) * width, w = ((o * inOfGroup + c) * kernelRows + (FlipKernel ? kernelRows - 1 - r : r)) * kernelColumns;
-                                for (var s = 0; s < kernelColumns; s++)
+                                int weight = w + (FlipKernel ? kernelColumns - 1 - s : s), at = (s * dilation) - padding;
+                                // Outputs whose place in the image this tap meets: 0 ≤ q·stride + at < width.
+                                int from = at >= 0 ? 0 : (stride - 1 - at) / stride, to = Math.Min(columns, width - 1 - at < 0 ? 0 : ((width - 1 - at) / stride) + 1);
+                                if (from < to)
+                                    products.Visit(x + (from * stride) + at, stride, weight, y + from, to - from);
+                                for (var q = 0; q < columns && mode != PadMode.Zeros; q++)
                                 {
-                                    int column = mode == PadMode.Zeros ? q * stride + s * dilation - padding : PadLayer.Taken(q * stride + s * dilation - padding, width, mode);
-                                    if (column < 0 || column >= width)
-                                        continue;
-                                    products.Visit(x + column, w + (FlipKernel ? kernelColumns - 1 - s : s), y);
+                                    if (q < from || q >= to)
+                                        products.Visit(x + PadLayer.Taken((q * stride) + at, width, mode), 0, weight, y + q, 1);
                                 }
                             }
                         }

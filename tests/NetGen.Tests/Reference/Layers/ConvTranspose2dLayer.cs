@@ -74,28 +74,13 @@ internal sealed record ConvTranspose2dLayer(int In, int Out, Pair Kernel, Pair S
     }
 
     /// <inheritdoc/>
-    public override double[] Rounded(LayerCall call, double[] output)
-    {
-        (double[] squares, int[] counts) = (new double[output.Length], new int[output.Length]);
-        ForEachProduct(call, (x, w, y) =>
-        {
-            squares[y] += Math.Pow(call.Input[x] * call.Parameters[0].Values[w], 2);
-            counts[y]++;
-        });
-        return [.. output.Select((sum, i) => Rounding.OfSum(sum, squares[i], counts[i]))];
-    }
+    public override double[] Rounded(LayerCall call, double[] output) => ProductRounding.OfOutputs(call, output, Products(call));
 
     /// <inheritdoc/>
-    public override double[] RoundedBackward(LayerCall call, double[] output, double[] outputGradient, double[] inputGradient)
-    {
-        (double[] squares, int[] counts) = (new double[inputGradient.Length], new int[inputGradient.Length]);
-        ForEachProduct(call, (x, w, y) =>
-        {
-            squares[x] += Math.Pow(outputGradient[y] * call.Parameters[0].Values[w], 2);
-            counts[x]++;
-        });
-        return [.. inputGradient.Select((sum, i) => Rounding.OfSum(sum, squares[i], counts[i]))];
-    }
+    public override double[] RoundedBackward(LayerCall call, double[] output, double[] outputGradient, double[] inputGradient) =>
+        ProductRounding.OfInputGradients(outputGradient, inputGradient, Products(call));
+
+    private ProductRounding.Products Products(LayerCall call) => visit => ForEachProduct(call, (x, w, y) => visit(x, call.Parameters[0].Values[w], y));
 
     /// <summary>Every (input, weight, output) place that the formula multiplies.</summary>
     private void ForEachProduct(LayerCall call, Action<int, int, int> visit)

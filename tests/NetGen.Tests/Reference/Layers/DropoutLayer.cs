@@ -6,12 +6,15 @@ namespace NetGen.Tests.Reference.Layers;
 /// </summary>
 internal sealed record DropoutLayer(double Probability, bool PerChannel = false) : ElementwiseLayer
 {
+    /// <summary>Dimensions beside the channels, where it is per channel.</summary>
+    public int Rank { get; init; } = 2;
+
     public override string Prefix => "dropout";
 
-    public override string Attribute => FormattableString.Invariant($"Dropout{(PerChannel ? "2d" : "")}({Probability})");
+    public override string Attribute => FormattableString.Invariant($"Dropout{(PerChannel ? $"{Rank}d" : "")}({Probability})");
 
     /// <summary>Values that share a choice.</summary>
-    public int Shared(int[] shape) => PerChannel ? shape[1] * shape[2] : 1;
+    public int Shared(int[] shape) => PerChannel ? shape.Skip(1).Aggregate(1, (area, extent) => area * extent) : 1;
 
     protected override double Map(double x) => x;
 

@@ -50,28 +50,13 @@ internal sealed record Filter2dLayer(Pair Kernel, Pair Stride, Pair Padding, dou
     }
 
     /// <inheritdoc/>
-    public override double[] Rounded(LayerCall call, double[] output)
-    {
-        (double[] squares, int[] counts) = (new double[output.Length], new int[output.Length]);
-        ForEachProduct(call, (x, value, y) =>
-        {
-            squares[y] += Math.Pow(call.Input[x] * value, 2);
-            counts[y]++;
-        });
-        return [.. output.Select((sum, i) => Rounding.OfSum(sum, squares[i], counts[i]))];
-    }
+    public override double[] Rounded(LayerCall call, double[] output) => ProductRounding.OfOutputs(call, output, Products(call));
 
     /// <inheritdoc/>
-    public override double[] RoundedBackward(LayerCall call, double[] output, double[] outputGradient, double[] inputGradient)
-    {
-        (double[] squares, int[] counts) = (new double[inputGradient.Length], new int[inputGradient.Length]);
-        ForEachProduct(call, (x, value, y) =>
-        {
-            squares[x] += Math.Pow(outputGradient[y] * value, 2);
-            counts[x]++;
-        });
-        return [.. inputGradient.Select((sum, i) => Rounding.OfSum(sum, squares[i], counts[i]))];
-    }
+    public override double[] RoundedBackward(LayerCall call, double[] output, double[] outputGradient, double[] inputGradient) =>
+        ProductRounding.OfInputGradients(outputGradient, inputGradient, Products(call));
+
+    private ProductRounding.Products Products(LayerCall call) => visit => ForEachProduct(call, visit);
 
     /// <summary>Every input place, with the number that it is multiplied by, and the output that it is part of.</summary>
     private void ForEachProduct(LayerCall call, Action<int, double, int> visit)

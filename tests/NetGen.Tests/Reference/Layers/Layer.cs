@@ -31,6 +31,7 @@ namespace NetGen.Tests.Reference.Layers;
 [JsonDerivedType(typeof(DropoutLayer), "Dropout")]
 [JsonDerivedType(typeof(BatchNorm1dLayer), "BatchNorm1d")]
 [JsonDerivedType(typeof(BatchNorm2dLayer), "BatchNorm2d")]
+[JsonDerivedType(typeof(BatchNorm3dLayer), "BatchNorm3d")]
 [JsonDerivedType(typeof(LayerNormLayer), "LayerNorm")]
 [JsonDerivedType(typeof(GroupNormLayer), "GroupNorm")]
 [JsonDerivedType(typeof(InstanceNorm2dLayer), "InstanceNorm2d")]
@@ -52,6 +53,10 @@ namespace NetGen.Tests.Reference.Layers;
 [JsonDerivedType(typeof(GlobalMaxPool2dLayer), "GlobalMaxPool2d")]
 [JsonDerivedType(typeof(AdaptiveAvgPool2dLayer), "AdaptiveAvgPool2d")]
 [JsonDerivedType(typeof(AdaptiveMaxPool2dLayer), "AdaptiveMaxPool2d")]
+[JsonDerivedType(typeof(AsImageLayer), "AsImage")]
+[JsonDerivedType(typeof(Conv3dLayer), "Conv3d")]
+[JsonDerivedType(typeof(Pool3dLayer), "Pool3d")]
+[JsonDerivedType(typeof(AdaptivePool3dLayer), "AdaptivePool3d")]
 internal abstract record Layer
 {
     /// <summary>The network's input among <see cref="Sources"/>.</summary>

@@ -105,14 +105,19 @@ internal sealed record SubsampleLayer(int Step) : ResampleLayer
 /// <summary>A whole number of times as large, pixels repeated or, with pixels as squares, mixed of the two nearest centres.</summary>
 internal sealed record UpsampleLayer(int Scale, bool Bilinear = false) : ResampleLayer
 {
+    /// <summary>Along columns only, for signals.</summary>
+    public bool KeepsRows { get; init; }
+
     public override string Prefix => "upsample";
 
     public override string Attribute => $"Upsample({Scale}{(Bilinear ? ", UpsampleMode.Bilinear" : "")})";
 
-    protected override int Extent(int size, bool isRow) => size * Scale;
+    protected override int Extent(int size, bool isRow) => isRow && KeepsRows ? size : size * Scale;
 
     protected override IEnumerable<(int Place, double Weight)> Taps(int place, int size, bool isRow)
     {
+        if (isRow && KeepsRows)
+            return [(place, 1)];
         if (!Bilinear)
             return [(place / Scale, 1)];
         double centre = Math.Max(0, ((place + 0.5) / Scale) - 0.5), share = centre - Math.Floor(centre);

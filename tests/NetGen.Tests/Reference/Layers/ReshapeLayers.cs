@@ -70,6 +70,11 @@ internal sealed record PixelUnshuffleLayer(int Factor) : MovingLayer
 
     public override int[] OutputShape(int[] input) => [input[0] * Factor * Factor, input[1] / Factor, input[2] / Factor];
 
-    protected override int From(LayerCall call, int place) =>
-        Array.IndexOf([.. Enumerable.Range(0, call.OutputSize).Select(from => PixelShuffleLayer.Shuffled(from, call.InputShape, Factor))], place);
+    protected override int From(LayerCall call, int place)
+    {
+        (int height, int width) = (call.OutputShape[1], call.OutputShape[2]);
+        (int channel, int row, int column) = (place / (height * width), place / width % height, place % width);
+        (int c, int i, int j) = (channel / (Factor * Factor), channel / Factor % Factor, channel % Factor);
+        return (((c * height * Factor) + (row * Factor) + i) * width * Factor) + (column * Factor) + j;
+    }
 }

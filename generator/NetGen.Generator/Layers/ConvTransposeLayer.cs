@@ -1,4 +1,3 @@
-using System.Globalization;
 using NetGen.Generator.Collections;
 using NetGen.Generator.Diagnostics;
 using NetGen.Generator.Operations;
@@ -6,38 +5,35 @@ using NetGen.Generator.Shapes;
 
 namespace NetGen.Generator.Layers;
 
-/// <summary>A transposed convolution: the input gradient of the convolution that makes an image of the input's size from one of the output's.</summary>
-internal sealed record ConvTranspose2dLayer(int? InChannels, int OutChannels, Extent Kernel, Extent Stride, Extent Padding, bool Bias, int Groups = 1) : UnaryLayer
+/// <summary>ConvTranspose1d and 2d, transposed convolutions: the input gradient of the convolution that makes an image of the input's size from one of the output's.</summary>
+internal sealed record ConvTransposeLayer(int? InChannels, int OutChannels, SlidingWindow Window, bool Bias, int Groups = 1) : UnaryLayer
 {
-    /// <summary>Pixels from one tap to the next.</summary>
-    public Extent Dilation { get; init; } = Extent.Square(1);
+    private static readonly Extent Nothing = new(0, 0, 0);
 
     /// <summary>Pixels more below and at the right.</summary>
-    public Extent OutputPadding { get; init; } = Extent.Square(0);
+    public Extent OutputPadding { get; init; } = Nothing;
 
-    public override string Kind => "ConvTranspose2d";
+    public override string Kind => FormattableString.Invariant($"ConvTranspose{Window.Rank}d");
 
     public override string NamePrefix => "convtranspose";
 
-    private SlidingWindow Window => new(Kernel, Stride, WindowPadding.Of(Padding.Height, Padding.Width)) { Dilation = Dilation };
+    private Extent Kernel => Window.Kernel;
 
-    public static Layer Read(LayerArguments arguments) => new ConvTranspose2dLayer(
+    public static Layer Read(int rank, LayerArguments arguments) => new ConvTransposeLayer(
         arguments.OptionalInt("inChannels"),
         arguments.Int("outChannels"),
-        arguments.Extent("kernelSize"),
-        arguments.OptionalExtent("stride") ?? Extent.Square(1),
-        arguments.OptionalExtent("padding") ?? Extent.Square(0),
+        SlidingWindow.Read(arguments, rank, Extent.One),
         arguments.Bool("bias", true),
         arguments.Int("groups", 1))
     {
-        OutputPadding = arguments.OptionalExtent("outputPadding") ?? Extent.Square(0),
-        Dilation = arguments.OptionalExtent("dilation") ?? Extent.Square(1),
+        // A signal has one row.
+        OutputPadding = arguments.OptionalExtent("outputPadding", rank) is { } more ? new(rank == 1 ? 0 : more.Height, more.Width, 0) : Nothing,
     };
 
     public override string Details(TensorShape input)
     {
-        string more = OutputPadding == Extent.Square(0) ? "" : $", output padding {(OutputPadding.IsSquare ? OutputPadding.Height.ToString(CultureInfo.InvariantCulture) : OutputPadding)}";
-        return FormattableString.Invariant($"{input.Channels} → {OutChannels}, {Window.Details(Extent.Square(1))}{more}{(Groups == 1 ? "" : $", {Groups} groups")}{(Bias ? "" : ", no bias")}");
+        string more = OutputPadding == Nothing ? "" : $", output padding {OutputPadding.ShortText(Window.Rank)}";
+        return FormattableString.Invariant($"{input.Channels} → {OutChannels}, {Window.Details(Extent.One)}{more}{(Groups == 1 ? "" : $", {Groups} groups")}{(Bias ? "" : ", no bias")}");
     }
 
     public override IEnumerable<Problem> CheckArguments() =>
@@ -46,19 +42,24 @@ internal sealed record ConvTranspose2dLayer(int? InChannels, int OutChannels, Ex
         .. Check.AtLeast(1, Kind, "outChannels", OutChannels),
         .. Window.CheckArguments(Kind),
         .. Check.AtLeast(0, Kind, "outputPadding", OutputPadding),
-        .. CheckOutputPadding(OutputPadding.Height, Stride.Height, Dilation.Height) ?? CheckOutputPadding(OutputPadding.Width, Stride.Width, Dilation.Width) ?? [],
+        .. CheckOutputPadding(OutputPadding.Height, Window.Stride.Height, Window.Dilation.Height) ?? CheckOutputPadding(OutputPadding.Width, Window.Stride.Width, Window.Dilation.Width) ?? [],
         .. Check.AtLeast(1, Kind, "groups", Groups),
         .. Check.Groups(Kind, Groups, "output", OutChannels),
     ];
 
     public override Inference Infer(TensorShape input)
     {
-        if (input.IsFlat)
-            return Check.ImageExpected(Kind, input);
-        if ((Misfit(input, "height", input.Height, OutputPadding.Height, Window.Rows) ?? Misfit(input, "width", input.Width, OutputPadding.Width, Window.Columns)) is { } misfit)
+        if (Check.Dimensions(Kind, input, Window.Rank) is { } other)
+            return other;
+        string along = Window.Rank == 1 ? "length" : "width";
+        if ((Misfit(input, "height", input.Height, OutputPadding.Height, Window.Rows) ?? Misfit(input, along, input.Width, OutputPadding.Width, Window.Columns)) is { } misfit)
             return misfit;
-        TensorShape output = checked(TensorShape.Image(
-            OutChannels, (int)Window.Rows.Covered(input.Height, OutputPadding.Height), (int)Window.Columns.Covered(input.Width, OutputPadding.Width)));
+        TensorShape output = input with
+        {
+            Channels = OutChannels,
+            Height = checked((int)Window.Rows.Covered(input.Height, OutputPadding.Height)),
+            Width = checked((int)Window.Columns.Covered(input.Width, OutputPadding.Width)),
+        };
         return InChannels is { } written && written != input.Channels
             ? new Inference(output, [Problem.Of(Rules.WrongInChannels, Kind, written, $"{input}").At("inChannels").Corrected(input.Channels)])
             : new Inference(output, [.. Check.Groups(Kind, Groups, "input", input.Channels)]);
@@ -69,7 +70,7 @@ internal sealed record ConvTranspose2dLayer(int? InChannels, int OutChannels, Ex
     {
         int ofGroup = OutChannels / Groups;
         long fanIn = (long)ofGroup * Kernel.Area;
-        ParameterSpec weight = ParameterSpec.Uniform("weight", [input.Channels, ofGroup, Kernel.Height, Kernel.Width], fanIn);
+        ParameterSpec weight = ParameterSpec.Uniform("weight", [input.Channels, ofGroup, .. Kernel.Sizes(Window.Rank)], fanIn);
         return Bias ? [weight, ParameterSpec.Uniform("bias", [OutChannels], fanIn)] : [weight];
     }
 

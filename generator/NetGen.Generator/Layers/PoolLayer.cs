@@ -5,37 +5,41 @@ using NetGen.Generator.Shapes;
 namespace NetGen.Generator.Layers;
 
 /// <summary>
-/// MaxPool2d and AvgPool2d: the largest value of each window, where padding never wins, or the mean of each window, padding zeros included or not.
+/// MaxPool1d to 3d and AvgPool1d to 3d: the largest value of each window, where padding never wins, or the mean of each window, padding zeros included or not.
 /// </summary>
-internal sealed record Pool2dLayer(PoolingKind Pooling, SlidingWindow Window) : UnaryLayer
+internal sealed record PoolLayer(PoolingKind Pooling, SlidingWindow Window) : UnaryLayer
 {
     /// <summary>A mean is over the padding of its window too.</summary>
     public bool CountsPadding { get; init; } = true;
 
-    public override string Kind => Pooling == PoolingKind.Max ? "MaxPool2d" : "AvgPool2d";
+    public override string Kind => FormattableString.Invariant($"{(Pooling == PoolingKind.Max ? "MaxPool" : "AvgPool")}{Window.Rank}d");
 
     public override string NamePrefix => "pool";
 
     /// <summary>A stride that is left out, or a plain 0, is the kernel.</summary>
-    public static Layer Read(PoolingKind pooling, LayerArguments arguments)
+    public static Layer Read(PoolingKind pooling, int rank, LayerArguments arguments)
     {
-        Extent kernel = arguments.Extent("kernelSize");
-        Extent? stride = arguments.OptionalInt("stride") == 0 ? null : arguments.OptionalExtent("stride");
-        var window = new SlidingWindow(kernel, stride ?? kernel, arguments.Padding("padding")) { RoundsUp = arguments.Bool("ceilMode", false) };
-        return new Pool2dLayer(pooling, window) { CountsPadding = arguments.Bool("countIncludePad", true) };
+        SlidingWindow window = SlidingWindow.Read(arguments, rank, usualStride: null);
+        if (arguments.OptionalInt("stride") == 0)
+            window = window with { Stride = window.Kernel };
+        return new PoolLayer(pooling, window with { RoundsUp = arguments.Bool("ceilMode", false) }) { CountsPadding = arguments.Bool("countIncludePad", true) };
     }
 
     public override string Details(TensorShape input) => Window.Details(Window.Kernel) + (CountsPadding ? "" : ", padding not counted");
 
     public override IEnumerable<Problem> CheckArguments() => [.. Window.CheckArguments(Kind), .. CheckPadding()];
 
-    public override Inference Infer(TensorShape input) =>
-        input.IsFlat ? Check.ImageExpected(Kind, input) : Window.Infer(Kind, input, input.Channels);
+    public override Inference Infer(TensorShape input) => Window.Infer(Kind, input, input.Channels);
 
     public override int Describe(ProgramBuilder program, int x, TensorShape output)
     {
         TensorShape input = program.Shape(x);
         int y = program.New(output);
+        if (Window.Rank == 3)
+        {
+            program.Emit(new VolumePooling(program.Node, Pooling, new(Axis(Window.Slices, input.Depth), Axis(Window.Rows, input.SliceHeight), Axis(Window.Columns, input.Width)), x, y));
+            return y;
+        }
         program.Emit(new Pooling(program.Node, Pooling, Window.Over(input, output), x, y) { Uneven = Uneven(input, output) });
         return y;
     }
@@ -59,12 +63,8 @@ internal sealed record Pool2dLayer(PoolingKind Pooling, SlidingWindow Window) : 
     /// <summary>PyTorch's rule: padding of at most half the kernel, so that no window lies beside the image.</summary>
     private IEnumerable<Problem> CheckPadding()
     {
-        (Extent kernel, WindowPadding padding) = (Window.Kernel, Window.Padding);
-        if (padding.Rows.Most(kernel.Height) > kernel.Height / 2)
-            yield return PaddingTooLarge(padding.Rows.Most(kernel.Height), kernel.Height);
-        else if (padding.Columns.Most(kernel.Width) > kernel.Width / 2)
-            yield return PaddingTooLarge(padding.Columns.Most(kernel.Width), kernel.Width);
+        return Window.Padding.Axes(Window.Rank).Zip(Window.Kernel.Sizes(Window.Rank), (padding, kernel) => (Most: padding.Most(kernel), Kernel: kernel))
+            .Where(axis => axis.Most > axis.Kernel / 2).Take(1)
+            .Select(axis => Problem.Of(Rules.PoolPaddingTooLarge, Kind, axis.Most, axis.Kernel, axis.Kernel / 2).At("padding"));
     }
-
-    private Problem PaddingTooLarge(long padding, int kernel) => Problem.Of(Rules.PoolPaddingTooLarge, Kind, padding, kernel, kernel / 2).At("padding");
 }

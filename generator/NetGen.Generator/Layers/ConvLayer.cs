@@ -5,12 +5,14 @@ using NetGen.Generator.Shapes;
 
 namespace NetGen.Generator.Layers;
 
-/// <summary>A two-dimensional convolution, of all channels or group by group. Input channels are null where they follow from the layer before.</summary>
-internal sealed record Conv2dLayer(int? InChannels, int OutChannels, Extent Kernel, Extent Stride, WindowPadding Padding, bool Bias, int Groups = 1) : UnaryLayer
+/// <summary>Conv1d, Conv2d and Conv3d: a convolution of all channels or group by group.</summary>
+/// <param name="InChannels">Null where they follow from the layer before.</param>
+/// <param name="OutChannels">Channels that are made.</param>
+/// <param name="Window">What slides.</param>
+/// <param name="Bias">Whether a bias is added.</param>
+/// <param name="Groups">Groups of channels.</param>
+internal sealed record ConvLayer(int? InChannels, int OutChannels, SlidingWindow Window, bool Bias, int Groups = 1) : UnaryLayer
 {
-    /// <summary>Pixels from one tap to the next.</summary>
-    public Extent Dilation { get; init; } = Extent.Square(1);
-
     /// <summary>What padding is made of.</summary>
     public ResamplingKind PaddingMode { get; init; } = ResamplingKind.Zeros;
 
@@ -20,28 +22,28 @@ internal sealed record Conv2dLayer(int? InChannels, int OutChannels, Extent Kern
     private const int LargestLikelyKernel = 11;
     private const int LargestLikelyStride = 4;
 
-    public override string Kind => "Conv2d";
+    public override string Kind => FormattableString.Invariant($"Conv{Window.Rank}d");
 
     public override string NamePrefix => "conv";
 
-    private SlidingWindow Window => new(Kernel, Stride, Padding) { Dilation = Dilation };
+    private Extent Kernel => Window.Kernel;
 
-    public static Layer Read(LayerArguments arguments) => new Conv2dLayer(
+    /// <summary>Every output is of one pixel, the one at its place.</summary>
+    private bool IsPointwise => Kernel.Area == 1 && Window.Stride == Extent.One && Window.Padding == WindowPadding.None;
+
+    public static Layer Read(int rank, LayerArguments arguments) => new ConvLayer(
         arguments.OptionalInt("inChannels"),
         arguments.Int("outChannels"),
-        arguments.Extent("kernelSize"),
-        arguments.OptionalExtent("stride") ?? Extent.Square(1),
-        arguments.Padding("padding"),
+        SlidingWindow.Read(arguments, rank, Extent.One),
         arguments.Bool("bias", true),
         arguments.Int("groups", 1))
     {
-        Dilation = arguments.OptionalExtent("dilation") ?? Extent.Square(1),
         PaddingMode = (ResamplingKind)arguments.Int("paddingMode"),
         FlipsKernel = arguments.Bool("FlipKernel", false),
     };
 
     public override string Details(TensorShape input) =>
-        FormattableString.Invariant($"{input.Channels} → {OutChannels}, {Window.Details(Extent.Square(1))}{(PaddingMode == ResamplingKind.Zeros ? "" : $", {PaddingMode.ToString().ToLowerInvariant()}")}{(Groups == 1 ? "" : $", {Groups} groups")}{(Bias ? "" : ", no bias")}{(FlipsKernel ? ", flipped" : "")}");
+        FormattableString.Invariant($"{input.Channels} → {OutChannels}, {Window.Details(Extent.One)}{(PaddingMode == ResamplingKind.Zeros ? "" : $", {PaddingMode.ToString().ToLowerInvariant()}")}{(Groups == 1 ? "" : $", {Groups} groups")}{(Bias ? "" : ", no bias")}{(FlipsKernel ? ", flipped" : "")}");
 
     public override IEnumerable<Problem> CheckArguments() =>
     [
@@ -54,11 +56,9 @@ internal sealed record Conv2dLayer(int? InChannels, int OutChannels, Extent Kern
 
     public override Inference Infer(TensorShape input)
     {
-        if (input.IsFlat)
-            return Check.ImageExpected(Kind, input);
-        if (MeansShortForm(input))
+        if (input.Rank == Window.Rank && MeansShortForm(input))
             return ShortFormMeant(input);
-        if (ResampleLayer.Misfit(Kind, "padding", PaddingMode, Window.Around(input), input) is { } misfit)
+        if (Window.Misfit(Kind, input, PaddingMode) is { } misfit)
             return misfit;
         Inference windows = Window.Infer(Kind, input, OutChannels);
         return InChannels is { } written && written != input.Channels
@@ -70,7 +70,7 @@ internal sealed record Conv2dLayer(int? InChannels, int OutChannels, Extent Kern
     {
         int ofGroup = input.Channels / Groups;
         long fanIn = (long)ofGroup * Kernel.Area;
-        ParameterSpec weight = ParameterSpec.Uniform("weight", [OutChannels, ofGroup, Kernel.Height, Kernel.Width], fanIn) with { IsReversed = FlipsKernel };
+        ParameterSpec weight = ParameterSpec.Uniform("weight", [OutChannels, ofGroup, .. Kernel.Sizes(Window.Rank)], fanIn) with { IsReversed = FlipsKernel };
         return Bias ? [weight, ParameterSpec.Uniform("bias", [OutChannels], fanIn)] : [weight];
     }
 
@@ -79,6 +79,8 @@ internal sealed record Conv2dLayer(int? InChannels, int OutChannels, Extent Kern
 
     public override int Describe(ProgramBuilder program, int x, TensorShape output)
     {
+        if (Window.Rank == 3 && !IsPointwise)
+            return VolumeConvolution.Describe(program, x, output, this);
         (x, SlidingWindow window) = Window.OnPadded(program, x, PaddingMode);
         int y = program.New(output);
         program.Emit(new Contraction(
@@ -92,15 +94,15 @@ internal sealed record Conv2dLayer(int? InChannels, int OutChannels, Extent Kern
     /// </summary>
     private bool MeansShortForm(TensorShape input) =>
         InChannels is { } first && first != input.Channels
-        && Stride == Extent.Square(1) && Padding == WindowPadding.None && Bias && Groups == 1 && Dilation == Extent.Square(1) && Kernel.IsSquare
-        && Kernel.Height <= LargestLikelyStride && Kernel.Height <= OutChannels && OutChannels <= LargestLikelyKernel && OutChannels < first;
+        && Window.Stride == Extent.One && Window.Padding == WindowPadding.None && Bias && Groups == 1 && Window.Dilation == Extent.One && Kernel.Sizes(Window.Rank).Distinct().Count() == 1
+        && Kernel.Width <= LargestLikelyStride && Kernel.Width <= OutChannels && OutChannels <= LargestLikelyKernel && OutChannels < first;
 
     /// <summary>What was meant is not certain, so nothing is told of the layers behind.</summary>
     private Inference ShortFormMeant(TensorShape input)
     {
-        string shortForm = FormattableString.Invariant($"{Kind}({InChannels}, {OutChannels}, stride: {Kernel.Height})");
+        string shortForm = FormattableString.Invariant($"{Kind}({InChannels}, {OutChannels}, stride: {Kernel.Width})");
         string hint = FormattableString.Invariant(
-            $"; three numbers are input channels, output channels, kernel: for {InChannels} output channels, kernel {OutChannels} and stride {Kernel.Height} write [{shortForm}]");
+            $"; three numbers are input channels, output channels, kernel: for {InChannels} output channels, kernel {OutChannels} and stride {Kernel.Width} write [{shortForm}]");
         return Problem.Of(Rules.WrongInChannels, Kind, InChannels!, $"{input}{hint}").At("inChannels").Corrected(input.Channels) with { Alternative = shortForm };
     }
 

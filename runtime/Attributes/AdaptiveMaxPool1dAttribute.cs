@@ -1,0 +1,12 @@
+namespace NetGen;
+
+/// <summary>
+/// The largest value of each of outputSize parts of a signal, whatever its length: [c, l] to [c, outputSize]. Place o is of places ⌊o·l / outputSize⌋ to, without it,
+/// ⌈(o + 1)·l / outputSize⌉. PyTorch's <c>nn.AdaptiveMaxPool1d</c>.
+/// </summary>
+/// <param name="outputSize">Places of the output, at least 1.</param>
+public sealed class AdaptiveMaxPool1dAttribute(int outputSize) : LayerAttribute
+{
+    /// <summary>Places of the output.</summary>
+    public int OutputSize { get; } = outputSize;
+}
