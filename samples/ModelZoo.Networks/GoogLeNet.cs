@@ -3,7 +3,7 @@ using NetGen;
 
 namespace ModelZoo;
 
-/// <summary>GoogLeNet with the layers and names of torchvision's: normalised, without the auxiliary outputs that only its training needs.</summary>
+/// <summary>GoogLeNet with the layers and names of torchvision's: normalised, without the auxiliary outputs that only its training needs (<see cref="GoogLeNetAux"/>).</summary>
 [Network, Input(3, 224, 224)]
 [Use<NormedConv>(64, 7, 2, As = "conv1"), MaxPool2d(3, stride: 2, ceilMode: true)]
 [Use<NormedConv>(64, As = "conv2"), Use<NormedConv>(192, 3, As = "conv3"), MaxPool2d(3, stride: 2, ceilMode: true)]

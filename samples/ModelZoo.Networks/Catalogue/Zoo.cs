@@ -49,6 +49,8 @@ public static class Zoo
             WeightNames = name => name.StartsWith("aux", StringComparison.Ordinal) ? null : name,
         },
         ZooNetwork.Of<GoogLeNetOriginal>("googlenet-original", GoogLeNetOriginal.Summary, PictureForm.ImageNet),
+        ZooNetwork.Of<GoogLeNetAux>("googlenet-aux", GoogLeNetAux.Summary, PictureForm.ImageNet with { Mean = [0.5f, 0.5f, 0.5f], Deviation = [0.5f, 0.5f, 0.5f] }),
+        ZooNetwork.Of<GoogLeNetOriginalAux>("googlenet-original-aux", GoogLeNetOriginalAux.Summary, PictureForm.ImageNet),
         ZooNetwork.Of<DenseNet121>("densenet121", DenseNet121.Summary, PictureForm.ImageNet),
         ZooNetwork.Of<UNet>("unet", UNet.Summary, pictures: null),
         ZooNetwork.Of<UNetOriginal>("unet-original", UNetOriginal.Summary, pictures: null),

@@ -25,7 +25,7 @@ public class ZooAgainstPyTorchTests
 
     private static readonly string[] Deep =
     [
-        "mobilenet", "mobilenet-0.50-160", "squeezenet", "googlenet", "googlenet-original", "vgg16", "resnet18", "resnet34", "resnet50", "plainnet34", "densenet121", "unet",
+        "mobilenet", "mobilenet-0.50-160", "squeezenet", "googlenet", "googlenet-aux", "googlenet-original", "googlenet-original-aux", "vgg16", "resnet18", "resnet34", "resnet50", "plainnet34", "densenet121", "unet",
         "convmixer-1536", "unet-original",
     ];
 
@@ -69,6 +69,13 @@ public class ZooAgainstPyTorchTests
         else
         {
             gradient.CopyTo(pass.OutputGradient);
+            uint seed = GradientSeed;
+            foreach ((string name, double[] values) in expected.Further)
+            {
+                PassOutput further = pass.Outputs[name];
+                ZooPass.Probe(values).ShouldMatch(Doubles(further.Values), Tolerance, $"output {name}, {mode}");
+                Stream(++seed, further.Gradient.Length, 1).CopyTo(further.Gradient);
+            }
             pass.Backward();
         }
         IEnumerable<double[]> all = [expected.InputGradient!, .. expected.Gradients.Values];

@@ -33,6 +33,9 @@ internal sealed record ZooExpectation(int Batch, ZooPass Evaluation, ZooPass? Tr
 internal sealed record ZooPass(
     uint Seed, string? From, double[] Output, double[]? InputGradient, IReadOnlyDictionary<string, double[]> Gradients, IReadOnlyDictionary<string, double[]> Buffers, double Rounding)
 {
+    /// <summary>Further outputs, by their names, from which gradients go too.</summary>
+    public IReadOnlyDictionary<string, double[]> Further { get; init; } = new Dictionary<string, double[]>();
+
     /// <summary>Numbers of the file as a probe.</summary>
     public static Probe Probe(double[] numbers) => new(numbers[0], numbers[1], numbers[2..]);
 }

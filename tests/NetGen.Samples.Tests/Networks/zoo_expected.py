@@ -11,7 +11,7 @@ single precision:
     parameters and running statistics: seed = FNV-1a of the name in UTF-8 (32 bits)
         weights of normalisations and running variances 1 + v / 2, their biases and running means v / 2
         other weights v * sqrt(6 / fan-in), other biases v / 4
-    inputs v(seed, i), 90 where SEEDS has no other    gradient of the output v(92, i)
+    inputs v(seed, i), 90 where SEEDS has no other    gradient of the output v(92, i), of further outputs v(93, i) and v(94, i)
 Of a network that is too large to be trained here there is the output alone. In training mode the gradient starts where the first dropout begins, if there is one. Of each result the file holds its norm, its sum, and values at places
 j * 7919 mod size: 32 of outputs and of the gradient of the input, 2 of others;
 and as "rounding" the largest relative deviation of PyTorch's own results in single precision: where a value near 0 gets the other sign, a ReLU lets a gradient
@@ -252,13 +252,51 @@ class Inception(nn.Module):
         return torch.cat([torch.relu(self.branch1(x)), two, three, torch.relu(self.branch4[1](self.branch4[0](x)))], 1)
 
 
-def googlenet_original():
+class GoogLeNetAux(tv.GoogLeNet):
+    """torchvision's with its auxiliary outputs in both modes."""
+
+    def __init__(self):
+        super().__init__(aux_logits=True, init_weights=False)
+
+    def forward(self, x):
+        for layer in (self.conv1, self.maxpool1, self.conv2, self.conv3, self.maxpool2, self.inception3a, self.inception3b, self.maxpool3, self.inception4a):
+            x = layer(x)
+        aux1 = self.aux1(x)
+        for layer in (self.inception4b, self.inception4c, self.inception4d):
+            x = layer(x)
+        self.further = {"aux1": aux1, "aux2": self.aux2(x)}
+        for layer in (self.inception4e, self.maxpool4, self.inception5a, self.inception5b, self.avgpool):
+            x = layer(x)
+        return self.fc(self.dropout(torch.flatten(x, 1)))
+
+
+class NamedWithAuxiliaries(Named):
+    """Layers one after the other, but that those called aux… are further outputs."""
+
+    def forward(self, x):
+        self.further = {}
+        for name, layer in self.named_children():
+            if name.startswith("aux"):
+                self.further[name] = layer(x)
+            else:
+                x = layer(x)
+        return x
+
+
+def auxiliary(channels):
+    return Named(_0=nn.AvgPool2d(5, 3), conv=conv(channels, 128, 1), _1=nn.ReLU(), _2=nn.Flatten(), fc1=nn.Linear(2048, 1024), _3=nn.ReLU(), _4=nn.Dropout(0.7), fc2=nn.Linear(1024, 1000))
+
+
+def googlenet_original(auxiliaries=False):
     def pool():
         return nn.MaxPool2d(3, 2, ceil_mode=True)
-    return Named(conv1=conv(3, 64, 7, 2, 3), _1=nn.ReLU(), _2=pool(), _3=nn.LocalResponseNorm(5), conv2=conv(64, 64, 1), _4=nn.ReLU(), conv3=conv(64, 192, 3, 1, 1), _5=nn.ReLU(),
+    def aux(number, channels):
+        return {f"aux{number}": auxiliary(channels)} if auxiliaries else {}
+    kind = NamedWithAuxiliaries if auxiliaries else Named
+    return kind(conv1=conv(3, 64, 7, 2, 3), _1=nn.ReLU(), _2=pool(), _3=nn.LocalResponseNorm(5), conv2=conv(64, 64, 1), _4=nn.ReLU(), conv3=conv(64, 192, 3, 1, 1), _5=nn.ReLU(),
                  _6=nn.LocalResponseNorm(5), _7=pool(), inception3a=Inception(192, 64, 96, 128, 16, 32, 32), inception3b=Inception(256, 128, 128, 192, 32, 96, 64), _8=pool(),
-                 inception4a=Inception(480, 192, 96, 208, 16, 48, 64), inception4b=Inception(512, 160, 112, 224, 24, 64, 64), inception4c=Inception(512, 128, 128, 256, 24, 64, 64),
-                 inception4d=Inception(512, 112, 144, 288, 32, 64, 64), inception4e=Inception(528, 256, 160, 320, 32, 128, 128), _9=pool(),
+                 inception4a=Inception(480, 192, 96, 208, 16, 48, 64), **aux(1, 512), inception4b=Inception(512, 160, 112, 224, 24, 64, 64), inception4c=Inception(512, 128, 128, 256, 24, 64, 64),
+                 inception4d=Inception(512, 112, 144, 288, 32, 64, 64), **aux(2, 528), inception4e=Inception(528, 256, 160, 320, 32, 128, 128), _9=pool(),
                  inception5a=Inception(832, 256, 160, 320, 32, 128, 128), inception5b=Inception(832, 384, 192, 384, 48, 128, 128),
                  avgpool=nn.AdaptiveAvgPool2d(1), _10=nn.Flatten(), _11=nn.Dropout(0.4), fc=nn.Linear(1024, 1000))
 
@@ -327,6 +365,8 @@ NETWORKS = {
     "resnet50": (tv.resnet50, PHOTO, 2, None),
     "googlenet": (lambda: tv.googlenet(aux_logits=False, init_weights=False), PHOTO, 2, ("avgpool", "avgpool")),
     "googlenet-original": (googlenet_original, PHOTO, 2, None),
+    "googlenet-aux": (GoogLeNetAux, PHOTO, 2, ("avgpool", "avgpool")),
+    "googlenet-original-aux": (lambda: googlenet_original(True), PHOTO, 2, None),
     "densenet121": (tv.densenet121, PHOTO, 2, None),
     "unet": (lambda: UNet([32, 64, 128, 256], 1), (1, 128, 128), 1, None),
     "unet-original": (lambda: UNet([64, 128, 256, 512, 1024], 0), (1, 572, 572), 1, None),
@@ -364,12 +404,15 @@ def run(net, shape, batch, training, start, seed):
             module.register_forward_hook(lambda module, inputs, output: kept.update(output=output))
     x = given(seed, (batch, *shape)).requires_grad_()
     output = net(x)
+    # Where the gradient starts within, nothing comes from further outputs; else from each of them by a seed of its own.
+    further = {} if "output" in kept else getattr(net, "further", {})
     output = kept.get("output", output)
-    output.backward(given(92, tuple(output.shape)))
+    torch.autograd.backward([output, *further.values()], [given(92 + i, tuple(each.shape)) for i, each in enumerate([output, *further.values()])])
     return {
         "seed": seed,
         "from": start[1] if training and start else None,
         "output": probe(output, 32),
+        **({"further": {name: probe(value, 32) for name, value in further.items()}} if further else {}),
         "inputGradient": probe(x.grad, 32),
         "gradients": {name: probe(p.grad) for name, p in net.named_parameters() if p.grad is not None},
         "buffers": {name: probe(b) for name, b in net.named_buffers() if training and not name.endswith("num_batches_tracked")},

@@ -38,7 +38,9 @@ public class ReferenceCountTests
         { "ResNet34", 21_797_672, 3_663_761_408 },
         { "ResNet50", 25_557_032, 4_089_184_256 },
         { "GoogLeNet", 6_624_904, 1_498_376_192 },
+        { "GoogLeNetAux", 13_004_888, 1_506_748_416 },
         { "GoogLeNetOriginal", 6_998_552, 1_582_671_872 },
+        { "GoogLeNetOriginalAux", 13_378_280, 1_591_044_096 },
         { "DenseNet121", 7_978_856, 2_834_161_664 },
         { "UNet", 1_925_058, 2_295_857_152 },
         { "UNetOriginal", 31_030_658, 150_428_424_448 },
@@ -68,6 +70,7 @@ public class ReferenceCountTests
     [InlineData(
         "GoogLeNet", "conv1.conv.weight", "conv3.bn.running_var", "inception3a.branch1.conv.weight", "inception4e.branch2.1.bn.weight", "inception5b.branch3.0.conv.weight",
         "inception5b.branch4.1.bn.bias", "fc.bias")]
+    [InlineData("GoogLeNetAux", "inception4b.branch1.conv.weight", "aux1.conv.conv.weight", "aux1.conv.bn.running_mean", "aux1.fc1.weight", "aux2.fc2.bias", "fc.bias")]
     [InlineData("AlexNet", "features.10.weight", "classifier.1.weight", "classifier.6.bias")]
     [InlineData("Vgg16", "features.28.weight", "classifier.0.weight", "classifier.6.bias")]
     public void Names_are_those_of_torchvision(string network, params string[] names) =>

@@ -48,26 +48,46 @@ internal sealed record WideCase(
 }
 
 /// <summary>How a tensor lies in memory.</summary>
-/// <param name="Channels">As many as there are.</param>
-/// <param name="Pixel">Floats from one pixel to the next.</param>
-/// <param name="Halo">Rows and columns around the image.</param>
-/// <param name="Gap">Floats more from one row, and from one sample, to the next.</param>
-internal sealed record WideMemory(int Channels, int Height, int Width, int Pixel, WideHalo Halo, (int Row, int Sample) Gap)
+/// <param name="channels">As many as there are.</param>
+/// <param name="height">Rows.</param>
+/// <param name="width">Columns.</param>
+/// <param name="pixel">Floats from one pixel to the next.</param>
+/// <param name="halo">Rows and columns around the image.</param>
+/// <param name="gap">Floats more from one row, and from one sample, to the next.</param>
+internal sealed class WideMemory(int channels, int height, int width, int pixel, WideHalo halo, (int Row, int Sample) gap)
 {
-    public PixelSteps Steps
-    {
-        get
-        {
-            int row = ((Width + Halo.Left + Halo.Right) * Pixel) + Gap.Row;
-            return new(Pixel, row, ((Height + Halo.Top + Halo.Bottom) * row) + Gap.Sample);
-        }
-    }
+    public int Channels => channels;
+
+    public int Height => height;
+
+    public int Width => width;
+
+    public int Pixel => pixel;
+
+    public WideHalo Halo => halo;
+
+    /// <summary>Worked out once: tests ask for it with every number that they compare.</summary>
+    public PixelSteps Steps { get; } = StepsOf(height, pixel, halo, ((width + halo.Left + halo.Right) * pixel) + gap.Row, gap.Sample);
 
     /// <summary>The first pixel of the first sample.</summary>
-    public int Origin => (Halo.Top * Steps.Row) + (Halo.Left * Steps.Pixel);
+    public int Origin { get; } = (halo.Top * (((width + halo.Left + halo.Right) * pixel) + gap.Row)) + (halo.Left * pixel);
 
     public int Floats(int samples) => samples * Steps.Sample;
 
     /// <summary>Where a channel of a pixel is, from the first pixel on.</summary>
-    public int Place(int sample, int row, int column, int channel) => (sample * Steps.Sample) + (row * Steps.Row) + (column * Steps.Pixel) + channel;
+    public int Place(int sample, int row, int column, int channel)
+    {
+        PixelSteps steps = Steps;
+        return (sample * steps.Sample) + (row * steps.Row) + (column * steps.Pixel) + channel;
+    }
+
+    /// <summary>The same with as many channels.</summary>
+    public WideMemory WithChannels(int other) => new(other, height, width, pixel, halo, gap);
+
+    /// <summary>The same with that around it.</summary>
+    public WideMemory WithHalo(WideHalo other) => new(channels, height, width, pixel, other, gap);
+
+    public override string ToString() => $"{channels} channels of {height}×{width}, pixels {pixel} apart, {halo} around, {gap} between";
+
+    private static PixelSteps StepsOf(int height, int pixel, WideHalo halo, int row, int gap) => new(pixel, row, ((height + halo.Top + halo.Bottom) * row) + gap);
 }

@@ -115,7 +115,7 @@ internal static class WideDepthwiseCases
     }
 
     private static WideOperand WithZeros(WideDraw draw, WideMemory memory, WideHalo zeros) =>
-        draw.Image(memory with { Halo = memory.Halo.And(zeros) }, WideAccess.Read) with { Zeros = zeros };
+        draw.Image(memory.WithHalo(memory.Halo.And(zeros)), WideAccess.Read) with { Zeros = zeros };
 
     private static IEnumerable<(int Sample, int Row, int Column, int Channel)> Outputs(WideDraw draw, WideAxis rows, WideAxis columns) =>
         from n in Enumerable.Range(0, draw.Samples)

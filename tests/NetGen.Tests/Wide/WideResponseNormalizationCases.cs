@@ -34,7 +34,7 @@ internal static class WideResponseNormalizationCases
     {
         // Behind the last channel a scale is 1.
         WideOperand scales = new(
-            memories[3] with { Channels = WideConvolution.Padded(draw.Channels) }, draw.Samples, WideAccess.Read, (random, _, place) => place.Channel < draw.Channels ? 0.5f + random.NextSingle() : 1);
+            memories[3].WithChannels(WideConvolution.Padded(draw.Channels)), draw.Samples, WideAccess.Read, (random, _, place) => place.Channel < draw.Channels ? 0.5f + random.NextSingle() : 1);
         return new(
             call, draw.Samples,
             [
