@@ -20,9 +20,11 @@ internal sealed unsafe partial class CpuExecutor : Executor, IWorkerJob
     private readonly BatchPartition partition;
     private readonly CpuWorkspace memory;
     private readonly AlignedBuffer kept;
+    private readonly int batch;
     private readonly LossTally[] tallies;
     private readonly FurtherLosses further;
     private readonly FurtherTerm[] terms;
+    private AlignedBuffer? accumulated;
     private Work work;
     private StepData data;
     private int node;
@@ -34,13 +36,14 @@ internal sealed unsafe partial class CpuExecutor : Executor, IWorkerJob
 
     /// <summary>An executor with threads of its own.</summary>
     /// <param name="network">The network.</param>
-    /// <param name="batch">Most samples of a call.</param>
+    /// <param name="batch">Most samples that are computed at a time.</param>
     /// <param name="threads">Workers, the caller included; 0: one for each processor.</param>
     /// <param name="keepsActivations">Whether passes are asked for, whose values stay; otherwise steps.</param>
     /// <param name="further">Losses of further outputs.</param>
     public CpuExecutor(NetworkState network, int batch, int threads, bool keepsActivations, FurtherLosses further)
     {
         this.network = network;
+        this.batch = batch;
         this.further = further;
         terms = new FurtherTerm[further.Count];
         definition = network.Definition;
@@ -104,10 +107,10 @@ internal sealed unsafe partial class CpuExecutor : Executor, IWorkerJob
             GradientSum.Add(ref network.Gradients.Start, ref memory.OtherGradients, OtherSets, definition.TrainableFloats, definition.TrainableFloats);
     }
 
-    public override LossTally Evaluate(in Batch batch, Loss loss) => RunBatch(Work.Evaluate, batch, loss, 0, 0, null);
+    public override LossTally Evaluate(in Batch batch, Loss loss) => RunBatch(Work.Evaluate, batch, loss, 0, default, null);
 
-    public override LossTally Train(in Batch batch, Loss loss, float scale, uint seed, Optimizer optimizer) =>
-        RunBatch(Work.Train, batch, loss, scale, seed, optimizer);
+    public override LossTally Train(in Batch batch, Loss loss, float scale, MaskSeeds seeds, Optimizer optimizer) =>
+        RunBatch(Work.Train, batch, loss, scale, seeds, optimizer);
 
     public override void RethrowDisturbance()
     {
@@ -121,7 +124,8 @@ internal sealed unsafe partial class CpuExecutor : Executor, IWorkerJob
     void IWorkerJob.Run(int worker)
     {
         bool trains = work == Work.Train;
-        if (partition.IsGrouped && (trains || work == Work.Backward) && worker <= OtherSets)
+        // Of a step in several parts, the private gradients of the first are added to by the others.
+        if (partition.IsGrouped && ((trains && data.IsFirst) || work == Work.Backward) && worker <= OtherSets)
             memory.ClearGradients(worker);
         partition.Share(count, worker, workers, out int from, out int to);
         LossTally tally = default;
@@ -131,29 +135,67 @@ internal sealed unsafe partial class CpuExecutor : Executor, IWorkerJob
         if (!trains)
             return;
         pool.Barrier.Wait();
-        Team.Share(definition.TrainableFloats, SampleBlock.Size, worker, workers, out int first, out int last);
-        data.Optimizer!.ApplyTo(first, last, ref memory.OtherGradients, OtherSets, definition.TrainableFloats);
+        var team = new Team(worker, workers, pool.Barrier);
+        if (!data.IsLast)
+            Accumulate(team);
+        else if (partition.IsGrouped || data.IsFirst)
+            data.Optimizer!.Apply(team, ref memory.OtherGradients, data.OtherSets, definition.TrainableFloats);
+        else
+            data.Optimizer!.Apply(team, ref accumulated!.Start, 1, definition.TrainableFloats);
+    }
+
+    /// <summary>Keeps the gradients of a part of a step, unless they stay where they are.</summary>
+    private void Accumulate(in Team team)
+    {
+        if (partition.IsGrouped)
+            return;
+        team.Share(definition.TrainableFloats, SampleBlock.Size, out int from, out int to);
+        if (data.IsFirst)
+            network.Gradients.Span[from..to].CopyTo(accumulated!.Span[from..to]);
+        else
+            GradientSum.Add(ref Unsafe.Add(ref accumulated!.Start, from), ref Unsafe.Add(ref network.Gradients.Start, from), 1, 0, to - from);
     }
 
     /// <summary>Sets of gradients beside the network's own.</summary>
     private int OtherSets => partition.GradientSets(count, workers) - 1;
 
-    private LossTally RunBatch(Work next, in Batch batch, Loss loss, float scale, uint seed, Optimizer? optimizer)
+    /// <summary>Runs a batch, as many samples at a time as there is room for.</summary>
+    private LossTally RunBatch(Work next, in Batch batch, Loss loss, float scale, MaskSeeds seeds, Optimizer? optimizer)
     {
-        Place(batch.Count, seed, next == Work.Train);
         for (var i = 0; i < terms.Length; i++)
             terms[i] = further.Of(i) is { } one ? FurtherTerm.Of(one, loss, batch) : default;
+        if (batch.Count > this.batch && next == Work.Train && !partition.IsGrouped)
+            accumulated ??= new AlignedBuffer(definition.TrainableFloats);
+        LossTally sum = default;
+        int otherSets = 0;
         fixed (float* inputs = batch.Inputs)
         fixed (int* labels = batch.Labels)
         fixed (float* targets = batch.Targets)
         fixed (float* weights = batch.Weights)
         {
-            data = new StepData { Inputs = inputs, Labels = labels, Targets = targets, Weights = weights, Loss = loss, Optimizer = optimizer, Scale = scale };
-            Run(next, 0);
+            for (var first = 0; first < batch.Count; first += this.batch)
+            {
+                Place(Math.Min(this.batch, batch.Count - first), seeds.OfPart(first / this.batch), next == Work.Train);
+                // The first part is the largest.
+                otherSets = Math.Max(otherSets, OtherSets);
+                data = new StepData
+                {
+                    Inputs = inputs + ((nint)first * network.InputSize),
+                    Labels = labels is null ? null : labels + first,
+                    Targets = targets is null ? null : targets + ((nint)first * network.OutputSize),
+                    Weights = weights is null ? null : weights + first,
+                    Loss = loss,
+                    Optimizer = optimizer,
+                    Scale = scale,
+                    IsFirst = first == 0,
+                    IsLast = first + count == batch.Count,
+                    OtherSets = otherSets,
+                };
+                Run(next, 0);
+                for (var worker = 0; worker < workers; worker++)
+                    sum += tallies[worker * TallyStep];
+            }
         }
-        LossTally sum = default;
-        for (var worker = 0; worker < workers; worker++)
-            sum += tallies[worker * TallyStep];
         return sum;
     }
 
@@ -278,7 +320,7 @@ internal sealed unsafe partial class CpuExecutor : Executor, IWorkerJob
         }
     }
 
-    /// <summary>The batch of a job, pinned while it runs.</summary>
+    /// <summary>The part of a batch that a job computes, pinned while it runs.</summary>
     private struct StepData
     {
         public float* Inputs;
@@ -288,5 +330,8 @@ internal sealed unsafe partial class CpuExecutor : Executor, IWorkerJob
         public Loss? Loss;
         public Optimizer? Optimizer;
         public float Scale;
+        public bool IsFirst;
+        public bool IsLast;
+        public int OtherSets;
     }
 }

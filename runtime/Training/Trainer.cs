@@ -17,7 +17,7 @@ public sealed class Trainer : IDisposable
     private readonly TrainerChecks checks;
     private readonly CounterRandom masks;
     private readonly Turns turns;
-    private readonly AnswerBuffer answers;
+    private AnswerBuffer answers;
     private int epochsOrdered;
 
     /// <summary>A trainer for a network; <c>CreateTrainer</c> of a generated class makes one.</summary>
@@ -83,8 +83,28 @@ public sealed class Trainer : IDisposable
     /// <summary>What is made small of further outputs. All losses that the trainer tells are the weighted sum; accuracies are the main output's.</summary>
     public IReadOnlyList<OutputLoss> Outputs { get; }
 
-    /// <summary>Most samples of a step.</summary>
+    /// <summary>Most samples of a step that are computed at a time.</summary>
     public int BatchSize { get; }
+
+    /// <summary>
+    /// How many batches a step takes, at least 1: it then takes up to <see cref="BatchSize"/> times as many samples, computes <see cref="BatchSize"/> of them at a
+    /// time, in the memory for as many, and updates once by the gradient of their common mean, weights of samples and classes included: what is known as
+    /// gradient accumulation. Batch normalisation uses the statistics of each part. <see cref="Fit"/> draws batches of as many.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is below 1, or as many samples are too many for an array.</exception>
+    /// <exception cref="InvalidOperationException">A step is under way.</exception>
+    /// <exception cref="ObjectDisposedException">The trainer is disposed.</exception>
+    public int AccumulationSteps
+    {
+        get => checks.Steps;
+        set
+        {
+            BatchMemory.CheckSteps(network.Definition, BatchSize, value);
+            using Turn turn = TakeTurn();
+            answers = new AnswerBuffer(Loss, BatchSize * value, network.OutputSize);
+            checks.Steps = value;
+        }
+    }
 
     /// <summary>Workers, the caller included.</summary>
     public int Threads { get; }
@@ -96,7 +116,7 @@ public sealed class Trainer : IDisposable
     public History History { get; private set; } = new();
 
     /// <summary>Trains on one batch of classes, or of whole numbers as values where the loss compares with values. Allocates nothing.</summary>
-    /// <param name="inputs">[n, input shape], contiguous; 1 ≤ n ≤ <see cref="BatchSize"/>.</param>
+    /// <param name="inputs">[n, input shape], contiguous; 1 ≤ n ≤ <see cref="BatchSize"/> times <see cref="AccumulationSteps"/>.</param>
     /// <param name="labels">
     /// n classes, each below the network's number of outputs; or, for a loss over values, [n, output shape], so that <c>Step(x, [1, 2])</c> means
     /// what it says whatever the loss.
@@ -144,7 +164,7 @@ public sealed class Trainer : IDisposable
     }
 
     /// <summary>Trains on one batch of values. Allocates nothing.</summary>
-    /// <param name="inputs">[n, input shape], contiguous; 1 ≤ n ≤ <see cref="BatchSize"/>.</param>
+    /// <param name="inputs">[n, input shape], contiguous; 1 ≤ n ≤ <see cref="BatchSize"/> times <see cref="AccumulationSteps"/>.</param>
     /// <param name="targets">[n, output shape], contiguous: what the outputs should be.</param>
     /// <param name="weights">How much each of the n samples counts (<see cref="DataSet.WithWeights"/>); empty: all alike.</param>
     /// <returns>The mean loss of the n samples before the update; 0 where they count nothing together, and nothing is learnt.</returns>
@@ -227,7 +247,7 @@ public sealed class Trainer : IDisposable
             checks.HasFullBatch(train, nameof(train));
         if (!dropLast || BatchSize == 1)
             checks.LastBatch(train, nameof(train));
-        BatchSequence batches = train.Batches(BatchSize, shuffle ?? new Seed(network.Seed), dropLast);
+        BatchSequence batches = train.Batches(checks.Most, shuffle ?? new Seed(network.Seed), dropLast);
         BatchSequence? held = validation?.Batches(BatchSize);
         if (schedule is not null && (long)epochs * batches.Count > int.MaxValue)
         {
@@ -353,7 +373,7 @@ public sealed class Trainer : IDisposable
         Optimizer.BeginStep();
         try
         {
-            tally = executor.Train(batch, Loss, scale, (uint)masks.Bits((ulong)StepCount), Optimizer);
+            tally = executor.Train(batch, Loss, scale, new MaskSeeds(masks, StepCount), Optimizer);
         }
         catch
         {

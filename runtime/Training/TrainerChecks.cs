@@ -8,6 +8,12 @@ internal sealed class TrainerChecks(NetworkState network, Loss loss, int batch, 
     private readonly string? layerOfSingleValues = BatchStatistics.LayerOfSingleValues(network.Definition);
     private readonly DataChecks data = new($"{network.Definition.Name}'s trainer", network.Definition, loss) { Further = further };
 
+    /// <summary>How many batches a step takes.</summary>
+    public int Steps { get; set; } = 1;
+
+    /// <summary>Most samples of a step, which computes as many of them at a time as the trainer was made for.</summary>
+    public int Most => batch * Steps;
+
     private string Name => $"{network.Definition.Name}'s trainer";
 
     /// <summary>That a loss may be told values: floats that stand for classes would have to be rounded.</summary>
@@ -32,9 +38,12 @@ internal sealed class TrainerChecks(NetworkState network, Loss loss, int batch, 
     /// <summary>The samples of a step, as many as <paramref name="parameter"/> is for.</summary>
     public void Count(int count, string parameter)
     {
-        if (count < 1 || count > batch)
-            throw new ArgumentException($"{Name}: a step takes 1 to {batch} samples, the batch it was made for, and {count} are given.", parameter);
-        if (count == 1 && layerOfSingleValues is { } layer)
+        if (count < 1 || count > Most)
+        {
+            string made = Steps == 1 ? "the batch it was made for" : $"{Steps} times the batch it was made for";
+            throw new ArgumentException($"{Name}: a step takes 1 to {Most} samples, {made}, and {count} are given.", parameter);
+        }
+        if ((count - 1) % batch == 0 && layerOfSingleValues is { } layer)
             throw BatchStatistics.Refusal(Name, layer, parameter);
     }
 
@@ -101,10 +110,10 @@ internal sealed class TrainerChecks(NetworkState network, Loss loss, int batch, 
     /// <summary>A data set whose shorter last batch is left out.</summary>
     public void HasFullBatch(DataSet data, string parameter)
     {
-        if (data.Count < batch)
+        if (data.Count < Most)
         {
             throw new ArgumentException(
-                $"{Name}: dropLast leaves nothing of this data set: a full batch of {batch} samples is expected, and it has {data.Count}.", parameter);
+                $"{Name}: dropLast leaves nothing of this data set: a full batch of {Most} samples is expected, and it has {data.Count}.", parameter);
         }
     }
 }

@@ -58,6 +58,27 @@ public sealed class AllocationTests
 
     [Theory]
     [MemberData(nameof(Ways))]
+    public void AStepAllocatesNothingWhateverTheOptimizer(bool grouped, int threads)
+    {
+        foreach (Optimizer optimizer in new Optimizer[]
+        {
+            new RMSprop(momentum: 0.9, centered: true) { ClipValue = 0.1 }, new Adagrad { Groups = [ParameterGroup.NoDecay] }, new Lion { ClipNorm = 0.1 }, new Muon { ClipNorm = 1 },
+        })
+        {
+            TestNetwork net = Network(grouped);
+            using Trainer trainer = net.CreateTrainer(optimizer, Loss.CrossEntropy, 40, threads);
+            var average = new ExponentialMovingAverage(net);
+            trainer.AccumulationSteps = 2;
+            Check(threads, () =>
+            {
+                trainer.Step(Inputs, Labels);
+                average.Update();
+            });
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
     public void APassAllocatesNothingOnceEverythingHasBeenRead(bool grouped, int threads)
     {
         TestNetwork net = Network(grouped);

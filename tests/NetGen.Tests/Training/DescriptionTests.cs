@@ -36,6 +36,14 @@ public sealed class DescriptionTests
         ["Adam(beta1: 0.9, beta2: 0.999, eps: 1E-08)"] = () => new Adam(0.02),
         ["Adam(beta1: 0.8, beta2: 0.99, eps: 0.001, weightDecay: 0.1)"] = () => new Adam(0.02, 0.8, 0.99, 1e-3, 0.1),
         ["AdamW(beta1: 0.8, beta2: 0.99, eps: 0.001, weightDecay: 0.3)"] = () => new AdamW(0.02, 0.8, 0.99, 1e-3, 0.3),
+        ["RMSprop(alpha: 0.9, eps: 0.01)"] = () => new RMSprop(0.02, 0.9, 0.01),
+        ["RMSprop(momentum: 0.5, alpha: 0.9, eps: 0.01, weightDecay: 0.1)"] = () => new RMSprop(0.02, 0.9, 0.01, 0.1, 0.5),
+        ["RMSprop(momentum: 0.5, alpha: 0.9, centered: true, eps: 0.01)"] = () => new RMSprop(0.02, 0.9, 0.01, momentum: 0.5, centered: true),
+        ["Adagrad(learningRateDecay: 0.1, initialAccumulator: 0.5, eps: 1E-10, weightDecay: 0.1)"] = () => new Adagrad(0.02, 0.1, 0.1, 0.5),
+        ["Lion(beta1: 0.9, beta2: 0.99, weightDecay: 0.1)"] = () => new Lion(0.01, weightDecay: 0.1),
+        ["Muon(momentum: 0.95, nesterov: true, beta1: 0.9, beta2: 0.95, iterations: 5, eps: 1E-08, weightDecay: 0.1)"] = () => new Muon(0.01),
+        ["SGD(clipValue: 0.25)"] = () => new SGD(0.05) { ClipValue = 0.25 },
+        ["Lion(beta1: 0.9, beta2: 0.99, clipNorm: 0.5)"] = () => new Lion(0.01) { ClipNorm = 0.5 },
     };
 
     public static TheoryData<string> LossNames => [.. Losses.Keys];
@@ -79,15 +87,18 @@ public sealed class DescriptionTests
         OptimizerDescription description = optimizer.Description.ShouldNotBeNull();
         var net = new TestNetwork(new PerceptronProgram(4, Outputs, grouped: true));
         Parameter bias = net.Parameters["linear1.bias"];
-        double[] values = [.. bias.Values.ToArray().Select(value => (double)value)], first = new double[Outputs], second = new double[Outputs];
+        double[] values = [.. bias.Values.ToArray().Select(value => (double)value)], first = new double[Outputs], second = new double[Outputs], third = new double[Outputs];
         for (var step = 1; step <= Steps; step++)
         {
             float[] gradient = TrainerTests.Floats(Reference.Filler.Values((uint)step, Outputs));
+            net.Parameters["linear1.weight"].Gradient.Fill(0);
             bias.Gradient.Assign(gradient);
             optimizer.LearningRate *= 0.9;
             optimizer.Step(net);
+            double[] clipped = [.. gradient.Select(g => description.ClipValue == 0 ? g : Math.Clamp(g, -description.ClipValue, description.ClipValue))];
+            double norm = Math.Sqrt(clipped.Sum(g => g * g)), factor = description.ClipNorm == 0 ? 1 : Math.Min(1, description.ClipNorm / norm);
             for (var i = 0; i < Outputs; i++)
-                Update(description, optimizer.LearningRate, step, gradient[i], ref values[i], ref first[i], ref second[i]);
+                Update(description, optimizer.LearningRate, step, factor * clipped[i], ref values[i], ref first[i], ref second[i], ref third[i]);
         }
         for (var i = 0; i < Outputs; i++)
             ((double)bias.Values[i]).ShouldBe(values[i], 3e-6 * Math.Max(1, Math.Abs(values[i])), $"value {i}");
@@ -160,9 +171,9 @@ public sealed class DescriptionTests
         return sum;
     }
 
-    private static void Update(OptimizerDescription optimizer, double rate, int step, double gradient, ref double value, ref double first, ref double second)
+    private static void Update(OptimizerDescription optimizer, double rate, int step, double gradient, ref double value, ref double first, ref double second, ref double third)
     {
-        if (optimizer.Kind == OptimizerKind.AdamW)
+        if (optimizer.Kind is OptimizerKind.AdamW or OptimizerKind.Lion or OptimizerKind.Muon)
             value *= 1 - (rate * optimizer.WeightDecay);
         else
             gradient += optimizer.WeightDecay * value;
@@ -170,6 +181,26 @@ public sealed class DescriptionTests
         {
             first = step == 1 ? gradient : (optimizer.Momentum * first) + ((1 - optimizer.Dampening) * gradient);
             value -= rate * (optimizer.Momentum == 0 ? gradient : optimizer.Nesterov ? gradient + (optimizer.Momentum * first) : first);
+            return;
+        }
+        if (optimizer.Kind == OptimizerKind.RMSprop)
+        {
+            first = (optimizer.Alpha * first) + ((1 - optimizer.Alpha) * gradient * gradient);
+            second = (optimizer.Alpha * second) + ((1 - optimizer.Alpha) * gradient);
+            third = (optimizer.Momentum * third) + (gradient / (Math.Sqrt(first - (optimizer.Centered ? second * second : 0)) + optimizer.Eps));
+            value -= rate * third;
+            return;
+        }
+        if (optimizer.Kind == OptimizerKind.Adagrad)
+        {
+            first += gradient * gradient;
+            value -= rate / (1 + ((step - 1) * optimizer.LearningRateDecay)) * gradient / (Math.Sqrt(first + optimizer.InitialAccumulator) + optimizer.Eps);
+            return;
+        }
+        if (optimizer.Kind == OptimizerKind.Lion)
+        {
+            value -= rate * Math.Sign((optimizer.Beta1 * first) + ((1 - optimizer.Beta1) * gradient));
+            first = (optimizer.Beta2 * first) + ((1 - optimizer.Beta2) * gradient);
             return;
         }
         first = (optimizer.Beta1 * first) + ((1 - optimizer.Beta1) * gradient);
