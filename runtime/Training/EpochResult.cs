@@ -9,4 +9,8 @@ namespace NetGen;
 /// <param name="LearningRate">The rate of the epoch's last step.</param>
 /// <param name="Duration">The time the epoch took, validation included.</param>
 public sealed record EpochResult(
-    int Epoch, double TrainLoss, double? TrainAccuracy, double? ValidationLoss, double? ValidationAccuracy, double LearningRate, TimeSpan Duration);
+    int Epoch, double TrainLoss, double? TrainAccuracy, double? ValidationLoss, double? ValidationAccuracy, double LearningRate, TimeSpan Duration)
+{
+    /// <summary>The loss that counts: on the validation set, or without one that of training.</summary>
+    internal static double LossOf(EpochResult epoch) => epoch.ValidationLoss ?? epoch.TrainLoss;
+}

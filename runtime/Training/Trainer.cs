@@ -267,7 +267,7 @@ public sealed class Trainer : IDisposable
                 using (TakeTurn())
                 {
                     if (schedule is not null)
-                        Optimizer.LearningRate = schedule.At((epoch * batches.Count) + steps, batches.Count, epochs);
+                        Optimizer.LearningRate = schedule.At((epoch * batches.Count) + steps, batches.Count, epochs, history.Ended);
                     Run(batch, training: true, ref sum);
                 }
                 steps++;
