@@ -152,6 +152,12 @@ public abstract class Optimizer
         }
     }
 
+    /// <summary>What it holds for its network.</summary>
+    internal OptimizerMemory Memory => bound!;
+
+    /// <summary>Goes on where another left off, whose state has been put into <see cref="Memory"/>.</summary>
+    internal void Restore(int steps, double rate) => (StepCount, LearningRate) = (steps, rate);
+
     /// <summary>Counts the step and prepares it; then every part of the parameters is applied once.</summary>
     internal void BeginStep()
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using NetGen.Engine;
 
@@ -8,11 +9,16 @@ namespace NetGen;
 /// <c>average ← average + (1 − decay)·(value − average)</c>, the first time the values themselves. PyTorch's <c>AveragedModel</c> with
 /// <c>get_ema_avg_fn(decay)</c>, running statistics included. One thread at a time may use it, and the network must not train meanwhile.
 /// </summary>
-/// <remarks><c>using (average.Swap()) net.Evaluate(test);</c></remarks>
-public sealed class ExponentialMovingAverage
+/// <remarks>
+/// As a callback it follows a run by itself, and checkpoints have it: <c>trainer.Fit(train, epochs: 30, callbacks: [average])</c>, then
+/// <c>using (average.Swap()) net.Save(path);</c>
+/// </remarks>
+public sealed class ExponentialMovingAverage : Callback
 {
+    private const string Updates = "updates";
     private readonly NetworkState network;
     private readonly AlignedBuffer average;
+    private IDisposable? validating;
     private bool isSwapped;
 
     /// <summary>An average of nothing yet.</summary>
@@ -29,6 +35,9 @@ public sealed class ExponentialMovingAverage
 
     /// <summary>How slowly it forgets.</summary>
     public double Decay { get; }
+
+    /// <summary>Whether the validation set of a run is measured with the average in place of the last parameters.</summary>
+    public bool UseForValidation { get; init; }
 
     /// <summary>How often <see cref="Update"/> has been called.</summary>
     public int UpdateCount { get; private set; }
@@ -75,11 +84,46 @@ public sealed class ExponentialMovingAverage
         target.MoveVersion();
     }
 
-    /// <summary>The averages, as the network's parameters lie.</summary>
-    internal AlignedBuffer Values => average;
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">The average is of another network than the one that is trained.</exception>
+    protected internal override void OnTrainBegin(TrainingRun run)
+    {
+        if (run.Network != network)
+            throw new InvalidOperationException($"{nameof(ExponentialMovingAverage)} is of another network than the {run.Network.Definition.Name} that is trained.");
+    }
 
-    /// <summary>Goes on from averages that have been written to <see cref="Values"/>.</summary>
-    internal void Restore(int updates) => UpdateCount = updates;
+    /// <inheritdoc/>
+    protected internal override void OnStepEnd(TrainingRun run) => Update();
+
+    /// <inheritdoc/>
+    protected internal override void OnValidationBegin(TrainingRun run)
+    {
+        if (UseForValidation && UpdateCount > 0)
+            validating = Swap();
+    }
+
+    /// <inheritdoc/>
+    protected internal override void OnValidationEnd(TrainingRun run)
+    {
+        validating?.Dispose();
+        validating = null;
+    }
+
+    /// <inheritdoc/>
+    protected internal override void SaveState(CallbackState state)
+    {
+        if (UpdateCount == 0)
+            return;
+        state.Set(Updates, UpdateCount.ToString(CultureInfo.InvariantCulture));
+        state.Set(network, average);
+    }
+
+    /// <inheritdoc/>
+    protected internal override void LoadState(CallbackState state)
+    {
+        if (int.TryParse(state.Text(Updates), CultureInfo.InvariantCulture, out int updates) && state.TryGet(network, average))
+            UpdateCount = updates;
+    }
 
     private void Exchange()
     {
