@@ -13,12 +13,13 @@ internal sealed record RunFile(RunManifest Manifest, ImmutableArray<SavedTensor>
     private const string ManifestKey = "netgen.run", OptimizerPrefix = "optimizer/", CallbackPrefix = "callback/";
 
     /// <summary>Of what is there now. Values are not copied: it is to be written at once.</summary>
-    public static RunFile Of(RunIdentity identity, RunPosition position, NetworkState network, Optimizer optimizer, History history, IReadOnlyList<Callback> callbacks)
+    public static RunFile Of(RunIdentity identity, RunPosition position, TrainingRun run, IReadOnlyList<Callback> callbacks)
     {
+        NetworkState network = run.Network;
         ImmutableArray<SavedTensor>.Builder tensors = ImmutableArray.CreateBuilder<SavedTensor>();
         foreach (ParameterDefinition parameter in network.Definition.Parameters)
             tensors.Add(SavedTensor.Of(parameter, network.Values.Memory));
-        OptimizerMemory memory = optimizer.Memory;
+        OptimizerMemory memory = run.Trainer.Optimizer.Memory;
         for (var state = 0; state < memory.StateCount; state++)
         {
             foreach (ParameterDefinition parameter in Trainable(network))
@@ -28,11 +29,11 @@ internal sealed record RunFile(RunManifest Manifest, ImmutableArray<SavedTensor>
         foreach ((string key, Callback callback) in Keys(callbacks))
         {
             var state = new CallbackState();
-            callback.SaveState(state);
+            callback.SaveState(run, state);
             texts.Add(key, new(state.Texts));
             tensors.AddRange(state.Tensors.Select(tensor => tensor.Value with { Name = $"{CallbackPrefix}{key}/{tensor.Key}" }));
         }
-        return new RunFile(new RunManifest(RunManifest.Current, identity, position, [.. network.Counters], [.. history], texts), tensors.ToImmutable());
+        return new RunFile(new RunManifest(RunManifest.Current, identity, position, [.. network.Counters], [.. run.History], texts), tensors.ToImmutable());
     }
 
     /// <summary>Reads a file to its last value.</summary>
@@ -112,12 +113,12 @@ internal sealed record RunFile(RunManifest Manifest, ImmutableArray<SavedTensor>
     }
 
     /// <summary>Gives callbacks what they have kept.</summary>
-    public void LoadInto(IReadOnlyList<Callback> callbacks)
+    public void LoadInto(TrainingRun run, IReadOnlyList<Callback> callbacks)
     {
         foreach ((string key, Callback callback) in Keys(callbacks))
         {
             if (Manifest.Callbacks.TryGetValue(key, out Dictionary<string, string>? texts))
-                callback.LoadState(StateOf(key, texts));
+                callback.LoadState(run, StateOf(key, texts));
         }
     }
 

@@ -152,10 +152,11 @@ public sealed partial class Trainer
             foreach (EpochResult epoch in saved.Manifest.History)
                 History.Add(epoch);
             (run.Epoch, resumedSteps, resumedTime, order) = (at.Epoch, at.Step, at.Elapsed, at.Order);
+            run.TotalSteps = ((long)at.Epoch * run.StepsPerEpoch) + at.Step;
             run.Sum = new Measure(trainer.Loss.Decisions(trainer.network.OutputSize)) { SoFar = at.Sum };
             if (at.IsStopped)
                 run.Stop();
-            saved.LoadInto(Callbacks);
+            saved.LoadInto(run, Callbacks);
         }
 
         public History Run(BatchSequence batches)
@@ -216,6 +217,7 @@ public sealed partial class Trainer
                     trainer.Run(batch, training: true, ref run.Sum);
                 }
                 run.Step++;
+                run.TotalSteps++;
                 CheckLoss(run.Loss, isValidation: false);
                 foreach (Callback callback in Callbacks)
                     callback.OnStepEnd(run);
@@ -252,7 +254,7 @@ public sealed partial class Trainer
                 step == 0 ? default : run.Sum.SoFar, step == 0 ? TimeSpan.Zero : resumedTime + Stopwatch.GetElapsedTime(began), run.IsStopping && step == 0);
             // Others may not take a step while it is written.
             using Turn turn = trainer.TakeTurn();
-            Folder!.Write(RunFile.Of(Identity!, position, trainer.network, trainer.Optimizer, History, Callbacks));
+            Folder!.Write(RunFile.Of(Identity!, position, run, Callbacks));
         }
 
         private void Report(EpochResult? completed)

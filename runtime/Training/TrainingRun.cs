@@ -31,7 +31,7 @@ public sealed class TrainingRun
     public int Step { get; internal set; }
 
     /// <summary>Steps of the run done.</summary>
-    public long TotalSteps => Epoch == 0 ? 0 : ((Epoch - 1L) * StepsPerEpoch) + Step;
+    public long TotalSteps { get; internal set; }
 
     /// <summary>The epochs that have ended.</summary>
     public History History { get; }

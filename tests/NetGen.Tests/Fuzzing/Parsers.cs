@@ -128,13 +128,13 @@ internal static class Parsers
     {
         var net = new TestNetwork(CheckpointProgram);
         var optimizer = new SGD(momentum: 0.9);
-        optimizer.Bind(net.State);
+        using Trainer trainer = net.CreateTrainer(optimizer, Loss.CrossEntropy, 16);
         float[] before = net.AllValues();
         try
         {
             RunFile run = RunFile.Read(path);
             run.Check(path, net.State, optimizer)();
-            run.LoadInto([new ExponentialMovingAverage(net)]);
+            run.LoadInto(new TrainingRun(trainer, 1, 1, trainer.History), [new ExponentialMovingAverage(net)]);
         }
         catch (WeightsException)
         {

@@ -209,7 +209,7 @@ public sealed class TrainingCheckpointTests : IDisposable
     /// <summary>Has a disk full in the middle of a file.</summary>
     private sealed class FullDisk : Callback
     {
-        protected internal override void SaveState(CallbackState state) => state.Set("much", new Endless().Memory);
+        protected internal override void SaveState(TrainingRun run, CallbackState state) => state.Set("much", new Endless().Memory);
 
         private sealed class Endless : MemoryManager<float>
         {

@@ -110,7 +110,7 @@ public sealed class ExponentialMovingAverage : Callback
     }
 
     /// <inheritdoc/>
-    protected internal override void SaveState(CallbackState state)
+    protected internal override void SaveState(TrainingRun run, CallbackState state)
     {
         if (UpdateCount == 0)
             return;
@@ -119,7 +119,7 @@ public sealed class ExponentialMovingAverage : Callback
     }
 
     /// <inheritdoc/>
-    protected internal override void LoadState(CallbackState state)
+    protected internal override void LoadState(TrainingRun run, CallbackState state)
     {
         if (int.TryParse(state.Text(Updates), CultureInfo.InvariantCulture, out int updates) && state.TryGet(network, average))
             UpdateCount = updates;

@@ -48,12 +48,12 @@ public abstract class Callback
     }
 
     /// <summary>Puts what it needs to go on later into a checkpoint; called when one is written, between steps.</summary>
-    protected internal virtual void SaveState(CallbackState state)
+    protected internal virtual void SaveState(TrainingRun run, CallbackState state)
     {
     }
 
     /// <summary>Takes from a checkpoint what <see cref="SaveState"/> has put there; called before <see cref="OnTrainBegin"/> of a run that goes on.</summary>
-    protected internal virtual void LoadState(CallbackState state)
+    protected internal virtual void LoadState(TrainingRun run, CallbackState state)
     {
     }
 }
