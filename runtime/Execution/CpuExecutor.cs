@@ -24,6 +24,7 @@ internal sealed unsafe partial class CpuExecutor : Executor, IWorkerJob
     private readonly LossTally[] tallies;
     private readonly FurtherLosses further;
     private readonly FurtherTerm[] terms;
+    private readonly int[] channels;
     private AlignedBuffer? accumulated;
     private Work work;
     private StepData data;
@@ -48,6 +49,7 @@ internal sealed unsafe partial class CpuExecutor : Executor, IWorkerJob
         terms = new FurtherTerm[further.Count];
         definition = network.Definition;
         output = definition.MainOutput;
+        channels = [.. definition.Outputs.Select((_, index) => LossRows.ChannelsOf(definition.ShapeOf(index)))];
         partition = new BatchPartition(definition.GroupSize, batch);
         pool = new WorkerPool(threads);
         try
@@ -107,10 +109,10 @@ internal sealed unsafe partial class CpuExecutor : Executor, IWorkerJob
             GradientSum.Add(ref network.Gradients.Start, ref memory.OtherGradients, OtherSets, definition.TrainableFloats, definition.TrainableFloats);
     }
 
-    public override LossTally Evaluate(in Batch batch, Loss loss) => RunBatch(Work.Evaluate, batch, loss, 0, default, null);
+    public override LossTally Evaluate(in Batch batch, Loss loss, Span<float> outputs) => RunBatch(Work.Evaluate, batch, loss, 0, default, null, outputs);
 
     public override LossTally Train(in Batch batch, Loss loss, float scale, MaskSeeds seeds, Optimizer optimizer) =>
-        RunBatch(Work.Train, batch, loss, scale, seeds, optimizer);
+        RunBatch(Work.Train, batch, loss, scale, seeds, optimizer, []);
 
     public override void RethrowDisturbance()
     {
@@ -160,18 +162,19 @@ internal sealed unsafe partial class CpuExecutor : Executor, IWorkerJob
     private int OtherSets => partition.GradientSets(count, workers) - 1;
 
     /// <summary>Runs a batch, as many samples at a time as there is room for.</summary>
-    private LossTally RunBatch(Work next, in Batch batch, Loss loss, float scale, MaskSeeds seeds, Optimizer? optimizer)
+    private LossTally RunBatch(Work next, in Batch batch, Loss loss, float scale, MaskSeeds seeds, Optimizer? optimizer, Span<float> outputs)
     {
         for (var i = 0; i < terms.Length; i++)
             terms[i] = further.Of(i) is { } one ? FurtherTerm.Of(one, loss, batch) : default;
         if (batch.Count > this.batch && next == Work.Train && !partition.IsGrouped)
             accumulated ??= new AlignedBuffer(definition.TrainableFloats);
         LossTally sum = default;
-        int otherSets = 0;
+        int otherSets = 0, targetSize = loss.TargetSize(definition.OutputShape);
         fixed (float* inputs = batch.Inputs)
         fixed (int* labels = batch.Labels)
         fixed (float* targets = batch.Targets)
         fixed (float* weights = batch.Weights)
+        fixed (float* collected = outputs)
         {
             for (var first = 0; first < batch.Count; first += this.batch)
             {
@@ -182,10 +185,12 @@ internal sealed unsafe partial class CpuExecutor : Executor, IWorkerJob
                 {
                     Inputs = inputs + ((nint)first * network.InputSize),
                     Labels = labels is null ? null : labels + first,
-                    Targets = targets is null ? null : targets + ((nint)first * network.OutputSize),
+                    Targets = targets is null ? null : targets + ((nint)first * targetSize),
                     Weights = weights is null ? null : weights + first,
                     Loss = loss,
+                    TargetSize = targetSize,
                     Optimizer = optimizer,
+                    Collected = collected is null ? null : collected + ((nint)first * network.OutputSize),
                     Scale = scale,
                     IsFirst = first == 0,
                     IsLast = first + count == batch.Count,
@@ -275,12 +280,17 @@ internal sealed unsafe partial class CpuExecutor : Executor, IWorkerJob
     private LossTally Losses(in StepContext step)
     {
         step.Team.Share(step.Count, 1, out int from, out int to);
-        LossTally tally = data.Loss!.Evaluate(Rows(step, output, from, to, data.Scale));
+        for (int n = from; n < to && data.Collected is not null; n++)
+        {
+            MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref step.Arena, output.Rows.For(step.Capacity) + ((nint)n * output.Stride)), network.OutputSize)
+                .CopyTo(new Span<float>(data.Collected + ((nint)(step.FirstSample + n) * network.OutputSize), network.OutputSize));
+        }
+        LossTally tally = data.Loss!.Evaluate(Rows(step, output, channels[0], from, to, data.Scale));
         for (var i = 0; i < terms.Length; i++)
         {
             OutputDefinition place = definition.Outputs[i + 1];
             if (terms[i].Loss is { } loss)
-                tally += new LossTally(terms[i].Factor * loss.Evaluate(Rows(step, place, from, to, terms[i].Scale)).Sum, 0);
+                tally += new LossTally(terms[i].Factor * loss.Evaluate(Rows(step, place, channels[i + 1], from, to, terms[i].Scale)).Sum, 0);
             else if (isTraining)
                 MemoryMarshal.CreateSpan(ref Unsafe.Add(ref step.Arena, place.Gradient.For(step.Capacity) + ((nint)from * place.Stride)), (to - from) * place.Stride).Clear();
         }
@@ -288,7 +298,7 @@ internal sealed unsafe partial class CpuExecutor : Executor, IWorkerJob
     }
 
     /// <summary>Some rows of an output, all of them as long as the main one's where they have a loss.</summary>
-    private LossRows Rows(in StepContext step, OutputDefinition place, int from, int to, float scale)
+    private LossRows Rows(in StepContext step, OutputDefinition place, int channelsOfPlace, int from, int to, float scale)
     {
         int stride = place.Stride, sample = step.FirstSample + from;
         ref float gradients = ref Unsafe.Add(ref step.Arena, place.Gradient.For(step.Capacity) + ((nint)from * stride));
@@ -297,10 +307,11 @@ internal sealed unsafe partial class CpuExecutor : Executor, IWorkerJob
             Outputs = ref Unsafe.Add(ref step.Arena, place.Rows.For(step.Capacity) + ((nint)from * stride)),
             Gradients = ref isTraining ? ref gradients : ref Unsafe.NullRef<float>(),
             Labels = ref Unsafe.AsRef<int>(data.Labels + sample),
-            Targets = ref Unsafe.AsRef<float>(data.Targets + ((nint)sample * network.OutputSize)),
+            Targets = ref Unsafe.AsRef<float>(data.Targets + ((nint)sample * data.TargetSize)),
             Weights = ref data.Weights is null ? ref Unsafe.NullRef<float>() : ref Unsafe.AsRef<float>(data.Weights + sample),
             Count = to - from,
             Size = network.OutputSize,
+            Channels = channelsOfPlace,
             Stride = stride,
             Scale = scale,
         };
@@ -314,9 +325,9 @@ internal sealed unsafe partial class CpuExecutor : Executor, IWorkerJob
     {
         public static FurtherTerm Of(OutputLoss one, Loss main, in Batch batch)
         {
-            double total = one.Loss.TotalWeight(batch.Labels, batch.Weights, batch.Count);
+            double total = one.Loss.TotalWeight(batch.Labels, batch.Weights, batch.Count, batch.Targets);
             double scale = total > 0 ? one.Weight / total : 0;
-            return new FurtherTerm(one.Loss, (float)scale, scale * main.TotalWeight(batch.Labels, batch.Weights, batch.Count));
+            return new FurtherTerm(one.Loss, (float)scale, scale * main.TotalWeight(batch.Labels, batch.Weights, batch.Count, batch.Targets));
         }
     }
 
@@ -327,7 +338,9 @@ internal sealed unsafe partial class CpuExecutor : Executor, IWorkerJob
         public int* Labels;
         public float* Targets;
         public float* Weights;
+        public float* Collected;
         public Loss? Loss;
+        public int TargetSize;
         public Optimizer? Optimizer;
         public float Scale;
         public bool IsFirst;

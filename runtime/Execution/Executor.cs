@@ -49,7 +49,8 @@ internal abstract class Executor : IDisposable
     /// <summary>Measures one batch in evaluation mode.</summary>
     /// <param name="batch">The samples, checked; one of its labels and targets is empty.</param>
     /// <param name="loss">The loss.</param>
-    public abstract LossTally Evaluate(in Batch batch, Loss loss);
+    /// <param name="outputs">Receives the main outputs, [n, its shape]; empty: they are not wanted.</param>
+    public abstract LossTally Evaluate(in Batch batch, Loss loss, Span<float> outputs);
 
     /// <summary>
     /// Takes one training step: forward, losses, backward, update. The optimizer has begun its step. A batch of more samples than there is room for is computed

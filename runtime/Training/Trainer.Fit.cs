@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Diagnostics;
 using Turn = NetGen.Turns.Turn;
 
@@ -33,10 +34,11 @@ public sealed partial class Trainer
     /// Where the run is written down as it goes. Where there is one of the same run already, it is gone on from there: a process that is killed at any moment and started
     /// again comes to the same bits as one that was not, as long as it has the same number of threads.
     /// </param>
+    /// <param name="metrics">What else is measured on the validation set after each epoch.</param>
     /// <returns>What each epoch came to; <see cref="History"/> holds it too.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="train"/> is null.</exception>
     /// <exception cref="ArgumentException">
-    /// A callback is null, a set is empty, its samples have another size, a label is no class, the loss does not take a target, <paramref name="dropLast"/> leaves no batch, or the last batch has one
+    /// A callback or a metric is null, two metrics have one name or there is no validation set for them, a set is empty, its samples have another size, a label is no class, the loss does not take a target, <paramref name="dropLast"/> leaves no batch, or the last batch has one
     /// sample and a batch normalisation gets a single value per channel of it. Nothing has changed.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">
@@ -55,7 +57,7 @@ public sealed partial class Trainer
     public History Fit(
         DataSet train, int epochs, DataSet? validation = null, LearningRate? schedule = null, Seed? shuffle = null,
         IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default, bool dropLast = false,
-        OnDivergence onDivergence = OnDivergence.Throw, IReadOnlyList<Callback>? callbacks = null, TrainingCheckpoint? checkpoint = null)
+        OnDivergence onDivergence = OnDivergence.Throw, IReadOnlyList<Callback>? callbacks = null, TrainingCheckpoint? checkpoint = null, IReadOnlyList<Metric>? metrics = null)
     {
         turns.ThrowIfClosed();
         ArgumentOutOfRangeException.ThrowIfLessThan(epochs, 1);
@@ -69,6 +71,9 @@ public sealed partial class Trainer
         Callback[] told = [.. callbacks ?? []];
         if (told.Contains(null!))
             throw new ArgumentException($"{Name}: callback {Array.IndexOf(told, null)} is null.", nameof(callbacks));
+        var measured = new MetricSet(metrics, Definition, Loss);
+        if (!measured.IsEmpty && validation is null)
+            throw new ArgumentException($"{Name}: metrics are measured on a validation set, and none is given.", nameof(metrics));
         // The orders of a checkpoint are those of the network that it was begun with.
         BatchSequence Batches() => train.Batches(checks.Most, shuffle ?? new Seed(seed), dropLast);
         int steps = Batches().Count;
@@ -81,6 +86,7 @@ public sealed partial class Trainer
         var loop = new FitLoop(this, new TrainingRun(this, epochs, steps, new History()))
         {
             Validation = validation?.Batches(BatchSize),
+            Metrics = measured,
             Schedule = schedule,
             IsShuffledAlike = shuffle is not null,
             Progress = progress,
@@ -112,6 +118,8 @@ public sealed partial class Trainer
         private long began;
 
         public BatchSequence? Validation { get; init; }
+
+        public required MetricSet Metrics { get; init; }
 
         public LearningRate? Schedule { get; init; }
 
@@ -153,7 +161,7 @@ public sealed partial class Trainer
                 History.Add(epoch);
             (run.Epoch, resumedSteps, resumedTime, order) = (at.Epoch, at.Step, at.Elapsed, at.Order);
             run.TotalSteps = ((long)at.Epoch * run.StepsPerEpoch) + at.Step;
-            run.Sum = new Measure(trainer.Loss.Decisions(trainer.network.OutputSize)) { SoFar = at.Sum };
+            run.Sum = new Measure(trainer.Loss.Decisions(trainer.Definition.OutputShape)) { SoFar = at.Sum };
             if (at.IsStopped)
                 run.Stop();
             saved.LoadInto(run, Callbacks);
@@ -177,7 +185,7 @@ public sealed partial class Trainer
             run.Step = resumedSteps;
             if (resumedSteps == 0)
             {
-                run.Sum = new Measure(trainer.Loss.Decisions(trainer.network.OutputSize));
+                run.Sum = new Measure(trainer.Loss.Decisions(trainer.Definition.OutputShape));
                 order = IsShuffledAlike ? run.Epoch - 1 : trainer.NextOrder();
                 foreach (Callback callback in Callbacks)
                     callback.OnEpochBegin(run);
@@ -187,7 +195,10 @@ public sealed partial class Trainer
             Evaluation? measured = Validation is null ? null : MeasuredAmid(0);
             Evaluation trained = run.SoFar;
             History.Add(new EpochResult(
-                run.Epoch, trained.Loss, trained.Accuracy, measured?.Loss, measured?.Accuracy, run.LearningRate, resumedTime + Stopwatch.GetElapsedTime(began)));
+                run.Epoch, trained.Loss, trained.Accuracy, measured?.Loss, measured?.Accuracy, run.LearningRate, resumedTime + Stopwatch.GetElapsedTime(began))
+            {
+                Metrics = measured?.Metrics ?? ReadOnlyDictionary<string, double>.Empty,
+            });
             resumedTime = TimeSpan.Zero;
             foreach (Callback callback in Callbacks)
                 callback.OnEpochEnd(run, History.Last);
@@ -235,7 +246,7 @@ public sealed partial class Trainer
         private Evaluation MeasuredAmid(int callback)
         {
             if (callback == Callbacks.Length)
-                return trainer.Measured(Validation!, Cancellation);
+                return trainer.Measured(Validation!, Metrics, Cancellation);
             try
             {
                 Callbacks[callback].OnValidationBegin(run);
@@ -271,16 +282,22 @@ public sealed partial class Trainer
         }
     }
 
-    private Evaluation Measured(BatchSequence batches, CancellationToken cancellation)
+    private Evaluation Measured(BatchSequence batches, MetricSet metrics, CancellationToken cancellation)
     {
-        var sum = new Measure(Loss.Decisions(network.OutputSize));
+        var sum = new Measure(Loss.Decisions(Definition.OutputShape));
+        float[] outputs = metrics.IsEmpty ? [] : new float[BatchSize * network.OutputSize];
+        metrics.Reset();
         foreach (Batch batch in batches)
         {
             cancellation.ThrowIfCancellationRequested();
-            using Turn turn = TakeTurn();
-            Run(batch, training: false, ref sum);
+            Span<float> given = metrics.IsEmpty ? [] : outputs.AsSpan(0, batch.Count * network.OutputSize);
+            Batch own;
+            using (TakeTurn())
+                own = Run(batch, training: false, ref sum, given);
+            if (!metrics.IsEmpty)
+                metrics.Add(own, given);
         }
-        return sum.Result;
+        return sum.Result with { Metrics = metrics.Results };
     }
 
     /// <summary>The number of the next order from the network's seed. After 2³¹ epochs the orders come again.</summary>

@@ -55,7 +55,7 @@ public sealed partial class Trainer : IDisposable
         checks = new TrainerChecks(network, loss, batch, further);
         Outputs = outputs is null ? [] : [.. outputs];
         seed = network.Seed;
-        answers = new AnswerBuffer(loss, batch, network.OutputSize);
+        answers = new AnswerBuffer(loss, batch, checks.TargetSize);
         var cpu = new CpuExecutor(network, batch, threads, keepsActivations: false, further);
         executor = cpu;
         Threads = cpu.Threads;
@@ -101,7 +101,7 @@ public sealed partial class Trainer : IDisposable
             using Turn turn = TakeTurn();
             if (runs > 0)
                 throw new InvalidOperationException($"{Name} is in a run, whose batches have been made; set {nameof(AccumulationSteps)} before Fit.");
-            answers = new AnswerBuffer(Loss, BatchSize * value, network.OutputSize);
+            answers = new AnswerBuffer(Loss, BatchSize * value, checks.TargetSize);
             checks.Steps = value;
         }
     }
@@ -184,19 +184,22 @@ public sealed partial class Trainer : IDisposable
     /// <summary>Measures the network on a data set by this trainer's loss, in evaluation mode.</summary>
     /// <param name="data">The samples, at least one.</param>
     /// <param name="cancellation">Looked at between batches.</param>
+    /// <param name="metrics">What else is measured.</param>
     /// <exception cref="ArgumentNullException"><paramref name="data"/> is null.</exception>
-    /// <exception cref="ArgumentException">The set is empty, its samples have another size, a label is no class, or the loss does not take a target.</exception>
+    /// <exception cref="ArgumentException">
+    /// The set is empty, its samples have another size, a label is no class, the loss does not take a target, or two metrics have one name.
+    /// </exception>
     /// <exception cref="InvalidOperationException">
     /// The loss compares with classes and the set has targets, or the other way round (but class labels are targets of a single output), or another
     /// thread is in a step.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The trainer is disposed.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public Evaluation Evaluate(DataSet data, CancellationToken cancellation = default)
+    public Evaluation Evaluate(DataSet data, CancellationToken cancellation = default, IReadOnlyList<Metric>? metrics = null)
     {
         turns.ThrowIfClosed();
         checks.Data(data, nameof(data));
-        return Measured(data.Batches(BatchSize), cancellation);
+        return Measured(data.Batches(BatchSize), new MetricSet(metrics, Definition, Loss), cancellation);
     }
 
     /// <summary>
@@ -229,18 +232,20 @@ public sealed partial class Trainer : IDisposable
     }
 
     /// <summary>Runs a batch of a data set that has been checked as a whole. The caller has the turn.</summary>
-    private void Run(in Batch batch, bool training, ref Measure sum)
+    /// <returns>The batch as it was run: with labels of the trainer's own, valid until the next.</returns>
+    private Batch Run(scoped in Batch batch, bool training, scoped ref Measure sum, scoped Span<float> outputs = default)
     {
         Batch own = answers.Own(batch);
         checks.AnswersAgain(own);
-        RunChecked(own, training, ref sum);
+        RunChecked(own, training, ref sum, outputs);
+        return own;
     }
 
-    private void RunChecked(in Batch batch, bool training, ref Measure sum)
+    private void RunChecked(in Batch batch, bool training, ref Measure sum, Span<float> outputs = default)
     {
-        double weight = Loss.TotalWeight(batch.Labels, batch.Weights, batch.Count);
+        double weight = Loss.TotalWeight(batch.Labels, batch.Weights, batch.Count, batch.Targets);
         float scale = weight > 0 ? (float)(1 / weight) : 0;
-        LossTally tally = training ? Train(batch, scale) : executor.Evaluate(batch, Loss);
+        LossTally tally = training ? Train(batch, scale) : executor.Evaluate(batch, Loss, outputs);
         executor.RethrowDisturbance();
         sum.Add(tally, weight, batch.Count);
     }

@@ -14,6 +14,11 @@ internal sealed class TrainerChecks(NetworkState network, Loss loss, int batch, 
     /// <summary>Most samples of a step, which computes as many of them at a time as the trainer was made for.</summary>
     public int Most => batch * Steps;
 
+    /// <summary>Values that a loss over values compares a sample's outputs with.</summary>
+    public int TargetSize { get; } = loss.TargetSize(network.Definition.OutputShape);
+
+    private string TargetText => TargetSize == network.OutputSize ? $"{network.Definition.OutputShape}" : $"{TargetSize}";
+
     private string Name => $"{network.Definition.Name}'s trainer";
 
     /// <summary>That a loss may be told values: floats that stand for classes would have to be rounded.</summary>
@@ -26,11 +31,11 @@ internal sealed class TrainerChecks(NetworkState network, Loss loss, int batch, 
     /// <summary>The samples of a step's values.</summary>
     public int CountOfTargets(int values, string parameter)
     {
-        (int count, int rest) = Math.DivRem(values, network.OutputSize);
+        (int count, int rest) = Math.DivRem(values, TargetSize);
         if (rest != 0)
         {
             throw new ArgumentException(
-                $"{Name}: this loss compares with values: a multiple of {network.OutputSize} values ({network.Definition.OutputShape}) is expected, and {values} are given.", parameter);
+                $"{Name}: this loss compares with values: a multiple of {TargetSize} values ({TargetText}) is expected, and {values} are given.", parameter);
         }
         return count;
     }
@@ -75,11 +80,11 @@ internal sealed class TrainerChecks(NetworkState network, Loss loss, int batch, 
     {
         (int given, long expected) = loss.TakesLabels
             ? (samples.Labels.Length, samples.Count)
-            : (samples.Targets.Length, (long)samples.Count * network.OutputSize);
+            : (samples.Targets.Length, (long)samples.Count * TargetSize);
         if (given != expected)
         {
             throw new ArgumentException(
-                $"{Name}: {samples.Count} samples need {expected} {(loss.TakesLabels ? "labels" : $"targets ({samples.Count} × {network.Definition.OutputShape})")}, and {given} are given.",
+                $"{Name}: {samples.Count} samples need {expected} {(loss.TakesLabels ? "labels" : $"targets ({samples.Count} × {TargetText})")}, and {given} are given.",
                 parameter);
         }
     }

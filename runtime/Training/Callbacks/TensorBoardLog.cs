@@ -4,7 +4,7 @@ namespace NetGen;
 
 /// <summary>
 /// Writes losses, accuracies and the learning rate as TensorBoard's event files: <c>tensorboard --logdir runs</c> draws them. Scalars are <c>train/loss</c>,
-/// <c>train/accuracy</c>, <c>validation/loss</c>, <c>validation/accuracy</c> and <c>learning_rate</c> after each epoch, and <c>step/loss</c> and <c>step/learning_rate</c> every so many steps,
+/// <c>train/accuracy</c>, <c>validation/loss</c>, <c>validation/accuracy</c> <c>learning_rate</c> and <c>validation/</c> with each metric's name after each epoch, and <c>step/loss</c> and <c>step/learning_rate</c> every so many steps,
 /// by the number of the step. A run that goes on writes another file, before which TensorBoard forgets what came after the checkpoint.
 /// </summary>
 /// <param name="folder">The folder, which is made where there is none: one for each run.</param>
@@ -58,6 +58,7 @@ public sealed class TensorBoardLog(string folder, int everySteps = 0) : Callback
         [
             ("train/loss", epoch.TrainLoss), ("train/accuracy", epoch.TrainAccuracy), ("validation/loss", epoch.ValidationLoss),
             ("validation/accuracy", epoch.ValidationAccuracy), ("learning_rate", epoch.LearningRate),
+            .. epoch.Metrics.Select(metric => ($"validation/{metric.Key}", (double?)metric.Value)),
         ]));
         Flush();
     }

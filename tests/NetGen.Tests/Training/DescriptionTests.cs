@@ -8,7 +8,7 @@ namespace NetGen.Tests.Training;
 /// </summary>
 public sealed class DescriptionTests
 {
-    private const int Outputs = 21, Rows = 13, Steps = 8;
+    private const int Outputs = 21, Channels = 7, Pixels = 3, Rows = 13, Steps = 8;
 
     private static readonly double[] Weights = [.. Enumerable.Range(0, Outputs).Select(i => 0.5 + (i % 4))];
 
@@ -25,6 +25,14 @@ public sealed class DescriptionTests
         ["Loss.MeanSquaredError"] = Loss.MeanSquaredError,
         ["Loss.L1"] = Loss.L1,
         ["Loss.Huber(delta: 0.75)"] = Loss.Huber(0.75),
+        ["Loss.CrossEntropy(ignoreIndex: 3)"] = Loss.SmoothedCrossEntropy(0, ignoreIndex: 3),
+        ["Loss.CrossEntropy(labelSmoothing: 0.1, ignoreIndex: 3, 21 weights)"] = Loss.WeightedCrossEntropy(Weights, 0.1, 3),
+        ["Loss.PixelCrossEntropy(ignoreIndex: 5)"] = Loss.PixelCrossEntropy(ignoreIndex: 5),
+        ["Loss.PixelCrossEntropy(labelSmoothing: 0.1, 7 weights)"] = Loss.PixelCrossEntropy(Weights.AsSpan(0, Channels), 0.1),
+        ["Loss.Hinge(margin: 1)"] = Loss.Hinge(),
+        ["Loss.Hinge(margin: 0.5, squared: true)"] = Loss.Hinge(0.5, squared: true),
+        ["Loss.Focal(alpha: 0.25, gamma: 2)"] = Loss.Focal(),
+        ["Loss.Dice(smooth: 0.5)"] = Loss.Dice(0.5),
     };
 
     private static readonly Dictionary<string, Func<Optimizer>> Optimizers = new()
@@ -60,9 +68,11 @@ public sealed class DescriptionTests
         float[] outputs = TrainerTests.Floats(Reference.Filler.Values(1, Rows * Outputs)), targets = [];
         int[] labels = loss.TakesLabels ? Reference.Filler.Labels(2, Rows, Outputs) : [];
         if (!loss.TakesLabels)
-            targets = [.. Reference.Filler.Values(3, Rows * Outputs).Select(value => (float)(description.Kind == LossKind.BinaryCrossEntropy ? Math.Abs(value) % 1 : value))];
-        double total = loss.TotalWeight(labels, [], Rows);
-        LossTally tally = LossTests.Evaluate(loss, Outputs, outputs, labels, targets, out float[] gradient, total: total);
+            targets = [.. Reference.Filler.Values(3, Rows * Outputs).Select(value => (float)(description.Kind is LossKind.BinaryCrossEntropy or LossKind.Focal or LossKind.Dice ? Math.Abs(value) % 1 : value))];
+        if (description.Kind == LossKind.PixelCrossEntropy)
+            targets = [.. Reference.Filler.Labels(2, Rows * Pixels, Channels).Select(label => (float)label)];
+        double total = loss.TotalWeight(labels, [], Rows, targets);
+        LossTally tally = LossTests.Evaluate(loss, Outputs, outputs, labels, targets, out float[] gradient, total: total, channels: Channels);
 
         double sum = 0;
         for (var n = 0; n < Rows; n++)
@@ -71,6 +81,8 @@ public sealed class DescriptionTests
             double[] slopes = new double[Outputs];
             sum += loss.TakesLabels
                 ? OfClass(description, row, labels[n], slopes)
+                : description.Kind == LossKind.PixelCrossEntropy ? OfPixels(description, row, targets.AsSpan(n * Pixels, Pixels), slopes)
+                : description.Kind == LossKind.Dice ? OfAreas(description, row, targets.AsSpan(n * Outputs, Outputs), slopes)
                 : OfValues(description, row, targets.AsSpan(n * Outputs, Outputs), slopes);
             for (var i = 0; i < Outputs; i++)
                 ((double)gradient[(n * 32) + i]).ShouldBe(slopes[i] / total, 1e-6, $"row {n}, output {i}");
@@ -113,7 +125,7 @@ public sealed class DescriptionTests
         classes.Select(type => type.Name).ShouldBe(Enum.GetNames<OptimizerKind>(), ignoreOrder: true);
         // Whatever the public factories give has a description.
         MethodInfo[] factories = [.. typeof(Loss).GetMethods(BindingFlags.Public | BindingFlags.Static).Where(method => method.ReturnType == typeof(Loss))];
-        factories.Length.ShouldBe(10);
+        factories.Length.ShouldBe(14);
         factories.ShouldAllBe(factory => Enum.GetNames<LossKind>().Any(kind => factory.Name.EndsWith(kind, StringComparison.Ordinal)));
     }
 
@@ -134,7 +146,22 @@ public sealed class DescriptionTests
             slopes[label] = -Weight(label);
             return -Weight(label) * row[label];
         }
-        loss.Kind.ShouldBe(LossKind.CrossEntropy);
+        if (loss.Kind == LossKind.Hinge)
+        {
+            double hinge = 0;
+            for (var c = 0; c < row.Length; c++)
+            {
+                double within = Math.Max(0, loss.Margin - row[label] + row[c]);
+                if (c == label || within == 0)
+                    continue;
+                hinge += (loss.Squared ? within * within : within) / row.Length;
+                slopes[c] += (loss.Squared ? 2 * within : 1) / row.Length;
+                slopes[label] -= (loss.Squared ? 2 * within : 1) / row.Length;
+            }
+            return hinge;
+        }
+        if (label == loss.IgnoreIndex)
+            return 0;
         double logSum = Math.Log(row.Sum(Math.Exp)), sum = 0, all = 0;
         double[] wanted = [.. Enumerable.Range(0, row.Length).Select(c => Weight(c) * (((c == label ? 1 : 0) * (1 - loss.LabelSmoothing)) + (loss.LabelSmoothing / row.Length)))];
         for (var c = 0; c < row.Length; c++)
@@ -144,6 +171,41 @@ public sealed class DescriptionTests
         }
         for (var c = 0; c < row.Length; c++)
             slopes[c] = (all * Math.Exp(row[c] - logSum)) - wanted[c];
+        return sum;
+    }
+
+    private static double OfPixels(LossDescription loss, double[] row, ReadOnlySpan<float> targets, double[] slopes)
+    {
+        double sum = 0;
+        for (var pixel = 0; pixel < Pixels; pixel++)
+        {
+            double[] channels = [.. Enumerable.Range(0, Channels).Select(c => row[(c * Pixels) + pixel])], own = new double[Channels];
+            sum += OfClass(loss, channels, (int)targets[pixel], own);
+            for (var c = 0; c < Channels; c++)
+                slopes[(c * Pixels) + pixel] = own[c];
+        }
+        return sum;
+    }
+
+    private static double OfAreas(LossDescription loss, double[] row, ReadOnlySpan<float> targets, double[] slopes)
+    {
+        double sum = 0;
+        for (var first = 0; first < row.Length; first += Pixels)
+        {
+            double overlap = 0, areas = 0;
+            for (int i = first; i < first + Pixels; i++)
+            {
+                double p = 1 / (1 + Math.Exp(-row[i]));
+                overlap += p * targets[i];
+                areas += p + targets[i];
+            }
+            sum += (1 - (((2 * overlap) + loss.Smooth) / (areas + loss.Smooth))) / Channels;
+            for (int i = first; i < first + Pixels; i++)
+            {
+                double p = 1 / (1 + Math.Exp(-row[i])), whole = areas + loss.Smooth;
+                slopes[i] = ((((2 * overlap) + loss.Smooth) / (whole * whole)) - (2 * targets[i] / whole)) * p * (1 - p) / Channels;
+            }
+        }
         return sum;
     }
 
@@ -163,6 +225,10 @@ public sealed class DescriptionTests
                 LossKind.BinaryCrossEntropy => (
                     weight * (-(yes * t * Math.Log(sigmoid)) - ((1 - t) * Math.Log(1 - sigmoid))),
                     weight * (((1 - t) * sigmoid) - (yes * t * (1 - sigmoid)))),
+                LossKind.Focal => (
+                    -(loss.Alpha * t * Math.Pow(1 - sigmoid, loss.Gamma) * Math.Log(sigmoid)) - ((1 - loss.Alpha) * (1 - t) * Math.Pow(sigmoid, loss.Gamma) * Math.Log(1 - sigmoid)),
+                    ((1 - loss.Alpha) * (1 - t) * Math.Pow(sigmoid, loss.Gamma) * (sigmoid - (loss.Gamma * (1 - sigmoid) * Math.Log(1 - sigmoid))))
+                        - (loss.Alpha * t * Math.Pow(1 - sigmoid, loss.Gamma) * (1 - sigmoid - (loss.Gamma * sigmoid * Math.Log(sigmoid))))),
                 _ => throw new InvalidOperationException($"{loss.Kind} is not of values."),
             };
             sum += value / row.Length;
