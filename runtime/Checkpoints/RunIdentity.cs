@@ -5,7 +5,7 @@ namespace NetGen;
 /// <summary>What must be the same for a run to go on: otherwise it would come to something else than the run that was not interrupted.</summary>
 /// <param name="Network">The network's class.</param>
 /// <param name="Optimizer">Formula and constants.</param>
-/// <param name="Loss">Formula and constants.</param>
+/// <param name="Loss">Formulas and constants, of all outputs that have a loss.</param>
 /// <param name="Batch">Samples of a step, and how many are computed at a time.</param>
 /// <param name="Shuffle">Where the orders come from.</param>
 /// <param name="Data">Number, shape and a sum of the samples.</param>
@@ -16,7 +16,8 @@ internal sealed record RunIdentity(string Network, string Optimizer, string Loss
 
     /// <summary>Of a run.</summary>
     public static RunIdentity Of(Trainer trainer, DataSet train, Seed? shuffle, bool dropLast) => new(
-        trainer.Definition.Name, trainer.Optimizer.ToString(), trainer.Loss.ToString(),
+        trainer.Definition.Name, trainer.Optimizer.ToString(),
+        string.Join(" + ", trainer.Outputs.Select(output => string.Create(CultureInfo.InvariantCulture, $"{output.Weight} {output.Loss} of {output.Output}")).Prepend($"{trainer.Loss}")),
         string.Create(CultureInfo.InvariantCulture, $"{trainer.BatchSize} × {trainer.AccumulationSteps}{(dropLast ? ", the last dropped" : "")}"),
         shuffle is { } seed ? string.Create(CultureInfo.InvariantCulture, $"seed {seed.Value}") : "the network's seed",
         string.Create(CultureInfo.InvariantCulture, $"{train.Count} × {train.InputShape}, sum {SumOf(train):x16}"));

@@ -111,7 +111,7 @@ internal sealed unsafe partial class CpuExecutor : Executor, IWorkerJob
 
     public override LossTally Evaluate(in Batch batch, Loss loss, Span<float> outputs) => RunBatch(Work.Evaluate, batch, loss, 0, default, null, outputs);
 
-    public override LossTally Train(in Batch batch, Loss loss, float scale, MaskSeeds seeds, Optimizer optimizer) =>
+    public override LossTally Train(in Batch batch, Loss loss, float scale, MaskSeeds seeds, Optimizer? optimizer) =>
         RunBatch(Work.Train, batch, loss, scale, seeds, optimizer, []);
 
     public override void RethrowDisturbance()
@@ -141,9 +141,21 @@ internal sealed unsafe partial class CpuExecutor : Executor, IWorkerJob
         if (!data.IsLast)
             Accumulate(team);
         else if (partition.IsGrouped || data.IsFirst)
-            data.Optimizer!.Apply(team, ref memory.OtherGradients, data.OtherSets, definition.TrainableFloats);
+            Finish(team, ref memory.OtherGradients, data.OtherSets);
         else
-            data.Optimizer!.Apply(team, ref accumulated!.Start, 1, definition.TrainableFloats);
+            Finish(team, ref accumulated!.Start, 1);
+    }
+
+    /// <summary>Adds what other workers or parts have of the gradients, and updates by them.</summary>
+    private void Finish(in Team team, ref float others, int count)
+    {
+        if (data.Optimizer is { } optimizer)
+        {
+            optimizer.Apply(team, ref others, count, definition.TrainableFloats);
+            return;
+        }
+        team.Share(definition.TrainableFloats, SampleBlock.Size, out int from, out int to);
+        GradientSum.Add(ref Unsafe.Add(ref network.Gradients.Start, from), ref Unsafe.Add(ref others, from), count, definition.TrainableFloats, to - from);
     }
 
     /// <summary>Keeps the gradients of a part of a step, unless they stay where they are.</summary>

@@ -60,8 +60,8 @@ internal abstract class Executor : IDisposable
     /// <param name="loss">The loss.</param>
     /// <param name="scale">1 over what the samples count together.</param>
     /// <param name="seeds">The seeds of dropout's masks.</param>
-    /// <param name="optimizer">What changes the parameters by their gradients.</param>
-    public abstract LossTally Train(in Batch batch, Loss loss, float scale, MaskSeeds seeds, Optimizer optimizer);
+    /// <param name="optimizer">What changes the parameters by their gradients; null: the gradients are all that is left.</param>
+    public abstract LossTally Train(in Batch batch, Loss loss, float scale, MaskSeeds seeds, Optimizer? optimizer);
 
     /// <summary>Throws what has disturbed the caller's waits since the last time, if anything did.</summary>
     public abstract void RethrowDisturbance();

@@ -1,3 +1,6 @@
+using NetGen.Tests.Numerics;
+using NetGen.Tests.Reference.Layers;
+
 namespace NetGen.Tests.Training;
 
 /// <summary>Groups, clipping, accumulation and averages: what goes with any optimizer.</summary>
@@ -73,6 +76,16 @@ public sealed class OptimizerOptionTests
         net.Parameters["linear1.weight"].Values[0].ShouldBe(1 - (0.125f * 4));
         net.Parameters["linear1.bias"].Values[0].ShouldBe(1);
         net.Parameters["seen"].Values[0].ShouldBe(1);
+    }
+
+    [Fact]
+    public void BiasesAndNormsAreToldFromWeights()
+    {
+        var deep = new NetworkCase([2, 3, 4], [new LayerNormLayer([2, 3, 4]), new FlattenLayer(), new LinearLayer(24, 5), new BatchNorm1dLayer(5), new LinearLayer(5, 3)], 8, 3);
+        var net = new TestNetwork(new PlainProgram(deep, grouped: true, PlainProgram.Fault.None));
+        string[] weights = [.. net.Parameters.Where(parameter => !parameter.IsBiasOrNorm).Select(parameter => parameter.Name)];
+        weights.ShouldBe([.. net.Parameters.Select(parameter => parameter.Name).Where(name => name.StartsWith("linear", StringComparison.Ordinal) && name.EndsWith("weight", StringComparison.Ordinal))]);
+        weights.Length.ShouldBe(2);
     }
 
     [Fact]
