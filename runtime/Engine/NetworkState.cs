@@ -83,6 +83,9 @@ public sealed class NetworkState
     /// <summary>The gradients of the trainable parameters, in the same layout. Made when first asked for.</summary>
     public AlignedBuffer Gradients => gradients ?? MakeGradients();
 
+    /// <summary>Batches that layers have seen, in the order of <see cref="NetworkDefinition.Counters"/>.</summary>
+    internal Span<long> Counters => counters;
+
     /// <summary>The parameters by name.</summary>
     public ParameterCollection Parameters { get; }
 

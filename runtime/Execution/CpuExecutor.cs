@@ -20,9 +20,12 @@ internal sealed unsafe partial class CpuExecutor : Executor, IWorkerJob
     private readonly BatchPartition partition;
     private readonly CpuWorkspace memory;
     private readonly AlignedBuffer kept;
+    private readonly int batch;
     private readonly LossTally[] tallies;
     private readonly FurtherLosses further;
     private readonly FurtherTerm[] terms;
+    private readonly int[] channels;
+    private AlignedBuffer? accumulated;
     private Work work;
     private StepData data;
     private int node;
@@ -34,17 +37,19 @@ internal sealed unsafe partial class CpuExecutor : Executor, IWorkerJob
 
     /// <summary>An executor with threads of its own.</summary>
     /// <param name="network">The network.</param>
-    /// <param name="batch">Most samples of a call.</param>
+    /// <param name="batch">Most samples that are computed at a time.</param>
     /// <param name="threads">Workers, the caller included; 0: one for each processor.</param>
     /// <param name="keepsActivations">Whether passes are asked for, whose values stay; otherwise steps.</param>
     /// <param name="further">Losses of further outputs.</param>
     public CpuExecutor(NetworkState network, int batch, int threads, bool keepsActivations, FurtherLosses further)
     {
         this.network = network;
+        this.batch = batch;
         this.further = further;
         terms = new FurtherTerm[further.Count];
         definition = network.Definition;
         output = definition.MainOutput;
+        channels = [.. definition.Outputs.Select((_, index) => LossRows.ChannelsOf(definition.ShapeOf(index)))];
         partition = new BatchPartition(definition.GroupSize, batch);
         pool = new WorkerPool(threads);
         try
@@ -104,10 +109,10 @@ internal sealed unsafe partial class CpuExecutor : Executor, IWorkerJob
             GradientSum.Add(ref network.Gradients.Start, ref memory.OtherGradients, OtherSets, definition.TrainableFloats, definition.TrainableFloats);
     }
 
-    public override LossTally Evaluate(in Batch batch, Loss loss) => RunBatch(Work.Evaluate, batch, loss, 0, 0, null);
+    public override LossTally Evaluate(in Batch batch, Loss loss, Span<float> outputs) => RunBatch(Work.Evaluate, batch, loss, 0, default, null, outputs);
 
-    public override LossTally Train(in Batch batch, Loss loss, float scale, uint seed, Optimizer optimizer) =>
-        RunBatch(Work.Train, batch, loss, scale, seed, optimizer);
+    public override LossTally Train(in Batch batch, Loss loss, float scale, MaskSeeds seeds, Optimizer? optimizer) =>
+        RunBatch(Work.Train, batch, loss, scale, seeds, optimizer, []);
 
     public override void RethrowDisturbance()
     {
@@ -121,7 +126,8 @@ internal sealed unsafe partial class CpuExecutor : Executor, IWorkerJob
     void IWorkerJob.Run(int worker)
     {
         bool trains = work == Work.Train;
-        if (partition.IsGrouped && (trains || work == Work.Backward) && worker <= OtherSets)
+        // Of a step in several parts, the private gradients of the first are added to by the others.
+        if (partition.IsGrouped && ((trains && data.IsFirst) || work == Work.Backward) && worker <= OtherSets)
             memory.ClearGradients(worker);
         partition.Share(count, worker, workers, out int from, out int to);
         LossTally tally = default;
@@ -131,29 +137,82 @@ internal sealed unsafe partial class CpuExecutor : Executor, IWorkerJob
         if (!trains)
             return;
         pool.Barrier.Wait();
-        Team.Share(definition.TrainableFloats, SampleBlock.Size, worker, workers, out int first, out int last);
-        data.Optimizer!.ApplyTo(first, last, ref memory.OtherGradients, OtherSets, definition.TrainableFloats);
+        var team = new Team(worker, workers, pool.Barrier);
+        if (!data.IsLast)
+            Accumulate(team);
+        else if (partition.IsGrouped || data.IsFirst)
+            Finish(team, ref memory.OtherGradients, data.OtherSets);
+        else
+            Finish(team, ref accumulated!.Start, 1);
+    }
+
+    /// <summary>Adds what other workers or parts have of the gradients, and updates by them.</summary>
+    private void Finish(in Team team, ref float others, int count)
+    {
+        if (data.Optimizer is { } optimizer)
+        {
+            optimizer.Apply(team, ref others, count, definition.TrainableFloats);
+            return;
+        }
+        team.Share(definition.TrainableFloats, SampleBlock.Size, out int from, out int to);
+        GradientSum.Add(ref Unsafe.Add(ref network.Gradients.Start, from), ref Unsafe.Add(ref others, from), count, definition.TrainableFloats, to - from);
+    }
+
+    /// <summary>Keeps the gradients of a part of a step, unless they stay where they are.</summary>
+    private void Accumulate(in Team team)
+    {
+        if (partition.IsGrouped)
+            return;
+        team.Share(definition.TrainableFloats, SampleBlock.Size, out int from, out int to);
+        if (data.IsFirst)
+            network.Gradients.Span[from..to].CopyTo(accumulated!.Span[from..to]);
+        else
+            GradientSum.Add(ref Unsafe.Add(ref accumulated!.Start, from), ref Unsafe.Add(ref network.Gradients.Start, from), 1, 0, to - from);
     }
 
     /// <summary>Sets of gradients beside the network's own.</summary>
     private int OtherSets => partition.GradientSets(count, workers) - 1;
 
-    private LossTally RunBatch(Work next, in Batch batch, Loss loss, float scale, uint seed, Optimizer? optimizer)
+    /// <summary>Runs a batch, as many samples at a time as there is room for.</summary>
+    private LossTally RunBatch(Work next, in Batch batch, Loss loss, float scale, MaskSeeds seeds, Optimizer? optimizer, Span<float> outputs)
     {
-        Place(batch.Count, seed, next == Work.Train);
         for (var i = 0; i < terms.Length; i++)
             terms[i] = further.Of(i) is { } one ? FurtherTerm.Of(one, loss, batch) : default;
+        if (batch.Count > this.batch && next == Work.Train && !partition.IsGrouped)
+            accumulated ??= new AlignedBuffer(definition.TrainableFloats);
+        LossTally sum = default;
+        int otherSets = 0, targetSize = loss.TargetSize(definition.OutputShape);
         fixed (float* inputs = batch.Inputs)
         fixed (int* labels = batch.Labels)
         fixed (float* targets = batch.Targets)
         fixed (float* weights = batch.Weights)
+        fixed (float* collected = outputs)
         {
-            data = new StepData { Inputs = inputs, Labels = labels, Targets = targets, Weights = weights, Loss = loss, Optimizer = optimizer, Scale = scale };
-            Run(next, 0);
+            for (var first = 0; first < batch.Count; first += this.batch)
+            {
+                Place(Math.Min(this.batch, batch.Count - first), seeds.OfPart(first / this.batch), next == Work.Train);
+                // The first part is the largest.
+                otherSets = Math.Max(otherSets, OtherSets);
+                data = new StepData
+                {
+                    Inputs = inputs + ((nint)first * network.InputSize),
+                    Labels = labels is null ? null : labels + first,
+                    Targets = targets is null ? null : targets + ((nint)first * targetSize),
+                    Weights = weights is null ? null : weights + first,
+                    Loss = loss,
+                    TargetSize = targetSize,
+                    Optimizer = optimizer,
+                    Collected = collected is null ? null : collected + ((nint)first * network.OutputSize),
+                    Scale = scale,
+                    IsFirst = first == 0,
+                    IsLast = first + count == batch.Count,
+                    OtherSets = otherSets,
+                };
+                Run(next, 0);
+                for (var worker = 0; worker < workers; worker++)
+                    sum += tallies[worker * TallyStep];
+            }
         }
-        LossTally sum = default;
-        for (var worker = 0; worker < workers; worker++)
-            sum += tallies[worker * TallyStep];
         return sum;
     }
 
@@ -233,12 +292,17 @@ internal sealed unsafe partial class CpuExecutor : Executor, IWorkerJob
     private LossTally Losses(in StepContext step)
     {
         step.Team.Share(step.Count, 1, out int from, out int to);
-        LossTally tally = data.Loss!.Evaluate(Rows(step, output, from, to, data.Scale));
+        for (int n = from; n < to && data.Collected is not null; n++)
+        {
+            MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref step.Arena, output.Rows.For(step.Capacity) + ((nint)n * output.Stride)), network.OutputSize)
+                .CopyTo(new Span<float>(data.Collected + ((nint)(step.FirstSample + n) * network.OutputSize), network.OutputSize));
+        }
+        LossTally tally = data.Loss!.Evaluate(Rows(step, output, channels[0], from, to, data.Scale));
         for (var i = 0; i < terms.Length; i++)
         {
             OutputDefinition place = definition.Outputs[i + 1];
             if (terms[i].Loss is { } loss)
-                tally += new LossTally(terms[i].Factor * loss.Evaluate(Rows(step, place, from, to, terms[i].Scale)).Sum, 0);
+                tally += new LossTally(terms[i].Factor * loss.Evaluate(Rows(step, place, channels[i + 1], from, to, terms[i].Scale)).Sum, 0);
             else if (isTraining)
                 MemoryMarshal.CreateSpan(ref Unsafe.Add(ref step.Arena, place.Gradient.For(step.Capacity) + ((nint)from * place.Stride)), (to - from) * place.Stride).Clear();
         }
@@ -246,7 +310,7 @@ internal sealed unsafe partial class CpuExecutor : Executor, IWorkerJob
     }
 
     /// <summary>Some rows of an output, all of them as long as the main one's where they have a loss.</summary>
-    private LossRows Rows(in StepContext step, OutputDefinition place, int from, int to, float scale)
+    private LossRows Rows(in StepContext step, OutputDefinition place, int channelsOfPlace, int from, int to, float scale)
     {
         int stride = place.Stride, sample = step.FirstSample + from;
         ref float gradients = ref Unsafe.Add(ref step.Arena, place.Gradient.For(step.Capacity) + ((nint)from * stride));
@@ -255,10 +319,11 @@ internal sealed unsafe partial class CpuExecutor : Executor, IWorkerJob
             Outputs = ref Unsafe.Add(ref step.Arena, place.Rows.For(step.Capacity) + ((nint)from * stride)),
             Gradients = ref isTraining ? ref gradients : ref Unsafe.NullRef<float>(),
             Labels = ref Unsafe.AsRef<int>(data.Labels + sample),
-            Targets = ref Unsafe.AsRef<float>(data.Targets + ((nint)sample * network.OutputSize)),
+            Targets = ref Unsafe.AsRef<float>(data.Targets + ((nint)sample * data.TargetSize)),
             Weights = ref data.Weights is null ? ref Unsafe.NullRef<float>() : ref Unsafe.AsRef<float>(data.Weights + sample),
             Count = to - from,
             Size = network.OutputSize,
+            Channels = channelsOfPlace,
             Stride = stride,
             Scale = scale,
         };
@@ -272,21 +337,26 @@ internal sealed unsafe partial class CpuExecutor : Executor, IWorkerJob
     {
         public static FurtherTerm Of(OutputLoss one, Loss main, in Batch batch)
         {
-            double total = one.Loss.TotalWeight(batch.Labels, batch.Weights, batch.Count);
+            double total = one.Loss.TotalWeight(batch.Labels, batch.Weights, batch.Count, batch.Targets);
             double scale = total > 0 ? one.Weight / total : 0;
-            return new FurtherTerm(one.Loss, (float)scale, scale * main.TotalWeight(batch.Labels, batch.Weights, batch.Count));
+            return new FurtherTerm(one.Loss, (float)scale, scale * main.TotalWeight(batch.Labels, batch.Weights, batch.Count, batch.Targets));
         }
     }
 
-    /// <summary>The batch of a job, pinned while it runs.</summary>
+    /// <summary>The part of a batch that a job computes, pinned while it runs.</summary>
     private struct StepData
     {
         public float* Inputs;
         public int* Labels;
         public float* Targets;
         public float* Weights;
+        public float* Collected;
         public Loss? Loss;
+        public int TargetSize;
         public Optimizer? Optimizer;
         public float Scale;
+        public bool IsFirst;
+        public bool IsLast;
+        public int OtherSets;
     }
 }

@@ -49,15 +49,19 @@ internal abstract class Executor : IDisposable
     /// <summary>Measures one batch in evaluation mode.</summary>
     /// <param name="batch">The samples, checked; one of its labels and targets is empty.</param>
     /// <param name="loss">The loss.</param>
-    public abstract LossTally Evaluate(in Batch batch, Loss loss);
+    /// <param name="outputs">Receives the main outputs, [n, its shape]; empty: they are not wanted.</param>
+    public abstract LossTally Evaluate(in Batch batch, Loss loss, Span<float> outputs);
 
-    /// <summary>Takes one training step: forward, losses, backward, update. The optimizer has begun its step.</summary>
+    /// <summary>
+    /// Takes one training step: forward, losses, backward, update. The optimizer has begun its step. A batch of more samples than there is room for is computed
+    /// part by part, and the gradients are added up.
+    /// </summary>
     /// <param name="batch">The samples, checked; one of its labels and targets is empty.</param>
     /// <param name="loss">The loss.</param>
     /// <param name="scale">1 over what the samples count together.</param>
-    /// <param name="seed">The seed of dropout's masks.</param>
-    /// <param name="optimizer">What changes the parameters by their gradients.</param>
-    public abstract LossTally Train(in Batch batch, Loss loss, float scale, uint seed, Optimizer optimizer);
+    /// <param name="seeds">The seeds of dropout's masks.</param>
+    /// <param name="optimizer">What changes the parameters by their gradients; null: the gradients are all that is left.</param>
+    public abstract LossTally Train(in Batch batch, Loss loss, float scale, MaskSeeds seeds, Optimizer? optimizer);
 
     /// <summary>Throws what has disturbed the caller's waits since the last time, if anything did.</summary>
     public abstract void RethrowDisturbance();

@@ -29,7 +29,7 @@ internal sealed class FurtherLosses
             if (one.Loss.TakesLabels != main.TakesLabels)
                 throw Refusal($"the loss of output '{one.Output}' compares with {Kind(one.Loss)}, and that of the main output with {Kind(main)}");
             Shape shape = network.ShapeOf(index + 1);
-            if (shape.Size != network.OutputShape.Size)
+            if (shape.Size != network.OutputShape.Size || (!main.TakesLabels && one.Loss.TargetSize(shape) != main.TargetSize(network.OutputShape)))
                 throw Refusal($"output '{one.Output}' has shape {shape}, {shape.Size} values: it is trained by the labels or targets of the main output, which has {network.OutputShape.Size}");
             if (one.Loss.Mismatch(network with { OutputShape = shape, OutputForm = network.Outputs[index + 1].Form }) is { } mismatch)
                 throw Refusal($"{one.Loss} does not go with output '{one.Output}': {mismatch}");

@@ -18,19 +18,23 @@ internal sealed class Evaluator
     private readonly DataSet data;
     private readonly Loss loss;
     private readonly DataChecks checks;
+    private readonly MetricSet metrics;
     private readonly OutputForm undone;
+    private readonly int channels;
 
     /// <summary>Checks that all go together.</summary>
-    public Evaluator(NetworkState network, DataSet data, Loss? loss)
+    public Evaluator(NetworkState network, DataSet data, Loss? loss, IReadOnlyList<Metric>? metrics)
     {
         NetworkDefinition definition = network.Definition;
         this.network = network;
+        channels = LossRows.ChannelsOf(definition.OutputShape);
         this.data = data;
         this.loss = loss ?? Fitting(definition, data, out undone);
         string name = $"{definition.Name}.Evaluate";
         checks = new DataChecks(name, undone == default ? definition : definition with { OutputForm = OutputForm.Raw }, this.loss);
         checks.GoTogether(nameof(loss));
         checks.Set(data, nameof(data));
+        this.metrics = new MetricSet(metrics, definition, this.loss);
     }
 
     public Evaluation Run(int threads, CancellationToken cancellation)
@@ -42,8 +46,9 @@ internal sealed class Evaluator
         using var predictor = new Predictor(network, Math.Min(threads == 0 ? Environment.ProcessorCount : threads, useful));
         var outputs = new float[checked(samples * size)];
         var rows = new AlignedBuffer((nint)samples * stride);
-        var answers = new AnswerBuffer(loss, samples, size);
-        var sum = new Measure(loss.Decisions(size));
+        var answers = new AnswerBuffer(loss, samples, loss.TargetSize(network.Definition.OutputShape));
+        metrics.Reset();
+        var sum = new Measure(loss.Decisions(network.Definition.OutputShape));
         for (var from = 0; from < data.Count; from += samples)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -51,12 +56,13 @@ internal sealed class Evaluator
             checks.AnswersAgain(batch);
             Span<float> given = outputs.AsSpan(0, batch.Count * size);
             predictor.Predict(batch.Inputs, given);
+            metrics.Add(batch, given);
             Undo(given);
             for (var n = 0; n < batch.Count; n++)
                 given.Slice(n * size, size).CopyTo(rows.Span[(n * stride)..]);
             sum.Add(Losses(batch, rows, stride, out double weight), weight, batch.Count);
         }
-        return sum.Result;
+        return sum.Result with { Metrics = metrics.Results };
     }
 
     /// <summary>What suits a network and what is known of the samples, and what layer it would rather be without.</summary>
@@ -94,7 +100,7 @@ internal sealed class Evaluator
 
     private LossTally Losses(in Batch batch, AlignedBuffer rows, int stride, out double weight)
     {
-        weight = loss.TotalWeight(batch.Labels, batch.Weights, batch.Count);
+        weight = loss.TotalWeight(batch.Labels, batch.Weights, batch.Count, batch.Targets);
         return loss.Evaluate(new LossRows
         {
             Outputs = ref rows.Start,
@@ -104,6 +110,7 @@ internal sealed class Evaluator
             Weights = ref batch.Weights.IsEmpty ? ref Unsafe.NullRef<float>() : ref MemoryMarshal.GetReference(batch.Weights),
             Count = batch.Count,
             Size = network.OutputSize,
+            Channels = channels,
             Stride = stride,
             Scale = 0,
         });

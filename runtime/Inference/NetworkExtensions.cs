@@ -85,6 +85,7 @@ public static class NetworkExtensions
     /// </param>
     /// <param name="threads">Workers, the caller included; 0: one for each processor.</param>
     /// <param name="cancellation">Looked at between batches.</param>
+    /// <param name="metrics">What else is measured.</param>
     /// <exception cref="ArgumentNullException"><paramref name="data"/> is null.</exception>
     /// <exception cref="ArgumentException">
     /// The set is empty, its samples have another size, a label is no class, or the loss does not take a target or does not go with the last layer.
@@ -95,12 +96,14 @@ public static class NetworkExtensions
     /// has changed meanwhile.
     /// </exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static Evaluation Evaluate(this INetwork net, DataSet data, Loss? loss = null, int threads = WorkerPool.DefaultThreads, CancellationToken cancellation = default)
+    public static Evaluation Evaluate(
+        this INetwork net, DataSet data, Loss? loss = null, int threads = WorkerPool.DefaultThreads, CancellationToken cancellation = default,
+        IReadOnlyList<Metric>? metrics = null)
     {
         ArgumentNullException.ThrowIfNull(data);
         NetworkState state = State(net);
         WorkerPool.CheckThreads(threads);
-        return new Evaluator(state, data, loss).Run(threads, cancellation);
+        return new Evaluator(state, data, loss, metrics).Run(threads, cancellation);
     }
 
     internal static NetworkState State(INetwork net)

@@ -23,9 +23,9 @@ internal sealed class BinaryCrossEntropyLoss(LossWeights posWeight, LossWeights 
         _ => "it takes each output as a yes or no of its own; remove the softmax, or use Loss.CrossEntropy without it to choose one class",
     };
 
-    internal override int FirstWrong(ReadOnlySpan<float> targets) => targets.IndexOfAnyExceptInRange(0, 1);
+    internal override int FirstWrong(ReadOnlySpan<float> targets, Shape outputs) => targets.IndexOfAnyExceptInRange(0, 1);
 
-    internal override string TargetRule => "a probability, from 0 for no to 1 for yes, is expected";
+    internal override string TargetRule(Shape outputs) => "a probability, from 0 for no to 1 for yes, is expected";
 
     private static string? Counts(LossWeights weights, string name, NetworkDefinition network) =>
         weights.Count == 1 ? null : weights.Mismatch(name, network.OutputShape.Size);
@@ -50,11 +50,6 @@ internal sealed class BinaryCrossEntropyLoss(LossWeights posWeight, LossWeights 
 
         /// <summary>The sigmoid is above ½ where the output is above 0.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public uint Right<T>(T output, T target) where T : struct, ILanes<T>
-        {
-            T one = T.All(1), said = T.WhereLess(T.All(0), output, one), wanted = T.WhereLess(T.All(0.5f), target, one);
-            // Not-a-number is not equal to itself: nothing has been said then.
-            return said.EqualBits(wanted) & output.EqualBits(output);
-        }
+        public uint Right<T>(T output, T target) where T : struct, ILanes<T> => YesOrNo.Right(output, target);
     }
 }

@@ -11,13 +11,13 @@ namespace NetGen;
 /// Every s lies in [1, Size], so the s of many rows are multiplied in double precision and one logarithm serves them all.
 /// With label smoothing ε the label's 1 becomes 1 − ε, and ε/Size is added at every class.
 /// </remarks>
-internal sealed class CrossEntropyLoss(LossWeights classWeights, float labelSmoothing) : ClassLoss(classWeights)
+internal sealed class CrossEntropyLoss(LossWeights classWeights, float labelSmoothing, int? ignoreIndex = null) : ClassLoss(classWeights, ignoreIndex)
 {
     private const double NearlyTooLarge = 1e250;
 
     public override OutputForm Expects => OutputForm.Raw | OutputForm.LogSoftmax;
 
-    internal override LossDescription Description => new(LossKind.CrossEntropy) { LabelSmoothing = labelSmoothing, Weight = ClassWeights.Values };
+    internal override LossDescription Description => new(LossKind.CrossEntropy) { LabelSmoothing = labelSmoothing, Weight = ClassWeights.Values, IgnoreIndex = IgnoreIndex };
 
     protected override string Advice(OutputForm last) => last == OutputForm.Softmax
         ? "it contains the softmax; remove [Softmax], and take it of what Predict gives"
@@ -25,8 +25,8 @@ internal sealed class CrossEntropyLoss(LossWeights classWeights, float labelSmoo
 
     internal override LossTally Evaluate(in LossRows rows)
     {
-        if (ClassWeights.Count > 0 || rows.HasWeights)
-            return WeightedCrossEntropyRows.Evaluate(rows, ClassWeights, labelSmoothing);
+        if (ClassWeights.Count > 0 || rows.HasWeights || IgnoreIndex is not null)
+            return WeightedCrossEntropyRows.Evaluate(rows, ClassWeights, labelSmoothing, IgnoreIndex);
         // A single class is certain however its label is spread, which rounding should not call into doubt.
         var loop = new Loop { Rows = rows, Smoothing = rows.Size == 1 ? 0 : labelSmoothing };
         if (rows.Stride == 16 && Avx512F.IsSupported)

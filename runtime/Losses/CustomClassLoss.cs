@@ -30,7 +30,7 @@ public abstract class CustomClassLoss(OutputForm expects = OutputForm.Any) : Cus
     /// <inheritdoc/>
     public sealed override bool TakesLabels => true;
 
-    internal sealed override int Decisions(int outputs) => 1;
+    internal sealed override int Decisions(Shape outputs) => 1;
 
     /// <summary>The loss of one sample. Called on several threads at a time.</summary>
     /// <param name="outputs">The sample's outputs.</param>

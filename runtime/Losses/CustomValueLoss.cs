@@ -28,7 +28,7 @@ public abstract class CustomValueLoss(OutputForm expects = OutputForm.Any) : Cus
     /// <inheritdoc/>
     public sealed override bool TakesLabels => false;
 
-    internal sealed override int Decisions(int outputs) => 0;
+    internal sealed override int Decisions(Shape outputs) => 0;
 
     /// <summary>The loss of one sample. Called on several threads at a time.</summary>
     /// <param name="outputs">The sample's outputs.</param>

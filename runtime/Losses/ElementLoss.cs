@@ -11,7 +11,7 @@ internal abstract class ElementLoss<TFormula>(TFormula formula) : Loss where TFo
 
     public sealed override bool TakesLabels => false;
 
-    internal sealed override int Decisions(int outputs) => TFormula.Decides ? outputs : 0;
+    internal sealed override int Decisions(Shape outputs) => TFormula.Decides ? outputs.Size : 0;
 
     internal sealed override LossTally Evaluate(in LossRows rows)
     {

@@ -54,7 +54,9 @@ public abstract class Loss
     /// </summary>
     /// <param name="labelSmoothing">The part that is spread, in [0, 1).</param>
     /// <exception cref="ArgumentOutOfRangeException">The part lies outside [0, 1).</exception>
-    public static Loss SmoothedCrossEntropy(double labelSmoothing) => new CrossEntropyLoss(LossWeights.None, (float)Check.Fraction(labelSmoothing));
+    /// <param name="ignoreIndex">A label that counts nothing, whether it is a class or not; null: all count. PyTorch's <c>ignore_index</c>.</param>
+    public static Loss SmoothedCrossEntropy(double labelSmoothing, int? ignoreIndex = null) =>
+        new CrossEntropyLoss(LossWeights.None, (float)Check.Fraction(labelSmoothing), ignoreIndex);
 
     /// <summary>
     /// Cross-entropy in which classes count differently: the mean of a batch is <c>Σ weight[label]·loss / Σ weight[label]</c>.
@@ -66,8 +68,47 @@ public abstract class Loss
     /// </param>
     /// <exception cref="ArgumentException">There is no weight, one is negative or not finite, or all are 0.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The part lies outside [0, 1).</exception>
-    public static Loss WeightedCrossEntropy(ReadOnlySpan<double> classWeights, double labelSmoothing = 0) =>
-        new CrossEntropyLoss(LossWeights.OfClasses(classWeights), (float)Check.Fraction(labelSmoothing));
+    /// <param name="ignoreIndex">A label that counts nothing, whether it is a class or not; null: all count.</param>
+    public static Loss WeightedCrossEntropy(ReadOnlySpan<double> classWeights, double labelSmoothing = 0, int? ignoreIndex = null) =>
+        new CrossEntropyLoss(LossWeights.OfClasses(classWeights), (float)Check.Fraction(labelSmoothing), ignoreIndex);
+
+    /// <summary>
+    /// Cross-entropy at each pixel: outputs [classes, height, width] without a softmax layer, or [classes, length], are compared with a class for each pixel, targets of shape
+    /// [height, width] that hold whole numbers. The mean is that of all pixels: <c>Σ weight[label]·loss / Σ weight[label]</c>. PyTorch's <c>nn.CrossEntropyLoss</c> of images.
+    /// </summary>
+    /// <param name="classWeights">A weight for each class, at least 0 and not all of them 0; empty: 1.</param>
+    /// <param name="labelSmoothing">The part of every label that is spread evenly over all classes, in [0, 1).</param>
+    /// <param name="ignoreIndex">A label that counts nothing, whether it is a class or not, such as 255 for borders; null: all count.</param>
+    /// <exception cref="ArgumentException">A weight is negative or not finite, or all are 0.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The part lies outside [0, 1).</exception>
+    public static Loss PixelCrossEntropy(ReadOnlySpan<double> classWeights = default, double labelSmoothing = 0, int? ignoreIndex = null) => new PixelCrossEntropyLoss(
+        classWeights.IsEmpty ? LossWeights.None : LossWeights.OfClasses(classWeights), (float)Check.Fraction(labelSmoothing), ignoreIndex);
+
+    /// <summary>
+    /// The multi-class hinge <c>Σ max(0, margin − x[label] + xᵢ) / classes</c> over all other classes, or of the squares of these (Crammer and Singer, 2001). PyTorch's
+    /// <c>nn.MultiMarginLoss(p, margin)</c>.
+    /// </summary>
+    /// <param name="margin">By how much the label's output is to be larger than the others, above 0.</param>
+    /// <param name="squared">Whether the squares are taken: PyTorch's <c>p=2</c>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The margin is not a finite number above 0.</exception>
+    public static Loss Hinge(double margin = 1, bool squared = false) => new HingeLoss((float)Check.Positive(margin), squared);
+
+    /// <summary>
+    /// The focal loss of a yes or no at each output, <c>−α·t·(1 − p)^γ·log p − (1 − α)·(1 − t)·p^γ·log(1 − p)</c> with <c>p = σ(x)</c>, averaged over a sample's outputs: what is
+    /// clear already counts little (Lin et al., 2017, arXiv:1708.02002). torchvision's <c>sigmoid_focal_loss</c>, with targets in [0, 1].
+    /// </summary>
+    /// <param name="alpha">What a yes counts, in (0, 1); a no counts 1 − α.</param>
+    /// <param name="gamma">How much less what is clear counts, at least 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
+    public static Loss Focal(double alpha = 0.25, double gamma = 2) => new FocalLoss((float)Check.ProperFraction(alpha), (float)Check.NotNegative(gamma));
+
+    /// <summary>
+    /// The Dice loss <c>1 − (2·Σ p·t + smooth) / (Σ p + Σ t + smooth)</c> with <c>p = σ(x)</c> of each channel of outputs [channels, height, width], or of all outputs in a row, averaged
+    /// over a sample's channels: how far two areas overlap, however small they are (Milletari, Navab and Ahmadi, 2016, arXiv:1606.04797). Targets lie in [0, 1].
+    /// </summary>
+    /// <param name="smooth">What keeps it from dividing by 0, above 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is not a finite number above 0.</exception>
+    public static Loss Dice(double smooth = 1) => new DiceLoss((float)Check.Positive(smooth));
 
     /// <summary>
     /// Negative log-likelihood in which classes count differently: the mean of a batch is <c>Σ weight[label]·loss / Σ weight[label]</c>.
@@ -94,8 +135,14 @@ public abstract class Loss
     /// <summary>It as data; null for a loss of the user's own.</summary>
     internal abstract LossDescription? Description { get; }
 
-    /// <summary>Right or wrong answers that a sample of so many outputs has; 0 where no such thing can be told, and there is no accuracy.</summary>
-    internal abstract int Decisions(int outputs);
+    /// <summary>Right or wrong answers that a sample of such outputs has; 0 where no such thing can be told, and there is no accuracy.</summary>
+    internal abstract int Decisions(Shape outputs);
+
+    /// <summary>The class that counts nothing; null: all count.</summary>
+    internal virtual int? IgnoreIndex => null;
+
+    /// <summary>Of a loss over values: how many there are for a sample of such outputs.</summary>
+    internal virtual int TargetSize(Shape outputs) => outputs.Size;
 
     /// <summary>Why this loss and that network do not go together, and what was probably meant; null where they do.</summary>
     internal virtual string? Mismatch(NetworkDefinition network) => (Expects & network.OutputForm) == 0
@@ -103,13 +150,13 @@ public abstract class Loss
         : null;
 
     /// <summary>The index of the first target that it does not take, or -1.</summary>
-    internal virtual int FirstWrong(ReadOnlySpan<float> targets) => -1;
+    internal virtual int FirstWrong(ReadOnlySpan<float> targets, Shape outputs) => -1;
 
     /// <summary>What is expected of a target, to be said after a wrong one.</summary>
-    internal virtual string TargetRule => "";
+    internal virtual string TargetRule(Shape outputs) => "";
 
     /// <summary>What the samples of a batch count together: the mean is the sum of losses divided by it.</summary>
-    internal virtual double TotalWeight(ReadOnlySpan<int> labels, ReadOnlySpan<float> weights, int count)
+    internal virtual double TotalWeight(ReadOnlySpan<int> labels, ReadOnlySpan<float> weights, int count, ReadOnlySpan<float> targets = default)
     {
         if (weights.IsEmpty)
             return count;

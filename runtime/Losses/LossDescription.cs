@@ -12,6 +12,10 @@ internal enum LossKind
     MeanSquaredError,
     L1,
     Huber,
+    PixelCrossEntropy,
+    Hinge,
+    Focal,
+    Dice,
 }
 
 /// <summary>A loss of the library as data: all that another device needs to know to compute it, and what messages call it.</summary>
@@ -20,6 +24,24 @@ internal sealed record LossDescription(LossKind Kind)
 {
     /// <summary>The part of a label that is spread over all classes; of cross-entropy.</summary>
     public float LabelSmoothing { get; init; }
+
+    /// <summary>The label that counts nothing; null: all count. Of cross-entropy.</summary>
+    public int? IgnoreIndex { get; init; }
+
+    /// <summary>By how much the label's output is to be larger; of the hinge.</summary>
+    public float Margin { get; init; }
+
+    /// <summary>Whether squares are taken; of the hinge.</summary>
+    public bool Squared { get; init; }
+
+    /// <summary>What a yes counts; of the focal loss.</summary>
+    public float Alpha { get; init; }
+
+    /// <summary>How much less what is clear counts; of the focal loss.</summary>
+    public float Gamma { get; init; }
+
+    /// <summary>What keeps it from dividing by 0; of the Dice loss.</summary>
+    public float Smooth { get; init; }
 
     /// <summary>Where squares become absolute values; of Huber's loss.</summary>
     public float Delta { get; init; }
@@ -35,7 +57,9 @@ internal sealed record LossDescription(LossKind Kind)
     {
         string[] constants =
         [
-            .. Constant("labelSmoothing", LabelSmoothing), .. Constant("delta", Delta), .. Count("weight", Weight.Length), .. Count("posWeight", PosWeight.Length),
+            .. Constant("labelSmoothing", LabelSmoothing), .. IgnoreIndex is { } index ? [$"ignoreIndex: {index}"] : Array.Empty<string>(), .. Constant("delta", Delta),
+            .. Constant("margin", Margin), .. Squared ? ["squared: true"] : Array.Empty<string>(), .. Constant("alpha", Alpha), .. Constant("gamma", Gamma), .. Constant("smooth", Smooth),
+            .. Count("weight", Weight.Length), .. Count("posWeight", PosWeight.Length),
         ];
         return constants.Length == 0 ? $"Loss.{Kind}" : $"Loss.{Kind}({string.Join(", ", constants)})";
     }

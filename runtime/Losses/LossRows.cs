@@ -14,7 +14,7 @@ internal ref struct LossRows
     /// <summary>A class for each row; no reference for losses over values.</summary>
     public ref int Labels;
 
-    /// <summary>[Count, Size] values; no reference for losses over classes.</summary>
+    /// <summary>[Count, targets of a sample] values; no reference for losses over classes.</summary>
     public ref float Targets;
 
     /// <summary>A weight for each row; no reference where all count 1.</summary>
@@ -25,6 +25,9 @@ internal ref struct LossRows
 
     /// <summary>Values of a row that count.</summary>
     public required int Size;
+
+    /// <summary>The outermost extent of the outputs' shape, that many parts of a row; 1 of outputs in a row.</summary>
+    public required int Channels;
 
     /// <summary>Floats from one row to the next: Size rounded up to a multiple of 16.</summary>
     public required int Stride;
@@ -42,6 +45,13 @@ internal ref struct LossRows
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly int Label(nint n) => (int)Math.Min((uint)Unsafe.Add(ref Labels, n), (uint)(Size - 1));
+
+    /// <summary>Whether a row's class is this one, which counts nothing.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly bool IsIgnored(nint n, int? ignored) => ignored is { } index && Unsafe.Add(ref Labels, n) == index;
+
+    /// <summary>The channels of a shape.</summary>
+    public static int ChannelsOf(Shape outputs) => outputs.Rank > 1 ? outputs[0] : 1;
 
     /// <summary>How much a row counts.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -67,11 +67,14 @@ internal sealed class LossWeights
         : null;
 
     /// <summary>What samples of these labels count together.</summary>
-    public double Total(ReadOnlySpan<int> labels, ReadOnlySpan<float> weights)
+    /// <param name="labels">The labels.</param>
+    /// <param name="weights">A weight for each; empty: 1.</param>
+    /// <param name="ignored">The label that counts nothing.</param>
+    public double Total(ReadOnlySpan<int> labels, ReadOnlySpan<float> weights, int? ignored = null)
     {
         double sum = 0;
         for (var n = 0; n < labels.Length; n++)
-            sum += (double)this[labels[n]] * (weights.IsEmpty ? 1 : weights[n]);
+            sum += labels[n] == ignored ? 0 : (double)this[labels[n]] * (weights.IsEmpty ? 1 : weights[n]);
         return sum;
     }
 }

@@ -3,18 +3,18 @@ using NetGen.Engine;
 
 namespace NetGen;
 
-/// <summary>Cross-entropy where classes or samples count differently, and every row needs a logarithm of its own.</summary>
+/// <summary>Cross-entropy where classes or samples count differently, or nothing, and every row needs a logarithm of its own.</summary>
 /// <remarks>
 /// With l_c = log softmax(x)_c, class weights v, a sample's weight w and label smoothing ε, a row's part of the sum is
 /// <c>−w·((1 − ε)·v_label·l_label + ε/Size·Σ v_c·l_c)</c>, PyTorch's formula.
 /// </remarks>
 internal static class WeightedCrossEntropyRows
 {
-    public static LossTally Evaluate(in LossRows rows, LossWeights classWeights, float labelSmoothing)
+    public static LossTally Evaluate(in LossRows rows, LossWeights classWeights, float labelSmoothing, int? ignored)
     {
-        var loop = new Loop { Rows = rows, Classes = classWeights, Smoothing = labelSmoothing };
+        var loop = new Loop { Rows = rows, Classes = classWeights, Smoothing = labelSmoothing, Ignored = ignored };
         LaneJob.RunWidest(ref loop);
-        return new LossTally(loop.Sum, loop.Correct);
+        return new LossTally(loop.Sum, loop.Correct, loop.IgnoredRows);
     }
 
     private ref struct Loop : ILaneJob
@@ -22,6 +22,8 @@ internal static class WeightedCrossEntropyRows
         public LossRows Rows;
         public LossWeights Classes;
         public float Smoothing;
+        public int? Ignored;
+        public long IgnoredRows;
         public double Sum;
         public long Correct;
 
@@ -34,6 +36,13 @@ internal static class WeightedCrossEntropyRows
             float allClasses = Classes.Count == 0 ? size : (float)Classes.Sum;
             for (nint n = 0; n < Rows.Count; n++)
             {
+                if (Rows.IsIgnored(n, Ignored))
+                {
+                    IgnoredRows++;
+                    for (nint i = 0; i < stride && Rows.HasGradients; i += T.Count)
+                        zero.Store(ref Unsafe.Add(ref Rows.Gradients, n * stride), i);
+                    continue;
+                }
                 ref float row = ref Unsafe.Add(ref Rows.Outputs, n * stride);
                 int label = Rows.Label(n);
                 float weight = Rows.Weight(n), atLabel = kept * Classes[label] * weight, atAll = spread * weight;

@@ -4,7 +4,7 @@ using NetGen.Engine;
 namespace NetGen;
 
 /// <summary>
-/// What Adam and AdamW share. With g the gradient: <c>m ← m + (1 − β₁)(g − m)</c>, <c>v ← β₂·v + (1 − β₂)·g²</c>,
+/// What Adam, AdamW and those that use them share. With g the gradient: <c>m ← m + (1 − β₁)(g − m)</c>, <c>v ← β₂·v + (1 − β₂)·g²</c>,
 /// <c>p ← p − rate/(1 − β₁ᵗ) · m / (√v/√(1 − β₂ᵗ) + ε)</c>.
 /// </summary>
 public abstract class AdaptiveMoments : Optimizer
@@ -33,16 +33,16 @@ public abstract class AdaptiveMoments : Optimizer
     /// <summary>The penalty's factor.</summary>
     public double WeightDecay { get; }
 
-    internal sealed override OptimizerDescription Description => new(Kind, WeightDecay) { Beta1 = Beta1, Beta2 = Beta2, Eps = Eps };
+    internal override OptimizerDescription Formula => new(Kind, WeightDecay) { Beta1 = Beta1, Beta2 = Beta2, Eps = Eps };
 
     /// <inheritdoc/>
     protected sealed override int StateCount => 2;
 
-    /// <summary>Which of the two it is.</summary>
+    /// <summary>Which of them it is.</summary>
     private protected abstract OptimizerKind Kind { get; }
 
     // Where the decay is decoupled, parameters shrink before the step; otherwise a part of them is added to their gradients.
-    private bool IsDecoupled => Kind == OptimizerKind.AdamW;
+    private bool IsDecoupled => Kind != OptimizerKind.Adam;
 
     /// <inheritdoc/>
     protected sealed override void Prepare(int step)
@@ -52,19 +52,20 @@ public abstract class AdaptiveMoments : Optimizer
     }
 
     /// <inheritdoc/>
-    protected sealed override void Update(in ParameterSlice slice)
+    protected override void Update(in ParameterSlice slice)
     {
+        double decay = slice.WeightDecay ?? WeightDecay;
         var job = new Job
         {
             Slice = slice,
-            CoupledDecay = IsDecoupled ? 0 : (float)WeightDecay,
-            Kept = IsDecoupled ? (float)(1 - (LearningRate * WeightDecay)) : 1,
+            CoupledDecay = IsDecoupled ? 0 : (float)decay,
+            Shrinkage = IsDecoupled ? (float)(LearningRate * slice.LearningRateFactor * decay) : 0,
             ToMean = (float)(1 - Beta1),
             Beta2 = (float)Beta2,
             ToSquare = (float)(1 - Beta2),
             // The correction of √v moved to the other side of the division: one multiplication less for each parameter.
             Eps = (float)Eps * rootOfCorrection,
-            StepSize = stepSize * rootOfCorrection,
+            StepSize = stepSize * (float)slice.LearningRateFactor * rootOfCorrection,
         };
         LaneJob.RunWidest(ref job);
     }
@@ -73,7 +74,7 @@ public abstract class AdaptiveMoments : Optimizer
     {
         public ParameterSlice Slice;
         public float CoupledDecay;
-        public float Kept;
+        public float Shrinkage;
         public float ToMean;
         public float Beta2;
         public float ToSquare;
@@ -81,21 +82,22 @@ public abstract class AdaptiveMoments : Optimizer
         public float StepSize;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public readonly void Run<T>() where T : struct, ILanes<T> => UpdateLoop.Run<T, Formula<T>>(
-            Slice, new(T.All(CoupledDecay), T.All(Kept), T.All(ToMean), T.All(Beta2), T.All(ToSquare), T.All(Eps), T.All(-StepSize)));
+        public readonly void Run<T>() where T : struct, ILanes<T> => UpdateLoop.Run<T, Moments<T>>(
+            Slice, new(T.All(CoupledDecay), T.All(-Shrinkage), T.All(ToMean), T.All(Beta2), T.All(ToSquare), T.All(Eps), T.All(-StepSize)));
     }
 
-    private readonly struct Formula<T>(T coupledDecay, T kept, T toMean, T beta2, T toSquare, T eps, T descent) : IUpdateFormula<T> where T : struct, ILanes<T>
+    private readonly struct Moments<T>(T coupledDecay, T shrinkage, T toMean, T beta2, T toSquare, T eps, T descent) : IUpdateFormula<T> where T : struct, ILanes<T>
     {
         public static int StateCount => 2;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public T Update(T value, T gradient, ref T first, ref T second)
+        public T Update(T value, T gradient, ref T first, ref T second, ref T third)
         {
             T g = T.MultiplyAdd(coupledDecay, value, gradient);
             first = T.MultiplyAdd(toMean, g - first, first);
             second = T.MultiplyAdd(toSquare * g, g, beta2 * second);
-            return T.MultiplyAdd(descent, first / (T.Sqrt(second) + eps), kept * value);
+            // Not times 1 − shrinkage, of which a float has only the first digits; and what is small is rounded by itself, the value once.
+            return value + T.MultiplyAdd(descent, first / (T.Sqrt(second) + eps), shrinkage * value);
         }
     }
 }

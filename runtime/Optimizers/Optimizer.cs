@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using NetGen.Engine;
 
@@ -15,8 +16,11 @@ public abstract class Optimizer
 {
     // Gradients of several workers are added up a piece at a time, so that the update finds the sums in the first-level cache.
     private const int Piece = 1024;
+    private readonly double? clipNorm;
+    private readonly double? clipValue;
+    private readonly IReadOnlyList<ParameterGroup> groups = [];
     private double learningRate;
-    private Binding? bound;
+    private OptimizerMemory? bound;
 
     /// <summary>An optimizer with this learning rate.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The rate is negative or not finite.</exception>
@@ -30,6 +34,39 @@ public abstract class Optimizer
         set => learningRate = Check.NotNegative(value, nameof(LearningRate));
     }
 
+    /// <summary>Rules for some of the parameters; empty: all are treated alike. Of a parameter that comes under several all count.</summary>
+    /// <exception cref="ArgumentException">A rule is null.</exception>
+    public IReadOnlyList<ParameterGroup> Groups
+    {
+        get => groups;
+        init => groups = value is not null && !value.Contains(null!) ? [.. value] : throw new ArgumentException("A list of groups without null is expected.", nameof(Groups));
+    }
+
+    /// <summary>
+    /// The largest norm of all gradients together, above 0; where they are longer, all are made shorter by the same factor. Null: as they are. PyTorch's
+    /// <c>clip_grad_norm_</c> (Pascanu, Mikolov and Bengio, 2013, arXiv:1211.5063). <see cref="Parameter.Gradient"/> holds the shorter ones after the step.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not a finite number above 0.</exception>
+    public double? ClipNorm
+    {
+        get => clipNorm;
+        init => clipNorm = value is { } given ? Check.Positive(given, nameof(ClipNorm)) : null;
+    }
+
+    /// <summary>
+    /// The largest absolute value of a gradient, above 0; others are made that. Null: as they are. PyTorch's <c>clip_grad_value_</c>. Comes before
+    /// <see cref="ClipNorm"/> where both are given.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not a finite number above 0.</exception>
+    public double? ClipValue
+    {
+        get => clipValue;
+        init => clipValue = value is { } given ? Check.Positive(given, nameof(ClipValue)) : null;
+    }
+
+    /// <summary>The norm of all gradients in the last step, before <see cref="ClipNorm"/>; null without that, and before the first step.</summary>
+    public double? GradientNorm { get; private set; }
+
     /// <summary>Steps taken.</summary>
     public int StepCount { get; private set; }
 
@@ -37,7 +74,10 @@ public abstract class Optimizer
     protected abstract int StateCount { get; }
 
     /// <summary>It as data; null for one of the user's own.</summary>
-    internal virtual OptimizerDescription? Description => null;
+    internal OptimizerDescription? Description => Formula is { } formula ? formula with { ClipNorm = ClipNorm ?? 0, ClipValue = ClipValue ?? 0 } : null;
+
+    /// <summary>Its formula and constants; null for one of the user's own.</summary>
+    internal virtual OptimizerDescription? Formula => null;
 
     /// <summary>
     /// What messages call it: an optimizer of the library by its formula and constants but the learning rate, for example <c>SGD(momentum: 0.9)</c>, another
@@ -47,7 +87,7 @@ public abstract class Optimizer
 
     /// <summary>Updates a network from its gradients, as the last backward pass left them: for training loops of one's own.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="net"/> is null.</exception>
-    /// <exception cref="InvalidOperationException">This optimizer already has the state of another network.</exception>
+    /// <exception cref="InvalidOperationException">This optimizer already has the state of another network, or a group is for a parameter that this one does not have.</exception>
     public void Step(INetwork net)
     {
         ArgumentNullException.ThrowIfNull(net);
@@ -59,7 +99,7 @@ public abstract class Optimizer
         BeginStep();
         try
         {
-            ApplyTo(0, state.Definition.TrainableFloats, ref Unsafe.NullRef<float>(), 0, 0);
+            Apply(Team.Alone, ref Unsafe.NullRef<float>(), 0, 0);
         }
         catch
         {
@@ -82,7 +122,9 @@ public abstract class Optimizer
     protected abstract void Update(in ParameterSlice slice);
 
     /// <summary>Makes the state for a network, once and for all; where it throws, the optimizer is as it was.</summary>
-    /// <exception cref="InvalidOperationException">This optimizer has the state of another network, or counts less than no state.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// This optimizer has the state of another network, counts less than no state, or a group is for a parameter that the network does not have.
+    /// </exception>
     internal void Bind(NetworkState target)
     {
         CheckFree(target);
@@ -91,7 +133,11 @@ public abstract class Optimizer
         int count = StateCount;
         if (count < 0)
             throw new InvalidOperationException($"{GetType().Name}.StateCount must be at least 0, and is {count}.");
-        var made = new Binding(target, new AlignedBuffer((long)count * target.Definition.TrainableFloats).Commit(), count);
+        ImmutableArray<ParameterSegment> segments = ParameterSegment.Of(target, Groups, Matrices);
+        int floats = target.Definition.TrainableFloats;
+        var made = new OptimizerMemory(
+            target, new AlignedBuffer((long)count * floats).Commit(), count, segments, new double[ClipNorm is null ? 0 : (floats + Piece - 1) / Piece]);
+        MakeRoom(made);
         if (Interlocked.CompareExchange(ref bound, made, null) is not null)
             CheckFree(target);
     }
@@ -99,12 +145,18 @@ public abstract class Optimizer
     /// <summary>Refuses a network other than the one that this optimizer has the state of.</summary>
     internal void CheckFree(NetworkState target)
     {
-        if (bound is { } binding && binding.Network != target)
+        if (bound is { } memory && memory.Network != target)
         {
             throw new InvalidOperationException(
-                $"This {GetType().Name} already trains another network ({binding.Network.Definition.Name}) and holds its state: make one optimizer for each network.");
+                $"This {GetType().Name} already trains another network ({memory.Network.Definition.Name}) and holds its state: make one optimizer for each network.");
         }
     }
+
+    /// <summary>What it holds for its network.</summary>
+    internal OptimizerMemory Memory => bound!;
+
+    /// <summary>Goes on where another left off, whose state has been put into <see cref="Memory"/>.</summary>
+    internal void Restore(int steps, double rate) => (StepCount, LearningRate) = (steps, rate);
 
     /// <summary>Counts the step and prepares it; then every part of the parameters is applied once.</summary>
     internal void BeginStep()
@@ -129,28 +181,85 @@ public abstract class Optimizer
     internal void TakeBackStep() => StepCount--;
 
     /// <summary>
-    /// Updates the parameters [from, to), multiples of 16. First the private gradients of other workers are added to the network's, always in
+    /// Updates all parameters, each worker of a team its share. First the private gradients of other workers are added to the network's, always in
     /// the same order: <paramref name="others"/> is the first one's buffer and each next one lies <paramref name="stride"/> floats further.
     /// </summary>
-    internal void ApplyTo(int from, int to, ref float others, int count, int stride)
+    internal void Apply(in Team team, ref float others, int count, int stride)
     {
-        (NetworkState network, AlignedBuffer state, int stateCount) = bound!;
-        ref float values = ref network.Values.Start;
-        ref float gradients = ref network.Gradients.Start;
-        int length = count == 0 ? to - from : Piece;
+        OptimizerMemory memory = bound!;
+        bool clipsNorm = ClipNorm is not null;
+        // Sums of squares are those of whole pieces, whoever adds them up.
+        team.Share(memory.Floats, clipsNorm ? Piece : SampleBlock.Size, out int from, out int to);
+        float factor = 1;
+        if (clipsNorm)
+        {
+            for (int at = from; at < to; at += Piece)
+                memory.Squares[at / Piece] = Collect(memory, at, Math.Min(Piece, to - at), ref others, count, stride);
+            team.Wait();
+            factor = FactorOfNorm(memory, team.Worker);
+            count = 0;
+        }
+        bool isChanged = count > 0 || ClipValue is not null || factor != 1;
+        int length = isChanged ? Piece : to - from;
         for (int at = from; at < to; at += length)
         {
             length = Math.Min(length, to - at);
-            ref float sums = ref Unsafe.Add(ref gradients, at);
-            if (count > 0)
-                GradientSum.Add(ref sums, ref Unsafe.Add(ref others, at), count, stride, length);
+            if (!clipsNorm && isChanged)
+                Collect(memory, at, length, ref others, count, stride);
+            else if (factor != 1)
+                GradientClip.Scale(ref Unsafe.Add(ref memory.Network.Gradients.Start, at), length, factor);
+            UpdateRange(memory, at, at + length);
+        }
+        Complete(team, memory);
+    }
+
+    /// <summary>Which parameters are updated as whole matrices, by <see cref="Complete"/>; null: none.</summary>
+    private protected virtual Func<Parameter, bool>? Matrices => null;
+
+    /// <summary>Makes what else the optimizer needs for a network.</summary>
+    private protected virtual void MakeRoom(OptimizerMemory memory)
+    {
+    }
+
+    /// <summary>Does what needs more than slices, when all of those of this worker are updated.</summary>
+    private protected virtual void Complete(in Team team, OptimizerMemory memory)
+    {
+    }
+
+    /// <summary>Updates the parameters [from, to), segment by segment.</summary>
+    private void UpdateRange(OptimizerMemory memory, int from, int to)
+    {
+        ref float values = ref memory.Network.Values.Start;
+        ref float gradients = ref memory.Network.Gradients.Start;
+        for (int index = memory.SegmentOf(from); from < to; index++)
+        {
+            ParameterSegment segment = memory.Segments[index];
+            int length = Math.Min(segment.To, to) - from;
             Update(new ParameterSlice(
-                ref Unsafe.Add(ref values, at), ref sums, ref Unsafe.Add(ref state.Start, at), network.Definition.TrainableFloats, stateCount, length));
+                ref Unsafe.Add(ref values, from), ref Unsafe.Add(ref gradients, from), ref Unsafe.Add(ref memory.State.Start, from), memory.Floats, memory.StateCount, length, segment));
+            from += length;
         }
     }
 
-    /// <param name="Network">What is trained.</param>
-    /// <param name="State">The optimizer's own floats for each of its parameters.</param>
-    /// <param name="StateCount">How many for each.</param>
-    private sealed record Binding(NetworkState Network, AlignedBuffer State, int StateCount);
+    /// <summary>Adds up a piece of the gradients and limits their values.</summary>
+    /// <returns>The sum of their squares, where it is asked for or values are limited.</returns>
+    private double Collect(OptimizerMemory memory, int at, int length, ref float others, int count, int stride)
+    {
+        ref float sums = ref Unsafe.Add(ref memory.Network.Gradients.Start, at);
+        if (count > 0)
+            GradientSum.Add(ref sums, ref Unsafe.Add(ref others, at), count, stride, length);
+        return ClipValue is null && ClipNorm is null ? 0 : GradientClip.Limit(ref sums, length, ClipValue);
+    }
+
+    /// <summary>What all gradients are multiplied by. PyTorch adds the millionth too.</summary>
+    private float FactorOfNorm(OptimizerMemory memory, int worker)
+    {
+        double sum = 0;
+        foreach (double squares in memory.Squares)
+            sum += squares;
+        double norm = Math.Sqrt(sum);
+        if (worker == 0)
+            GradientNorm = norm;
+        return (float)Math.Min(1, ClipNorm!.Value / (norm + 1e-6));
+    }
 }

@@ -14,8 +14,12 @@ public readonly ref struct ParameterSlice
     private readonly int stateStride;
     private readonly int stateCount;
 
-    internal ParameterSlice(ref float values, ref float gradients, ref float state, int stateStride, int stateCount, int length)
+    internal ParameterSlice(
+        ref float values, ref float gradients, ref float state, int stateStride, int stateCount, int length, in ParameterSegment segment)
     {
+        LearningRateFactor = segment.LearningRateFactor;
+        WeightDecay = segment.WeightDecay;
+        IsMatrix = segment.IsMatrix;
         Values = MemoryMarshal.CreateSpan(ref values, length);
         Gradients = MemoryMarshal.CreateReadOnlySpan(ref gradients, length);
         this.state = ref state;
@@ -28,6 +32,15 @@ public readonly ref struct ParameterSlice
 
     /// <summary>The gradient of the mean loss with respect to them.</summary>
     public ReadOnlySpan<float> Gradients { get; }
+
+    /// <summary>What the learning rate is to be multiplied by here: 1 unless <see cref="Optimizer.Groups"/> say otherwise.</summary>
+    public double LearningRateFactor { get; }
+
+    /// <summary>The weight decay that is to be taken here in place of the optimizer's own; null: that one.</summary>
+    public double? WeightDecay { get; }
+
+    /// <summary>Whether these are parts of matrices, which are updated as a whole.</summary>
+    internal bool IsMatrix { get; }
 
     /// <summary>One of the optimizer's state buffers, 0 before the first step, from 0 to below <see cref="Optimizer.StateCount"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The optimizer's <see cref="Optimizer.StateCount"/> does not count so many.</exception>

@@ -43,7 +43,7 @@ public sealed class SGD : Optimizer
     /// <summary>Whether it looks ahead along the momentum.</summary>
     public bool Nesterov { get; }
 
-    internal override OptimizerDescription Description =>
+    internal override OptimizerDescription Formula =>
         new(OptimizerKind.SGD, WeightDecay) { Momentum = Momentum, Dampening = Dampening, Nesterov = Nesterov };
 
     /// <inheritdoc/>
@@ -58,8 +58,8 @@ public sealed class SGD : Optimizer
         var job = new Job
         {
             Slice = slice,
-            Rate = (float)LearningRate,
-            Decay = (float)WeightDecay,
+            Rate = (float)(LearningRate * slice.LearningRateFactor),
+            Decay = (float)(slice.WeightDecay ?? WeightDecay),
             HasMomentum = Momentum != 0,
             Momentum = (float)Momentum,
             Fresh = 1 - dampeningNow,
@@ -97,7 +97,7 @@ public sealed class SGD : Optimizer
         public static int StateCount => 0;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public T Update(T value, T gradient, ref T first, ref T second) => T.MultiplyAdd(descent, T.MultiplyAdd(decay, value, gradient), value);
+        public T Update(T value, T gradient, ref T first, ref T second, ref T third) => T.MultiplyAdd(descent, T.MultiplyAdd(decay, value, gradient), value);
     }
 
     private readonly struct WithMomentum<T>(T decay, T momentum, T fresh, T ofGradient, T ofDirection) : IUpdateFormula<T> where T : struct, ILanes<T>
@@ -105,7 +105,7 @@ public sealed class SGD : Optimizer
         public static int StateCount => 1;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public T Update(T value, T gradient, ref T first, ref T second)
+        public T Update(T value, T gradient, ref T first, ref T second, ref T third)
         {
             T g = T.MultiplyAdd(decay, value, gradient);
             first = T.MultiplyAdd(momentum, first, fresh * g);

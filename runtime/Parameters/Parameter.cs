@@ -5,6 +5,7 @@ namespace NetGen;
 /// <summary>A named parameter of a network, such as <c>conv1.weight</c>, or a buffer, such as <c>bn1.running_mean</c>.</summary>
 public sealed class Parameter
 {
+    private const string WeightEnd = ".weight", BiasEnd = ".bias";
     private readonly NetworkState network;
     private readonly ParameterDefinition definition;
     private ParameterValues? gradient;
@@ -28,6 +29,14 @@ public sealed class Parameter
     /// <summary>Whether it is of a frozen layer, which training leaves as it is.</summary>
     public bool IsFrozen => definition.IsFrozen;
 
+    /// <summary>
+    /// Whether it is a bias, or the weight of a normalisation or a scale, each value of which counts for one channel or value by itself: no matrix, and
+    /// nothing that weight decay is meant for.
+    /// </summary>
+    public bool IsBiasOrNorm => Shape.Rank <= 1 || Name.EndsWith(BiasEnd, StringComparison.Ordinal)
+        || (Name.EndsWith(WeightEnd, StringComparison.Ordinal) && network.Definition.Parameters.Any(
+            other => other.Name == $"{Name[..^WeightEnd.Length]}{BiasEnd}" && other.Shape == Shape));
+
     /// <summary>The values. Writing to them changes the network; not while it predicts or trains on another thread.</summary>
     public ParameterValues Values { get; }
 
@@ -38,6 +47,15 @@ public sealed class Parameter
     public ParameterValues Gradient => IsTrainable
         ? gradient ??= new(network.Gradients, definition, written: null)
         : throw new InvalidOperationException($"{Name} is {(IsFrozen ? "frozen in" : "a running statistic of")} {network.Definition.Name}, and has no gradient.");
+
+    /// <summary>Its first float in memory, among the network's parameters.</summary>
+    internal int Start => definition.Offset + (int)definition.Layout.Sum(stride => Math.Min(0, stride.Reach));
+
+    /// <summary>The float after its last.</summary>
+    internal int End => definition.Offset + (int)definition.Layout.Sum(stride => Math.Max(0, stride.Reach)) + 1;
+
+    /// <summary>Where it lies.</summary>
+    internal ParameterDefinition Definition => definition;
 
     /// <summary>Name and shape.</summary>
     public override string ToString() => $"{Name} {Shape}";

@@ -23,7 +23,7 @@ internal sealed class AnswerBuffer(Loss loss, int batch, int outputs)
     }
 
     /// <summary>The batch with labels of our own, which are values where the loss compares with values.</summary>
-    public Batch Own(in Batch samples)
+    public Batch Own(scoped in Batch samples)
     {
         if (samples.Labels.IsEmpty)
             return samples;

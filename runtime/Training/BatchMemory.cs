@@ -17,6 +17,17 @@ internal static class BatchMemory
         CheckArena(name, definition, batch);
     }
 
+    /// <summary>The copies of a step's labels or targets, where a step takes several batches.</summary>
+    public static void CheckSteps(NetworkDefinition definition, int batch, int steps)
+    {
+        long values = (long)batch * steps * definition.OutputShape.Size;
+        if (steps < 1 || values > AlignedBuffer.MaxLength)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(Trainer.AccumulationSteps), steps, $"{definition.Name}'s trainer: a step takes 1 batch of {batch} samples or more, as long as a buffer holds their {values} targets.");
+        }
+    }
+
     /// <summary>The largest buffers of a pass: those of its kernels, and those in PyTorch's order that are made when asked for.</summary>
     public static void CheckPass(NetworkDefinition definition, int batch)
     {

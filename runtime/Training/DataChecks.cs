@@ -39,10 +39,12 @@ internal sealed class DataChecks(string name, NetworkDefinition network, Loss lo
             throw new InvalidOperationException(
                 $"{name}: this loss compares each of {outputs} outputs with a value, and the data set has a class label for each sample. Use Loss.CrossEntropy, or a DataSet with targets.");
         }
-        if (!data.HasLabels && data.TargetSize != outputs)
+        int expected = loss.TargetSize(network.OutputShape);
+        if (!data.HasLabels && data.TargetSize != expected)
         {
+            string beside = expected == outputs ? $"{outputs}" : $"of which {loss} takes {expected} values";
             throw new ArgumentException(
-                $"{name}: the data set's targets have shape {data.TargetShape}, {data.TargetSize} values, and the network's outputs {network.OutputShape}, {outputs}.", parameter);
+                $"{name}: the data set's targets have shape {data.TargetShape}, {data.TargetSize} values, and the network's outputs {network.OutputShape}, {beside}.", parameter);
         }
         Answers(data.View(0, data.Count), parameter);
     }
@@ -55,7 +57,7 @@ internal sealed class DataChecks(string name, NetworkDefinition network, Loss lo
         {
             for (var i = 0; i < labels.Length; i++)
             {
-                if ((uint)labels[i] >= (uint)outputs)
+                if ((uint)labels[i] >= (uint)outputs && labels[i] != loss.IgnoreIndex)
                     throw new ArgumentException($"{name}: label {samples.IndexOf(i)} is {labels[i]}; with {outputs} outputs it must lie in [0, {outputs}).", parameter);
             }
             return;
@@ -72,14 +74,15 @@ internal sealed class DataChecks(string name, NetworkDefinition network, Loss lo
         for (var i = 0; i < labels.Length; i++)
         {
             float value = labels[i];
-            if (loss.FirstWrong(new ReadOnlySpan<float>(in value)) >= 0)
-                throw new ArgumentException($"{name}: label {samples.IndexOf(i)} is {labels[i]}; {loss.TargetRule}.", parameter);
+            if (loss.FirstWrong(new ReadOnlySpan<float>(in value), network.OutputShape) >= 0)
+                throw new ArgumentException($"{name}: label {samples.IndexOf(i)} is {labels[i]}; {loss.TargetRule(network.OutputShape)}.", parameter);
         }
         ReadOnlySpan<float> targets = samples.Targets;
-        if (loss.FirstWrong(targets) is >= 0 and int wrong)
+        if (loss.FirstWrong(targets, network.OutputShape) is >= 0 and int wrong)
         {
+            (int sample, int target) = Math.DivRem(wrong, loss.TargetSize(network.OutputShape));
             throw new ArgumentException(
-                $"{name}: target {wrong % outputs} of sample {samples.IndexOf(wrong / outputs)} is {targets[wrong]}; {loss.TargetRule}.", parameter);
+                $"{name}: target {target} of sample {samples.IndexOf(sample)} is {targets[wrong]}; {loss.TargetRule(network.OutputShape)}.", parameter);
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace NetGen;
 
 /// <summary>What one epoch of training came to.</summary>
@@ -9,4 +11,20 @@ namespace NetGen;
 /// <param name="LearningRate">The rate of the epoch's last step.</param>
 /// <param name="Duration">The time the epoch took, validation included.</param>
 public sealed record EpochResult(
-    int Epoch, double TrainLoss, double? TrainAccuracy, double? ValidationLoss, double? ValidationAccuracy, double LearningRate, TimeSpan Duration);
+    int Epoch, double TrainLoss, double? TrainAccuracy, double? ValidationLoss, double? ValidationAccuracy, double LearningRate, TimeSpan Duration)
+{
+    /// <summary>What metrics have come to on the validation set, by their names, in their order; empty where none were asked for.</summary>
+    public IReadOnlyDictionary<string, double> Metrics { get; init; } = ReadOnlyDictionary<string, double>.Empty;
+
+    /// <summary>Equal in everything.</summary>
+    public bool Equals(EpochResult? other) => other is not null
+        && (Epoch, TrainLoss, TrainAccuracy, ValidationLoss, ValidationAccuracy, LearningRate, Duration).Equals(
+            (other.Epoch, other.TrainLoss, other.TrainAccuracy, other.ValidationLoss, other.ValidationAccuracy, other.LearningRate, other.Duration))
+        && Metrics.SequenceEqual(other.Metrics);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Epoch, TrainLoss, ValidationLoss, LearningRate, Duration);
+
+    /// <summary>The loss that counts: on the validation set, or without one that of training.</summary>
+    internal static double LossOf(EpochResult epoch) => epoch.ValidationLoss ?? epoch.TrainLoss;
+}

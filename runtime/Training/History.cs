@@ -33,6 +33,16 @@ public sealed class History : IReadOnlyList<EpochResult>
     /// <exception cref="InvalidOperationException">None has ended.</exception>
     public EpochResult Last => Count is > 0 and int ended ? this[ended - 1] : throw new InvalidOperationException("No epoch of this run has ended.");
 
+    /// <summary>The epochs that have ended, as one piece.</summary>
+    internal ReadOnlySpan<EpochResult> Ended
+    {
+        get
+        {
+            int ended = Count;
+            return Volatile.Read(ref epochs).AsSpan(0, ended);
+        }
+    }
+
     /// <summary>Walks the epochs in order, those that have ended until then.</summary>
     public IEnumerator<EpochResult> GetEnumerator()
     {

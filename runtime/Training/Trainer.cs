@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Numerics.Tensors;
 using NetGen.Engine;
 using Turn = NetGen.Turns.Turn;
@@ -9,16 +8,16 @@ namespace NetGen;
 /// Trains a network, step by step or for whole epochs. One thread at a time may use it, and the network must not be used otherwise meanwhile.
 /// The same seed, data and number of threads give the same bits.
 /// </summary>
-public sealed class Trainer : IDisposable
+public sealed partial class Trainer : IDisposable
 {
-    private const long ReportMilliseconds = 50;
+    private const ulong MaskStream = ulong.MaxValue - 1;
     private readonly NetworkState network;
     private readonly Executor executor;
     private readonly TrainerChecks checks;
-    private readonly CounterRandom masks;
     private readonly Turns turns;
-    private readonly AnswerBuffer answers;
-    private int epochsOrdered;
+    private AnswerBuffer answers;
+    private ulong seed;
+    private NumericsGuard? guard;
 
     /// <summary>A trainer for a network; <c>CreateTrainer</c> of a generated class makes one.</summary>
     /// <param name="network">The network's state.</param>
@@ -56,8 +55,8 @@ public sealed class Trainer : IDisposable
         BatchSize = batch;
         checks = new TrainerChecks(network, loss, batch, further);
         Outputs = outputs is null ? [] : [.. outputs];
-        masks = new CounterRandom(network.Seed, ulong.MaxValue - 1);
-        answers = new AnswerBuffer(loss, batch, network.OutputSize);
+        seed = network.Seed;
+        answers = new AnswerBuffer(loss, batch, checks.TargetSize);
         var cpu = new CpuExecutor(network, batch, threads, keepsActivations: false, further);
         executor = cpu;
         Threads = cpu.Threads;
@@ -83,11 +82,49 @@ public sealed class Trainer : IDisposable
     /// <summary>What is made small of further outputs. All losses that the trainer tells are the weighted sum; accuracies are the main output's.</summary>
     public IReadOnlyList<OutputLoss> Outputs { get; }
 
-    /// <summary>Most samples of a step.</summary>
+    /// <summary>Most samples of a step that are computed at a time.</summary>
     public int BatchSize { get; }
+
+    /// <summary>
+    /// How many batches a step takes, at least 1: it then takes up to <see cref="BatchSize"/> times as many samples, computes <see cref="BatchSize"/> of them at a
+    /// time, in the memory for as many, and updates once by the gradient of their common mean, weights of samples and classes included: what is known as
+    /// gradient accumulation. Batch normalisation uses the statistics of each part. <see cref="Fit"/> draws batches of as many.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is below 1, or as many samples are too many for an array.</exception>
+    /// <exception cref="InvalidOperationException">A step or a run is under way.</exception>
+    /// <exception cref="ObjectDisposedException">The trainer is disposed.</exception>
+    public int AccumulationSteps
+    {
+        get => checks.Steps;
+        set
+        {
+            BatchMemory.CheckSteps(network.Definition, BatchSize, value);
+            using Turn turn = TakeTurn();
+            if (runs > 0)
+                throw new InvalidOperationException($"{Name} is in a run, whose batches have been made; set {nameof(AccumulationSteps)} before Fit.");
+            answers = new AnswerBuffer(Loss, BatchSize * value, checks.TargetSize);
+            checks.Steps = value;
+        }
+    }
 
     /// <summary>Workers, the caller included.</summary>
     public int Threads { get; }
+
+    /// <summary>
+    /// Whether a step whose loss, gradients or parameters are not all finite ends with a <see cref="NumericsException"/>, which names the layer or the parameter where the first such
+    /// number has appeared: PyTorch's <c>set_detect_anomaly</c>. Off at first, when it costs nothing; on, steps come to the same bits, take longer, and the one that fails much longer.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">A step is under way.</exception>
+    /// <exception cref="ObjectDisposedException">The trainer is disposed.</exception>
+    public bool DetectAnomaly
+    {
+        get => guard is not null;
+        set
+        {
+            using Turn turn = TakeTurn();
+            guard = value ? new NumericsGuard(network, Name, BatchSize, Threads) : null;
+        }
+    }
 
     /// <summary>Steps this trainer has taken.</summary>
     public int StepCount { get; private set; }
@@ -96,7 +133,7 @@ public sealed class Trainer : IDisposable
     public History History { get; private set; } = new();
 
     /// <summary>Trains on one batch of classes, or of whole numbers as values where the loss compares with values. Allocates nothing.</summary>
-    /// <param name="inputs">[n, input shape], contiguous; 1 ≤ n ≤ <see cref="BatchSize"/>.</param>
+    /// <param name="inputs">[n, input shape], contiguous; 1 ≤ n ≤ <see cref="BatchSize"/> times <see cref="AccumulationSteps"/>.</param>
     /// <param name="labels">
     /// n classes, each below the network's number of outputs; or, for a loss over values, [n, output shape], so that <c>Step(x, [1, 2])</c> means
     /// what it says whatever the loss.
@@ -144,7 +181,7 @@ public sealed class Trainer : IDisposable
     }
 
     /// <summary>Trains on one batch of values. Allocates nothing.</summary>
-    /// <param name="inputs">[n, input shape], contiguous; 1 ≤ n ≤ <see cref="BatchSize"/>.</param>
+    /// <param name="inputs">[n, input shape], contiguous; 1 ≤ n ≤ <see cref="BatchSize"/> times <see cref="AccumulationSteps"/>.</param>
     /// <param name="targets">[n, output shape], contiguous: what the outputs should be.</param>
     /// <param name="weights">How much each of the n samples counts (<see cref="DataSet.WithWeights"/>); empty: all alike.</param>
     /// <returns>The mean loss of the n samples before the update; 0 where they count nothing together, and nothing is learnt.</returns>
@@ -164,122 +201,22 @@ public sealed class Trainer : IDisposable
     /// <summary>Measures the network on a data set by this trainer's loss, in evaluation mode.</summary>
     /// <param name="data">The samples, at least one.</param>
     /// <param name="cancellation">Looked at between batches.</param>
+    /// <param name="metrics">What else is measured.</param>
     /// <exception cref="ArgumentNullException"><paramref name="data"/> is null.</exception>
-    /// <exception cref="ArgumentException">The set is empty, its samples have another size, a label is no class, or the loss does not take a target.</exception>
+    /// <exception cref="ArgumentException">
+    /// The set is empty, its samples have another size, a label is no class, the loss does not take a target, or two metrics have one name.
+    /// </exception>
     /// <exception cref="InvalidOperationException">
     /// The loss compares with classes and the set has targets, or the other way round (but class labels are targets of a single output), or another
     /// thread is in a step.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The trainer is disposed.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public Evaluation Evaluate(DataSet data, CancellationToken cancellation = default)
+    public Evaluation Evaluate(DataSet data, CancellationToken cancellation = default, IReadOnlyList<Metric>? metrics = null)
     {
         turns.ThrowIfClosed();
         checks.Data(data, nameof(data));
-        return Measured(data.Batches(BatchSize), cancellation);
-    }
-
-    /// <summary>
-    /// Trains on a data set for some epochs, each in a new random order, and measures on another after each. Steps of less than
-    /// a full batch, at the end of an epoch, count their own samples.
-    /// </summary>
-    /// <remarks>
-    /// Calls without <paramref name="shuffle"/> go on where the trainer's last one ended: two of one epoch take the orders that one of two epochs
-    /// takes. An epoch that was cancelled has used up its order. Epochs of <see cref="History"/> and schedules are numbered within a call. A set of
-    /// class labels goes with a loss over values where there is a single output: 0 and 1 for <see cref="Loss.BinaryCrossEntropy"/>.
-    /// </remarks>
-    /// <param name="train">The samples to learn from, at least one.</param>
-    /// <param name="epochs">How many times to go through them, at least 1; <see cref="int.MaxValue"/> is until cancelled.</param>
-    /// <param name="validation">The samples to measure on after each epoch.</param>
-    /// <param name="schedule">The rate of each step; null leaves the optimizer's. The last rate stays in the optimizer.</param>
-    /// <param name="shuffle">The seed of the orders, of which every call takes the first ones; null: the network's seed.</param>
-    /// <param name="progress">Told some 20 times a second, and at the end of every epoch.</param>
-    /// <param name="cancellation">Looked at between steps: the network is left as the last whole step made it.</param>
-    /// <param name="dropLast">Leaves out a shorter last batch of each epoch: PyTorch's <c>drop_last</c>. Another order leaves out others.</param>
-    /// <param name="onDivergence">What happens at the first loss, of a step or of the validation set, that is not a finite number.</param>
-    /// <returns>What each epoch came to; <see cref="History"/> holds it too.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="train"/> is null.</exception>
-    /// <exception cref="ArgumentException">
-    /// A set is empty, its samples have another size, a label is no class, the loss does not take a target, <paramref name="dropLast"/> leaves no batch, or the last batch has one
-    /// sample and a batch normalisation gets a single value per channel of it. Nothing has changed.
-    /// </exception>
-    /// <exception cref="ArgumentOutOfRangeException">
-    /// <paramref name="epochs"/> is below 1, or there is a schedule and they come to more than <see cref="int.MaxValue"/> steps. Nothing has changed.
-    /// </exception>
-    /// <exception cref="InvalidOperationException">
-    /// The loss compares with classes and a set has targets, or the other way round; another thread is in a step; or labels or targets of the set
-    /// have changed during the run to such as cannot be used: the network is left as the last whole step made it.
-    /// </exception>
-    /// <exception cref="DivergenceException">A loss is not a finite number.</exception>
-    /// <exception cref="ObjectDisposedException">The trainer is disposed.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public History Fit(
-        DataSet train, int epochs, DataSet? validation = null, LearningRate? schedule = null, Seed? shuffle = null,
-        IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default, bool dropLast = false,
-        OnDivergence onDivergence = OnDivergence.Throw)
-    {
-        turns.ThrowIfClosed();
-        ArgumentOutOfRangeException.ThrowIfLessThan(epochs, 1);
-        checks.Data(train, nameof(train));
-        if (validation is not null)
-            checks.Data(validation, nameof(validation));
-        if (dropLast)
-            checks.HasFullBatch(train, nameof(train));
-        if (!dropLast || BatchSize == 1)
-            checks.LastBatch(train, nameof(train));
-        BatchSequence batches = train.Batches(BatchSize, shuffle ?? new Seed(network.Seed), dropLast);
-        BatchSequence? held = validation?.Batches(BatchSize);
-        if (schedule is not null && (long)epochs * batches.Count > int.MaxValue)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(epochs), epochs, $"{Name}: a schedule numbers at most {int.MaxValue} steps, and {epochs} epochs of {batches.Count} steps are more.");
-        }
-        var history = new History();
-        History = history;
-        for (var epoch = 0; epoch < epochs; epoch++)
-        {
-            long start = Stopwatch.GetTimestamp(), nextReport = Environment.TickCount64 + ReportMilliseconds;
-            var sum = new Measure(Loss.Decisions(network.OutputSize));
-            var steps = 0;
-            foreach (Batch batch in batches.Epoch(shuffle is null ? NextOrder() : epoch))
-            {
-                cancellation.ThrowIfCancellationRequested();
-                using (TakeTurn())
-                {
-                    if (schedule is not null)
-                        Optimizer.LearningRate = schedule.At((epoch * batches.Count) + steps, batches.Count, epochs);
-                    Run(batch, training: true, ref sum);
-                }
-                steps++;
-                CheckLoss(sum.Last, isValidation: false);
-                if (progress is not null && Environment.TickCount64 >= nextReport && steps < batches.Count)
-                {
-                    Report(completed: null);
-                    nextReport = Environment.TickCount64 + ReportMilliseconds;
-                }
-            }
-            Evaluation? measured = held is null ? null : Measured(held, cancellation);
-            Evaluation trained = sum.Result;
-            history.Add(new EpochResult(
-                epoch + 1, trained.Loss, trained.Accuracy, measured?.Loss, measured?.Accuracy, Optimizer.LearningRate, Stopwatch.GetElapsedTime(start)));
-            Report(history.Last);
-            if (measured is { } evaluation)
-                CheckLoss(evaluation.Loss, isValidation: true);
-
-            void Report(EpochResult? completed)
-            {
-                Evaluation soFar = sum.Result;
-                progress?.Report(new TrainingProgress(
-                    epoch + 1, epochs, steps, batches.Count, soFar.Loss, soFar.Accuracy, Optimizer.LearningRate, completed));
-            }
-
-            void CheckLoss(double loss, bool isValidation)
-            {
-                if (!double.IsFinite(loss) && onDivergence == OnDivergence.Throw)
-                    throw new DivergenceException(this, loss, epoch + 1, steps, isValidation);
-            }
-        }
-        return history;
+        return Measured(data.Batches(BatchSize), new MetricSet(metrics, Definition, Loss), cancellation);
     }
 
     /// <summary>
@@ -291,27 +228,9 @@ public sealed class Trainer : IDisposable
 
     internal NetworkDefinition Definition => network.Definition;
 
+    internal NetworkState Network => network;
+
     internal string Name => $"{network.Definition.Name}'s trainer";
-
-    private Evaluation Measured(BatchSequence batches, CancellationToken cancellation)
-    {
-        var sum = new Measure(Loss.Decisions(network.OutputSize));
-        foreach (Batch batch in batches)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            using Turn turn = TakeTurn();
-            Run(batch, training: false, ref sum);
-        }
-        return sum.Result;
-    }
-
-    /// <summary>The number of the next order from the network's seed. After 2³¹ epochs the orders come again.</summary>
-    private int NextOrder()
-    {
-        int order = epochsOrdered;
-        epochsOrdered = (order + 1) & int.MaxValue;
-        return order;
-    }
 
     /// <summary>Checks all and takes a step. The caller has the turn.</summary>
     /// <param name="batch">The samples.</param>
@@ -330,18 +249,20 @@ public sealed class Trainer : IDisposable
     }
 
     /// <summary>Runs a batch of a data set that has been checked as a whole. The caller has the turn.</summary>
-    private void Run(in Batch batch, bool training, ref Measure sum)
+    /// <returns>The batch as it was run: with labels of the trainer's own, valid until the next.</returns>
+    private Batch Run(scoped in Batch batch, bool training, scoped ref Measure sum, scoped Span<float> outputs = default)
     {
         Batch own = answers.Own(batch);
         checks.AnswersAgain(own);
-        RunChecked(own, training, ref sum);
+        RunChecked(own, training, ref sum, outputs);
+        return own;
     }
 
-    private void RunChecked(in Batch batch, bool training, ref Measure sum)
+    private void RunChecked(in Batch batch, bool training, ref Measure sum, Span<float> outputs = default)
     {
-        double weight = Loss.TotalWeight(batch.Labels, batch.Weights, batch.Count);
+        double weight = Loss.TotalWeight(batch.Labels, batch.Weights, batch.Count, batch.Targets);
         float scale = weight > 0 ? (float)(1 / weight) : 0;
-        LossTally tally = training ? Train(batch, scale) : executor.Evaluate(batch, Loss);
+        LossTally tally = training ? Train(batch, scale) : executor.Evaluate(batch, Loss, outputs);
         executor.RethrowDisturbance();
         sum.Add(tally, weight, batch.Count);
     }
@@ -353,7 +274,8 @@ public sealed class Trainer : IDisposable
         Optimizer.BeginStep();
         try
         {
-            tally = executor.Train(batch, Loss, scale, (uint)masks.Bits((ulong)StepCount), Optimizer);
+            var seeds = new MaskSeeds(new CounterRandom(seed, MaskStream), StepCount);
+            tally = guard is null ? executor.Train(batch, Loss, scale, seeds, Optimizer) : guard.Train(executor, batch, Loss, scale, seeds, Optimizer);
         }
         catch
         {

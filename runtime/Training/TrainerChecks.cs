@@ -8,6 +8,17 @@ internal sealed class TrainerChecks(NetworkState network, Loss loss, int batch, 
     private readonly string? layerOfSingleValues = BatchStatistics.LayerOfSingleValues(network.Definition);
     private readonly DataChecks data = new($"{network.Definition.Name}'s trainer", network.Definition, loss) { Further = further };
 
+    /// <summary>How many batches a step takes.</summary>
+    public int Steps { get; set; } = 1;
+
+    /// <summary>Most samples of a step, which computes as many of them at a time as the trainer was made for.</summary>
+    public int Most => batch * Steps;
+
+    /// <summary>Values that a loss over values compares a sample's outputs with.</summary>
+    public int TargetSize { get; } = loss.TargetSize(network.Definition.OutputShape);
+
+    private string TargetText => TargetSize == network.OutputSize ? $"{network.Definition.OutputShape}" : $"{TargetSize}";
+
     private string Name => $"{network.Definition.Name}'s trainer";
 
     /// <summary>That a loss may be told values: floats that stand for classes would have to be rounded.</summary>
@@ -20,11 +31,11 @@ internal sealed class TrainerChecks(NetworkState network, Loss loss, int batch, 
     /// <summary>The samples of a step's values.</summary>
     public int CountOfTargets(int values, string parameter)
     {
-        (int count, int rest) = Math.DivRem(values, network.OutputSize);
+        (int count, int rest) = Math.DivRem(values, TargetSize);
         if (rest != 0)
         {
             throw new ArgumentException(
-                $"{Name}: this loss compares with values: a multiple of {network.OutputSize} values ({network.Definition.OutputShape}) is expected, and {values} are given.", parameter);
+                $"{Name}: this loss compares with values: a multiple of {TargetSize} values ({TargetText}) is expected, and {values} are given.", parameter);
         }
         return count;
     }
@@ -32,9 +43,12 @@ internal sealed class TrainerChecks(NetworkState network, Loss loss, int batch, 
     /// <summary>The samples of a step, as many as <paramref name="parameter"/> is for.</summary>
     public void Count(int count, string parameter)
     {
-        if (count < 1 || count > batch)
-            throw new ArgumentException($"{Name}: a step takes 1 to {batch} samples, the batch it was made for, and {count} are given.", parameter);
-        if (count == 1 && layerOfSingleValues is { } layer)
+        if (count < 1 || count > Most)
+        {
+            string made = Steps == 1 ? "the batch it was made for" : $"{Steps} times the batch it was made for";
+            throw new ArgumentException($"{Name}: a step takes 1 to {Most} samples, {made}, and {count} are given.", parameter);
+        }
+        if ((count - 1) % batch == 0 && layerOfSingleValues is { } layer)
             throw BatchStatistics.Refusal(Name, layer, parameter);
     }
 
@@ -66,11 +80,11 @@ internal sealed class TrainerChecks(NetworkState network, Loss loss, int batch, 
     {
         (int given, long expected) = loss.TakesLabels
             ? (samples.Labels.Length, samples.Count)
-            : (samples.Targets.Length, (long)samples.Count * network.OutputSize);
+            : (samples.Targets.Length, (long)samples.Count * TargetSize);
         if (given != expected)
         {
             throw new ArgumentException(
-                $"{Name}: {samples.Count} samples need {expected} {(loss.TakesLabels ? "labels" : $"targets ({samples.Count} × {network.Definition.OutputShape})")}, and {given} are given.",
+                $"{Name}: {samples.Count} samples need {expected} {(loss.TakesLabels ? "labels" : $"targets ({samples.Count} × {TargetText})")}, and {given} are given.",
                 parameter);
         }
     }
@@ -101,10 +115,10 @@ internal sealed class TrainerChecks(NetworkState network, Loss loss, int batch, 
     /// <summary>A data set whose shorter last batch is left out.</summary>
     public void HasFullBatch(DataSet data, string parameter)
     {
-        if (data.Count < batch)
+        if (data.Count < Most)
         {
             throw new ArgumentException(
-                $"{Name}: dropLast leaves nothing of this data set: a full batch of {batch} samples is expected, and it has {data.Count}.", parameter);
+                $"{Name}: dropLast leaves nothing of this data set: a full batch of {Most} samples is expected, and it has {data.Count}.", parameter);
         }
     }
 }

@@ -19,11 +19,16 @@ internal static class ChildProcess
     }
 
     /// <summary>Kills the process once it has printed the line.</summary>
-    public static void KillAt(string line, string task, TimeSpan limit, params ReadOnlySpan<(string Name, string Value)> environment)
+    public static void KillAt(string line, string task, TimeSpan limit, params ReadOnlySpan<(string Name, string Value)> environment) =>
+        KillAfter(TimeSpan.Zero, line, task, limit, environment);
+
+    /// <summary>Kills the process some time after it has printed the line.</summary>
+    public static void KillAfter(TimeSpan pause, string line, string task, TimeSpan limit, params ReadOnlySpan<(string Name, string Value)> environment)
     {
         using Process process = Start(task, environment);
         Task<string?> printed = process.StandardOutput.ReadLineAsync();
         bool isInTime = printed.Wait(limit);
+        Thread.Sleep(pause);
         process.Kill(entireProcessTree: true);
         process.WaitForExit();
         isInTime.ShouldBeTrue($"'{task}' should print within {limit}");

@@ -12,6 +12,7 @@ internal static class Program
         ["wide"] = Wide.WideRun.Run,
         ["calls"] = Wide.WideCallRun.Run,
         ["half a file"] = Files.HalfAFile.Run,
+        ["a run"] = Training.InterruptedRun.Run,
     };
 
     /// <summary>Runs a task and prints what went wrong; 1 if anything did.</summary>

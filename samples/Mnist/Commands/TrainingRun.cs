@@ -143,7 +143,7 @@ internal sealed class TrainingRun(TrainSettings settings, IAnsiConsole console)
 
     private void Show(Answers answers, DigitData data)
     {
-        ConfusionMatrix.Write(console, answers.Counts);
+        Terminal.ConfusionMatrix.Write(console, answers.Counts);
         console.WriteLine();
         ImmutableArray<Mistake> shown = [.. answers.Mistakes.Take(DigitPicture.PerRow(console))];
         if (shown.IsEmpty)

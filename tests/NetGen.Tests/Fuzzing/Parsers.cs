@@ -5,6 +5,7 @@ using System.Text;
 using NetGen.Engine;
 using NetGen.Tests.Checkpoints;
 using NetGen.Tests.Data;
+using NetGen.Tests.Training;
 
 namespace NetGen.Tests.Fuzzing;
 
@@ -23,6 +24,7 @@ internal static class Parsers
         new("pgm", [.. NetpbmSeeds()], typeof(DataFormatException), (_, path) => GrayImage.Read(path)),
         new("csv", [.. CsvSeeds()], typeof(DataFormatException), (_, path) => DataSet.FromCsv(path, label: "kind")),
         new("safetensors", [.. SafeTensorsSeeds()], typeof(WeightsException), ReadSafeTensors) { Mend = WithRightLength },
+        new("checkpoint", [.. CheckpointSeeds()], typeof(WeightsException), ReadCheckpoint) { Mend = WithRightPaddedLength },
     ];
 
     private static byte[] Bytes(int count) => [.. Enumerable.Range(0, count).Select(i => (byte)(i * 37))];
@@ -104,6 +106,44 @@ internal static class Parsers
         LoadOrLeave((flat, counters) => Checkpoint.Load(new MemoryStream(file), Network, flat, counters, strict: false));
     }
 
+    /// <summary>Runs of a small network.</summary>
+    private static IEnumerable<byte[]> CheckpointSeeds()
+    {
+        foreach (int epochs in (int[])[1, 2])
+        {
+            using var folder = new TemporaryFolder();
+            var net = new TestNetwork(CheckpointProgram);
+            using Trainer trainer = net.CreateTrainer(new SGD(momentum: 0.9), Loss.CrossEntropy, 16);
+            trainer.Fit(CheckpointData, epochs, callbacks: [new ExponentialMovingAverage(net)], checkpoint: new(folder.Path));
+            yield return File.ReadAllBytes(folder[TrainingCheckpoint.FileName]);
+        }
+    }
+
+    private static PerceptronProgram CheckpointProgram => new(20, 30, grouped: true, masks: true);
+
+    private static DataSet CheckpointData => new([20], new float[200], TrainerTests.Labels(10), 30);
+
+    /// <summary>Into a network, its optimizer and a callback, all or nothing.</summary>
+    private static void ReadCheckpoint(byte[] file, string path)
+    {
+        var net = new TestNetwork(CheckpointProgram);
+        var optimizer = new SGD(momentum: 0.9);
+        using Trainer trainer = net.CreateTrainer(optimizer, Loss.CrossEntropy, 16);
+        float[] before = net.AllValues();
+        try
+        {
+            RunFile run = RunFile.Read(path);
+            run.Check(path, net.State, optimizer)();
+            run.LoadInto(new TrainingRun(trainer, 1, 1, trainer.History), [new ExponentialMovingAverage(net)]);
+        }
+        catch (WeightsException)
+        {
+            net.AllValues().ShouldBe(before, "nothing may change");
+            optimizer.StepCount.ShouldBe(0);
+            throw;
+        }
+    }
+
     private static void LoadOrLeave(Func<float[], long[], WeightsReport> load)
     {
         float[] flat = new float[32];
@@ -139,9 +179,10 @@ internal static class Parsers
     }
 
     /// <summary>The header ends with the last brace, as far as bytes tell.</summary>
-    private static byte[] WithRightLength(byte[] file)
-    {
-        int end = file.AsSpan().LastIndexOf((byte)'}') + 1;
-        return end <= 8 ? file : SafeTensorsBytes.File(file[8..end], file[end..]);
-    }
+    private static byte[] WithRightLength(byte[] file) => WithRightLength(file, file.AsSpan().LastIndexOf((byte)'}') + 1);
+
+    /// <summary>The header ends with the last two, made up to whole numbers of 64 bits.</summary>
+    private static byte[] WithRightPaddedLength(byte[] file) => WithRightLength(file, Math.Min(file.Length, (file.AsSpan().LastIndexOf("}}"u8) + 9) / 8 * 8));
+
+    private static byte[] WithRightLength(byte[] file, int end) => end <= 8 ? file : SafeTensorsBytes.File(file[8..end], file[end..]);
 }

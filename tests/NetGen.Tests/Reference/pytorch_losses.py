@@ -12,6 +12,8 @@ Values come from the streams v(seed, i) and x(seed, i) that pytorch_expected.py 
     weight          1 + v(s + 5, i) / 2
     sample weights  1 + v(s + 6, i), with "samples": the loss is then sum(w * loss) / sum(w) over the losses that reduction="none" gives,
                     and of class weights sum(w * weight[label] * loss) / sum(w * weight[label])
+With "channels" the outputs of a row are [channels, size / channels]; of PixelCrossEntropy there is a label for each of the last, x(s + 1, i) mod channels.
+"ignore" is the label that counts nothing. The focal and the Dice loss are written out here, as their papers have them.
 """
 import json
 import os
@@ -53,6 +55,19 @@ CASES = [
     ("BinaryCrossEntropy", 19, 4, {"soft": True}),
     ("BinaryCrossEntropy", 19, 4, {"soft": True, "pos": True, "weight": True}),
     ("BinaryCrossEntropy", 19, 20, {"pos": True, "weight": True, "samples": True}),
+    ("CrossEntropy", 3, 3, {"ignore": 1}),
+    ("CrossEntropy", 17, 3, {"ignore": 4, "classes": True, "labelSmoothing": 0.1, "samples": True}),
+    ("PixelCrossEntropy", 24, 3, {"channels": 2}),
+    ("PixelCrossEntropy", 35, 3, {"channels": 5, "ignore": 3, "samples": True}),
+    ("PixelCrossEntropy", 2 * 66, 3, {"channels": 2, "ignore": 5, "classes": True, "labelSmoothing": 0.1}),
+    ("Hinge", 2, 3, {"margin": 1}),
+    ("Hinge", 10, 3, {"margin": 0.5, "squared": True}),
+    ("Hinge", 19, 2, {"margin": 2, "samples": True}),
+    ("Focal", 1, 4, {"alpha": 0.25, "gamma": 2}),
+    ("Focal", 19, 4, {"alpha": 0.6, "gamma": 0.5, "samples": True}),
+    ("Focal", 16, 60, {"alpha": 0.25, "gamma": 3}),
+    ("Dice", 20, 3, {"smooth": 1}),
+    ("Dice", 33, 3, {"smooth": 0.1, "channels": 3, "soft": True, "samples": True}),
 ]
 ROWS = 7
 
@@ -70,8 +85,30 @@ def evaluate(place, loss, size, scale, options):
     pos = 2 + stream(seed + 4, 0, (size,)) if options.get("pos") else None
     weight = 1 + stream(seed + 5, 0, (size,)) / 2 if options.get("weight") else None
     samples = 1 + stream(seed + 6, 0, (ROWS,)) if options.get("samples") else None
+    channels, ignore = options.get("channels", 1), options.get("ignore", -100)
+    grid = (ROWS, channels, size // channels)
+    if loss == "PixelCrossEntropy":
+        labels = torch.from_numpy((bits(seed + 1, 0, ROWS * grid[2]) % np.uint32(channels)).astype(np.int64)).reshape(ROWS, grid[2])
+        classes = classes[:channels] if classes is not None else None
+
+    def focal(how):
+        p, gamma = torch.sigmoid(x), options["gamma"]
+        yes = options["alpha"] * probabilities * (1 - p) ** gamma * F.softplus(-x)
+        no = (1 - options["alpha"]) * (1 - probabilities) * p ** gamma * F.softplus(x)
+        return (yes + no).mean() if how == "mean" else yes + no
+
+    def dice(how):
+        p, t = torch.sigmoid(x).reshape(grid), probabilities.reshape(grid)
+        each = 1 - (2 * (p * t).sum(2) + options["smooth"]) / (p.sum(2) + t.sum(2) + options["smooth"])
+        return each.mean() if how == "mean" else each
+
     functions = {
-        "CrossEntropy": lambda how: F.cross_entropy(x, labels, weight=classes, reduction=how, label_smoothing=options.get("labelSmoothing", 0)),
+        "PixelCrossEntropy": lambda how: F.cross_entropy(
+            x.reshape(grid), labels, weight=classes, reduction=how, label_smoothing=options.get("labelSmoothing", 0), ignore_index=ignore),
+        "Hinge": lambda how: F.multi_margin_loss(x, labels, p=2 if options.get("squared") else 1, margin=options["margin"], reduction=how),
+        "Focal": focal,
+        "Dice": dice,
+        "CrossEntropy": lambda how: F.cross_entropy(x, labels, weight=classes, reduction=how, label_smoothing=options.get("labelSmoothing", 0), ignore_index=ignore),
         "NegativeLogLikelihood": lambda how: F.nll_loss(x, labels, weight=classes, reduction=how),
         "MeanSquaredError": lambda how: F.mse_loss(x, values, reduction=how),
         "L1": lambda how: F.l1_loss(x, values, reduction=how),
@@ -82,8 +119,12 @@ def evaluate(place, loss, size, scale, options):
         value = functions[loss]("mean")
     else:
         each = functions[loss]("none")
-        each = each.mean(dim=1) if each.dim() == 2 else each
-        value = (samples * each).sum() / (samples * (1 if classes is None else classes[labels])).sum()
+        if loss == "PixelCrossEntropy":
+            samples = samples.reshape(ROWS, 1)
+        else:
+            each = each.mean(dim=1) if each.dim() == 2 else each
+        counts = (labels != ignore) * (1 if classes is None else classes[labels]) if "CrossEntropy" in loss and loss[0] != "B" else 1 if classes is None else classes[labels]
+        value = (samples * each).sum() / (samples * counts).sum()
     value.backward()
     return {
         "loss": loss, "rows": ROWS, "size": size, "scale": scale, "seed": seed, **options,

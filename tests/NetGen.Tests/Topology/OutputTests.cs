@@ -71,6 +71,13 @@ public class OutputTests
             ((double)trainer.Step(Inputs, Targets)).ShouldBe(expected, 1e-5);
 
             trainer.Outputs.ShouldHaveSingleItem().Output.ShouldBe("aux1");
+            INetwork inParts = Create("Headed");
+            foreach (Parameter parameter in inParts.Parameters)
+                parameter.Values.Assign(before[parameter.Name]);
+            using var several = new Trainer(inParts.State, new SGD(0.1), Loss.MeanSquaredError, 8, threads, [new("aux1", Loss.MeanSquaredError, 0.3)]) { AccumulationSteps = 3 };
+            ((double)several.Step(Inputs, Targets)).ShouldBe(expected, 1e-5);
+            foreach (Parameter parameter in network.Parameters)
+                inParts.Parameters[parameter.Name].Values.ToArray().ShouldBe(parameter.Values.ToArray(), 1e-6, $"{parameter.Name} in parts");
             foreach (Parameter parameter in network.Parameters)
                 parameter.Values.ToArray().SequenceEqual(before[parameter.Name]).ShouldBe(parameter.Name.StartsWith("linear3", StringComparison.Ordinal), parameter.Name);
         }

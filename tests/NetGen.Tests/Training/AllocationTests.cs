@@ -29,7 +29,7 @@ public sealed class AllocationTests
     {
         foreach (Loss loss in new[]
         {
-            Loss.MeanSquaredError, Loss.L1, Loss.Huber(0.5), Loss.BinaryCrossEntropy, Loss.WeightedBinaryCrossEntropy([2], [1, 2, 3]),
+            Loss.MeanSquaredError, Loss.L1, Loss.Huber(0.5), Loss.BinaryCrossEntropy, Loss.WeightedBinaryCrossEntropy([2], [1, 2, 3]), Loss.Focal(), Loss.Dice(),
         })
         {
             using Trainer trainer = Network(grouped).CreateTrainer(new SGD(momentum: 0.9), loss, 50, threads);
@@ -43,7 +43,7 @@ public sealed class AllocationTests
     [MemberData(nameof(Ways))]
     public void AStepOnClassesAllocatesNothingWhateverTheLoss(bool grouped, int threads)
     {
-        foreach (Loss loss in new[] { Loss.CrossEntropy, Loss.SmoothedCrossEntropy(0.1), Loss.WeightedCrossEntropy([1, 2, 3], 0.1) })
+        foreach (Loss loss in new[] { Loss.CrossEntropy, Loss.SmoothedCrossEntropy(0.1), Loss.WeightedCrossEntropy([1, 2, 3], 0.1), Loss.SmoothedCrossEntropy(0, ignoreIndex: 1), Loss.Hinge() })
             Run(loss, OutputForm.Raw);
         foreach (Loss loss in new[] { Loss.NegativeLogLikelihood, Loss.WeightedNegativeLogLikelihood([1, 2, 3]) })
             Run(loss, OutputForm.LogSoftmax);
@@ -53,6 +53,27 @@ public sealed class AllocationTests
             using Trainer trainer = Network(grouped, form).CreateTrainer(new SGD(), loss, 50, threads);
             Check(threads, () => trainer.Step(Inputs, Labels));
             Check(threads, () => trainer.Step(Inputs, Labels, Weights));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public void AStepAllocatesNothingWhateverTheOptimizer(bool grouped, int threads)
+    {
+        foreach (Optimizer optimizer in new Optimizer[]
+        {
+            new RMSprop(momentum: 0.9, centered: true) { ClipValue = 0.1 }, new Adagrad { Groups = [ParameterGroup.NoDecay] }, new Lion { ClipNorm = 0.1 }, new Muon { ClipNorm = 1 },
+        })
+        {
+            TestNetwork net = Network(grouped);
+            using Trainer trainer = net.CreateTrainer(optimizer, Loss.CrossEntropy, 40, threads);
+            var average = new ExponentialMovingAverage(net);
+            trainer.AccumulationSteps = 2;
+            Check(threads, () =>
+            {
+                trainer.Step(Inputs, Labels);
+                average.Update();
+            });
         }
     }
 

@@ -230,7 +230,7 @@ public sealed class LossTests
 
     /// <summary>The sum of the losses and the gradient of their mean, in rows of <paramref name="size"/> made up to a multiple of 16.</summary>
     internal static LossTally Evaluate(
-        Loss loss, int size, float[] outputs, int[] labels, float[] targets, out float[] gradient, float[]? weights = null, double? total = null)
+        Loss loss, int size, float[] outputs, int[] labels, float[] targets, out float[] gradient, float[]? weights = null, double? total = null, int channels = 1)
     {
         int rows = outputs.Length / size, stride = (size + 15) / 16 * 16;
         // Values beyond a row are not outputs and must not matter.
@@ -249,6 +249,7 @@ public sealed class LossTests
             Weights = ref weights is null ? ref System.Runtime.CompilerServices.Unsafe.NullRef<float>() : ref weights[0],
             Count = rows,
             Size = size,
+            Channels = channels,
             Stride = stride,
             Scale = (float)(1 / (total ?? rows)),
         };

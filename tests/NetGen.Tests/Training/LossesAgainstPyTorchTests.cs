@@ -16,8 +16,8 @@ public sealed class LossesAgainstPyTorchTests
         int[] labels = loss.TakesLabels ? one.Labels : [];
         float[] targets = loss.TakesLabels ? [] : TrainerTests.Floats(one.Targets);
         float[]? weights = one.SampleWeights is { } ofSamples ? TrainerTests.Floats(ofSamples) : null;
-        double total = loss.TotalWeight(labels, weights, one.Rows);
-        LossTally tally = LossTests.Evaluate(loss, one.Size, TrainerTests.Floats(one.Outputs), labels, targets, out float[] gradient, weights, total);
+        double total = loss.TotalWeight(labels, weights, one.Rows, targets);
+        LossTally tally = LossTests.Evaluate(loss, one.Size, TrainerTests.Floats(one.Outputs), labels, targets, out float[] gradient, weights, total, Math.Max(1, one.Channels));
         (tally.Sum / total).ShouldBe(one.Value, 1e-6 * Math.Max(1, one.Value));
         int stride = (one.Size + 15) / 16 * 16;
         double largest = one.Gradient.Max(Math.Abs);
@@ -80,7 +80,12 @@ public sealed class LossesAgainstPyTorchTests
 
     private static Loss Create(PyTorchLoss one) => one.Loss switch
     {
-        "CrossEntropy" when one.Classes => Loss.WeightedCrossEntropy(one.ClassWeights, one.LabelSmoothing),
+        "CrossEntropy" when one.Classes => Loss.WeightedCrossEntropy(one.ClassWeights, one.LabelSmoothing, one.Ignore),
+        "CrossEntropy" when one.Ignore is not null => Loss.SmoothedCrossEntropy(one.LabelSmoothing, one.Ignore),
+        "PixelCrossEntropy" => Loss.PixelCrossEntropy(one.ClassWeights, one.LabelSmoothing, one.Ignore),
+        "Hinge" => Loss.Hinge(one.Margin, one.Squared),
+        "Focal" => Loss.Focal(one.Alpha, one.Gamma),
+        "Dice" => Loss.Dice(one.Smooth),
         "CrossEntropy" when one.LabelSmoothing > 0 => Loss.SmoothedCrossEntropy(one.LabelSmoothing),
         "CrossEntropy" => Loss.CrossEntropy,
         "NegativeLogLikelihood" when one.Classes => Loss.WeightedNegativeLogLikelihood(one.ClassWeights),

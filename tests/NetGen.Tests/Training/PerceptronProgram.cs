@@ -4,7 +4,7 @@ using NetGen.Engine;
 namespace NetGen.Tests.Training;
 
 /// <summary>
-/// <c>relu(W·x + b)</c> in plain loops, in either of the two ways a program may work. It allocates nothing. The weight lies transposed and padded,
+/// <c>relu(W·x + b)</c> in plain loops, in either of the two ways a program may work, with masks of each step's own where asked for. It allocates nothing. The weight lies transposed and padded,
 /// <c>linear1</c>'s output is fused away, and samples of activations lie <c>Padded</c> floats apart (whole batch) or side by side (grouped).
 /// </summary>
 internal sealed class PerceptronProgram : NetworkProgram
@@ -13,9 +13,11 @@ internal sealed class PerceptronProgram : NetworkProgram
     private readonly int outputs;
     private readonly int padded;
     private readonly bool grouped;
+    private readonly bool masks;
 
-    public PerceptronProgram(int inputs, int outputs, bool grouped, OutputForm form = OutputForm.Raw)
+    public PerceptronProgram(int inputs, int outputs, bool grouped, OutputForm form = OutputForm.Raw, bool masks = false)
     {
+        this.masks = masks;
         (this.inputs, this.outputs, this.grouped) = (inputs, outputs, grouped);
         padded = (outputs + 15) / 16 * 16;
         int samples = grouped ? 16 : 1, weights = inputs * padded;
@@ -41,6 +43,7 @@ internal sealed class PerceptronProgram : NetworkProgram
                 new ParameterDefinition("linear1.bias", shape, weights, [new Stride(outputs, 1)], Initialization.Uniform, bound, true),
                 new ParameterDefinition("seen", new Shape(1), weights + padded, [new Stride(1, 1)], Initialization.Ones, 0, false),
             ],
+            Counters = masks ? ["batches"] : [],
             Activations =
             [
                 new ActivationDefinition("linear1", shape, false, At(0), At(1), step, [new Stride(outputs, feature)]),
@@ -78,7 +81,7 @@ internal sealed class PerceptronProgram : NetworkProgram
         for (var n = 0; n < step.Count; n++)
         {
             for (int o = from; o < to; o++)
-                Row(step, Definition.MainOutput.Rows, n, o) = MathF.Max(0, Sum(ref step.Parameters, ref step.Inputs, n, o));
+                Row(step, Definition.MainOutput.Rows, n, o) = IsMasked(step, n, o) ? 0 : MathF.Max(0, Sum(ref step.Parameters, ref step.Inputs, n, o));
         }
         if (step.Training && step.Team.Worker == 0 && step.FirstSample == 0)
             Unsafe.Add(ref step.Parameters, Definition.TrainableFloats) += 1;
@@ -138,6 +141,10 @@ internal sealed class PerceptronProgram : NetworkProgram
             sum += Unsafe.Add(ref parameters, (i * padded) + o) * Unsafe.Add(ref samples, (n * inputs) + i);
         return sum;
     }
+
+    /// <summary>As dropout, which depends on the step's seed and the sample's place in the batch; what is 0 has no gradient.</summary>
+    private bool IsMasked(in StepContext step, int n, int o) =>
+        masks && step.Training && (step.Seed ^ (uint)((step.FirstSample + n) * 2654435761L) ^ (uint)(o * 40503)) % 5 == 0;
 
     private float Gradient(in StepContext step, int fromLayer, int n, int o) => fromLayer == 0
         ? Fused(step, Definition.Activations[0].Gradient, n, o)
