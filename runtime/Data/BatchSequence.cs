@@ -62,7 +62,11 @@ public sealed class BatchSequence
         enumeration++;
         plan?.Begin(epoch);
         if (plan is not null && data.Batching.Ahead is { } prefetching)
+        {
+            // Known before its threads run, which may call what comes back here.
             ahead = new(plan, buffers, prefetching.Threads);
+            ahead.Begin();
+        }
         return new(this, enumeration);
     }
 

@@ -15,29 +15,38 @@ internal sealed class BatchesAhead
     /// <summary>For each buffer the batch that is whole in it, and what went wrong with it instead.</summary>
     private readonly int[] made;
     private readonly ExceptionDispatchInfo?[] failures;
-    private readonly List<Thread> threads = [];
+    private readonly Thread[] threads;
     private readonly CancellationTokenSource over = new();
 
     /// <summary>The first batch that nobody makes yet, and the first whose buffer is not free again.</summary>
     private int next, kept;
 
-    /// <summary>Begins to make them.</summary>
+    /// <summary>A run that has not begun.</summary>
     /// <param name="plan">The batches; it stays as it is until the run has ended.</param>
     /// <param name="buffers">Where to make them: one for the batch in use, and one for each ahead of it.</param>
     /// <param name="count">How many threads.</param>
-    /// <exception cref="InsufficientMemoryException">The system starts no more threads. Those already started have ended.</exception>
     public BatchesAhead(BatchPlan plan, SampleBuffer[] buffers, int count)
     {
         (this.plan, this.buffers) = (plan, buffers);
         made = new int[buffers.Length];
         Array.Fill(made, -1);
         failures = new ExceptionDispatchInfo?[buffers.Length];
+        threads = new Thread[count];
+        for (int i = 0; i < count; i++)
+            threads[i] = new Thread(MakeAll) { IsBackground = true, Name = $"NetGen batches {i}" };
+    }
+
+    /// <summary>Begins to make them.</summary>
+    /// <exception cref="InsufficientMemoryException">The system starts no more threads. Those already started have ended.</exception>
+    public void Begin()
+    {
+        int started = 0;
         try
         {
-            for (int i = 0; i < count; i++)
+            foreach (Thread thread in threads)
             {
-                threads.Add(new Thread(MakeAll) { IsBackground = true, Name = $"NetGen batches {i}" });
-                threads[i].UnsafeStart();
+                thread.UnsafeStart();
+                started++;
             }
         }
         catch (Exception refusal)
@@ -47,7 +56,7 @@ internal sealed class BatchesAhead
             if (refusal is OutOfMemoryException or ThreadStartException)
             {
                 throw new InsufficientMemoryException(
-                    $"{count} threads are to make batches; the system has started {threads.Count - 1} and refuses the next. Ask for fewer.", refusal);
+                    $"{threads.Length} threads are to make batches; the system has started {started} and refuses the next. Ask for fewer.", refusal);
             }
             throw;
         }
@@ -82,9 +91,9 @@ internal sealed class BatchesAhead
     /// <exception cref="InvalidOperationException">One of them is the caller.</exception>
     public void End()
     {
-        Dismiss();
         if (threads.Contains(Thread.CurrentThread))
             throw new InvalidOperationException("What makes a batch has begun or ended the run through the batches that it belongs to.");
+        Dismiss();
         foreach (Thread thread in threads.Where(thread => thread.IsAlive))
             Uninterrupted(thread.Join);
     }

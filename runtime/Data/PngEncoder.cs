@@ -46,8 +46,8 @@ internal static class PngEncoder
                 {
                     left[i + 1] = (byte)(line[i] - (i < channels ? 0 : line[i - channels]));
                     up[i + 1] = (byte)(line[i] - above[i]);
-                    sumLeft += Math.Abs((sbyte)left[i + 1] + 0);
-                    sumUp += Math.Abs((sbyte)up[i + 1] + 0);
+                    sumLeft += Math.Abs((int)(sbyte)left[i + 1]);
+                    sumUp += Math.Abs((int)(sbyte)up[i + 1]);
                 }
                 zlib.Write(sumLeft < sumUp ? left : up);
                 line.CopyTo(above);

@@ -156,6 +156,15 @@ public sealed class AugmentTests
             .Normalize([.. Enumerable.Range(0, 3).Select(channel => (double)Moments(raw, channel).Mean)], [.. Enumerable.Range(0, 3).Select(channel => Moments(raw, channel).Std)]).Inputs.ToArray(), 1e-4);
     }
 
+    [Fact]
+    public void DrawnDigitsAreOnBlackHoweverTheyAreTurned()
+    {
+        DataSet digits = DrawnDigits.Create(seed: 1, train: 10, test: 0).Train.Augmented(Augment.Rotate(180), Augment.Shift(0.5), Augment.Cutout(9));
+        foreach (Batch batch in digits.Batches(10, shuffle: 1))
+            batch.Inputs.ToArray().Min().ShouldBe(-Mnist.Mean / Mnist.Std, 1e-6f);
+        digits.Image(0).Pixels.ToArray().Min().ShouldBe((byte)0);
+    }
+
     private static (double Mean, double Std) Moments(DataSet data, int channel)
     {
         double[] values = [.. Enumerable.Range(0, data.Count).SelectMany(n => data.Sample(n).Slice(channel * Width * Height, Width * Height).ToArray()).Select(value => (double)value)];
