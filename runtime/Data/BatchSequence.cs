@@ -1,31 +1,37 @@
 namespace NetGen;
 
 /// <summary>
-/// A <see cref="DataSet"/> in batches, as often as wanted. Batches in the order of the set are views of it; shuffled ones are gathered into
-/// a buffer made once, so going through them allocates nothing, and one run through them ends before the next begins. One thread at a time.
+/// A <see cref="DataSet"/> in batches, as often as wanted. Batches in the order of the set are views of it; shuffled and augmented ones are made in
+/// buffers of their own, so going through them allocates nothing, and one run through them ends before the next begins. One thread at a time.
 /// </summary>
 public sealed class BatchSequence
 {
     private readonly DataSet data;
-    private readonly Seed? shuffle;
-    private readonly int[] order = [];
-    private readonly SampleBuffer? gathered;
+
+    /// <summary>Null where batches are views.</summary>
+    private readonly BatchPlan? plan;
+    private readonly SampleBuffer[] buffers = [];
+    private BatchesAhead? ahead;
     private int enumeration;
+    private bool isMaking;
 
     internal BatchSequence(DataSet data, int size, Seed? shuffle, bool dropLast)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
         this.data = data;
-        this.shuffle = shuffle;
         BatchSize = size;
         SampleCount = dropLast ? data.Count - data.Count % size : data.Count;
         Count = (int)(((long)SampleCount + size - 1) / size);
-        if (shuffle is not null)
+        if (shuffle is not null || !data.Batching.Augmentation.IsEmpty)
         {
-            order = new int[data.Count];
-            gathered = new SampleBuffer(data, Math.Min(size, data.Count));
+            BatchPlan made = new(data, size, SampleCount, shuffle);
+            plan = made;
+            buffers = [.. Enumerable.Range(0, 1 + (data.Batching.Ahead?.Batches ?? 0)).Select(_ => made.CreateBuffer())];
         }
     }
+
+    /// <summary>Lets threads end that make batches for a run which nobody goes on with: they do not know the sequence.</summary>
+    ~BatchSequence() => ahead?.Dismiss();
 
     /// <summary>Samples of a full batch.</summary>
     public int BatchSize { get; }
@@ -45,23 +51,47 @@ public sealed class BatchSequence
     /// </summary>
     /// <param name="epoch">Number of the epoch, from 0.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="epoch"/> is negative.</exception>
+    /// <exception cref="InsufficientMemoryException">The system starts no more threads to make batches ahead.</exception>
+    /// <exception cref="InvalidOperationException">It is called by what makes one of these batches.</exception>
     public Enumerator Epoch(int epoch)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(epoch);
+        if (isMaking)
+            throw new InvalidOperationException("What makes a batch has begun another run through the batches that it belongs to.");
+        End();
         enumeration++;
-        if (shuffle is { } seed)
-            new RandomStream(seed.Derive((ulong)epoch)).Permutation(order);
+        plan?.Begin(epoch);
+        if (plan is not null && data.Batching.Ahead is { } prefetching)
+        {
+            // Known before its threads run, which may call what comes back here.
+            ahead = new(plan, buffers, prefetching.Threads);
+            ahead.Begin();
+        }
         return new(this, enumeration);
     }
 
-    private Batch At(int start)
+    private Batch At(int number)
     {
-        int count = Math.Min(BatchSize, SampleCount - start);
-        if (gathered is null)
-            return data.View(start, count);
-        ReadOnlySpan<int> indices = order.AsSpan(start, count);
-        data.Gather(indices, gathered);
-        return gathered.First(indices);
+        if (plan is null)
+            return data.View(number * BatchSize, Math.Min(BatchSize, SampleCount - (number * BatchSize)));
+        isMaking = true;
+        try
+        {
+            if (ahead is not null)
+                return ahead.Take(number);
+            plan.Make(number, buffers[0]);
+            return plan.Made(number, buffers[0]);
+        }
+        finally
+        {
+            isMaking = false;
+        }
+    }
+
+    private void End()
+    {
+        ahead?.End();
+        ahead = null;
     }
 
     /// <summary>Goes through the batches of one epoch.</summary>
@@ -84,20 +114,29 @@ public sealed class BatchSequence
         public readonly Enumerator GetEnumerator() => this;
 
         /// <summary>Goes on to the next batch; false after the last.</summary>
-        /// <exception cref="InvalidOperationException">Another run through the same shuffled sequence has begun since and taken its buffer.</exception>
+        /// <exception cref="InvalidOperationException">Another run through the same sequence of batches that are made has begun since and taken its buffers, or this one was left.</exception>
         public bool MoveNext()
         {
-            // Without a shuffle batches are views, and runs have nothing in common.
-            if (sequence.shuffle is not null && enumeration != sequence.enumeration)
+            // Runs through views have nothing in common.
+            if (sequence.plan is not null && enumeration != sequence.enumeration)
             {
                 throw new InvalidOperationException(
-                    "Another run through these shuffled batches has begun before this one ended; call Batches again for runs that interleave.");
+                    "Another run through these batches has begun before this one ended, or it was left; call Batches again for runs that interleave.");
             }
-            if (next >= sequence.SampleCount)
+            if (next >= sequence.Count)
                 return false;
             Current = sequence.At(next);
-            next += Current.Count;
+            next++;
             return true;
+        }
+
+        /// <summary>Ends the run, as leaving a <c>foreach</c> does: threads that make batches ahead have ended when it returns.</summary>
+        public readonly void Dispose()
+        {
+            if (sequence.ahead is null || enumeration != sequence.enumeration)
+                return;
+            sequence.enumeration++;
+            sequence.End();
         }
     }
 }

@@ -44,7 +44,7 @@ public sealed partial class DataSet
     /// </summary>
     /// <remarks>
     /// PNG, PGM and PPM are read; <see cref="FolderOptions.Decoder"/> reads others. Folders within a class's folder belong to it. Samples come
-    /// class by class, in the order of their files' names, on every machine: <see cref="Shuffle"/> before a <see cref="Split"/>.
+    /// class by class, in the order of their files' names, on every machine: <see cref="Shuffle"/> before a <see cref="Split(int)"/>.
     /// </remarks>
     /// <param name="folder">The folder of folders, whose names become <see cref="ClassNames"/>.</param>
     /// <param name="shape">[channels, height, width] of every sample; one channel is grey, three are red, green and blue.</param>

@@ -103,6 +103,8 @@ public sealed partial class DataSet
         ClassNames = source.ClassNames;
         TargetShape = source.TargetShape;
         TargetSize = source.TargetSize;
+        Batching = source.Batching;
+        Levels = source.Levels;
     }
 
     /// <summary>Shape of one sample.</summary>
@@ -169,7 +171,7 @@ public sealed partial class DataSet
 
     /// <summary>
     /// The first <paramref name="trainCount"/> samples to train on and the rest to measure on, in the same memory;
-    /// <see cref="Shuffle"/> first where the order is not random.
+    /// <see cref="Shuffle"/> first, or <see cref="Split(double, Seed, bool)"/>, where the order is not random.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">There are not as many.</exception>
     public DataSplit Split(int trainCount) => new(Take(trainCount), Slice(trainCount, Count - trainCount));
@@ -179,9 +181,7 @@ public sealed partial class DataSet
     {
         var order = new int[Count];
         new RandomStream(seed).Permutation(order);
-        var shuffled = new SampleBuffer(this, Count);
-        Gather(order, shuffled);
-        return new(this, Count, shuffled.Inputs, shuffled.Labels, shuffled.Targets, shuffled.Weights);
+        return At(order);
     }
 
     /// <summary>
@@ -277,7 +277,7 @@ public sealed partial class DataSet
             for (int i = 0; i < to.Length; i++)
                 to[i] = (from[i] - centre) / deviation;
         }
-        return new(this, Count, normalized, labels, targets, weights);
+        return new(this, Count, normalized, labels, targets, weights) { Levels = Normalized(mean, std) };
     }
 
     /// <summary>
@@ -298,7 +298,7 @@ public sealed partial class DataSet
     {
         ArgumentNullException.ThrowIfNull(scale);
         CheckScale(scale, InputSize, "inputs");
-        return new(this, Count, scale.Apply(Inputs), labels, targets, weights);
+        return new(this, Count, scale.Apply(Inputs), labels, targets, weights) { Levels = Normalized(scale.Mean.AsSpan(), scale.Std.AsSpan()) };
     }
 
     /// <summary>
@@ -331,10 +331,29 @@ public sealed partial class DataSet
     /// <c>foreach (Batch batch in train.Batches(64, shuffle: new Seed(1)))</c>.
     /// </summary>
     /// <param name="size">Samples per batch, at least 1.</param>
-    /// <param name="shuffle">The seed of a random order (Fisher–Yates over xoshiro256**); null: the order of the set.</param>
+    /// <param name="shuffle">The seed of a random order (Fisher–Yates over xoshiro256**), and of augmentation; null: the order of the set.</param>
     /// <param name="dropLast">Leaves out a shorter last batch.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="size"/> is below 1.</exception>
     public BatchSequence Batches(int size, Seed? shuffle = null, bool dropLast = false) => new(this, size, shuffle, dropLast);
+
+    /// <summary>
+    /// The same samples, whose shuffled batches are put together by threads of their own while the caller is busy with the one before. What comes out is the
+    /// same, in the same order, whatever the threads.
+    /// </summary>
+    /// <remarks>
+    /// It pays where there are more processors than threads that train. The threads live as long as a run through the batches; one that is left half way,
+    /// by <c>break</c> or an exception, ends them.
+    /// </remarks>
+    /// <param name="batches">Batches that are made ahead at most, at least 1; each takes memory of its own.</param>
+    /// <param name="threads">How many threads make them, at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is below 1, or there are more than <see cref="WorkerPool.MaxThreads"/> threads.</exception>
+    public DataSet Prefetch(int batches = 2, int threads = 1)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(batches, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        WorkerPool.CheckThreads(threads);
+        return Made(Batching with { Ahead = new(batches, threads) });
+    }
 
     internal bool HasWeights => !weights.IsEmpty;
 
@@ -350,6 +369,12 @@ public sealed partial class DataSet
     internal void Gather(ReadOnlySpan<int> order, SampleBuffer to)
     {
         Gather(order, inputs.Span, InputSize, to.Inputs);
+        GatherAnswers(order, to);
+    }
+
+    /// <summary>Copies what the samples of that order should be, and what they count.</summary>
+    internal void GatherAnswers(ReadOnlySpan<int> order, SampleBuffer to)
+    {
         Gather(order, targets.Span, TargetSize, to.Targets);
         if (HasLabels)
             Gather(order, labels.Span, 1, to.Labels);
@@ -362,6 +387,10 @@ public sealed partial class DataSet
         for (int i = 0; i < order.Length; i++)
             from.Slice(order[i] * size, size).CopyTo(to[(i * size)..]);
     }
+
+    /// <summary>What black and full light of images become; of other samples nothing is known.</summary>
+    private PixelLevels Normalized(ReadOnlySpan<double> mean, ReadOnlySpan<double> std) =>
+        ImageSize.Of(InputShape) is { } size && (mean.Length == 1 || mean.Length == size.Channels) ? Levels.Normalized(mean, std) : Levels;
 
     private static InvalidOperationException NoTargets() => new("These samples have a class each, and no targets to standardise.");
 

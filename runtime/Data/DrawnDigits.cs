@@ -29,7 +29,8 @@ public static class DrawnDigits
         var inputs = new float[count * ImageSize];
         var labels = new int[count];
         Parallel.For(0, (count + Classes - 1) / Classes, round => DrawRound(seed.Derive((ulong)round), round * Classes, levels, inputs, labels));
-        return new(new Shape(1, DigitArtist.Side, DigitArtist.Side), inputs, labels, Classes);
+        var data = new DataSet(new Shape(1, DigitArtist.Side, DigitArtist.Side), inputs, labels, Classes);
+        return normalize ? data.WithLevels(PixelLevels.Of([Mnist.Mean], [Mnist.Std])) : data;
     }
 
     /// <summary>Ten images, each digit once, in an order of their own.</summary>

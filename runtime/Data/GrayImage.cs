@@ -76,6 +76,15 @@ public sealed class GrayImage
         stream.Write(pixels);
     });
 
+    /// <summary>The bytes of a PNG file of it, of 8 bits.</summary>
+    public byte[] ToPng() => PngEncoder.Encode(Width, Height, channels: 1, pixels);
+
+    /// <summary>Writes a PNG file of 8 bits. An existing file stays whole until the new one is.</summary>
+    /// <exception cref="ArgumentException">The path is empty.</exception>
+    /// <exception cref="IOException">The file cannot be written: the disk is full, or the path is a folder, a device or a pipe.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file, or its folder, may not be written.</exception>
+    public void WritePng(string path) => AtomicFile.Write(path, stream => stream.Write(ToPng()));
+
     /// <summary>The luma of ITU-R BT.601, rounded: 0.299 red, 0.587 green, 0.114 blue, whose weights add up to 1000.</summary>
     internal static int Luma(int red, int green, int blue) => (299 * red + 587 * green + 114 * blue + 500) / 1000;
 

@@ -15,9 +15,6 @@ public sealed record IdxFile(ImmutableArray<int> Extents, byte[] Values)
 {
     private const byte UnsignedByte = 0x08;
 
-    /// <summary>Deflate makes nothing smaller than by this factor (RFC 1951: 258 bytes from two bits).</summary>
-    private const long LargestCompression = 1032;
-
     /// <summary>More than this comes out of a small file only where it was made to fill the memory: MNIST is compressed by less than 5.</summary>
     private const long UsualCompression = 32, UsualBytes = 1 << 25;
 
@@ -35,16 +32,13 @@ public sealed record IdxFile(ImmutableArray<int> Extents, byte[] Values)
     public static IdxFile Read(string path)
     {
         using FileStream file = InputFile.Open(path);
-        Span<byte> start = stackalloc byte[2];
-        bool isCompressed = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == 2 && start is [0x1F, 0x8B];
-        file.Position = 0;
-        if (!isCompressed)
+        if (!GzipFile.IsCompressed(file))
             return Read(path, file, file.Length, long.MaxValue);
         try
         {
-            uint length = ReadUnpackedLength(path, file);
+            uint length = GzipFile.UnpackedLength(path, file);
             using var unpacked = new GZipStream(file, CompressionMode.Decompress);
-            IdxFile idx = Read(path, unpacked, file.Length * LargestCompression, (file.Length * UsualCompression) + UsualBytes);
+            IdxFile idx = Read(path, unpacked, file.Length * GzipFile.LargestCompression, (file.Length * UsualCompression) + UsualBytes);
             long found = 4 + 4 * idx.Extents.Length + idx.Values.LongLength;
             return length == (uint)found
                 ? idx
@@ -53,22 +47,8 @@ public sealed record IdxFile(ImmutableArray<int> Extents, byte[] Values)
         }
         catch (InvalidDataException exception)
         {
-            throw new DataFormatException(path, $"the gzip data is damaged: {Shown.Message(exception.Message)}", exception);
+            throw GzipFile.Damaged(path, exception);
         }
-    }
-
-    /// <summary>
-    /// The last four bytes of gzip data (RFC 1952). The decompressor checks its sum where it is there, but takes a file that ends before it.
-    /// </summary>
-    private static uint ReadUnpackedLength(string path, FileStream file)
-    {
-        Span<byte> bytes = stackalloc byte[4];
-        if (file.Length < bytes.Length)
-            throw new DataFormatException(path, $"the gzip data is cut short: {file.Length} bytes");
-        file.Position = file.Length - bytes.Length;
-        file.ReadExactly(bytes);
-        file.Position = 0;
-        return BinaryPrimitives.ReadUInt32LittleEndian(bytes);
     }
 
     private static IdxFile Read(string path, Stream stream, long possibleBytes, long mostBytes)

@@ -82,6 +82,7 @@ internal sealed record ImageArchive(string Folder, ImmutableArray<Uri> Mirrors, 
 
         var pixels = new float[images.Values.Length];
         (normalize ? new GrayLevels(Mean, Std) : new GrayLevels(0, 1)).Convert(images.Values, pixels);
-        return new(new Shape(1, Side, Side), pixels, Array.ConvertAll(labels.Values, label => (int)label), Classes);
+        var data = new DataSet(new Shape(1, Side, Side), pixels, Array.ConvertAll(labels.Values, label => (int)label), Classes);
+        return normalize ? data.WithLevels(PixelLevels.Of([Mean], [Std])) : data;
     }
 }

@@ -64,6 +64,15 @@ public sealed class RgbImage
         return values;
     }
 
+    /// <summary>The bytes of a PNG file of it, of 8 bits.</summary>
+    public byte[] ToPng() => PngEncoder.Encode(Width, Height, channels: 3, pixels);
+
+    /// <summary>Writes a PNG file of 8 bits. An existing file stays whole until the new one is.</summary>
+    /// <exception cref="ArgumentException">The path is empty.</exception>
+    /// <exception cref="IOException">The file cannot be written: the disk is full, or the path is a folder, a device or a pipe.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file, or its folder, may not be written.</exception>
+    public void WritePng(string path) => AtomicFile.Write(path, stream => stream.Write(ToPng()));
+
     /// <summary>Reads a file's bytes as <see cref="Read"/> does.</summary>
     /// <param name="name">The file's name, for messages.</param>
     /// <param name="bytes">Its bytes.</param>

@@ -1,8 +1,10 @@
 namespace NetGen;
 
-/// <summary>Room for some samples of a set, with all that they have in it.</summary>
+/// <summary>Room for some samples of a set, with all that they have in it, and what changes them there.</summary>
 internal sealed class SampleBuffer(DataSet data, int count)
 {
+    public Augmenter? Augmenter { get; } = data.Batching.Augmentation.IsEmpty ? null : new(data);
+
     public float[] Inputs { get; } = new float[count * data.InputSize];
 
     public int[] Labels { get; } = new int[data.HasLabels ? count : 0];

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 namespace NetGen.Samples.Tests;
 
 /// <summary>The sample that learns prices from a table.</summary>
+[Collection("console")]
 public sealed partial class TabularTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();

@@ -32,6 +32,19 @@ public sealed class RealDataTests
         deviation.ShouldBe(1, 0.001);
     }
 
+    [Fact]
+    public void Cifar10IsWhatItIsKnownToBe()
+    {
+        if (RealData.Find("cifar10") is not { } folder)
+            return;
+        (DataSet train, DataSet test) = Cifar10.Load(folder);
+        Counts(train).ShouldAllBe(count => count == 5000);
+        (test.Count % 1000).ShouldBe(0);
+        (double mean, double deviation) = Moments(train.Take(10_000));
+        mean.ShouldBe(0, 0.01);
+        deviation.ShouldBe(1, 0.01);
+    }
+
     private static int[] Counts(DataSet data) => [.. data.Labels.ToArray().GroupBy(label => label).OrderBy(group => group.Key).Select(group => group.Count())];
 
     private static (double Mean, double Deviation) Moments(DataSet data)

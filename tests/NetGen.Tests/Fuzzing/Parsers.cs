@@ -20,6 +20,7 @@ internal static class Parsers
     public static ImmutableArray<Parser> All { get; } =
     [
         new("idx", IdxSeeds(), typeof(DataFormatException), (_, path) => IdxFile.Read(path)) { Mend = Compressed },
+        new("cifar", CifarSeeds(), typeof(DataFormatException), (_, path) => CifarFile.Read(path, labelBytes: 1, classes: 10)) { Mend = Compressed },
         new("png", [.. PngSeeds()], typeof(DataFormatException), (_, path) => GrayImage.Read(path)) { Mend = WithRightSums },
         new("pgm", [.. NetpbmSeeds()], typeof(DataFormatException), (_, path) => GrayImage.Read(path)),
         new("csv", [.. CsvSeeds()], typeof(DataFormatException), (_, path) => DataSet.FromCsv(path, label: "kind")),
@@ -34,6 +35,12 @@ internal static class Parsers
         IdxBytes.File([3, 2, 4], Bytes(24)), IdxBytes.Labels(0, 1, 2, 9), IdxBytes.Images(2), IdxBytes.Labels(),
         IdxBytes.Compress(IdxBytes.Images(2)), IdxBytes.Compress(IdxBytes.Labels(1, 2, 3)),
     ];
+
+    private static byte[][] CifarSeeds()
+    {
+        byte[] one = CifarTests.Records([3]), two = CifarTests.Records([0], [9]);
+        return [one, two, IdxBytes.Compress(one), IdxBytes.Compress(two)];
+    }
 
     /// <summary>Every colour type, the data packed and as it is.</summary>
     private static IEnumerable<byte[]> PngSeeds()
