@@ -16,6 +16,8 @@ public sealed class ExperimentTests : IDisposable
     [InlineData(typeof(EquivarianceSample.Circular), 7)]
     [InlineData(typeof(SegmentationSample.ShapeNet), 16, "--epochs", "6", "--samples", "600")]
     [InlineData(typeof(Cifar10Sample.SmallConvMixer), 60, "--epochs", "3", "--samples", "240")]
+    [InlineData(typeof(ImageFolderSample.ChestNet), 16, "--samples", "700")]
+    [InlineData(typeof(TransferSample.FirstNet), 16, "--samples", "8000")]
     [InlineData(typeof(ExplainSample.MapNet), 30, "--epochs", "3", "--samples", "5000")]
     public void It_finds_what_it_looks_for(Type sample, int pictures, params string[] args)
     {
