@@ -127,9 +127,12 @@ public abstract class Optimizer
     /// </exception>
     internal void Bind(NetworkState target)
     {
-        CheckFree(target);
+        // Once there is one it stays: between two looks another thread may have made it, for another network.
         if (bound is not null)
+        {
+            CheckFree(target);
             return;
+        }
         int count = StateCount;
         if (count < 0)
             throw new InvalidOperationException($"{GetType().Name}.StateCount must be at least 0, and is {count}.");
