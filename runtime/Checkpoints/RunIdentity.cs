@@ -8,10 +8,10 @@ namespace NetGen;
 /// <param name="Loss">Formulas and constants, of all outputs that have a loss.</param>
 /// <param name="Batch">Samples of a step, and how many are computed at a time.</param>
 /// <param name="Shuffle">Where the orders come from.</param>
-/// <param name="Data">Number, shape and a sum of the samples.</param>
+/// <param name="Data">Number, shape and a sum of the samples, and what is done to them.</param>
 internal sealed record RunIdentity(string Network, string Optimizer, string Loss, string Batch, string Shuffle, string Data)
 {
-    // Samples of values that are looked at: enough to tell other data, and no time.
+    // Values that are looked at, of each kind: enough to tell other data, and no time.
     private const int MostValues = 1 << 16;
 
     /// <summary>Of a run.</summary>
@@ -20,7 +20,7 @@ internal sealed record RunIdentity(string Network, string Optimizer, string Loss
         string.Join(" + ", trainer.Outputs.Select(output => string.Create(CultureInfo.InvariantCulture, $"{output.Weight} {output.Loss} of {output.Output}")).Prepend($"{trainer.Loss}")),
         string.Create(CultureInfo.InvariantCulture, $"{trainer.BatchSize} × {trainer.AccumulationSteps}{(dropLast ? ", the last dropped" : "")}"),
         shuffle is { } seed ? string.Create(CultureInfo.InvariantCulture, $"seed {seed.Value}") : "the network's seed",
-        string.Create(CultureInfo.InvariantCulture, $"{train.Count} × {train.InputShape}, sum {SumOf(train):x16}"));
+        string.Create(CultureInfo.InvariantCulture, $"{train.Count} × {train.InputShape}, sum {SumOf(train):x16}{ChangesOf(train)}"));
 
     /// <summary>What differs, for a message; null: nothing.</summary>
     public string? DifferenceTo(RunIdentity now)
@@ -34,16 +34,28 @@ internal sealed record RunIdentity(string Network, string Optimizer, string Loss
         return what is null ? null : $"is of a run with {what} {Shown.Text(saved)}, and this one has {Shown.Text(given)}. Choose another folder, or remove the file to begin anew";
     }
 
+    /// <summary>What is done to samples before they are learnt from, as far as it can be told.</summary>
+    private static string ChangesOf(DataSet train)
+    {
+        Batching batching = train.Batching;
+        string changes = string.Concat(batching.Augmentation.Select(change => $", {change.GetType().Name}"));
+        return batching.IsBalanced ? $"{changes}, balanced" : changes;
+    }
+
     private static ulong SumOf(DataSet data)
     {
         ulong sum = 0;
-        int skip = Math.Max(1, data.Inputs.Length / MostValues), skipLabels = Math.Max(1, data.Count / MostValues);
-        for (var i = 0; i < data.Inputs.Length; i += skip)
-            sum = SplitMix64.Mix(sum + SplitMix64.Increment + BitConverter.SingleToUInt32Bits(data.Inputs[i]));
-        for (var i = 0; i < data.Labels.Length; i += skipLabels)
-            sum = SplitMix64.Mix(sum + SplitMix64.Increment + (uint)data.Labels[i]);
-        for (var i = 0; i < data.Targets.Length; i += Math.Max(1, data.Targets.Length / MostValues))
-            sum = SplitMix64.Mix(sum + SplitMix64.Increment + BitConverter.SingleToUInt32Bits(data.Targets[i]));
+        Add(data.Inputs, BitConverter.SingleToUInt32Bits);
+        Add(data.Labels, label => (uint)label);
+        Add(data.Targets, BitConverter.SingleToUInt32Bits);
+        Add(data.Weights, BitConverter.SingleToUInt32Bits);
         return sum;
+
+        void Add<T>(ReadOnlySpan<T> values, Func<T, uint> bits)
+        {
+            int skip = Math.Max(1, values.Length / MostValues);
+            for (var i = 0; i < values.Length; i += skip)
+                sum = SplitMix64.Mix(sum + SplitMix64.Increment + bits(values[i]));
+        }
     }
 }

@@ -76,7 +76,8 @@ public sealed partial class Trainer
             throw new ArgumentException($"{Name}: metrics are measured on a validation set, and none is given.", nameof(metrics));
         // The orders of a checkpoint are those of the network that it was begun with.
         BatchSequence Batches() => train.Batches(checks.Most, shuffle ?? new Seed(seed), dropLast);
-        int steps = Batches().Count;
+        BatchSequence batches = Batches();
+        (int steps, ulong seedBefore) = (batches.Count, seed);
         if (schedule is not null && (long)epochs * steps > int.MaxValue)
         {
             throw new ArgumentOutOfRangeException(
@@ -101,7 +102,7 @@ public sealed partial class Trainer
         runs++;
         try
         {
-            return loop.Run(Batches());
+            return loop.Run(seed == seedBefore ? batches : Batches());
         }
         finally
         {

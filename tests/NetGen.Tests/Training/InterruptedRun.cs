@@ -14,7 +14,10 @@ internal static class InterruptedRun
 
     public const int Epochs = 10;
 
-    public static DataSet Data { get; } = new DataSet([4], TrainerTests.Inputs(100), TrainerTests.Labels(100), 3).WithWeights(
+    /// <summary>Changed anew in every epoch, by a thread of its own.</summary>
+    public static DataSet Data => Plain.Augmented(Augment.Noise(0.05)).Prefetch();
+
+    public static DataSet Plain { get; } = new DataSet([4], TrainerTests.Inputs(100), TrainerTests.Labels(100), 3).WithWeights(
         Enumerable.Range(0, 100).Select(n => (n % 3) + 0.5f).ToArray());
 
     /// <summary>Runs in the folder that the variable names.</summary>
@@ -35,7 +38,7 @@ internal static class InterruptedRun
         trainer.AccumulationSteps = 2;
         var average = new ExponentialMovingAverage(net, 0.9) { UseForValidation = true };
         History history = trainer.Fit(
-            Data, Epochs, validation: Data.Take(30), schedule: LearningRate.Warmup(0.02, epochs: 2).Then(LearningRate.ReduceOnPlateau(0.02, 0.5, patience: 0)),
+            Data, Epochs, validation: Plain.Take(30), schedule: LearningRate.Warmup(0.02, epochs: 2).Then(LearningRate.ReduceOnPlateau(0.02, 0.5, patience: 0)),
             callbacks: [average, .. further], checkpoint: new(folder) { EverySteps = 1 }, cancellation: cancellation);
         string text = $"{trainer.StepCount} {trainer.Optimizer.StepCount} {trainer.Optimizer.LearningRate:R} {average.UpdateCount} {net.State.Counters[0]}\n{Bits(net)}\n";
         using (average.Swap())

@@ -114,6 +114,8 @@ public sealed class TrainingCheckpointTests : IDisposable
         Refusal(same, Adam(), Loss.CrossEntropy, data, shuffle: 3).ShouldContain("with order the network's seed, and this one has seed 3");
         Refusal(same, Adam(), Loss.CrossEntropy, data.Take(99)).ShouldContain("with data 100 × [4], sum ");
         Refusal(same, Adam(), Loss.CrossEntropy, data.Permute(1)).ShouldContain("with data 100 × [4], sum ");
+        Refusal(same, Adam(), Loss.CrossEntropy, InterruptedRun.Plain).ShouldContain(", NoiseAugment, and this one has 100 × [4], sum ");
+        Refusal(same, Adam(), Loss.CrossEntropy, data.WithWeights(new float[100].Select(_ => 1f).ToArray())).ShouldContain("with data 100 × [4], sum ");
         Refusal(new(4, 5, grouped: true, masks: true), Adam(), Loss.CrossEntropy, data).ShouldBe("checkpoint.safetensors: tensor 'linear1.weight' has shape [3, 4], Perceptron expects [5, 4]");
         Refusal(new(4, 3, grouped: true), Adam(), Loss.CrossEntropy, data).ShouldContain("has 1 counts of batches, and Perceptron has 0");
         File.ReadAllBytes(FilePath).ShouldBe(before);
