@@ -24,11 +24,13 @@ return Experiment.Run(new("equivariance", "What a shift of the input does to a n
 
     run.Report.Heading("Equivariance").Text("Shift, then convolve, or convolve, then shift: a convolution does not care, but for its border. Fully connected layers do.")
         .Plot(new Plot("Shifted map against the map of the shifted picture", Over("convolution, circular", byCircular), Over("convolution, zeros", byZeros),
-            Over("the same, 3 pixels from the border", byZerosInside), Over("fully connected", byConnected)) { XLabel = "shift in pixels", YLabel = "difference, share of length" })
+            Over("the same, 3 pixels from the border", byZerosInside), Over("fully connected", byConnected))
+        { XLabel = "shift in pixels", YLabel = "difference, share of length" })
         .Images("The picture, and map 1 of each", Show(circular, "circular").Concat(Show(zeros, "zeros")).Concat(Show(connected, "fully connected")).Prepend((Picture.Grey(picture, Side, Side), "picture")), zoom: 4);
     run.Report.Heading("Invariance").Text("How much the outputs change with the shift: pooling forgets small ones, global pooling all of them.")
         .Plot(new Plot("Output against that of the shifted picture", Over("convolution", maps), Over("then pooling of 8×8", afterPooling), Over("then global pooling", afterGlobal),
-            Over("fully connected", afterConnected)) { XLabel = "shift in pixels", YLabel = "difference, share of length" });
+            Over("fully connected", afterConnected))
+        { XLabel = "shift in pixels", YLabel = "difference, share of length" });
 
     run.Find("convolution, circular border: shifted map", $"{byCircular.Max():0.0e0}", $"rounding, below 1e-6", byCircular.Max() < 1e-6);
     run.Find("convolution, zeros: the same", $"{byZeros.Max():0.000}", $"above 0.001", byZeros.Max() > 1e-3);

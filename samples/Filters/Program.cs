@@ -52,7 +52,8 @@ static void SmoothSignal(Experiment run, Random random)
     float[] noisy = [.. clean.Select(value => value + (float)(random.NextDouble() + random.NextDouble() - 1))];
     float[] smooth = new SignalSmoothing(seed: 1).Predict(noisy);
     run.Report.Heading("A signal").Plot(new Plot("A noisy signal, smoothed by a bell of 15 values", Series.Of("noisy", noisy.Select(value => (double)value)),
-        Series.Of("smoothed", smooth.Select(value => (double)value)), Series.Of("without noise", clean.Select(value => (double)value))) { XLabel = "time", YLabel = "value" });
+        Series.Of("smoothed", smooth.Select(value => (double)value)), Series.Of("without noise", clean.Select(value => (double)value)))
+    { XLabel = "time", YLabel = "value" });
     double before = Numbers.Deviation(noisy.Zip(clean, (one, other) => one - other)), after = Numbers.Deviation(smooth.Zip(clean, (one, other) => one - other));
     run.Find("noise of a signal, smoothed", $"{after:0.000} of {before:0.000}", $"less than a half", after < before / 2);
 }

@@ -39,36 +39,47 @@ internal sealed class AffineSampler(int channels, int height, int width)
         for (int y = 0; y < height; y++)
         {
             var line = new Line((float)map.A, (float)((map.B * y) + map.C), (float)map.D, (float)((map.E * y) + map.F));
-            if (Avx2.IsSupported && width >= Vector256<float>.Count)
+            if (Avx.IsSupported && width >= Vector256<float>.Count)
                 SampleVectors(line, ref result[y * width]);
             else
                 SamplePixels(line, result[(y * width)..]);
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Copy(in AffineMap map, ReadOnlySpan<float> image, float black, Span<float> result)
     {
-        bool isTurned = map.A < 0;
-        // The pixels of a row of the result that come from one of the image.
-        int first = (int)Math.Clamp(isTurned ? map.C - width + 1 : -map.C, 0, width);
-        int end = (int)Math.Clamp(isTurned ? map.C + 1 : width - map.C, first, width);
-        for (int y = 0; y < height; y++)
+        bool isTurned = map.A < 0, isUpsideDown = map.E < 0;
+        // The pixels of a row of the result, and the rows of it, that come from the image.
+        (int left, int right) = Within(isTurned, map.C, width);
+        (int top, int bottom) = Within(isUpsideDown, map.F, height);
+        if (left >= right || top >= bottom)
         {
+            result.Fill(black);
+            return;
+        }
+        int length = right - left, fromColumn = (int)(isTurned ? map.C - (right - 1) : map.C + left);
+        result[..(top * width)].Fill(black);
+        result[(bottom * width)..].Fill(black);
+        for (int y = top; y < bottom; y++)
+        {
+            int row = (int)(isUpsideDown ? map.F - y : map.F + y);
             Span<float> to = result.Slice(y * width, width);
-            double row = (map.E * y) + map.F;
-            if (row < 0 || row >= height || first == end)
-            {
-                to.Fill(black);
-                continue;
-            }
-            int from = ((int)row * width) + (int)(isTurned ? map.C - (end - 1) : map.C + first);
-            to[..first].Fill(black);
-            image.Slice(from, end - first).CopyTo(to[first..]);
-            to[end..].Fill(black);
+            image.Slice((row * width) + fromColumn, length).CopyTo(to[left..]);
             if (isTurned)
-                to[first..end].Reverse();
+                to.Slice(left, length).Reverse();
+            // A few pixels, for which a call costs more than they do.
+            for (int x = 0; x < left; x++)
+                to[x] = black;
+            for (int x = right; x < to.Length; x++)
+                to[x] = black;
         }
     }
+
+    /// <summary>Where the places begin and end that come from 0 to <paramref name="length"/>, by offset - place where they are turned, and otherwise by offset + place.</summary>
+    private static (int Start, int End) Within(bool isTurned, double offset, int length) => isTurned
+        ? ((int)Math.Clamp(offset - length + 1, 0, length), (int)Math.Clamp(offset + 1, 0, length))
+        : ((int)Math.Clamp(-offset, 0, length), (int)Math.Clamp(length - offset, 0, length));
 
     private void Frame(ReadOnlySpan<float> image, PixelLevels? levels)
     {
@@ -99,10 +110,12 @@ internal sealed class AffineSampler(int channels, int height, int width)
     }
 
     /// <summary>Eight pixels at a time, the last eight of the row perhaps once more.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private unsafe void SampleVectors(in Line line, ref float row)
     {
         Vector256<float> numbers = Vector256.Create(0f, 1, 2, 3, 4, 5, 6, 7), least = Vector256.Create((float)-Before);
         Vector256<float> mostAcross = Vector256.Create((float)width), mostDown = Vector256.Create((float)height);
+        int* pixels = stackalloc int[Vector256<int>.Count];
         fixed (float* start = framed)
         {
             for (int x = 0; ; x = Math.Min(x + Vector256<float>.Count, width - Vector256<float>.Count))
@@ -113,12 +126,11 @@ internal sealed class AffineSampler(int channels, int height, int width)
                 Vector256<float> left = Vector256.Floor(across), top = Vector256.Floor(down);
                 Vector256<float> right = across - left, lower = down - top;
                 Vector256<int> at = ((Vector256.ConvertToInt32(top) + Vector256.Create(Before)) * stride) + Vector256.ConvertToInt32(left) + Vector256.Create(Before);
-                // In an order in which what is loaded in pairs comes apart as it should.
-                at = Avx2.PermuteVar8x32(at, Vector256.Create(0, 1, 4, 5, 2, 3, 6, 7));
+                at.Store(pixels);
                 float* channel = start;
                 for (int number = 0; number < channels; number++, channel += plane)
                 {
-                    Vector256<float> above = Between(channel, at, right), below = Between(channel + stride, at, right);
+                    Vector256<float> above = Between(channel, pixels, right), below = Between(channel + stride, pixels, right);
                     (above + (lower * (below - above))).StoreUnsafe(ref row, (nuint)((number * height * width) + x));
                 }
                 if (x == width - Vector256<float>.Count)
@@ -127,15 +139,20 @@ internal sealed class AffineSampler(int channels, int height, int width)
         }
     }
 
-    /// <summary>Between the pixels at these places and their right neighbours, each with which it is loaded at once.</summary>
+    /// <summary>Between eight pixels and their right neighbours, each with which it is loaded at once: one by one that is faster than the processor's own gathering.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe Vector256<float> Between(float* image, Vector256<int> at, Vector256<float> right)
+    private static unsafe Vector256<float> Between(float* image, int* pixels, Vector256<float> right)
     {
-        Vector256<float> first = Avx2.GatherVector256((double*)image, at.GetLower(), sizeof(float)).AsSingle();
-        Vector256<float> second = Avx2.GatherVector256((double*)image, at.GetUpper(), sizeof(float)).AsSingle();
+        // In the order in which they come apart as they should.
+        Vector256<float> first = Vector256.Create(Two(image, pixels[0], pixels[1]), Two(image, pixels[4], pixels[5]));
+        Vector256<float> second = Vector256.Create(Two(image, pixels[2], pixels[3]), Two(image, pixels[6], pixels[7]));
         Vector256<float> own = Avx.Shuffle(first, second, 0b10_00_10_00), next = Avx.Shuffle(first, second, 0b11_01_11_01);
         return own + (right * (next - own));
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe Vector128<float> Two(float* image, int one, int other) =>
+        Sse2.LoadHigh(Sse2.LoadScalarVector128((double*)(image + one)), (double*)(image + other)).AsSingle();
 
     /// <summary>Where the pixels of a row come from: A·x + C across and D·x + F down.</summary>
     private readonly record struct Line(float A, float C, float D, float F);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Numerics.Tensors;
 
 namespace NetGen;
 
@@ -31,33 +32,33 @@ internal sealed record PixelLevels(ImmutableArray<float> Black, ImmutableArray<f
     public float BlackOf(int channel) => Black[channel % Black.Length];
 
     /// <summary>A value as it is in the set on a scale from 0 for black to 1.</summary>
-    public float ToUnit(float value, int channel) => (value - BlackOf(channel)) / (White[channel % White.Length] - BlackOf(channel));
+    public float ToUnit(float value, int channel) => (value - BlackOf(channel)) / RangeOf(channel);
 
     /// <summary>Values as they are in the set to 0 for black to 1, in place.</summary>
     /// <param name="image">Channels, one after the other.</param>
     /// <param name="area">Pixels of each.</param>
     public void ToUnit(Span<float> image, int area)
     {
-        if (this == Unit)
-            return;
-        for (int start = 0, channel = 0; start < image.Length; start += area, channel++)
+        for (int start = 0, channel = 0; start < image.Length && this != Unit; start += area, channel++)
         {
-            float black = BlackOf(channel), range = White[channel % White.Length] - black;
-            foreach (ref float value in image.Slice(start, area))
-                value = (value - black) / range;
+            Span<float> plane = image.Slice(start, area);
+            TensorPrimitives.Subtract(plane, BlackOf(channel), plane);
+            TensorPrimitives.Divide(plane, RangeOf(channel), plane);
         }
     }
 
     /// <summary>0 for black to 1 to values as they are in the set, in place.</summary>
+    /// <inheritdoc cref="ToUnit(Span{float}, int)"/>
     public void FromUnit(Span<float> image, int area)
     {
-        if (this == Unit)
-            return;
-        for (int start = 0, channel = 0; start < image.Length; start += area, channel++)
+        for (int start = 0, channel = 0; start < image.Length && this != Unit; start += area, channel++)
         {
-            float black = BlackOf(channel), range = White[channel % White.Length] - black;
-            foreach (ref float value in image.Slice(start, area))
-                value = (value * range) + black;
+            Span<float> plane = image.Slice(start, area);
+            TensorPrimitives.Multiply(plane, RangeOf(channel), plane);
+            TensorPrimitives.Add(plane, BlackOf(channel), plane);
         }
     }
+
+    /// <summary>How far white of a channel lies above black.</summary>
+    private float RangeOf(int channel) => White[channel % White.Length] - BlackOf(channel);
 }
