@@ -44,7 +44,8 @@ return Experiment.Run(new(
     run.Report.Heading("First problem: 0 to 4").Classification(first, firstTest).Filters(first.Parameters["features.conv1.weight"]);
     run.Report.Heading("Second problem: 5 to 9").Text($"{few} pictures to learn from, and the layers that know 0 to 4; or the same layers from nothing.")
         .Plot(new Plot("Test pictures of 5 to 9 that are right", Series.Of("a new head on the frozen body", ofHead.Select(epoch => epoch.ValidationAccuracy!.Value)),
-            Series.Of("all from nothing", ofFresh.Select(epoch => epoch.ValidationAccuracy!.Value))) { XLabel = "epoch", YLabel = "share" })
+            Series.Of("all from nothing", ofFresh.Select(epoch => epoch.ValidationAccuracy!.Value)))
+        { XLabel = "epoch", YLabel = "share" })
         .Classification(frozen, secondTest).Layers(frozen);
 
     run.Find("0 to 4: test pictures that are right", $"{ofFirst:0.000}", $"at least 0.95", ofFirst >= 0.95);
