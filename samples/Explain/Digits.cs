@@ -39,9 +39,45 @@ internal static class Digits
     /// Pixels changed by no more than ε of the way from black to white each so that the loss grows: in one step of ε along the gradient's sign (Goodfellow et al., 2015), or in several
     /// smaller ones, each brought back to within ε (Madry et al., 2018).
     /// </summary>
-    public static float[] Attack(NetworkPass pass, DataSet data, float epsilon, int steps)
+    /// <param name="pass">A pass of the network.</param>
+    /// <param name="data">The samples.</param>
+    /// <param name="epsilon">ε.</param>
+    /// <param name="steps">How many.</param>
+    /// <param name="restarts">How often it is tried again, from somewhere within ε, with those that are still taken for what they are.</param>
+    public static float[] Attack(NetworkPass pass, DataSet data, float epsilon, int steps, int restarts = 0)
     {
-        float[] changed = data.Inputs.ToArray();
+        float[] changed = Climb(pass, data, data.Inputs.ToArray(), epsilon, steps);
+        var random = new Random(1);
+        for (int again = 0; again < restarts; again++)
+        {
+            float[] start = [.. data.Inputs.ToArray().Select(value => Math.Clamp(value + (((2 * random.NextSingle()) - 1) * epsilon * Range), Black, White))];
+            float[] other = Climb(pass, data, start, epsilon, steps);
+            bool[] isRight = AreRight(pass, data, changed);
+            for (int n = 0; n < data.Count; n++)
+            {
+                if (isRight[n])
+                    other.AsSpan(n * Area, Area).CopyTo(changed.AsSpan(n * Area, Area));
+            }
+        }
+        return changed;
+    }
+
+    /// <summary>Which pictures are taken for what they are.</summary>
+    private static bool[] AreRight(NetworkPass pass, DataSet data, float[] inputs)
+    {
+        var isRight = new bool[data.Count];
+        for (int start = 0; start < data.Count; start += pass.BatchSize)
+        {
+            int count = Math.Min(pass.BatchSize, data.Count - start);
+            pass.Forward(inputs.AsSpan(start * Area, count * Area));
+            for (int i = 0; i < count; i++)
+                isRight[start + i] = TensorPrimitives.IndexOfMax(pass.Output.Slice(i * Classes, Classes)) == data.Labels[start + i];
+        }
+        return isRight;
+    }
+
+    private static float[] Climb(NetworkPass pass, DataSet data, float[] changed, float epsilon, int steps)
+    {
         float most = epsilon * Range, step = steps == 1 ? most : 2.5f * most / steps;
         for (int i = 0; i < steps; i++)
         {

@@ -8,14 +8,15 @@ const float Epsilon = 0.1f;
 
 return Experiment.Run(new(
     "explain", "What a network looks at, and how it is deceived", "a folder with MNIST's files; drawn digits unless told otherwise",
-    new ExperimentOption("--epochs", 5, "times through the digits"), new ExperimentOption("--samples", 12_000, "digits that are drawn to train on")), args, run =>
+    new ExperimentOption("--epochs", 10, "times through the digits"), new ExperimentOption("--samples", 12_000, "digits that are drawn to train on")), args, run =>
 {
     int epochs = run.Number("--epochs");
     (DataSet train, DataSet test) = run.Data is { } folder ? Mnist.Load(folder) : DrawnDigits.Create(seed: 1, train: run.Number("--samples"), test: 1000);
     test = test.Shuffle(seed: 1).Take(Math.Clamp(run.Number("--samples") / 12, 50, 1000));
     var net = new MapNet(seed: 1);
     var convNet = new ModelZoo.ConvNet(seed: 1);
-    double accuracy = Train(net), convAccuracy = Train(convNet);
+    // Small batches and many of them: the surer a network becomes, the easier it is deceived.
+    double accuracy = Train(net, new AdamW(weightDecay: 1e-2), batch: 64, 6e-3), convAccuracy = Train(convNet, new Adam(), batch: 16, 3e-3);
     Experiment.Say($"{train.Count} digits to train on, {test.Count} to test on: MapNet {accuracy:0.000}, ConvNet {convAccuracy:0.000}");
     using NetworkPass pass = ((INetwork)net).CreatePass(batch: 1, threads: 1);
 
@@ -25,10 +26,10 @@ return Experiment.Run(new(
     LookAt();
     Deceive();
 
-    double Train(INetwork network)
+    double Train(INetwork network, Optimizer optimizer, int batch, double rate)
     {
-        using Trainer trainer = network.CreateTrainer(new AdamW(weightDecay: 1e-2), Loss.CrossEntropy, batch: 64);
-        return trainer.Fit(train, epochs, test, LearningRate.OneCycle(6e-3)).Last.ValidationAccuracy!.Value;
+        using Trainer trainer = network.CreateTrainer(optimizer, Loss.CrossEntropy, batch);
+        return trainer.Fit(train, epochs, test, LearningRate.OneCycle(rate)).Last.ValidationAccuracy!.Value;
     }
 
     // The digits for which one place of a map is highest.
@@ -92,7 +93,7 @@ return Experiment.Run(new(
         var random = new Random(1);
         float[] Noise(float epsilon) => [.. test.Inputs.ToArray().Select(value => Math.Clamp(value + ((random.Next(2) == 0 ? -epsilon : epsilon) * Digits.Range), Digits.Black, Digits.White))];
         float[] noise = Noise(Epsilon);
-        float[] one = Digits.Attack(many, test, Epsilon, steps: 1), steps = Digits.Attack(many, test, Epsilon, steps: 40);
+        float[] one = Digits.Attack(many, test, Epsilon, steps: 1), steps = Digits.Attack(many, test, Epsilon, steps: 100, restarts: 4);
         (double clean, double byNoise, double byOne, double bySteps) = (Right(test.Inputs.ToArray()), Right(noise), Right(one), Right(steps));
         run.Report.Heading("Deceived").Images($"As it is, with noise of ±{Epsilon}, and changed by as much on purpose (FGSM, PGD): what ConvNet takes them for",
             Enumerable.Range(0, 10).Select(n => (Picture.Row([.. new[] { test.Inputs.ToArray(), noise, one, steps }.Select(set => Grey(set[(n * Area)..((n + 1) * Area)]))]),
@@ -105,7 +106,7 @@ return Experiment.Run(new(
         run.Find("ConvNet: test digits that are right", $"{clean:0.000}", $"at least {enough:0.00}", clean >= enough);
         run.Find($"with noise of ±{Epsilon}", $"{byNoise:0.000}", $"at least {enough - 0.03:0.00}", byNoise >= enough - 0.03);
         run.Find($"by FGSM, ε = {Epsilon}", $"{byOne:0.000}", $"below {clean - 0.2:0.00}", byOne < clean - 0.2);
-        run.Find($"by PGD, ε = {Epsilon}", $"{bySteps:0.000}", $"below 0.40", bySteps < 0.4);
+        run.Find($"by PGD, ε = {Epsilon}", $"{bySteps:0.000}", $"below {(epochs >= 10 ? 0.2 : 0.4):0.00}", bySteps < (epochs >= 10 ? 0.2 : 0.4));
         run.Find($"by PGD, ε = {all[^1]}", $"{curves[2][^1]:0.000}", $"below 0.10", curves[2][^1] < 0.1);
         double most = Numbers.Farthest(steps, test.Inputs) / Digits.Range;
         run.Find("largest change of a pixel by PGD", $"{most:0.00000}", $"{Epsilon}", most < Epsilon + 1e-5);

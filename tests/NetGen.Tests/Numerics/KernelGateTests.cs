@@ -64,9 +64,10 @@ public class KernelGateTests
         string file = Path.GetTempFileName();
         try
         {
+            // Profiles as programs have them that do not choose; the tests' own process does without.
             ChildProcess.ShouldSucceed(
                 "kernels", TimeSpan.FromMinutes(5),
-                [("DOTNET_JitStdOutFile", file), ("DOTNET_JitDisasmSummary", "1"), ("DOTNET_JitDisasm", JitReport.Filter), .. environment]);
+                [("DOTNET_JitStdOutFile", file), ("DOTNET_JitDisasmSummary", "1"), ("DOTNET_JitDisasm", JitReport.Filter), ("DOTNET_TieredPGO", "1"), .. environment]);
             IReadOnlyList<JittedMethod> kernels = JitReport.ReadKernels(File.ReadLines(file));
             kernels.Count.ShouldBeGreaterThan(4 * NetworkCases.Whole.Count, "the report must show the kernels of every network");
             return kernels;
