@@ -12,7 +12,7 @@ public sealed partial class DataSet
     /// </summary>
     /// <remarks>
     /// What happens to a sample is fixed by the batches' seed (0 where there is none), the epoch and the sample's number in the set, whatever the size of
-    /// batches and the threads. <see cref="Inputs"/>, <see cref="Sample"/> and <c>Evaluate</c> of a network know the samples as they are. It may come before or after
+    /// batches and the threads. <see cref="Inputs"/>, <see cref="Sample"/> and whatever measures a network, validation sets of <see cref="Trainer.Fit"/> among them, know the samples as they are. It may come before or after
     /// <see cref="Normalize(double, double)"/> and <see cref="Standardize(out Standardization)"/>: black stays black.
     /// </remarks>
     /// <param name="changes">What is done, in this order, after what the set already does.</param>
@@ -78,6 +78,9 @@ public sealed partial class DataSet
     }
 
     internal Batching Batching { get; private init; } = Batching.Plain;
+
+    /// <summary>The samples as they are.</summary>
+    internal DataSet Unchanged => Batching.Augmentation.IsEmpty ? this : Made(Batching with { Augmentation = [] });
 
     internal PixelLevels Levels { get; private init; } = PixelLevels.Unit;
 

@@ -86,7 +86,7 @@ public sealed partial class Trainer
         using CheckpointFolder? folder = checkpoint is null ? null : CheckpointFolder.Open(checkpoint);
         var loop = new FitLoop(this, new TrainingRun(this, epochs, steps, new History()))
         {
-            Validation = validation?.Batches(BatchSize),
+            Validation = validation?.Unchanged.Batches(BatchSize),
             Metrics = measured,
             Schedule = schedule,
             IsShuffledAlike = shuffle is not null,

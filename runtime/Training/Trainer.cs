@@ -198,7 +198,7 @@ public sealed partial class Trainer : IDisposable
         return TrainStep(new Batch(inputs, [], targets, weights, checks.CountOfTargets(targets.Length, nameof(targets))), nameof(targets));
     }
 
-    /// <summary>Measures the network on a data set by this trainer's loss, in evaluation mode.</summary>
+    /// <summary>Measures the network on a data set by this trainer's loss, in evaluation mode; of an augmented set on the samples as they are.</summary>
     /// <param name="data">The samples, at least one.</param>
     /// <param name="cancellation">Looked at between batches.</param>
     /// <param name="metrics">What else is measured.</param>
@@ -216,7 +216,7 @@ public sealed partial class Trainer : IDisposable
     {
         turns.ThrowIfClosed();
         checks.Data(data, nameof(data));
-        return Measured(data.Batches(BatchSize), new MetricSet(metrics, Definition, Loss), cancellation);
+        return Measured(data.Unchanged.Batches(BatchSize), new MetricSet(metrics, Definition, Loss), cancellation);
     }
 
     /// <summary>

@@ -118,6 +118,19 @@ public sealed class AugmentedBatchesTests : IDisposable
         trainer.Fit(data, epochs: 1).Count.ShouldBe(1);
     }
 
+    /// <summary>By a trainer, as a validation set and by the network alone: whatever measures knows the samples as they are.</summary>
+    [Fact]
+    public void WhatMeasuresTakesTheSamplesAsTheyAre()
+    {
+        DataSet data = Samples4(), augmented = data.Augmented(Augment.Custom((sample, _, _) => sample.Clear()));
+        TestNetwork net = TrainerTests.Perceptron(grouped: true);
+        using Trainer trainer = net.CreateTrainer(new SGD(0), Loss.CrossEntropy, 16);
+        Evaluation plain = trainer.Evaluate(data);
+        trainer.Evaluate(augmented).ShouldBe(plain);
+        trainer.Fit(data, 1, validation: augmented).Last.ValidationLoss.ShouldBe(plain.Loss);
+        net.Evaluate(augmented, Loss.CrossEntropy).Loss.ShouldBe(plain.Loss, 1e-6);
+    }
+
     [Fact]
     public void NumbersThatAreNoneAreToldBeforeAStep()
     {
