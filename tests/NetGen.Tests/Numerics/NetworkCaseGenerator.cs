@@ -29,9 +29,9 @@ internal static class NetworkCaseGenerator
     private static Gen<Layer> Any(int[] shape) => shape.Length switch
     {
         1 => AnyOfVector(shape[0]),
-        2 => SpaceLayers.OfSignal(shape),
+        2 => SpaceLayerGenerator.OfSignal(shape),
         3 => AnyOfImage(shape),
-        _ => SpaceLayers.OfVolume(shape),
+        _ => SpaceLayerGenerator.OfVolume(shape),
     };
 
     private static Gen<NetworkCase> Networks(Func<int[], Gen<Layer>> kinds, Gen<int[]> inputs) =>

@@ -41,46 +41,22 @@ internal sealed record ConvTranspose2dLayer(int In, int Out, Pair Kernel, Pair S
         (input[2] - 1) * Stride.Width - 2 * Padding.Width + Dilation.Width * (Kernel.Width - 1) + OutputPadding.Width + 1,
     ];
 
-    public override double[] Forward(LayerCall call)
-    {
-        var output = new double[call.Batch * call.OutputSize];
-        int pixels = call.OutputSize / Out;
-        if (Bias)
-        {
-            for (var i = 0; i < output.Length; i++)
-                output[i] = call.Parameters[1].Values[i / pixels % Out];
-        }
-        double[] weight = call.Parameters[0].Values;
-        ForEachProduct(call, (x, w, y) => output[y] += call.Input[x] * weight[w]);
-        return output;
-    }
+    public override double[] Forward(LayerCall call) => Products(call).Forward();
 
-    public override double[] Backward(LayerCall call, double[] output, double[] outputGradient)
-    {
-        int pixels = call.OutputSize / Out;
-        if (Bias)
-        {
-            for (var i = 0; i < outputGradient.Length; i++)
-                call.Parameters[1].AddGradient(i / pixels % Out, outputGradient[i]);
-        }
-        var inputGradient = new double[call.Input.Length];
-        double[] weight = call.Parameters[0].Values;
-        ForEachProduct(call, (x, w, y) =>
-        {
-            call.Parameters[0].AddGradient(w, outputGradient[y] * call.Input[x]);
-            inputGradient[x] += outputGradient[y] * weight[w];
-        });
-        return inputGradient;
-    }
+    public override double[] Backward(LayerCall call, double[] output, double[] outputGradient) => Products(call).Backward(outputGradient);
 
     /// <inheritdoc/>
-    public override double[] Rounded(LayerCall call, double[] output) => ProductRounding.OfOutputs(call, output, Products(call));
+    public override double[] Rounded(LayerCall call, double[] output) => Products(call).Rounded(output);
 
     /// <inheritdoc/>
     public override double[] RoundedBackward(LayerCall call, double[] output, double[] outputGradient, double[] inputGradient) =>
-        ProductRounding.OfInputGradients(outputGradient, inputGradient, Products(call));
+        Products(call).RoundedBackward(outputGradient, inputGradient);
 
-    private ProductRounding.Products Products(LayerCall call) => visit => ForEachProduct(call, (x, w, y) => visit(x, call.Parameters[0].Values[w], y));
+    private WeightedProducts Products(LayerCall call)
+    {
+        int pixels = call.OutputSize / Out;
+        return new(call, visit => ForEachProduct(call, visit), Bias ? y => y / pixels % Out : null);
+    }
 
     /// <summary>Every (input, weight, output) place that the formula multiplies.</summary>
     private void ForEachProduct(LayerCall call, Action<int, int, int> visit)

@@ -27,41 +27,21 @@ internal sealed record LocallyConnected2dLayer(int[] Input, int Out, Pair Kernel
 
     public override int[] OutputShape(int[] input) => [Out, .. OutputExtents(input)];
 
-    public override double[] Forward(LayerCall call)
-    {
-        var output = new double[call.Batch * call.OutputSize];
-        for (var y = 0; Bias && y < output.Length; y++)
-            output[y] = call.Parameters[1].Values[BiasOf(call, y)];
-        ForEachProduct(call, (x, w, y) => output[y] += call.Input[x] * call.Parameters[0].Values[w]);
-        return output;
-    }
+    public override double[] Forward(LayerCall call) => Products(call).Forward();
 
-    public override double[] Backward(LayerCall call, double[] output, double[] outputGradient)
-    {
-        for (var y = 0; Bias && y < outputGradient.Length; y++)
-            call.Parameters[1].AddGradient(BiasOf(call, y), outputGradient[y]);
-        var inputGradient = new double[call.Input.Length];
-        ForEachProduct(call, (x, w, y) =>
-        {
-            call.Parameters[0].AddGradient(w, outputGradient[y] * call.Input[x]);
-            inputGradient[x] += outputGradient[y] * call.Parameters[0].Values[w];
-        });
-        return inputGradient;
-    }
+    public override double[] Backward(LayerCall call, double[] output, double[] outputGradient) => Products(call).Backward(outputGradient);
 
     /// <inheritdoc/>
-    public override double[] Rounded(LayerCall call, double[] output) => ProductRounding.OfOutputs(call, output, Products(call));
+    public override double[] Rounded(LayerCall call, double[] output) => Products(call).Rounded(output);
 
     /// <inheritdoc/>
     public override double[] RoundedBackward(LayerCall call, double[] output, double[] outputGradient, double[] inputGradient) =>
-        ProductRounding.OfInputGradients(outputGradient, inputGradient, Products(call));
+        Products(call).RoundedBackward(outputGradient, inputGradient);
 
-    private ProductRounding.Products Products(LayerCall call) => visit => ForEachProduct(call, (x, w, y) => visit(x, call.Parameters[0].Values[w], y));
-
-    private int BiasOf(LayerCall call, int y)
+    private WeightedProducts Products(LayerCall call)
     {
         int pixels = call.OutputShape[1] * call.OutputShape[2];
-        return (y % pixels * Out) + (y / pixels % Out);
+        return new(call, visit => ForEachProduct(call, visit), Bias ? y => (y % pixels * Out) + (y / pixels % Out) : null);
     }
 
     /// <summary>Every (input, weight, output) place that the formula multiplies.</summary>

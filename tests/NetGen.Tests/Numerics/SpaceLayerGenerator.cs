@@ -5,7 +5,7 @@ using NetGen.Tests.Reference.Layers;
 namespace NetGen.Tests.Numerics;
 
 /// <summary>Random layers of signals and of volumes.</summary>
-internal static class SpaceLayers
+internal static class SpaceLayerGenerator
 {
     private static readonly int[] Channels = [1, 2, 3, 6, 16, 17, 33];
 
