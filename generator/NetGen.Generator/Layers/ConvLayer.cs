@@ -58,9 +58,9 @@ internal sealed record ConvLayer(int? InChannels, int OutChannels, SlidingWindow
     {
         if (input.Rank == Window.Rank && MeansShortForm(input))
             return ShortFormMeant(input);
-        if (Window.Misfit(Kind, input, PaddingMode) is { } misfit)
-            return misfit;
-        Inference windows = Window.Infer(Kind, input, OutChannels);
+        Inference windows = Window.Infer(Kind, input, OutChannels, PaddingMode);
+        if (input.Rank != Window.Rank)
+            return windows;
         return InChannels is { } written && written != input.Channels
             ? windows with { Problems = [Mismatch(written, input), .. windows.Problems] }
             : windows with { Problems = [.. Check.Groups(Kind, Groups, "input", input.Channels), .. windows.Problems] };

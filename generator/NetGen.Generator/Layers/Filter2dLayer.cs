@@ -52,8 +52,7 @@ internal sealed record Filter2dLayer(SlidingWindow Window, EquatableArray<double
     ];
 
     public override Inference Infer(TensorShape input) =>
-        Window.Misfit(Kind, input, PaddingMode) is { } misfit ? misfit
-        : Window.Infer(Kind, input, checked(input.Channels * Filters));
+        Window.Infer(Kind, input, checked(input.Channels * Filters), PaddingMode);
 
     public override EquatableArray<ParameterSpec> ParameterSpecs(TensorShape input) =>
         [ParameterSpec.Fixed("filters", [checked(input.Channels * Filters), 1, Window.Kernel.Height, Window.Kernel.Width], Values)];

@@ -57,15 +57,6 @@ internal sealed record SlidingWindow(int Rank, Extent Kernel, Extent Stride, Win
         return new(left, right, top, bottom);
     }
 
-    /// <summary>The problem with the input, if there is one: other dimensions, or padding of a kind that there cannot be so much of.</summary>
-    public Problem? Misfit(string kind, TensorShape input, ResamplingKind mode)
-    {
-        if (Check.Dimensions(kind, input, Rank) is { } other)
-            return other;
-        (int front, int back) = Slices.Around(input.Depth);
-        return ResampleLayer.Misfit(kind, "padding", mode, Around(input), input) ?? ResampleLayer.Misfit(kind, "padding", mode, "slices", input.Depth, front, back, input);
-    }
-
     /// <summary>The signal or image that the window slides over, made by an operation of its own where it is more than zeros that lie around it, and the window over that.</summary>
     public (int X, SlidingWindow Window) OnPadded(ProgramBuilder program, int x, ResamplingKind mode)
     {
@@ -77,10 +68,10 @@ internal sealed record SlidingWindow(int Rank, Extent Kernel, Extent Stride, Win
 
     /// <summary>What the windows make, of so many channels.</summary>
     /// <exception cref="OverflowException">Padding makes it larger than <see cref="int.MaxValue"/> on a side.</exception>
-    public Inference Infer(string kind, TensorShape input, int channels)
+    public Inference Infer(string kind, TensorShape input, int channels, ResamplingKind mode = ResamplingKind.Zeros)
     {
-        if (Check.Dimensions(kind, input, Rank) is { } other)
-            return other;
+        if ((Check.Dimensions(kind, input, Rank) ?? PaddingMisfit(kind, input, mode)) is { } misfit)
+            return misfit;
         int[] sizes = [.. input.Extents.Skip(1)];
         for (var axis = 0; axis < Rank; axis++)
         {
@@ -93,6 +84,13 @@ internal sealed record SlidingWindow(int Rank, Extent Kernel, Extent Stride, Win
     /// <summary>The window bound to the images on both sides.</summary>
     public Window Over(TensorShape input, TensorShape output, int groups = 1) =>
         new(output.Channels, input.Channels, [Rows.Over(input.Height, output.Height), Columns.Over(input.Width, output.Width)], groups);
+
+    /// <summary>The problem that there cannot be so much padding of a kind, if there is one.</summary>
+    private Problem? PaddingMisfit(string kind, TensorShape input, ResamplingKind mode)
+    {
+        (int front, int back) = Slices.Around(input.Depth);
+        return ResampleLayer.Misfit(kind, "padding", mode, Around(input), input) ?? ResampleLayer.Misfit(kind, "padding", mode, "slices", input.Depth, front, back, input);
+    }
 
     private string[] Sides => Rank == 1 ? ["", "", "length"] : ["depth", "height", "width"];
 }
