@@ -201,7 +201,7 @@ internal sealed class PassWriter(PassPlan pass, KernelTable kernels)
                 w.Line($"{Shuffling}.{(c.IsInverse ? "Unshuffle" : "Shuffle")}({buffers[0]}, {Text(c.X)}, {buffers[1]}, {Text(c.Y)}, {Text(c.Shape)}, {c.Factor}, {c.Padded}, {scope.From}, {scope.To});");
                 return;
             case SliceUnfolding u:
-                w.Line($"{Volumes}Slices.{(u.IsGradient ? "Fold" : "Unfold")}({buffers[u.IsGradient ? 1 : 0]}, {Text(u.Volume)}, {buffers[u.IsGradient ? 0 : 1]}, {Text(u.Unfolded)}, {u.Channels}, {u.Padded}, {Text(u.Slices)}, {scope.From}, {scope.To});");
+                w.Line($"{Volumes}Slices.{(u.IsGradient ? "Fold" : "Unfold")}(new({buffers[u.IsGradient ? 1 : 0]}, {Text(u.Volume)}), new({buffers[u.IsGradient ? 0 : 1]}, {Text(u.Unfolded)}), {u.Channels}, {u.Padded}, {Text(u.Slices)}, {scope.From}, {scope.To});");
                 return;
             case VolumePool p:
                 w.Line($"{Volumes}Pooling.{(p.IsMax ? "Max" : "Mean")}{(p.IsGradient ? "Gradient" : "")}({Text(p, buffers)}, {p.Channels}, {string.Join(", ", p.Axes.Select(Text))}, {scope.From}, {scope.To});");
@@ -263,7 +263,7 @@ internal sealed class PassWriter(PassPlan pass, KernelTable kernels)
     private static string Text(VolumePool p, string[] buffers)
     {
         PixelSteps[] steps = !p.IsGradient ? [p.X, p.Y] : p.IsMax ? [p.X, p.Y, p.DY, p.DX] : [p.DY, p.DX];
-        return string.Join(", ", buffers.Zip(steps, (buffer, lie) => $"{buffer}, {Text(lie)}"));
+        return string.Join(", ", buffers.Zip(steps, (buffer, lie) => $"new({buffer}, {Text(lie)})"));
     }
 
     /// <summary>This worker's share of some pieces, in two locals; all of them where there is no other worker.</summary>
