@@ -7,8 +7,6 @@ namespace NetGen;
 /// <summary>Writes PNG images of 8 bits, grey or in colour, without interlacing (PNG specification, third edition: https://www.w3.org/TR/png-3/).</summary>
 internal static class PngEncoder
 {
-    private static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
-
     /// <summary>A file's bytes.</summary>
     /// <param name="width">Pixels in a row.</param>
     /// <param name="height">Rows.</param>
@@ -23,7 +21,7 @@ internal static class PngEncoder
         header[8] = 8;
         header[9] = (byte)(channels == 1 ? PngColourType.Grayscale : PngColourType.Truecolour);
         using var file = new MemoryStream();
-        file.Write(Signature);
+        file.Write(PngDecoder.Signature);
         WriteChunk(file, "IHDR", header);
         WriteChunk(file, "IDAT", Pack(pixels, width * channels, channels));
         WriteChunk(file, "IEND", []);
