@@ -370,6 +370,11 @@ public static class LayoutTransform
     /// <param name="targetStep">Floats from one row of the target to the next.</param>
     public static void Transpose(ref float source, int rows, int columns, int sourceStep, ref float target, int padded, int targetStep)
     {
+        if (rows == 3 && padded == 3 && targetStep == 3)
+        {
+            Interleaving.Three(ref source, columns, sourceStep, ref target);
+            return;
+        }
         var done = 0;
         if (Avx512F.IsSupported)
         {

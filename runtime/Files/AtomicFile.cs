@@ -29,9 +29,16 @@ internal static class AtomicFile
         }
         using TemporaryFile temporary = Create(path, folder, access?.Mode);
         temporary.RemoveAbandoned();
-        write(temporary.Stream);
-        access?.Give(temporary.Stream.SafeFileHandle);
-        temporary.Rename(target);
+        try
+        {
+            write(temporary.Stream);
+            access?.Give(temporary.Stream.SafeFileHandle);
+            temporary.Rename(target);
+        }
+        catch (IOException exception)
+        {
+            throw new IOException($"'{path}' cannot be written, and is as it was. {exception.Message}", exception);
+        }
         if (!OperatingSystem.IsWindows())
             UnixFile.TrySyncFolder(folder);
     }

@@ -14,12 +14,17 @@ internal static class AccuracyCommand
         Required = true,
     };
 
-    private static readonly Option<ImmutableArray<BenchmarkNetwork>> Networks = Lists.OneOf("--nets", "Which networks.", BenchmarkNetwork.Thin);
+    private static readonly Option<ImmutableArray<BenchmarkNetwork>> Networks = Lists.OneOf(
+        "--nets", "Which networks.", [.. BenchmarkNetwork.All.Where(network => network.Network.Definition.InputShape.Extents is [1, 28, 28])], BenchmarkNetwork.Thin);
 
     private static readonly Option<ImmutableArray<ulong>> Seeds = Lists.Of<ulong>(
         "--seeds", "Seeds of the first weights and of the order of the digits.", [1, 2, 3], ulong.TryParse, "whole numbers of at least 0");
 
     private static readonly Option<bool> Permute = new("--permute") { Description = "Put the pixels in one fixed random order." };
+
+    private static readonly Option<bool> Augmented = new("--augment") { Description = "Shift, turn and scale the digits a little, anew in every epoch." };
+
+    private static readonly Option<int> Epochs = Lists.AtLeastOne("--epochs", "How often every digit is seen", Recipe.Default.Epochs);
 
     private static readonly Option<int> Threads = new("--threads")
     {
@@ -31,7 +36,7 @@ internal static class AccuracyCommand
     {
         var command = new Command("accuracy", "Trains each network as the sample does, and prints network, seed, test accuracy and seconds.")
         {
-            Data, Networks, Seeds, Permute, Threads,
+            Data, Networks, Seeds, Permute, Augmented, Epochs, Threads,
         };
         command.SetAction(RunAsync);
         return command;
@@ -42,11 +47,13 @@ internal static class AccuracyCommand
         DigitData data = await DigitData.LoadAsync(parsed.GetValue(Data), download: false, new Progress<DownloadProgress>(), cancellation);
         if (parsed.GetValue(Permute))
             data = data.Permuted();
+        if (parsed.GetValue(Augmented))
+            data = data with { Train = data.Train.Augmented(Augment.Shift(0.07), Augment.Rotate(10), Augment.Scale(0.9, 1.1)) };
         foreach (BenchmarkNetwork kind in parsed.GetValue(Networks))
         {
             foreach (ulong seed in parsed.GetValue(Seeds))
             {
-                Recipe recipe = Recipe.Default with { Seed = seed, Threads = parsed.GetValue(Threads) };
+                Recipe recipe = Recipe.Default with { Seed = seed, Threads = parsed.GetValue(Threads), Epochs = parsed.GetValue(Epochs) };
                 History history = recipe.Train(kind.Create(seed), data, progress: null, cancellation);
                 double accuracy = 100 * history.Last.ValidationAccuracy!.Value, seconds = history.Sum(epoch => epoch.Duration.TotalSeconds);
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{kind,-10} {seed,4} {accuracy,6:0.00} % {seconds,6:0.0} s"));

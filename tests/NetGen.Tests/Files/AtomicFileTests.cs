@@ -32,7 +32,7 @@ public sealed class AtomicFileTests : IDisposable
         {
             stream.Write(new byte[100_000]);
             throw new IOException("There is not enough space on the disk.");
-        }));
+        })).Message.ShouldBe($"'{path}' cannot be written, and is as it was. There is not enough space on the disk.");
         File.ReadAllBytes(path).ShouldBe([1, 2, 3]);
         folder.Names.ShouldBe(["net"]);
     }

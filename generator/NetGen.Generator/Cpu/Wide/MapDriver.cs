@@ -101,6 +101,17 @@ internal sealed class MapDriver
     /// <summary>Maps that a tile takes two lines of.</summary>
     public IEnumerable<int> NarrowWidths => Lines > 1 && Pixels is > 1 and <= 7 ? [Pixels] : [];
 
+    /// <summary>Half the pixels that whole tiles leave of lines too few to be done downwards, where another whole tile would do many of them twice.</summary>
+    public IEnumerable<int> HalfLines
+    {
+        get
+        {
+            const int Tile = 14;
+            int rest = Pixels % Tile;
+            return Lines is > 1 and < Tile && rest is > 8 and <= 12 ? [(rest + 1) / 2] : [];
+        }
+    }
+
     /// <summary>Steps of the other tensor.</summary>
     public PixelSteps Other => other;
 

@@ -20,7 +20,7 @@ internal sealed class MapWalker(WideLevel level, WideNeeds needs)
     {
         foreach (int columns in level.TileColumns(needs))
         {
-            foreach (int group in level.Rests.Concat(Narrow).Distinct().OrderByDescending(g => g))
+            foreach (int group in Rests.Concat(Narrow).Distinct().OrderByDescending(g => g))
                 yield return new TileKernel(level.Set, group, 2, columns).Write();
             yield return new TileKernel(level.Set, 1, 1, columns).Write();
             yield return Rest(columns);
@@ -32,6 +32,9 @@ internal sealed class MapWalker(WideLevel level, WideNeeds needs)
 
     /// <summary>Widths of maps that are one group of a tile; a group of one pixel is left to smaller tiles.</summary>
     private IEnumerable<int> Narrow => needs.NarrowWidths.Where(width => width > 1 && width <= level.Group);
+
+    /// <summary>Groups of the tiles that what is left of a line takes, largest first.</summary>
+    private int[] Rests => [.. level.Rests.Concat(needs.HalfLines.Where(group => group > level.Rests.Last() && group < level.Group)).Distinct().OrderByDescending(group => group)];
 
     /// <summary>Panels are as wide at every level; tiles are not.</summary>
     private string Map()
@@ -133,15 +136,15 @@ internal sealed class MapWalker(WideLevel level, WideNeeds needs)
     private string Rest(int columns)
     {
         var w = new SourceWriter();
-        IReadOnlyList<int> groups = level.Rests;
+        IReadOnlyList<int> groups = Rests;
         w.Line($"// A few neighbouring pixels × {columns} columns.").Line(KernelSet.Attribute);
         using (w.Open($"private static void Rest{columns}({Tensors}nint pixels, {Numbers})"))
         {
             w.Line("Wide.Shape t = s;");
             using (w.Open($"if (pixels > {tile})"))
             {
-                int half = 2 * groups[1];
-                w.Line($"t.Split({groups[1]}, {groups[1]});");
+                int group = level.Rests[1], half = 2 * group;
+                w.Line($"t.Split({group}, {group});");
                 w.Line($"{TileKernel.Name(half, columns)}(ref a, ref b, ref c, ref bias, ref other, 1, in t);");
                 w.Line($"pixels -= {half};");
                 w.Line($"a = ref Unsafe.Add(ref a, s.Row * {half});").Line($"c = ref Unsafe.Add(ref c, s.CRow * {half});").Line($"other = ref Unsafe.Add(ref other, s.ORow * {half});");
