@@ -25,6 +25,10 @@ try
 {
     return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
+catch (OperationCanceledException)
+{
+    return Fail(130, "Cancelled.");
+}
 catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or DataFormatException)
 {
     return Fail(1, exception.Message);

@@ -107,7 +107,7 @@ internal static class ForwardDriver
             Columns32 = c.Out > 16,
             Columns16 = c.Out <= 16 || isHalfLast,
             NarrowWidths = map.NarrowWidths.ToEquatableArray(),
-            HalfLines = map.HalfLines.ToEquatableArray(),
+            HalfRests = map.HalfRests(chosen).ToEquatableArray(),
         };
         return new WideDriver(
             $"y of {c.Description}: pieces are {pieces.Text}.",

@@ -84,7 +84,7 @@ internal static class InputGradientDriver
             Columns32 = c.In > 16,
             Columns16 = c.In <= 16 || isHalfLast,
             NarrowWidths = (isPhased ? PhaseWidths(c) : map.NarrowWidths).ToEquatableArray(),
-            HalfLines = map.HalfLines.ToEquatableArray(),
+            HalfRests = map.HalfRests(chosen).ToEquatableArray(),
         };
         return new WideDriver(
             $"dx of {c.Description}: pieces are {pieces.Text}.",

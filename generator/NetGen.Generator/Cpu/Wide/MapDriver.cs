@@ -101,15 +101,12 @@ internal sealed class MapDriver
     /// <summary>Maps that a tile takes two lines of.</summary>
     public IEnumerable<int> NarrowWidths => Lines > 1 && Pixels is > 1 and <= 7 ? [Pixels] : [];
 
-    /// <summary>Half the pixels that whole tiles leave of lines too few to be done downwards, where another whole tile would do many of them twice.</summary>
-    public IEnumerable<int> HalfLines
+    /// <summary>Half of what whole tiles leave of lines, or of columns where there are lines enough to go downwards, where a tile of usual size would do much of it twice.</summary>
+    public IEnumerable<int> HalfRests(WideCut cut)
     {
-        get
-        {
-            const int Tile = 14;
-            int rest = Pixels % Tile;
-            return Lines is > 1 and < Tile && rest is > 8 and <= 12 ? [(rest + 1) / 2] : [];
-        }
+        const int Tile = 14;
+        int lines = Math.Min(Lines, cut.Strip), rest = (lines < Tile ? Pixels : lines) % Tile;
+        return Lines > 1 && Pixels > 7 && rest is 5 or 6 or (> 8 and <= 12) ? [(rest + 1) / 2] : [];
     }
 
     /// <summary>Steps of the other tensor.</summary>

@@ -34,7 +34,7 @@ internal sealed class MapWalker(WideLevel level, WideNeeds needs)
     private IEnumerable<int> Narrow => needs.NarrowWidths.Where(width => width > 1 && width <= level.Group);
 
     /// <summary>Groups of the tiles that what is left of a line takes, largest first.</summary>
-    private int[] Rests => [.. level.Rests.Concat(needs.HalfLines.Where(group => group > level.Rests.Last() && group < level.Group)).Distinct().OrderByDescending(group => group)];
+    private int[] Rests => [.. level.Rests.Concat(needs.HalfRests.Where(group => group > level.Rests.Last() && group < level.Group)).Distinct().OrderByDescending(group => group)];
 
     /// <summary>Panels are as wide at every level; tiles are not.</summary>
     private string Map()

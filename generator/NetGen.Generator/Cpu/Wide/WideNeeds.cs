@@ -23,8 +23,8 @@ internal sealed record WideNeeds
     /// <summary>Maps so narrow that a tile takes two lines: their widths, in order.</summary>
     public EquatableArray<int> NarrowWidths { get; init; }
 
-    /// <summary>Groups of tiles that lines of 9 to 12 pixels take, which a whole tile of 14 would compute in part twice, in order.</summary>
-    public EquatableArray<int> HalfLines { get; init; }
+    /// <summary>Groups of tiles for what is left of lines, beside those of every level, in order.</summary>
+    public EquatableArray<int> HalfRests { get; init; }
 
     /// <summary>Weight gradients whose rows are a multiple of four.</summary>
     public bool Sums { get; init; }
@@ -49,7 +49,7 @@ internal sealed record WideNeeds
         Map = Map || other.Map,
         Stream = Stream || other.Stream,
         NarrowWidths = Union(NarrowWidths, other.NarrowWidths),
-        HalfLines = Union(HalfLines, other.HalfLines),
+        HalfRests = Union(HalfRests, other.HalfRests),
         Sums = Sums || other.Sums,
         OddSums = Union(OddSums, other.OddSums),
         Pack = Pack || other.Pack,
