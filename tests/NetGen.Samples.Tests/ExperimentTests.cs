@@ -16,6 +16,7 @@ public sealed class ExperimentTests : IDisposable
     [InlineData(typeof(EquivarianceSample.Circular), 7)]
     [InlineData(typeof(SegmentationSample.ShapeNet), 16, "--epochs", "6", "--samples", "600")]
     [InlineData(typeof(Cifar10Sample.SmallConvMixer), 60, "--epochs", "3", "--samples", "240")]
+    [InlineData(typeof(GeneralizationSample.Large), 0, "--samples", "300", "--steps", "1500", "--epochs", "6")]
     [InlineData(typeof(ImageFolderSample.ChestNet), 16, "--samples", "700")]
     [InlineData(typeof(TransferSample.FirstNet), 16, "--samples", "8000")]
     [InlineData(typeof(ExplainSample.MapNet), 30, "--epochs", "3", "--samples", "5000")]
