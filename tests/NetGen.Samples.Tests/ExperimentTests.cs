@@ -17,6 +17,7 @@ public sealed class ExperimentTests : IDisposable
     [InlineData(typeof(SegmentationSample.ShapeNet), 16, "--epochs", "6", "--samples", "600")]
     [InlineData(typeof(Cifar10Sample.SmallConvMixer), 60, "--epochs", "3", "--samples", "240")]
     [InlineData(typeof(GeneralizationSample.Large), 0, "--samples", "300", "--steps", "1500", "--epochs", "6")]
+    [InlineData(typeof(TabularSample.Houses), 14)]
     [InlineData(typeof(ImageFolderSample.ChestNet), 16, "--samples", "700")]
     [InlineData(typeof(TransferSample.FirstNet), 16, "--samples", "8000")]
     [InlineData(typeof(ExplainSample.MapNet), 30, "--epochs", "3", "--samples", "5000")]
@@ -63,7 +64,7 @@ public sealed class ExperimentTests : IDisposable
             output.ShouldContain(option);
     }
 
-    private static (int Code, string Output, string Error) Run(Type sample, params string[] args)
+    internal static (int Code, string Output, string Error) Run(Type sample, params string[] args)
     {
         (TextWriter output, TextWriter error) = (Console.Out, Console.Error);
         using StringWriter written = new(), told = new();
