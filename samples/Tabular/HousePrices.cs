@@ -31,8 +31,8 @@ internal static class HousePrices
         Experiment.Say($"120 m², 4 rooms, 50 years, 10 km: {house:N0}");
         net.Save(Path.ChangeExtension(file, ".safetensors"));
 
-        run.Report.Heading("Prices of houses").Plot(new Plot("Houses that it has never seen",
-            new Series("houses", [.. real.Select(price => price / 1000.0)], [.. guesses.Select(price => price / 1000.0)]) { IsPoints = true }) { XLabel = "price, thousands", YLabel = "guess" });
+        var houses = new Series("houses", [.. real.Select(price => price / 1000.0)], [.. guesses.Select(price => price / 1000.0)]) { IsPoints = true };
+        run.Report.Heading("Prices of houses").Plot(new Plot("Houses that it has never seen", houses) { XLabel = "price, thousands", YLabel = "guess" });
         run.Find("houses: how far prices are off in the mean", $"{100 * error:0.0} %", $"at most 6 %", error <= 0.06);
         run.Find("houses: the price of one", $"{house:N0}", $"{byRule:N0}, within a tenth", Math.Abs(house / byRule - 1) <= 0.1);
     }
