@@ -10,13 +10,19 @@ internal static class DrawnPictures
 
     private static readonly string[] Names = ["disk", "ring", "square", "frame", "triangle", "cross", "bar", "two disks", "half disk", "crescent"];
 
-    /// <summary>Draws as many to train and to test on, values 0 to 1.</summary>
-    public static DataSplit Create(int train, int test, Random random) => new(Draw(train, random), Draw(test, random));
+    /// <summary>How many kinds there are.</summary>
+    public static int Kinds => Names.Length;
 
-    private static DataSet Draw(int count, Random random)
+    /// <summary>Draws as many to train and to test on, values 0 to 1, of the first kinds.</summary>
+    /// <exception cref="ArgumentException">There are not as many kinds, or one is no choice.</exception>
+    public static DataSplit Create(int train, int test, int kinds, Random random) => kinds >= 2 && kinds <= Kinds
+        ? new(Draw(train, kinds, random), Draw(test, kinds, random))
+        : throw new ArgumentException($"--kinds: a whole number from 2 to {Kinds} is expected, {kinds} is given.");
+
+    private static DataSet Draw(int count, int kinds, Random random)
     {
         var values = new float[count * 3 * Side * Side];
-        int[] labels = [.. Enumerable.Range(0, count).Select(n => n % Names.Length)];
+        int[] labels = [.. Enumerable.Range(0, count).Select(n => n % kinds)];
         for (int n = 0; n < count; n++)
             Paint(labels[n], random).CopyTo(values, n * 3 * Side * Side);
         return new DataSet(new Shape(3, Side, Side), values, labels, Names.Length).WithClassNames([.. Names]);

@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace MnistSample;
 
-/// <summary>Trains a network on handwritten digits, or lets a trained one read an image.</summary>
+/// <summary>Trains a network on handwritten digits, lets a trained one read an image, or compares some on permuted pixels.</summary>
 internal static class Program
 {
     private static Task<int> Main(string[] args) => RunAsync(args, Screen.Create(), Console.Error, CancellationToken.None);
@@ -20,6 +20,7 @@ internal static class Program
     {
         RootCommand root = TrainCommand.Create(console);
         root.Subcommands.Add(PredictCommand.Create(console));
+        root.Subcommands.Add(PermutedCommand.Create(console));
         return Shell.RunAsync(root, args, console, error, cancellation);
     }
 }

@@ -20,8 +20,11 @@ public sealed class Experiment
     /// <summary>The page that is written at the end.</summary>
     public Report Report { get; }
 
-    /// <summary>Real data, by <c>--data</c>; null: what the program has or draws itself.</summary>
-    public string? Data => given.GetValueOrDefault("--data");
+    /// <summary>Real data, by <see cref="ExperimentInfo.DataOption"/>; null: what the program has or draws itself.</summary>
+    public string? Data => given.GetValueOrDefault(Info.DataOption);
+
+    /// <summary>Where the page goes. What else an experiment leaves behind lies beside it.</summary>
+    public string ReportFile => given.GetValueOrDefault("--report") ?? $"{Info.Name}.html";
 
     /// <summary>Runs an experiment.</summary>
     /// <param name="info">What it is.</param>
@@ -73,7 +76,7 @@ public sealed class Experiment
 
     private void Read(string[] args)
     {
-        string[] known = ["--data", "--report", .. Info.Options.Select(option => option.Name)];
+        string[] known = [Info.DataOption, "--report", .. Info.Options.Select(option => option.Name)];
         for (int i = 0; i < args.Length; i += 2)
         {
             if (!known.Contains(args[i]) || i + 1 == args.Length)
@@ -91,9 +94,8 @@ public sealed class Experiment
         foreach (string[] row in (string[][])[columns, .. rows])
             Console.Out.WriteLine(string.Join("  ", row.Select((cell, i) => cell.PadRight(widths[i]))).TrimEnd());
         Report.Heading("Findings").Table("What was looked for", columns, rows);
-        string path = given.GetValueOrDefault("--report") ?? $"{Info.Name}.html";
-        Report.Save(path);
-        Console.Out.WriteLine($"\nPictures: {path}");
+        Report.Save(ReportFile);
+        Console.Out.WriteLine($"\nPictures: {ReportFile}");
         return findings.TrueForAll(finding => finding.IsFound) ? 0 : 1;
     }
 

@@ -5,14 +5,17 @@ namespace SamplesShared;
 /// <summary>What an experiment is called and takes.</summary>
 /// <param name="Name">Of its program and its report's file.</param>
 /// <param name="Title">What its page is called.</param>
-/// <param name="Data">What <c>--data</c> gives.</param>
+/// <param name="Data">What <see cref="DataOption"/> gives.</param>
 /// <param name="Options">Whole numbers that it takes.</param>
 public sealed record ExperimentInfo(string Name, string Title, string Data, params ImmutableArray<ExperimentOption> Options)
 {
+    /// <summary>The option that names real data.</summary>
+    public string DataOption { get; init; } = "--data";
+
     internal string Help => $"""
         {Title}
 
-          --data PATH      {Data}
+          {DataOption + " PATH",-16} {Data}
           --report FILE    where the page with pictures goes; {Name}.html unless told otherwise
         {string.Concat(Options.Select(option => $"  {option.Name + " N",-16} {option.Meaning}; {option.Usual} unless told otherwise\n"))}
         """;

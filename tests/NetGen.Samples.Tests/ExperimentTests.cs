@@ -15,7 +15,9 @@ public sealed class ExperimentTests : IDisposable
     [InlineData(typeof(FiltersSample.Smoothing), 32)]
     [InlineData(typeof(EquivarianceSample.Circular), 7)]
     [InlineData(typeof(SegmentationSample.ShapeNet), 16, "--epochs", "6", "--samples", "600")]
-    [InlineData(typeof(Cifar10Sample.SmallConvMixer), 60, "--epochs", "3", "--samples", "240")]
+    [InlineData(typeof(Cifar10Sample.SmallConvMixer), 60, "--epochs", "7", "--samples", "320", "--kinds", "2")]
+    [InlineData(typeof(GeneralizationSample.Large), 0, "--samples", "300", "--steps", "1500", "--epochs", "6")]
+    [InlineData(typeof(TabularSample.Houses), 14)]
     [InlineData(typeof(ImageFolderSample.ChestNet), 16, "--samples", "700")]
     [InlineData(typeof(TransferSample.FirstNet), 16, "--samples", "8000")]
     [InlineData(typeof(ExplainSample.MapNet), 30, "--epochs", "3", "--samples", "5000")]
@@ -43,6 +45,7 @@ public sealed class ExperimentTests : IDisposable
     [InlineData("--data has no value", "--data")]
     [InlineData("a whole number of at least 1 is expected, '0' is given", "--epochs", "0")]
     [InlineData("a whole number of at least 1 is expected, '1e3' is given", "--epochs", "1e3")]
+    [InlineData("a whole number from 2 to 10 is expected, 11 is given", "--kinds", "11")]
     [InlineData("does not exist", "--data", "nowhere-at-all")]
     public void Mistakes_are_told_in_a_line(string message, params string[] args)
     {
@@ -62,7 +65,7 @@ public sealed class ExperimentTests : IDisposable
             output.ShouldContain(option);
     }
 
-    private static (int Code, string Output, string Error) Run(Type sample, params string[] args)
+    internal static (int Code, string Output, string Error) Run(Type sample, params string[] args)
     {
         (TextWriter output, TextWriter error) = (Console.Out, Console.Error);
         using StringWriter written = new(), told = new();

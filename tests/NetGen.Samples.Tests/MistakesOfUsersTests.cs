@@ -20,6 +20,8 @@ public sealed class MistakesOfUsersTests : IDisposable
     [InlineData("--seed takes a whole number of at least 0; 'x' is given.", "--seed", "x")]
     [InlineData("Unrecognized command or argument '--colour'.", "--colour")]
     [InlineData("--network stands before 'predict'; its options come after it.", "--network", "mlp", "predict", "digit.png")]
+    [InlineData("--epochs stands before 'permuted'; its options come after it.", "--epochs", "1", "permuted")]
+    [InlineData("--epochs takes a whole number of at least 1; '0' is given.", "permuted", "--epochs", "0")]
     [InlineData("Required argument 'FILE' missing for command: 'predict'.", "predict")]
     public async Task A_wrong_command_line_is_refused(string message, params string[] args)
     {

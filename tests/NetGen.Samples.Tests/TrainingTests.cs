@@ -107,6 +107,24 @@ public sealed partial class TrainingTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_three_networks_only_ConvNet_minds_where_pixels_lie()
+    {
+        MnistProgram.Outcome compared = await MnistProgram.RunAsync("permuted", "--epochs", "2");
+        compared.Error.ShouldBeEmpty();
+        compared.ExitCode.ShouldBe(0, compared.Output);
+        compared.Output.ShouldContain("digits drawn by this program");
+        compared.Output.ShouldContain("Only convnet minds");
+        Widths(compared.Output).Max().ShouldBeLessThanOrEqualTo(60);
+        Dictionary<string, double[]> rows = ComparedLine().Matches(compared.Output).ToDictionary(row => row.Groups[1].Value,
+            row => Enumerable.Range(2, 3).Select(group => double.Parse(row.Groups[group].Value, CultureInfo.InvariantCulture)).ToArray());
+        rows.Keys.ShouldBe(["linear", "mlp", "convnet"]);
+        foreach (double[] row in rows.Values)
+            row[2].ShouldBe(row[1] - row[0], 0.011);
+        rows["convnet"][2].ShouldBeLessThan(-1);
+        rows["convnet"][2].ShouldBeLessThan(-2 * Math.Max(Math.Abs(rows["linear"][2]), Math.Abs(rows["mlp"][2])));
+    }
+
+    [Fact]
     public async Task Stopping_keeps_what_was_learnt()
     {
         using var stop = new CancellationTokenSource();
@@ -131,7 +149,7 @@ public sealed partial class TrainingTests : IDisposable
         string[] names =
         [
             "--network", "--data", "--download", "--until", "--epochs", "--batch", "--lr", "--optimizer", "--permute", "--threads", "--seed", "--output",
-            "predict",
+            "predict", "permuted",
         ];
         foreach (string option in names)
             help.Output.ShouldContain(option);
@@ -197,6 +215,9 @@ public sealed partial class TrainingTests : IDisposable
 
     [GeneratedRegex(@"^\d(?: +(\d+|·)){10} +[\d.]+ %", RegexOptions.Multiline)]
     private static partial Regex MatrixLine();
+
+    [GeneratedRegex(@"^(\w+) +([\d.]+) % +([\d.]+) % +([+-]?[\d.]+)", RegexOptions.Multiline)]
+    private static partial Regex ComparedLine();
 
     [GeneratedRegex(@" +[\d.]+ s\b")]
     private static partial Regex Seconds();

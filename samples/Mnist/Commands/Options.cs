@@ -74,6 +74,13 @@ internal static class Options
                 : null),
     };
 
+    /// <summary>Has a subcommand refuse options that stand before it: the root command's of the same names would be read, and then ignored.</summary>
+    public static void RefuseThoseBefore(Command command) => command.Validators.Add(result =>
+    {
+        if (result.Parent is CommandResult root && root.Children.OfType<OptionResult>().FirstOrDefault(option => !option.Implicit) is { } before)
+            result.AddError($"{before.Option.Name} stands before '{command.Name}'; its options come after it.");
+    });
+
     private static T Parse<T>(ArgumentResult result, string name, string expected, Func<string, T?> parse) where T : struct
     {
         string given = result.Tokens[^1].Value;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using Spectre.Console;
 
 namespace MnistSample.Commands;
@@ -23,12 +22,7 @@ internal static class PredictCommand
         {
             file, shared.Network, weights, shared.Permute, sure,
         };
-        // The root command's options of the same names would be read, and then ignored.
-        command.Validators.Add(result =>
-        {
-            if (result.Parent is CommandResult root && root.Children.OfType<OptionResult>().FirstOrDefault(option => !option.Implicit) is { } before)
-                result.AddError($"{before.Option.Name} stands before 'predict'; its options come after it.");
-        });
+        Options.RefuseThoseBefore(command);
         command.SetAction(parsed =>
         {
             NetworkKind kind = NetworkKind.Named(parsed.GetValue(shared.Network)!);

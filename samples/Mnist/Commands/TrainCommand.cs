@@ -7,19 +7,7 @@ namespace MnistSample.Commands;
 internal sealed class TrainCommand
 {
     private readonly SharedOptions shared = new();
-
-    private readonly Option<string> data = new("--data")
-    {
-        Description = "A folder with MNIST's four files, plain or .gz. Default: digits drawn by this program.",
-        HelpName = "FOLDER",
-    };
-
-    private readonly Option<bool> download = new("--download")
-    {
-        Description = "Download the files of MNIST that the folder lacks (12 MB), by default into a cache folder.",
-    };
-
-    private readonly Option<int> epochs = Options.Number("--epochs", "How often every digit is seen.", Recipe.Default.Epochs, least: 1);
+    private readonly RunOptions run = new();
     private readonly Option<int> batch = Options.Number("--batch", "Digits in a training step.", Recipe.Default.Batch, least: 1);
 
     private readonly Option<double?> rate = Options.Rate(
@@ -30,12 +18,6 @@ internal sealed class TrainCommand
 
     private readonly Option<string> optimizer = Options.Choice(
         "--optimizer", "What changes the weights.", Recipe.Default.Optimizer.Name, OptimizerKind.All.Select(kind => kind.Name));
-
-    private readonly Option<int> threads =
-        Options.Number("--threads", "Threads to train on; 0: one for each processor.", Recipe.Default.Threads, least: 0);
-
-    private readonly Option<ulong> seed =
-        Options.Seed("--seed", "Decides the first weights and the order of the digits.", Recipe.Default.Seed);
 
     private readonly Option<string> output = SharedOptions.WeightsFile("--output", "Where to save the weights.");
 
@@ -49,8 +31,8 @@ internal sealed class TrainCommand
         var options = new TrainCommand();
         var command = new RootCommand("Trains a network on handwritten digits, and shows what it learnt.")
         {
-            options.shared.Network, options.data, options.download, options.until, options.epochs, options.batch, options.rate, options.optimizer,
-            options.shared.Permute, options.threads, options.seed, options.output,
+            options.shared.Network, options.run.Data, options.run.Download, options.until, options.run.Epochs, options.batch, options.rate, options.optimizer,
+            options.shared.Permute, options.run.Threads, options.run.Seed, options.output,
         };
         command.SetAction((parsed, cancellation) => new TrainingRun(options.Read(parsed), console).RunAsync(cancellation));
         return command;
@@ -67,13 +49,13 @@ internal sealed class TrainCommand
         {
             Optimizer = kind,
             Rate = parsed.GetValue(rate) ?? (kind == usual.Optimizer ? usual.Rate : kind.Rate),
-            Epochs = Given(parsed, epochs) ?? usual.Epochs,
+            Epochs = Given(parsed, run.Epochs) ?? usual.Epochs,
             Batch = Given(parsed, batch) ?? usual.Batch,
-            Threads = parsed.GetValue(threads),
-            Seed = parsed.GetValue(seed),
+            Threads = parsed.GetValue(run.Threads),
+            Seed = parsed.GetValue(run.Seed),
         };
         string file = parsed.GetValue(output) ?? network.DefaultFile(permute);
-        return new(network, parsed.GetValue(data), parsed.GetValue(download), permute, recipe, percentage, file);
+        return new(network, run.Source(parsed), permute, recipe, percentage, file);
     }
 
     private static int? Given(ParseResult parsed, Option<int> option) =>

@@ -130,9 +130,7 @@ internal sealed class TrainingRun(TrainSettings settings, IAnsiConsole console)
 
     private async Task<DigitData> LoadAsync(CancellationToken cancellation)
     {
-        DigitData data = settings.Download
-            ? await new DownloadDisplay(console).RunAsync(progress => DigitData.LoadAsync(settings.DataFolder, true, progress, cancellation))
-            : await DigitData.LoadAsync(settings.DataFolder, false, new Progress<DownloadProgress>(), cancellation);
+        DigitData data = await settings.Source.LoadAsync(console, cancellation);
         return settings.Permute ? data.Permuted() : data;
     }
 

@@ -131,6 +131,46 @@ public sealed class ReportTests : IDisposable
         Should.Throw<ArgumentException>(() => new Report("p").Plot(new Plot("many", [.. Enumerable.Range(0, 17).Select(i => Series.Of($"{i}", [1]))])));
     }
 
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(5, 7)]
+    [InlineData(40, 10)]
+    [InlineData(30, 1000)]
+    [InlineData(1, int.MaxValue)]
+    public void LearningRatesAreDrawnWhereTheSchedulesSay(int epochs, int stepsPerEpoch)
+    {
+        const double Most = 4e-3;
+        (string, LearningRate Rate)[] schedules =
+        [
+            ("one cycle", LearningRate.OneCycle(Most)), ("steps", LearningRate.StepDecay(Most, epochs: 2)), ("constant", LearningRate.Constant(Most / 2)),
+            ("warm-up and cosine", LearningRate.Warmup(Most, epochs: 3).Then(LearningRate.CosineAnnealing(Most))), ("plateau", LearningRate.ReduceOnPlateau(Most)),
+        ];
+        var page = new Page(new Report("p").LearningRates(epochs, stepsPerEpoch, schedules));
+        (double X, double Y)[][] curves = page.Curves(0);
+        int steps = epochs * stepsPerEpoch, shown = Math.Min(400, steps);
+        curves.Length.ShouldBe(schedules.Length);
+        for (var i = 0; i < curves.Length; i++)
+        {
+            curves[i].Length.ShouldBe(shown);
+            for (var point = 0; point < shown; point++)
+            {
+                var step = (int)((long)point * (steps - 1) / Math.Max(1, shown - 1));
+                curves[i][point].X.ShouldBe((double)step / stepsPerEpoch, epochs / 1000.0);
+                curves[i][point].Y.ShouldBe(schedules[i].Rate.At(step, stepsPerEpoch, epochs), Most / 1000);
+            }
+        }
+    }
+
+    [Fact]
+    public void LearningRatesOfNoRunAreRefused()
+    {
+        Should.Throw<ArgumentOutOfRangeException>(() => new Report("p").LearningRates(0, 1));
+        Should.Throw<ArgumentOutOfRangeException>(() => new Report("p").LearningRates(1, 0));
+        Should.Throw<ArgumentOutOfRangeException>(() => new Report("p").LearningRates(2, int.MaxValue));
+        Should.Throw<ArgumentNullException>(() => new Report("p").LearningRates(1, 1, ("none", null!)));
+        Should.Throw<ArgumentException>(() => new Report("p").LearningRates(1, 1, [.. Enumerable.Repeat(("one of many", LearningRate.Constant(1)), 17)]));
+    }
+
     [Fact]
     public void TheConfusionMatrixAndItsRatesAreTheCounts()
     {
