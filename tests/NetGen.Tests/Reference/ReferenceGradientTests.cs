@@ -46,6 +46,15 @@ public class ReferenceGradientTests
             new PadLayer(0, 2, 1, 1, PadMode.Circular), new PadChannelsLayer(1, 2),
         ]),
         ("upsampling", [2, 2, 3], [new UpsampleLayer(2), new TanhLayer(), new UpsampleLayer(3, Bilinear: true)]),
+        ("transposed conv of volumes", [4, 2, 3, 2],
+        [
+            new ConvTranspose3dLayer(4, 6, [3, 1, 2], [2, 3, 1], [1, 0, 1], [1, 0, 0], [1, 1, 2], Groups: 2), new TanhLayer(), new ConvTranspose3dLayer(6, 2, [1, 2, 1], [1, 1, 2], [0, 1, 0], [0, 0, 1], [1, 1, 1], Bias: false),
+        ]),
+        ("pixels of volumes moved", [2, 3, 2, 4],
+        [
+            new PadLayer(1, 2, 0, 1, Slices: [2, 0]), new PadLayer(1, 0, 2, 1, PadMode.Reflect, [1, 2]), new TanhLayer(), new CropLayer(1, 0, 0, 1, [2, 1]), new SubsampleLayer(2),
+            new PadLayer(0, 1, 1, 0, PadMode.Replicate, [1, 1]), new PadLayer(1, 2, 1, 0, PadMode.Circular, [2, 1]), new CropLayer(2, 1, 1, 0, [0, 3]), new UpsampleLayer(2), new TanhLayer(), new UpsampleLayer(2) { Trilinear = true },
+        ]),
         ("softmax", [4, 1, 2], [new SoftmaxLayer()]),
         ("log-softmax", [4, 2, 1], [new LogSoftmaxLayer()]),
         ("frozen", [2, 3, 3],

@@ -52,10 +52,10 @@ internal static class Binders
                 pass.ClearValue(p, p.Y);
                 CopyChannels(pass, p, p.X, 0, p.Y, p.Before, p.Channels, isFirst: false, isLast: false);
                 break;
-            case Resample r:
+            case Resample { Resampling.Slices: null } r:
                 ResamplingBinder.Bind(pass, r);
                 break;
-            case ResampleGradient r:
+            case ResampleGradient { Resampling.Slices: null } r:
                 ResamplingBinder.Bind(pass, r);
                 break;
             case ResponseNormalization n:

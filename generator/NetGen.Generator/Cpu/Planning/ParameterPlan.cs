@@ -113,6 +113,9 @@ internal static class WeightLayouts
                     if (c.Bias >= 0)
                         layouts[c.Bias] = isWide ? PerFeature(biases) with { Floats = PanelColumns * WideConvolution.Panels(biases) } : PerFeature(biases);
                     break;
+                case Fold { Bias: >= 0 } f:
+                    layouts[f.Bias] = PerFeature(program.Values[f.Y].Shape.Channels);
+                    break;
                 case LocalProduct p:
                     layouts[p.W] = ByPlace(program.Values[p.W].Parameter!.Shape);
                     if (p.Bias >= 0)

@@ -55,6 +55,7 @@ namespace NetGen.Tests.Reference.Layers;
 [JsonDerivedType(typeof(AdaptiveMaxPool2dLayer), "AdaptiveMaxPool2d")]
 [JsonDerivedType(typeof(AsImageLayer), "AsImage")]
 [JsonDerivedType(typeof(Conv3dLayer), "Conv3d")]
+[JsonDerivedType(typeof(ConvTranspose3dLayer), "ConvTranspose3d")]
 [JsonDerivedType(typeof(Pool3dLayer), "Pool3d")]
 [JsonDerivedType(typeof(AdaptivePool3dLayer), "AdaptivePool3d")]
 internal abstract record Layer
