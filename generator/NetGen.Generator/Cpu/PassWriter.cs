@@ -203,6 +203,15 @@ internal sealed class PassWriter(PassPlan pass, KernelTable kernels)
             case SliceUnfolding or VolumeResampling or VolumePool:
                 w.Line(VolumeCalls.Text(step.Operation, buffers, $"{scope.From}, {scope.To}"));
                 return;
+            case InnerNormalization n:
+                string range = $"{scope.From}, {scope.To}";
+                if (n.Work == Work.Pieces)
+                {
+                    (from, to) = Share(w, scope, Operands.Text(n.Places), 1);
+                    range = $"{scope.Count}, {from}, {to}";
+                }
+                w.Line(InnerNormalizationCalls.Text(n, buffers, range));
+                return;
             case GroupSpread g:
                 WriteSpread(w, g, names.Of(step.Arguments[0].Buffer), names.Of(step.Arguments[1].Buffer), scope);
                 return;
@@ -223,7 +232,7 @@ internal sealed class PassWriter(PassPlan pass, KernelTable kernels)
         (string first, string past) = ("0", kernel.Pieces);
         if (step.Operation.Work == Work.Pieces && scope.Team is not null)
             (first, past) = Share(w, scope, kernel.Pieces, 1);
-        string[] range = step.Operation.Work switch
+        string[] samples = step.Operation.Work switch
         {
             Work.Samples => [scope.From, scope.To],
             Work.CountedSamples => [scope.Count, scope.From, scope.To],
@@ -234,7 +243,7 @@ internal sealed class PassWriter(PassPlan pass, KernelTable kernels)
         string[] random = kernel.IsRandom ? ["step.Seed", scope.FirstSample] : [];
         string[] numbers = kernel.Numbers is { } given ? [given] : [];
         string[] scratch = kernel.HasScratch ? [scope.Scratch] : [];
-        w.Line($"{kernel.Name}({string.Join(", ", [.. buffers, .. numbers, .. floor, .. scratch, .. range, .. random])});");
+        w.Line($"{kernel.Name}({string.Join(", ", [.. buffers, .. numbers, .. floor, .. scratch, .. samples, .. random])});");
     }
 
     private static void WriteSpread(SourceWriter w, GroupSpread g, string source, string target, Scope scope)

@@ -43,6 +43,13 @@ internal static class SpaceCases
             new ConvTranspose3dLayer(6, 6, [3, 1, 1], One, [1, 0, 0], None, One, Bias: false, Groups: 3), new AddLayer { Sources = [3, 2] }, new PadLayer(0, 0, 1, 1, PadMode.Circular, [1, 1]),
             new UpsampleLayer(2),
         ], 17, 4),
+        // Last dimensions normalised: rows, slices, channels, and all there is.
+        new([18, 2, 3, 5],
+        [
+            new LayerNormLayer([3, 5]) { IsLast = true }, new Conv3dLayer(18, 33, One, One, None), new LayerNormLayer([2, 3, 5], 0.01, Affine: false) { IsLast = true }, new ReLULayer(),
+            new LayerNormLayer([5], 0.01) { IsLast = true }, new ConcatLayer { Sources = [4, 0] }, new LayerNormLayer([51, 2, 3, 5]) { IsLast = true },
+        ], 5, 2),
+        new([3, 20], [Conv1d(3, 7, 3, padding: 1), new LayerNormLayer([20]) { IsLast = true }, new TanhLayer(), new FlattenLayer(), new LinearLayer(140, 6), new LayerNormLayer([6], 0.01) { IsLast = true }], 17, 6),
         new([16, 2, 4, 4], [new Conv3dLayer(16, 16, Three, One, One, Bias: false), new ReLULayer(), new Conv3dLayer(16, 32, One, One, None) { Sources = [-1] }, new ConcatLayer { Sources = [2, 1] }, new Pool3dLayer(IsMax: true, [1, 3, 3], [1, 2, 2], [0, 1, 1])], 3, 2),
     ];
 

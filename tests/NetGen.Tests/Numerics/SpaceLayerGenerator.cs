@@ -32,6 +32,7 @@ internal static class SpaceLayerGenerator
             })),
         (1, Gen.Elements<Layer>(
             new FlattenLayer(), new ReshapeLayer([shape[0], shape[1], 1]), new AsImageLayer(new GlobalAvgPool2dLayer(), "GlobalAvgPool1d"), new AsImageLayer(new GlobalMaxPool2dLayer(), "GlobalMaxPool1d"))),
+        (1, NetworkCaseGenerator.LastDimensions(shape)),
     ]);
 
     /// <summary>Of volumes [channels, depth, height, width].</summary>
@@ -48,6 +49,7 @@ internal static class SpaceLayerGenerator
         (1, Gen.Elements<Layer>(
             new FlattenLayer(), new ReshapeLayer([shape[0] * shape[1], shape[2], shape[3]]), new AsImageLayer(new GlobalAvgPool2dLayer(), "GlobalAvgPool3d"),
             new AsImageLayer(new GlobalMaxPool2dLayer(), "GlobalMaxPool3d"))),
+        (1, NetworkCaseGenerator.LastDimensions(shape)),
     ]);
 
     private static Gen<Layer> SignalConvolution(int channels) =>

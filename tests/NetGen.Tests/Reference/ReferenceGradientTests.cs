@@ -37,6 +37,7 @@ public class ReferenceGradientTests
         ("batch norm 1d", [3], [new BatchNorm1dLayer(3), new TanhLayer()]),
         ("batch norm 2d", [3, 2, 3], [new BatchNorm2dLayer(3), new TanhLayer()]),
         ("layer norm", [2, 2, 3], [new LayerNormLayer([2, 2, 3]), new TanhLayer(), new FlattenLayer(), new LayerNormLayer([12], Affine: false)]),
+        ("layer norm of last dimensions", [3, 2, 4], [new LayerNormLayer([2, 4]) { IsLast = true }, new TanhLayer(), new LayerNormLayer([4], 0.01, Affine: false) { IsLast = true }]),
         ("group norm", [4, 2, 3], [new GroupNormLayer(4, 2), new TanhLayer(), new GroupNormLayer(4, 1, 0.01, false)]),
         ("instance norm", [3, 2, 3], [new InstanceNorm2dLayer(3), new TanhLayer(), new InstanceNorm2dLayer(3, Affine: true)]),
         ("local response norm", [5, 2, 1], [new LocalResponseNormLayer(4, 0.7, 0.6, 0.5), new TanhLayer(), new LocalResponseNormLayer(3, 2)]),

@@ -303,6 +303,11 @@ def layer_norm(shape, eps=1e-5, affine=True):
     return {"kind": "LayerNorm", "Shape": list(shape), "Eps": eps, "Affine": affine}, nn.LayerNorm(shape, eps, affine)
 
 
+def layer_norm_of_last(*shape, eps=1e-5, affine=True):
+    spec, module = layer_norm(shape, eps, affine)
+    return {**spec, "IsLast": True}, module
+
+
 def group_norm(channels, groups, eps=1e-5, affine=True):
     return {"kind": "GroupNorm", "Channels": channels, "Groups": groups, "Eps": eps, "Affine": affine}, nn.GroupNorm(groups, channels, eps, affine)
 
@@ -696,6 +701,10 @@ CASES = [
      "WeightedSum", {}),
     ("volumes padded in every mode", (17, 2, 3, 4), [lambda: pad_3d((1, 2, 2, 0, 1, 0), 1), tanh, lambda: pad_3d((1, 5, 0, 4, 2, 3), 2), lambda: crop_3d((2, 3, 1, 2, 2, 1)), lambda: pad_3d((2, 1, 3, 0, 1, 2), 3)],
      2, "WeightedSum", {}),
+    ("layer norm of last dimensions", (3, 4, 5), [lambda: layer_norm_of_last(4, 5), lambda: conv(3, 18, 1), lambda: layer_norm_of_last(5, eps=0.01, affine=False), tanh, lambda: layer_norm_of_last(18, 4, 5),
+                                                  lambda: conv(18, 1, 2), lambda: layer_norm_of_last(3, 4)], 3, "WeightedSum", {"training": True}),
+    ("layer norm of last dimensions of signals and volumes", (17, 2, 4, 3), [lambda: layer_norm_of_last(4, 3), tanh, lambda: layer_norm_of_last(2, 4, 3, eps=0.01), lambda: reshape(34, 12), lambda: layer_norm_of_last(12)], 3,
+     "WeightedSum", {"training": True}),
 ]
 
 OPTIMIZERS = {

@@ -69,7 +69,7 @@ internal static class Binders
                 break;
             case Operation other when VolumeBinder.TryBind(pass, other):
                 break;
-            case Operation other when SampleNormalizationBinder.TryBind(pass, other) || LocalProductBinder.TryBind(pass, other) || ElementwiseBinder.TryBind(pass, other):
+            case Operation other when SampleNormalizationBinder.TryBind(pass, other) || InnerNormalizationBinder.TryBind(pass, other) || LocalProductBinder.TryBind(pass, other) || ElementwiseBinder.TryBind(pass, other):
                 break;
             case Operation other when pass.UsesSharedKernels || other is Softmax { IsPerPixel: true } or SoftmaxGradient { IsPerPixel: true }:
                 PixelBinder.Bind(pass, other);

@@ -127,6 +127,9 @@ internal static class WeightLayouts
                 case SampleNormalize { Weight: >= 0 } n:
                     layouts[n.Weight] = layouts[n.Bias] = PerChannel(n.IsPerValue ? program.Values[n.X].Shape.Flatten() : program.Values[n.X].Shape);
                     break;
+                case InnerNormalize { Weight: >= 0 } n:
+                    layouts[n.Weight] = layouts[n.Bias] = ByPlace(program.Values[n.Weight].Parameter!.Shape);
+                    break;
                 case RunningStatistics r:
                     layouts[r.RunningMean] = layouts[r.RunningVariance] = PerChannel(program.Values[r.Statistics].Shape);
                     break;
@@ -166,7 +169,7 @@ internal static class WeightLayouts
         };
     }
 
-    /// <summary>As the parameter itself, with outputs in whole blocks.</summary>
+    /// <summary>As the parameter itself, with the last dimension, outputs or columns, in whole blocks.</summary>
     private static ParameterLayout ByPlace(EquatableArray<int> shape)
     {
         int outputs = shape[shape.Count - 1], floats = Layouts.Padded(outputs);
