@@ -183,6 +183,10 @@ internal sealed class PassWriter(PassPlan pass, KernelTable kernels)
                 (from, to) = Share(w, scope, Operands.Text(s.Floats), InstructionSet.Block);
                 w.Line($"{Transforms}.Add({buffers[0]}, {buffers[1]}, {from}, {to});");
                 return;
+            case MeanOfBatches m:
+                (from, to) = Share(w, scope, Operands.Text(m.Floats), InstructionSet.Block);
+                w.Line($"{Transforms}.MoveMean({buffers[0]}, {buffers[1]}, step.BatchNumber({m.Counter}), {from}, {to});");
+                return;
             case SharedZeros z:
                 (from, to) = Share(w, scope, Operands.Text(z.Floats), InstructionSet.Block);
                 w.Line($"{Transforms}.Clear({Address.Zero.Plus("(nint)" + from, 1).Ref(At, names.Of(step.Arguments[0].Buffer))}, {to} - {from});");

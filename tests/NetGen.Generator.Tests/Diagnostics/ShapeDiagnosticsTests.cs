@@ -134,6 +134,11 @@ public class ShapeDiagnosticsTests
         { "[Network, Input(1, 4, 4), MaxPool2d(2, stride: -1)]", "NG0108", "-1", "MaxPool2d: stride must be at least 1 but is -1" },
         { "[Network, Input(8), BatchNorm1d(8, Eps = 0)]", "NG0108", "0", "BatchNorm1d: Eps must be above 0 and at most 1 but is 0" },
         { "[Network, Input(8), BatchNorm1d(8, Momentum = 1.5)]", "NG0108", "1.5", "BatchNorm1d: Momentum must be from 0 to 1 but is 1.5" },
+        { "[Network, Input(8), BatchNorm1d(Momentum = 0.2, Cumulative = true)]", "NG0133", "0.2", "BatchNorm1d: Momentum 0.2 says nothing where Cumulative = true has all batches weigh alike: leave one of them out" },
+        {
+            "[Network, Input(8), BatchNorm1d(Cumulative = true, As = \"norm\"), Linear(8), BatchNorm1d(Weights = \"norm\")]",
+            "NG0134", "\"norm\"", "BatchNorm1d cannot share the parameters of 'norm', whose running statistics are the mean of all batches: one that is shared sees each batch several times"
+        },
         { "[Network, Input(20, 4, 4), GroupNorm(8)]", "NG0140", "8", "GroupNorm makes 8 groups of equal size but receives 20×4×4, whose 20 channels do not divide by that" },
         { "[Network, Input(9), GroupNorm(2)]", "NG0140", "2", "GroupNorm makes 2 groups of equal size but receives 9, whose 9 channels do not divide by that" },
         { "[Network, Input(9), GroupNorm(0)]", "NG0108", "0", "GroupNorm: groups must be at least 1 but is 0" },

@@ -299,6 +299,13 @@ def batch_norm_2d(channels, eps=1e-5, momentum=0.1, affine=True):
     return {"kind": "BatchNorm2d", "Channels": channels, "Eps": eps, "Momentum": momentum, "Affine": affine}, nn.BatchNorm2d(channels, eps, momentum, affine)
 
 
+def cumulative_norm(make, *arguments, **options):
+    """Batch normalisation whose running statistics are the mean of all batches'."""
+    spec, module = make(*arguments, **options)
+    module.momentum = None
+    return {**spec, "Cumulative": True}, module
+
+
 def layer_norm(shape, eps=1e-5, affine=True):
     return {"kind": "LayerNorm", "Shape": list(shape), "Eps": eps, "Affine": affine}, nn.LayerNorm(shape, eps, affine)
 
@@ -705,6 +712,9 @@ CASES = [
                                                   lambda: conv(18, 1, 2), lambda: layer_norm_of_last(3, 4)], 3, "WeightedSum", {"training": True}),
     ("layer norm of last dimensions of signals and volumes", (17, 2, 4, 3), [lambda: layer_norm_of_last(4, 3), tanh, lambda: layer_norm_of_last(2, 4, 3, eps=0.01), lambda: reshape(34, 12), lambda: layer_norm_of_last(12)], 3,
      "WeightedSum", {"training": True}),
+    ("batch norm with means of all batches", (3, 6, 5), [lambda: conv(3, 6, 3, bias=False), lambda: cumulative_norm(batch_norm_2d, 6), relu, lambda: conv(6, 18, 2, bias=False),
+                                                         lambda: cumulative_norm(batch_norm_2d, 18, affine=False), tanh, flatten, lambda: linear(108, 7, bias=False), lambda: cumulative_norm(batch_norm_1d, 7, 0.01),
+                                                         lambda: linear(7, 4)], 5, "CrossEntropy", {"training": True, "steps": "main"}),
 ]
 
 OPTIMIZERS = {

@@ -34,6 +34,9 @@ internal static class Binders
             case Fill f:
                 pass.Add(f, new Constant(pass.BufferOf(f.X).Floats, f.Number), pass.Write(f.X));
                 break;
+            case CumulativeMean m:
+                pass.Add(m, new MeanOfBatches(pass.BufferOf(m.Running).Floats, m.Counter), pass.Read(m.OfBatch), pass.Update(m.Running));
+                break;
             case Relayout r:
                 BindRelayout(pass, r);
                 break;

@@ -140,6 +140,9 @@ internal sealed record LayerCall(
     /// <summary>What it takes besides <see cref="Input"/>.</summary>
     public double[][] Others { get; init; } = [];
 
+    /// <summary>Training batches that have moved the running statistics, with this one.</summary>
+    public int Batches { get; init; } = 1;
+
     /// <summary>Elements of one input sample.</summary>
     public int InputSize => Input.Length / Batch;
 
