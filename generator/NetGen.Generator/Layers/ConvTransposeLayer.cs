@@ -44,6 +44,8 @@ internal sealed record ConvTransposeLayer(int? InChannels, int OutChannels, Slid
         .. Check.AtLeast(1, Kind, "inChannels", InChannels),
         .. Check.AtLeast(1, Kind, "outChannels", OutChannels),
         .. Window.CheckArguments(Kind),
+        .. Window.Padding.Axes(Window.Rank).Where(axis => axis.Rule != PaddingRule.Numbers).Take(1)
+            .Select(axis => Problem.Of(Rules.ArgumentOutOfRange, Kind, "padding", "a number of at least 0", $"Padding.{axis.Rule}").At("padding")),
         .. Check.AtLeast(0, Kind, "outputPadding", OutputPadding),
         .. Window.Axes.Zip(More, CheckOutputPadding).OfType<Problem>().Take(1),
         .. Check.AtLeast(1, Kind, "groups", Groups),

@@ -109,6 +109,7 @@ public class ShapeDiagnosticsTests
             "[Network, Input(3, 8, 8), ConvTranspose2d(8, 3, stride: 2, padding: 1, outputPadding: 2)]",
             "NG0153", "2", "ConvTranspose2d: outputPadding 2 must be smaller than the stride 2 or the dilation 1"
         },
+        { "[Network, Input(3, 8, 8), ConvTranspose2d(8, 3, padding: Padding.Same)]", "NG0108", "Padding.Same", "ConvTranspose2d: padding must be a number of at least 0 but is Padding.Same" },
         { "[Network, Input(3, 8, 8), ConvTranspose2d(4, 8, 2)]", "NG0103", "4", "ConvTranspose2d expects 4 input channels but receives 3×8×8" },
         { "[Network, Input(6, 8, 8), ConvTranspose2d(8, 3, groups: 4)]", "NG0150", "4", "ConvTranspose2d: 6 input channels do not divide into 4 groups" },
         { "[Network, Input(4), ConvTranspose2d(4, 2)]", "NG0107", "ConvTranspose2d(4, 2)", "ConvTranspose2d expects channels×height×width but receives 4 flat features: are they images, declare [Input(1, 2, 2)]" },
