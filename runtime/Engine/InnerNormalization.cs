@@ -7,12 +7,12 @@ namespace NetGen.Engine;
 
 /// <summary>
 /// Normalises the last dimensions of samples for each place of the others, <c>y = (x − mean)/σ · weight + bias</c>; called by emitted code. Statistics are rows of mean, 1/σ
-/// and the mean's rest, with a column for each part of a channel.
+/// and what either has no room for, with a column for each part of a channel: of few values, next to nothing is left of a gradient.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class InnerNormalization
 {
-    private const int Mean = 0, Inverse = 1, Rest = 2;
+    private const int Mean = 0, Inverse = 2;
 
     /// <summary>Normalises, scales and shifts.</summary>
     /// <param name="x">The images.</param>
@@ -86,7 +86,7 @@ public static class InnerNormalization
                     for (nint c = 0; c < shape.Padded; c += Vector<float>.Count)
                     {
                         DoubleLanes gradient = DoubleLanes.Of(Own(Vector.LoadUnsafe(ref dy.At(n, row, column), (nuint)c), c, shape.Channels));
-                        DoubleLanes normal = (Load(x, n, row, column, c) - MeanOf(statistics, n, part, c)) * Load(statistics, n, Inverse, part, c);
+                        DoubleLanes normal = (Load(x, n, row, column, c) - Statistic(statistics, n, Mean, part, c)) * Statistic(statistics, n, Inverse, part, c);
                         scale += (gradient * normal).Sum();
                         shift += gradient.Sum();
                     }
@@ -122,10 +122,8 @@ public static class InnerNormalization
                         variance += difference * difference;
                     }
                     DoubleLanes inverse = (variance * share).InverseRoot(eps);
-                    Vector<float> rounded = mean.ToSingle();
-                    rounded.StoreUnsafe(ref statistics.At(n, Mean, part), (nuint)c);
-                    inverse.ToSingle().StoreUnsafe(ref statistics.At(n, Inverse, part), (nuint)c);
-                    (mean - DoubleLanes.Of(rounded)).ToSingle().StoreUnsafe(ref statistics.At(n, Rest, part), (nuint)c);
+                    Store(mean, statistics, n, Mean, part, c);
+                    Store(inverse, statistics, n, Inverse, part, c);
                     for (var place = 0; place < shape.Places; place++)
                     {
                         (nint row, nint column, int at) = Of(place, part, shape);
@@ -147,7 +145,7 @@ public static class InnerNormalization
             {
                 for (nint c = 0; c < shape.Padded; c += Vector<float>.Count)
                 {
-                    DoubleLanes mean = MeanOf(statistics, n, part, c), inverse = Load(statistics, n, Inverse, part, c), shared = default, along = default;
+                    DoubleLanes mean = Statistic(statistics, n, Mean, part, c), inverse = Statistic(statistics, n, Inverse, part, c), shared = default, along = default;
                     for (var place = 0; place < shape.Places; place++)
                     {
                         (nint row, nint column, int at) = Of(place, part, shape);
@@ -178,7 +176,15 @@ public static class InnerNormalization
 
     private static DoubleLanes Load(PixelTensor tensor, nint n, nint row, nint column, nint channel) => DoubleLanes.Of(Vector.LoadUnsafe(ref tensor.At(n, row, column), (nuint)channel));
 
-    private static DoubleLanes MeanOf(PixelTensor statistics, nint n, nint part, nint channel) => Load(statistics, n, Mean, part, channel) + Load(statistics, n, Rest, part, channel);
+    /// <summary>A statistic, in two rows.</summary>
+    private static DoubleLanes Statistic(PixelTensor statistics, nint n, nint row, nint part, nint channel) => Load(statistics, n, row, part, channel) + Load(statistics, n, row + 1, part, channel);
+
+    private static void Store(DoubleLanes statistic, PixelTensor statistics, nint n, nint row, nint part, nint channel)
+    {
+        Vector<float> rounded = statistic.ToSingle();
+        rounded.StoreUnsafe(ref statistics.At(n, row, part), (nuint)channel);
+        (statistic - DoubleLanes.Of(rounded)).ToSingle().StoreUnsafe(ref statistics.At(n, row + 1, part), (nuint)channel);
+    }
 
     /// <summary>Zeros behind the last channel.</summary>
     private static Vector<float> Own(Vector<float> values, nint channel, int channels) => channel + Vector<float>.Count <= channels ? values

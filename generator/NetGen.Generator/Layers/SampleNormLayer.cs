@@ -86,7 +86,7 @@ internal sealed record SampleNormLayer(string Kind, int? Groups, int? Channels, 
     private int DescribeLast(ProgramBuilder program, int x, TensorShape output)
     {
         int lines = LastDimensions.Take(LastDimensions.Count - 1).Aggregate(1, (product, extent) => product * extent);
-        int statistics = program.New(TensorShape.Image(output.Channels, 3, output.Height / lines), "statistics"), y = program.New(output);
+        int statistics = program.New(TensorShape.Image(output.Channels, 4, output.Height / lines), "statistics"), y = program.New(output);
         program.Emit(new InnerNormalize(program.Node, lines, Eps, x, program.Parameter("weight"), program.Parameter("bias"), statistics, y));
         return y;
     }

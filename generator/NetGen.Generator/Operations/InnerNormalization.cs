@@ -11,7 +11,7 @@ namespace NetGen.Generator.Operations;
 /// <param name="X">Values.</param>
 /// <param name="Weight">Of each place of such lines; -1: there are neither weights nor biases.</param>
 /// <param name="Bias">The same.</param>
-/// <param name="Statistics">Of each channel, in rows with a column for each of its parts: mean, 1/σ and the mean's rest.</param>
+/// <param name="Statistics">Of each channel, in rows with a column for each of its parts: mean and 1/σ, each with what it has no room for.</param>
 /// <param name="Y">Normalised.</param>
 internal sealed record InnerNormalize(int Node, int Lines, double Eps, int X, int Weight, int Bias, int Statistics, int Y) : Operation(Node)
 {
