@@ -61,5 +61,7 @@ public interface INetwork
     /// <param name="loss">What to make small.</param>
     /// <param name="batch">Most samples of a step, at least 1.</param>
     /// <param name="threads">Workers, the caller included; 0: one for each processor.</param>
-    Trainer CreateTrainer(Optimizer optimizer, Loss loss, int batch, int threads = WorkerPool.DefaultThreads) => new(State, optimizer, loss, batch, threads);
+    /// <param name="outputs">Losses of further outputs (<see cref="OutputAttribute"/>), which are added by their weights; left out, only the main output counts.</param>
+    Trainer CreateTrainer(Optimizer optimizer, Loss loss, int batch, int threads = WorkerPool.DefaultThreads, IReadOnlyList<OutputLoss>? outputs = null) =>
+        new(State, optimizer, loss, batch, threads, outputs);
 }

@@ -15,7 +15,7 @@ public sealed class CorrectArgumentFix : CodeFixProvider
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
-        [Rules.WrongInFeatures.Id, Rules.WrongInChannels.Id, Rules.WrongNormFeatures.Id, Rules.ArgumentUnknown.Id];
+        [Rules.WrongInFeatures.Id, Rules.WrongInChannels.Id, Rules.WrongNormFeatures.Id, Rules.OtherMode.Id, Rules.ArgumentUnknown.Id];
 
     /// <inheritdoc/>
     public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;

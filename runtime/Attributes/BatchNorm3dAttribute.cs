@@ -26,6 +26,12 @@ public sealed class BatchNorm3dAttribute : WeightedLayerAttribute
     /// <summary>How far a step moves the running statistics towards the batch's, in [0, 1].</summary>
     public double Momentum { get; set; } = 0.1;
 
+    /// <summary>
+    /// Whether the running statistics are the mean of those of all training batches, each weighing alike whatever their number, in place of an average that forgets by
+    /// <see cref="Momentum"/>: PyTorch's <c>momentum=None</c>. The layer's <c>num_batches_tracked</c> counts them; where it is 0, the first batch replaces what is there.
+    /// </summary>
+    public bool Cumulative { get; set; }
+
     /// <summary>Whether there are a weight and a bias.</summary>
     public bool Affine { get; set; } = true;
 }

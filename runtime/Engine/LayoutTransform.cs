@@ -360,6 +360,22 @@ public static class LayoutTransform
         TensorPrimitives.Add(sum, MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref parts, from), to - from), sum);
     }
 
+    /// <summary>Makes means of all batches of those of the batches before: <c>means[i] += (batch[i] − means[i]) / number</c>.</summary>
+    /// <param name="batch">The last batch's.</param>
+    /// <param name="means">The means; with the first batch they become its own.</param>
+    /// <param name="number">How many batches there are with it.</param>
+    /// <param name="from">The first float.</param>
+    /// <param name="to">Past the last.</param>
+    public static void MoveMean(ref float batch, ref float means, long number, int from, int to)
+    {
+        double share = 1.0 / number;
+        for (int i = from; i < to; i++)
+        {
+            ref float mean = ref Unsafe.Add(ref means, i);
+            mean = (float)(mean + ((Unsafe.Add(ref batch, i) - (double)mean) * share));
+        }
+    }
+
     /// <summary>Rows to columns: <c>target[c, r] = source[r, c]</c>; values from <paramref name="rows"/> to <paramref name="padded"/> of a target's row become 0.</summary>
     /// <param name="source"><c>[rows, columns]</c>.</param>
     /// <param name="rows">Rows of the source.</param>

@@ -136,11 +136,11 @@ public sealed class NetworkState
     /// <summary>Running statistics are about to be moved by a training batch.</summary>
     internal void MoveStatistics() => Version = Version with { Statistics = Version.Statistics + 1 };
 
-    /// <summary>A training batch has gone through all layers; frozen ones learn nothing of it.</summary>
-    internal void CountBatch()
+    /// <summary>Training batches have gone through all layers; frozen ones learn nothing of them.</summary>
+    internal void CountBatches(int number = 1)
     {
         foreach (ref long counter in counters.AsSpan(0, counters.Length - Definition.FrozenCounters))
-            counter++;
+            counter += number;
     }
 
     /// <summary>Evaluates one sample or several. Any thread; allocates nothing once as many calls have run at a time as ever will.</summary>

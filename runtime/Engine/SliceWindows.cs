@@ -2,23 +2,6 @@ using System.ComponentModel;
 
 namespace NetGen.Engine;
 
-/// <summary>What is outside of a volume.</summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public enum Outside
-{
-    /// <summary>Zeros.</summary>
-    Zeros,
-
-    /// <summary>The volume mirrored at its outermost pixels.</summary>
-    Reflect,
-
-    /// <summary>The outermost pixel again.</summary>
-    Replicate,
-
-    /// <summary>The other side of the volume.</summary>
-    Circular,
-}
-
 /// <summary>Which slice, row and column of a volume is read for those of another one.</summary>
 /// <param name="Outside">What is outside of the volume.</param>
 /// <param name="Taps">Slices that are read for one.</param>
@@ -52,18 +35,10 @@ public readonly record struct SliceWindows(
         (int slice, int row) = Math.DivRem(line, OutputPitch);
         if (row >= OutputRows)
             return -1;
-        int sourceSlice = Within((slice * Stride) + (tap * Dilation) - Before, InputSlices), sourceRow = Within(row - Above, InputRows);
+        int sourceSlice = Outside.Place((slice * Stride) + (tap * Dilation) - Before, InputSlices), sourceRow = Outside.Place(row - Above, InputRows);
         return sourceSlice < 0 || sourceRow < 0 ? -1 : (sourceSlice * InputPitch) + sourceRow;
     }
 
     /// <summary>The column that is read for a column; -1: none, but zeros.</summary>
-    public int ColumnOf(int column) => Within(column - Left, InputColumns);
-
-    private int Within(int place, int count) => (uint)place < (uint)count ? place : Outside switch
-    {
-        Outside.Reflect => place < 0 ? -place : (2 * (count - 1)) - place,
-        Outside.Replicate => place < 0 ? 0 : count - 1,
-        Outside.Circular => place < 0 ? place + count : place - count,
-        _ => -1,
-    };
+    public int ColumnOf(int column) => Outside.Place(column - Left, InputColumns);
 }

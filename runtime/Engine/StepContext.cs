@@ -36,6 +36,15 @@ public ref struct StepContext
     /// <summary>Training (dropout on, batch statistics) or evaluation.</summary>
     public required bool Training;
 
+    /// <summary>Training batches before this step, in the order of <see cref="NetworkDefinition.Counters"/>.</summary>
+    public ReadOnlySpan<long> Batches;
+
+    /// <summary>Batches of this step that have been computed: it takes a batch for each part of its samples.</summary>
+    public int BatchesOfStep;
+
     /// <summary>The workers that make this call together: one alone when grouped.</summary>
     public required Team Team;
+
+    /// <summary>Which training batch this one is by a counter, from 1.</summary>
+    public readonly long BatchNumber(int counter) => Batches[counter] + BatchesOfStep + 1;
 }

@@ -45,7 +45,7 @@ public static class VolumePooling
     public static void MaxGradient(
         PixelTensor x, PixelTensor y, PixelTensor dy, PixelTensor dx, int channels, in VolumeAxis slices, in VolumeAxis rows, in VolumeAxis columns, nint from, nint to)
     {
-        Clear(dx, channels, slices, rows, columns, from, to);
+        dx.Clear(channels, slices.Input * rows.Input, columns.Input, from, to);
         var windows = new VolumeWindows(slices, rows, columns, from, to);
         while (windows.Next())
         {
@@ -60,7 +60,7 @@ public static class VolumePooling
                     // Of windows with a not-a-number, that is the largest.
                     Vector<int> isLargest = isOpen & (Vector.Equals(value, largest) | ~Vector.Equals(value, value));
                     isOpen &= ~isLargest;
-                    Add(ref dx.At(windows.Sample, line, column), c, Vector.ConditionalSelect(isLargest, gradient, Vector<float>.Zero));
+                    dx.Add(windows.Sample, line, column, c, Vector.ConditionalSelect(isLargest, gradient, Vector<float>.Zero));
                 }
             }
         }
@@ -95,7 +95,7 @@ public static class VolumePooling
     /// <param name="to">Past the last sample.</param>
     public static void MeanGradient(PixelTensor dy, PixelTensor dx, int channels, in VolumeAxis slices, in VolumeAxis rows, in VolumeAxis columns, nint from, nint to)
     {
-        Clear(dx, channels, slices, rows, columns, from, to);
+        dx.Clear(channels, slices.Input * rows.Input, columns.Input, from, to);
         var windows = new VolumeWindows(slices, rows, columns, from, to);
         while (windows.Next())
         {
@@ -104,25 +104,7 @@ public static class VolumePooling
             {
                 Vector<float> gradient = Vector.LoadUnsafe(ref dy.At(windows.Sample, windows.Line, windows.Column), (nuint)c) * scale;
                 foreach ((nint line, nint column) in windows.Pixels)
-                    Add(ref dx.At(windows.Sample, line, column), c, gradient);
-            }
-        }
-    }
-
-    private static void Add(ref float pixel, nint channel, Vector<float> what) =>
-        (Vector.LoadUnsafe(ref pixel, (nuint)channel) + what).StoreUnsafe(ref pixel, (nuint)channel);
-
-    private static void Clear(PixelTensor dx, int channels, in VolumeAxis slices, in VolumeAxis rows, in VolumeAxis columns, nint from, nint to)
-    {
-        for (nint n = from; n < to; n++)
-        {
-            for (nint line = 0; line < (nint)slices.Input * rows.Input; line++)
-            {
-                for (nint column = 0; column < columns.Input; column++)
-                {
-                    for (nint c = 0; c < channels; c += Vector<float>.Count)
-                        Vector<float>.Zero.StoreUnsafe(ref dx.At(n, line, column), (nuint)c);
-                }
+                    dx.Add(windows.Sample, line, column, c, gradient);
             }
         }
     }

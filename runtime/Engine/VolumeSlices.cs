@@ -51,24 +51,52 @@ public static class VolumeSlices
         }
     }
 
-    /// <summary>The gradient of <see cref="Unfold"/>: each gradient is added to that of the value that its value was read from.</summary>
-    /// <param name="dx">The gradients of the volumes. What was there is lost.</param>
-    /// <param name="dy">The gradients.</param>
+    /// <summary>The transpose of <see cref="Unfold"/>: each value is added to the one that its place is read from there.</summary>
+    /// <param name="x">The volumes. What was there is lost.</param>
+    /// <param name="y">What is added up.</param>
     /// <param name="channels">Channels of a volume.</param>
     /// <param name="padded">Channels of a pixel that are written, zeros behind its own.</param>
-    /// <param name="slices">Where values came from.</param>
+    /// <param name="slices">Where values go.</param>
     /// <param name="from">First sample.</param>
     /// <param name="to">Past the last sample.</param>
-    public static void Fold(PixelTensor dx, PixelTensor dy, int channels, int padded, in SliceWindows slices, nint from, nint to)
+    public static void Fold(PixelTensor x, PixelTensor y, int channels, int padded, in SliceWindows slices, nint from, nint to)
     {
-        int taps = slices.Taps;
+        x.Clear(padded, slices.InputLines, slices.InputColumns, from, to);
+        Add(x, y, channels, slices, from, to);
+    }
+
+    /// <summary>The same on a bias for each channel.</summary>
+    /// <param name="x">The volumes. What was there is lost.</param>
+    /// <param name="y">What is added up.</param>
+    /// <param name="bias">The first channel's.</param>
+    /// <param name="channels">Channels of a volume.</param>
+    /// <param name="padded">Channels of a pixel that are written, zeros behind its own.</param>
+    /// <param name="slices">Where values go.</param>
+    /// <param name="from">First sample.</param>
+    /// <param name="to">Past the last sample.</param>
+    public static void Fold(PixelTensor x, PixelTensor y, ref readonly float bias, int channels, int padded, in SliceWindows slices, nint from, nint to)
+    {
+        ReadOnlySpan<float> biases = MemoryMarshal.CreateReadOnlySpan(in bias, channels);
         for (nint n = from; n < to; n++)
         {
             for (var row = 0; row < slices.InputLines; row++)
             {
                 for (var column = 0; column < slices.InputColumns; column++)
-                    MemoryMarshal.CreateSpan(ref dx.At(n, row, column), padded).Clear();
+                {
+                    Span<float> pixel = MemoryMarshal.CreateSpan(ref x.At(n, row, column), padded);
+                    biases.CopyTo(pixel);
+                    pixel[channels..].Clear();
+                }
             }
+        }
+        Add(x, y, channels, slices, from, to);
+    }
+
+    private static void Add(PixelTensor x, PixelTensor y, int channels, in SliceWindows slices, nint from, nint to)
+    {
+        int taps = slices.Taps;
+        for (nint n = from; n < to; n++)
+        {
             for (var row = 0; row < slices.OutputLines; row++)
             {
                 for (var tap = 0; tap < taps; tap++)
@@ -81,8 +109,8 @@ public static class VolumeSlices
                         int targetColumn = slices.ColumnOf(column);
                         if (targetColumn < 0)
                             continue;
-                        ref float source = ref Unsafe.Add(ref dy.At(n, row, column), tap);
-                        ref float target = ref dx.At(n, targetLine, targetColumn);
+                        ref float source = ref Unsafe.Add(ref y.At(n, row, column), tap);
+                        ref float target = ref x.At(n, targetLine, targetColumn);
                         for (nint c = 0; c < channels; c++)
                             Unsafe.Add(ref target, c) += Unsafe.Add(ref source, c * taps);
                     }

@@ -204,6 +204,7 @@ internal sealed unsafe partial class CpuExecutor : Executor, IWorkerJob
                     Optimizer = optimizer,
                     Collected = collected is null ? null : collected + ((nint)first * network.OutputSize),
                     Scale = scale,
+                    Part = first / this.batch,
                     IsFirst = first == 0,
                     IsLast = first + count == batch.Count,
                     OtherSets = otherSets,
@@ -243,6 +244,8 @@ internal sealed unsafe partial class CpuExecutor : Executor, IWorkerJob
         FirstSample = partition.First(part),
         Seed = seed,
         Training = isTraining,
+        Batches = network.Counters,
+        BatchesOfStep = data.Part,
         Team = partition.IsGrouped ? Team.Alone : new Team(worker, workers, pool.Barrier),
     };
 
@@ -355,6 +358,7 @@ internal sealed unsafe partial class CpuExecutor : Executor, IWorkerJob
         public int TargetSize;
         public Optimizer? Optimizer;
         public float Scale;
+        public int Part;
         public bool IsFirst;
         public bool IsLast;
         public int OtherSets;

@@ -156,7 +156,7 @@ public class NetworkPass : IDisposable
         }
         forwards++;
         if (training)
-            network.CountBatch();
+            network.CountBatches();
         executor.RethrowDisturbance();
     }
 

@@ -287,7 +287,8 @@ public sealed partial class Trainer : IDisposable
             Optimizer.EndStep();
         }
         StepCount++;
-        network.CountBatch();
+        // As PyTorch counts them: each part of a step goes through the layers by itself.
+        network.CountBatches((batch.Count + BatchSize - 1) / BatchSize);
         return tally;
     }
 

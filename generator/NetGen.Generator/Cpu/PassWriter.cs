@@ -21,7 +21,7 @@ internal sealed class PassWriter(PassPlan pass, KernelTable kernels)
     /// <summary>The passes' own function for a float further on: the compiler picks <c>Unsafe.Add</c> among its overloads at every call anew.</summary>
     public const string At = "At";
 
-    private const string Transforms = "global::NetGen.Engine.LayoutTransform", Shuffling = "global::NetGen.Engine.PixelShuffling", Volumes = "global::NetGen.Engine.Volume";
+    private const string Transforms = "global::NetGen.Engine.LayoutTransform", Shuffling = "global::NetGen.Engine.PixelShuffling";
 
     private int shares;
     private BackwardStarts? starts;
@@ -183,6 +183,10 @@ internal sealed class PassWriter(PassPlan pass, KernelTable kernels)
                 (from, to) = Share(w, scope, Operands.Text(s.Floats), InstructionSet.Block);
                 w.Line($"{Transforms}.Add({buffers[0]}, {buffers[1]}, {from}, {to});");
                 return;
+            case MeanOfBatches m:
+                (from, to) = Share(w, scope, Operands.Text(m.Floats), InstructionSet.Block);
+                w.Line($"{Transforms}.MoveMean({buffers[0]}, {buffers[1]}, step.BatchNumber({m.Counter}), {from}, {to});");
+                return;
             case SharedZeros z:
                 (from, to) = Share(w, scope, Operands.Text(z.Floats), InstructionSet.Block);
                 w.Line($"{Transforms}.Clear({Address.Zero.Plus("(nint)" + from, 1).Ref(At, names.Of(step.Arguments[0].Buffer))}, {to} - {from});");
@@ -200,11 +204,17 @@ internal sealed class PassWriter(PassPlan pass, KernelTable kernels)
             case ChannelShuffle c:
                 w.Line($"{Shuffling}.{(c.IsInverse ? "Unshuffle" : "Shuffle")}({buffers[0]}, {Text(c.X)}, {buffers[1]}, {Text(c.Y)}, {Text(c.Shape)}, {c.Factor}, {c.Padded}, {scope.From}, {scope.To});");
                 return;
-            case SliceUnfolding u:
-                w.Line($"{Volumes}Slices.{(u.IsGradient ? "Fold" : "Unfold")}(new({buffers[u.IsGradient ? 1 : 0]}, {Text(u.Volume)}), new({buffers[u.IsGradient ? 0 : 1]}, {Text(u.Unfolded)}), {u.Channels}, {u.Padded}, {Text(u.Slices)}, {scope.From}, {scope.To});");
+            case SliceUnfolding or VolumeResampling or VolumePool:
+                w.Line(VolumeCalls.Text(step.Operation, buffers, $"{scope.From}, {scope.To}"));
                 return;
-            case VolumePool p:
-                w.Line($"{Volumes}Pooling.{(p.IsMax ? "Max" : "Mean")}{(p.IsGradient ? "Gradient" : "")}({Text(p, buffers)}, {p.Channels}, {string.Join(", ", p.Axes.Select(Text))}, {scope.From}, {scope.To});");
+            case InnerNormalization n:
+                string range = $"{scope.From}, {scope.To}";
+                if (n.Work == Work.Pieces)
+                {
+                    (from, to) = Share(w, scope, Operands.Text(n.Places), 1);
+                    range = $"{scope.Count}, {from}, {to}";
+                }
+                w.Line(InnerNormalizationCalls.Text(n, buffers, range));
                 return;
             case GroupSpread g:
                 WriteSpread(w, g, names.Of(step.Arguments[0].Buffer), names.Of(step.Arguments[1].Buffer), scope);
@@ -226,7 +236,7 @@ internal sealed class PassWriter(PassPlan pass, KernelTable kernels)
         (string first, string past) = ("0", kernel.Pieces);
         if (step.Operation.Work == Work.Pieces && scope.Team is not null)
             (first, past) = Share(w, scope, kernel.Pieces, 1);
-        string[] range = step.Operation.Work switch
+        string[] samples = step.Operation.Work switch
         {
             Work.Samples => [scope.From, scope.To],
             Work.CountedSamples => [scope.Count, scope.From, scope.To],
@@ -237,7 +247,7 @@ internal sealed class PassWriter(PassPlan pass, KernelTable kernels)
         string[] random = kernel.IsRandom ? ["step.Seed", scope.FirstSample] : [];
         string[] numbers = kernel.Numbers is { } given ? [given] : [];
         string[] scratch = kernel.HasScratch ? [scope.Scratch] : [];
-        w.Line($"{kernel.Name}({string.Join(", ", [.. buffers, .. numbers, .. floor, .. scratch, .. range, .. random])});");
+        w.Line($"{kernel.Name}({string.Join(", ", [.. buffers, .. numbers, .. floor, .. scratch, .. samples, .. random])});");
     }
 
     private static void WriteSpread(SourceWriter w, GroupSpread g, string source, string target, Scope scope)
@@ -251,20 +261,7 @@ internal sealed class PassWriter(PassPlan pass, KernelTable kernels)
 
     private static string Text(PixelShape shape) => $"{Operands.Text(shape.Channels)}, {Operands.Text(shape.Height)}, {Operands.Text(shape.Width)}";
 
-    private static string Text(PixelSteps steps) => $"{Operands.Text(steps.Pixel)}, {Operands.Text(steps.Row)}, {Operands.Text(steps.Sample)}";
-
-    private static string Text(Unfolding s) => FormattableString.Invariant(
-        $"new(global::NetGen.Engine.Outside.{s.Kind}, {s.Taps}, {s.Stride}, {s.Dilation}, {s.Before}, {s.Depth.Input}, {s.Depth.Output}, {s.Rows.Input}, {s.Rows.InputPitch}, {s.Rows.Output}, {s.Rows.OutputPitch}, {s.Rows.Above}, {s.Columns.Input}, {s.Columns.Output}, {s.Columns.Left})");
-
-    private static string Text(PoolAxis a) => FormattableString.Invariant(
-        $"new({a.Input}, {a.Output}, {a.Windows.Step}, {a.Windows.Parts}, {a.Windows.Before}, {a.Windows.Reach}, {a.Windows.CountedBefore}, {a.Windows.CountedPast})");
-
-    /// <summary>The tensors of a pooling with their steps.</summary>
-    private static string Text(VolumePool p, string[] buffers)
-    {
-        PixelSteps[] steps = !p.IsGradient ? [p.X, p.Y] : p.IsMax ? [p.X, p.Y, p.DY, p.DX] : [p.DY, p.DX];
-        return string.Join(", ", buffers.Zip(steps, (buffer, lie) => $"new({buffer}, {Text(lie)})"));
-    }
+    internal static string Text(PixelSteps steps) => $"{Operands.Text(steps.Pixel)}, {Operands.Text(steps.Row)}, {Operands.Text(steps.Sample)}";
 
     /// <summary>This worker's share of some pieces, in two locals; all of them where there is no other worker.</summary>
     private (string First, string Past) Share(SourceWriter w, Scope scope, string pieces, int grain)

@@ -118,6 +118,18 @@ internal static class Rules
     public static readonly Rule TooManyLayers = new(
         "NG0130", "Too many layers", "Network '{0}' has more than {1} layers, or repetitions of blocks", Shapes);
 
+    public static readonly Rule OtherMode = new(
+        "NG0131", "Mode for other dimensions", "{0}: {1} is for {2} but receives {3}: use {4}", Shapes);
+
+    public static readonly Rule WrongNormalizedShape = new(
+        "NG0132", "Wrong shape to normalise", "{0} normalises the last dimensions {1} but receives {2}", Shapes);
+
+    public static readonly Rule MomentumOfMean = new(
+        "NG0133", "Momentum of a mean of all batches", "{0}: Momentum {1} says nothing where Cumulative = true has all batches weigh alike: leave one of them out", Shapes);
+
+    public static readonly Rule NotToBeShared = new(
+        "NG0134", "Layer that cannot be shared", "{0} cannot share the parameters of '{1}', {2}", Shapes);
+
     public static readonly Rule IndivisibleGroups = new(
         "NG0140", "Channels do not divide into groups", "{0} makes {1} groups of equal size but receives {2}, whose {3} channels do not divide by that", Shapes);
 
@@ -220,7 +232,7 @@ internal static class Rules
         InternalFault, WrongInFeatures, WrongInChannels, WrongNormFeatures, KernelTooLarge, FlattenMissing, OtherDimensions, ArgumentOutOfRange,
         DropoutOutOfRange, PoolPaddingTooLarge, OutputTooLarge, NetworkTooLarge, InputMissing, InputTwice, NoLayer, DuplicateLayerName,
         InvalidLayerName, WrongExtentCount, ArgumentUnknown, InputBelowLayers, OtherNormalization, UnknownLayer, UnequalShapes, NothingToMerge, OutputUnused,
-        UnequalGroups, WrongPaddingCount, PaddedAway, OutputPaddingTooLarge, WrongFilterValues, NotABlock, TooManyNumbers, ArgumentWithoutValue, EndlessBlocks, TooManyLayers, IndivisibleGroups, WrongSideCount,
+        UnequalGroups, WrongPaddingCount, PaddedAway, OutputPaddingTooLarge, WrongFilterValues, NotABlock, TooManyNumbers, ArgumentWithoutValue, EndlessBlocks, TooManyLayers, OtherMode, WrongNormalizedShape, MomentumOfMean, NotToBeShared, IndivisibleGroups, WrongSideCount,
         EdgesDoNotSuit, InitializerNeedsMatrix, InitializerNumberUnused, InitializerWithoutParameter, InitializerRangeEmpty, UnequalSizes, IndivisibleShuffle, UnknownWeights, OtherKindOfWeights,
         OtherShapeOfWeights, FrozenOverShared, InvalidOutputName, DuplicateOutputName, NoFurtherOutput, DebugBuild, NotPartial, ContainerNotPartial, UnsupportedClass, SplitLayers, NetworkMissing,
         MemberConflict, ConstructorNotChained, BaseConstructorMissing, BlockAndNetwork, InputOfBlock, BlockWithoutLayers, ParameterNotConstant, OutputOfBlock,

@@ -178,6 +178,8 @@ internal sealed class Expansion
         }
         if (layers[owner].Layer.Kind != kind)
             return Tell(Rules.OtherKindOfWeights, layers[owner].Layer.Kind);
+        if (!layers[owner].IsFrozen && (layers[owner].Layer.WhyNotShared ?? layer.Layer.WhyNotShared) is { } reason)
+            return Tell(Rules.NotToBeShared, reason);
         if (!layers[owner].IsFrozen && layer.IsFrozen)
             return Tell(Rules.FrozenOverShared, kind, "Frozen");
         return layer with { SharedWith = layers[owner].SharedWith is >= 0 and var first ? first : owner, IsFrozen = layers[owner].IsFrozen };

@@ -48,6 +48,9 @@ internal sealed record GraphLayer(string Name, Layer Layer, EquatableArray<int> 
     /// <summary>Counters of its own, named within the layer.</summary>
     public EquatableArray<string> Counters => SharedWith >= 0 ? [] : Layer.Counters;
 
+    /// <summary>The same, named within the network.</summary>
+    public IEnumerable<string> CounterNames => Counters.Select(counter => $"{Name}.{counter}");
+
     /// <summary>Multiply-adds of one sample.</summary>
     public long MultiplyAdds => Layer.MultiplyAdds(Input);
 

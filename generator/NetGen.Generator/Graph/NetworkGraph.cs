@@ -45,7 +45,7 @@ internal sealed record NetworkGraph(
 
     /// <summary>Names of the whole numbers that files hold besides parameters and buffers; those of frozen layers come last.</summary>
     public EquatableArray<string> Counters =>
-        Layers.OrderBy(layer => layer.IsFrozen).SelectMany(layer => layer.Counters.Select(counter => $"{layer.Name}.{counter}")).ToEquatableArray();
+        Layers.OrderBy(layer => layer.IsFrozen).SelectMany(layer => layer.CounterNames).ToEquatableArray();
 
     /// <summary>How many of them are of frozen layers.</summary>
     public int FrozenCounters => Layers.Where(layer => layer.IsFrozen).Sum(layer => layer.Counters.Count);

@@ -24,25 +24,35 @@ internal sealed record BatchNormLayer(int Rank, int? Features, double Eps, doubl
 
     public override bool CouplesSamples => true;
 
-    /// <summary>
-    /// PyTorch's count of the training batches seen. The running statistics here are an exponential average, which does not need it; files of
-    /// PyTorch have it.
-    /// </summary>
+    /// <summary>Running statistics are the mean of all batches', in place of an average that forgets by <see cref="Momentum"/>.</summary>
+    public bool IsCumulative { get; init; }
+
+    /// <summary>Both are said.</summary>
+    public bool HasMomentumToo { get; init; }
+
+    /// <summary>PyTorch's count of the training batches seen. Only a mean of all needs it; files of PyTorch have it.</summary>
     public override EquatableArray<string> Counters => ["num_batches_tracked"];
 
     /// <summary>The attribute's name for the number of features.</summary>
     private string Argument => ArgumentOf(Rank);
 
     public static Layer Read(int rank, LayerArguments arguments) => new BatchNormLayer(
-        rank, arguments.OptionalInt(ArgumentOf(rank)), arguments.Double("Eps", DefaultEps), arguments.Double("Momentum", DefaultMomentum), arguments.Bool("Affine", true));
+        rank, arguments.OptionalInt(ArgumentOf(rank)), arguments.Double("Eps", DefaultEps), arguments.Double("Momentum", DefaultMomentum), arguments.Bool("Affine", true))
+    {
+        IsCumulative = arguments.Bool("Cumulative", false),
+        HasMomentumToo = arguments.Bool("Cumulative", false) && arguments.Has("Momentum"),
+    };
 
-    public override string Details(TensorShape input) => Affine ? "" : "no weight or bias";
+    public override string Details(TensorShape input) => string.Join(", ", new[] { IsCumulative ? "cumulative" : "", Affine ? "" : "no weight or bias" }.Where(text => text.Length > 0));
+
+    public override string? WhyNotShared => IsCumulative ? "whose running statistics are the mean of all batches: one that is shared sees each batch several times" : null;
 
     public override IEnumerable<Problem> CheckArguments() =>
     [
         .. Check.AtLeast(1, Kind, Argument, Features),
         .. Check.That(Eps is > 0 and <= 1, Kind, "Eps", "above 0 and at most 1", Eps),
         .. Check.That(Momentum is >= 0 and <= 1, Kind, "Momentum", "from 0 to 1", Momentum),
+        .. HasMomentumToo ? [Problem.Of(Rules.MomentumOfMean, Kind, Momentum).At("Momentum")] : Array.Empty<Problem>(),
     ];
 
     public override Inference Infer(TensorShape input) => Inference.Of(input, Math.Max(1, input.Rank) == Rank ? Mismatch(input) : OtherRank(input));
@@ -65,11 +75,24 @@ internal sealed record BatchNormLayer(int Rank, int? Features, double Eps, doubl
     {
         int mean = program.Parameter("running_mean"), variance = program.Parameter("running_var");
         int statistics = program.NewStatistics("statistics", output), y = program.New(output);
-        if (!program.IsFrozen)
+        if (!program.IsFrozen && IsCumulative)
+            DescribeMean(program, x, output, mean, variance, statistics);
+        else if (!program.IsFrozen)
             program.Emit(new BatchStatistics(program.Node, x, mean, variance, statistics, Eps, Momentum) { When = When.Training });
         program.Emit(new RunningStatistics(program.Node, mean, variance, statistics, Eps) { When = program.IsFrozen ? When.Always : When.Evaluation });
         program.Emit(new Normalize(program.Node, x, ParameterOr(program, "weight", 1, output), ParameterOr(program, "bias", 0, output), statistics, y) { IsFixed = program.IsFrozen });
         return y;
+    }
+
+    /// <summary>The batch's own statistics, as running ones of momentum 1, and the mean moved towards them by their number.</summary>
+    private void DescribeMean(ProgramBuilder program, int x, TensorShape output, int mean, int variance, int statistics)
+    {
+        int ofBatch = program.NewStatistics("mean", output), varianceOfBatch = program.NewStatistics("variance", output);
+        program.Emit(new Fill(program.Node, ofBatch, 0) { When = When.Training });
+        program.Emit(new Fill(program.Node, varianceOfBatch, 0) { When = When.Training });
+        program.Emit(new BatchStatistics(program.Node, x, ofBatch, varianceOfBatch, statistics, Eps, 1) { When = When.Training });
+        program.Emit(new CumulativeMean(program.Node, program.Counter, ofBatch, mean) { When = When.Training });
+        program.Emit(new CumulativeMean(program.Node, program.Counter, varianceOfBatch, variance) { When = When.Training });
     }
 
     /// <summary>Without weights it is the same with constants in their place.</summary>

@@ -5,12 +5,12 @@ using NetGen.Generator.Shapes;
 
 namespace NetGen.Generator.Layers;
 
-/// <summary>ConvTranspose1d and 2d, transposed convolutions: the input gradient of the convolution that makes an image of the input's size from one of the output's.</summary>
+/// <summary>ConvTranspose1d to 3d, transposed convolutions: the input gradient of the convolution that makes an image of the input's size from one of the output's.</summary>
 internal sealed record ConvTransposeLayer(int? InChannels, int OutChannels, SlidingWindow Window, bool Bias, int Groups = 1) : UnaryLayer
 {
     private static readonly Extent Nothing = new(0, 0, 0);
 
-    /// <summary>Pixels more below and at the right.</summary>
+    /// <summary>Pixels more behind, below and at the right.</summary>
     public Extent OutputPadding { get; init; } = Nothing;
 
     public override string Kind => FormattableString.Invariant($"ConvTranspose{Window.Rank}d");
@@ -19,6 +19,9 @@ internal sealed record ConvTransposeLayer(int? InChannels, int OutChannels, Slid
 
     private Extent Kernel => Window.Kernel;
 
+    /// <summary>Output padding by direction, outermost first.</summary>
+    private int[] More => OutputPadding.Sizes(Window.Rank);
+
     public static Layer Read(int rank, LayerArguments arguments) => new ConvTransposeLayer(
         arguments.OptionalInt("inChannels"),
         arguments.Int("outChannels"),
@@ -26,8 +29,8 @@ internal sealed record ConvTransposeLayer(int? InChannels, int OutChannels, Slid
         arguments.Bool("bias", true),
         arguments.Int("groups", 1))
     {
-        // A signal has one row.
-        OutputPadding = arguments.OptionalExtent("outputPadding", rank) is { } more ? new(rank == 1 ? 0 : more.Height, more.Width, 0) : Nothing,
+        // A signal has one row, and an image one slice.
+        OutputPadding = arguments.OptionalExtent("outputPadding", rank) is { } more ? new(rank == 1 ? 0 : more.Height, more.Width, rank == 3 ? more.Depth : 0) : Nothing,
     };
 
     public override string Details(TensorShape input)
@@ -41,8 +44,10 @@ internal sealed record ConvTransposeLayer(int? InChannels, int OutChannels, Slid
         .. Check.AtLeast(1, Kind, "inChannels", InChannels),
         .. Check.AtLeast(1, Kind, "outChannels", OutChannels),
         .. Window.CheckArguments(Kind),
+        .. Window.Padding.Axes(Window.Rank).Where(axis => axis.Rule != PaddingRule.Numbers).Take(1)
+            .Select(axis => Problem.Of(Rules.ArgumentOutOfRange, Kind, "padding", "a number of at least 0", $"Padding.{axis.Rule}").At("padding")),
         .. Check.AtLeast(0, Kind, "outputPadding", OutputPadding),
-        .. CheckOutputPadding(OutputPadding.Height, Window.Stride.Height, Window.Dilation.Height) ?? CheckOutputPadding(OutputPadding.Width, Window.Stride.Width, Window.Dilation.Width) ?? [],
+        .. Window.Axes.Zip(More, CheckOutputPadding).OfType<Problem>().Take(1),
         .. Check.AtLeast(1, Kind, "groups", Groups),
         .. Check.Groups(Kind, Groups, "output", OutChannels),
     ];
@@ -51,15 +56,14 @@ internal sealed record ConvTransposeLayer(int? InChannels, int OutChannels, Slid
     {
         if (Check.Dimensions(Kind, input, Window.Rank) is { } other)
             return other;
-        string along = Window.Rank == 1 ? "length" : "width";
-        if ((Misfit(input, "height", input.Height, OutputPadding.Height, Window.Rows) ?? Misfit(input, along, input.Width, OutputPadding.Width, Window.Columns)) is { } misfit)
-            return misfit;
-        TensorShape output = input with
+        int[] sizes = [.. input.Extents.Skip(1)], covered = new int[sizes.Length];
+        for (var axis = 0; axis < sizes.Length; axis++)
         {
-            Channels = OutChannels,
-            Height = checked((int)Window.Rows.Covered(input.Height, OutputPadding.Height)),
-            Width = checked((int)Window.Columns.Covered(input.Width, OutputPadding.Width)),
-        };
+            covered[axis] = checked((int)Window.Axes[axis].Covered(sizes[axis], More[axis]));
+            if (covered[axis] < 1)
+                return Problem.Of(Rules.PaddedAway, Kind, Window.Sides[axis], input, Window.Axes[axis].CoveredArithmetic(sizes[axis], More[axis])).At("padding");
+        }
+        TensorShape output = TensorShape.Of([OutChannels, .. covered]);
         return InChannels is { } written && written != input.Channels
             ? new Inference(output, [Problem.Of(Rules.WrongInChannels, Kind, written, $"{input}").At("inChannels").Corrected(input.Channels)])
             : new Inference(output, [.. Check.Groups(Kind, Groups, "input", input.Channels)]);
@@ -78,6 +82,8 @@ internal sealed record ConvTransposeLayer(int? InChannels, int OutChannels, Slid
 
     public override int Describe(ProgramBuilder program, int x, TensorShape output)
     {
+        if (Window.Rank == 3)
+            return VolumeConvolution.Describe(program, x, output, this);
         int y = program.New(output);
         Window window = Window.Over(output, program.Shape(x), Groups);
         program.Emit(new Contraction(program.Node, window, Target.Input, y, program.Parameter("weight"), x, program.Parameter("bias")) { IsTransposed = true });
@@ -85,10 +91,6 @@ internal sealed record ConvTransposeLayer(int? InChannels, int OutChannels, Slid
     }
 
     /// <summary>PyTorch's rule: of several sizes that a convolution makes the same of, the output is one.</summary>
-    private IEnumerable<Problem>? CheckOutputPadding(int more, int stride, int dilation) =>
-        more < Math.Max(stride, dilation) ? null : [Problem.Of(Rules.OutputPaddingTooLarge, Kind, more, stride, dilation).At("outputPadding")];
-
-    private Problem? Misfit(TensorShape input, string side, int size, int more, SlidingAxis axis) => axis.Covered(size, more) >= 1
-        ? null
-        : Problem.Of(Rules.PaddedAway, Kind, side, input, axis.CoveredArithmetic(size, more)).At("padding");
+    private Problem? CheckOutputPadding(SlidingAxis axis, int more) =>
+        more < Math.Max(axis.Stride, axis.Dilation) ? null : Problem.Of(Rules.OutputPaddingTooLarge, Kind, more, axis.Stride, axis.Dilation).At("outputPadding");
 }

@@ -50,6 +50,9 @@ internal abstract record Layer
     /// <summary>Counts of training batches that PyTorch's files have for such a layer: whole numbers, which no kernel reads.</summary>
     public virtual EquatableArray<string> Counters => [];
 
+    /// <summary>Why no other layer may have its parameters, as the end of a message; null: one may.</summary>
+    public virtual string? WhyNotShared => null;
+
     /// <summary>Multiply-adds of one sample's forward pass. As usual, only products with weights count.</summary>
     public virtual long MultiplyAdds(TensorShape input) => 0;
 

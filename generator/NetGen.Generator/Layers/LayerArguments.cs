@@ -38,14 +38,14 @@ internal sealed class LayerArguments(string kind, IReadOnlyDictionary<string, ob
     /// <summary>An array of real numbers; empty where it was left out.</summary>
     public EquatableArray<double> Doubles(string name) => values.TryGetValue(name, out object? value) && value is double[] numbers ? numbers.ToEquatableArray() : [];
 
-    /// <summary>One number for all sides, or left and right, or left, right, top and bottom.</summary>
+    /// <summary>One number for all sides, or left and right, or left, right, top and bottom, or front and back too.</summary>
     public Edges Edges(string name)
     {
         switch (values.TryGetValue(name, out object? value) ? value : null)
         {
             case int all:
                 return Layers.Edges.By([all]);
-            case int[] { Length: 2 or 4 } sides:
+            case int[] { Length: 2 or 4 or 6 } sides:
                 return Layers.Edges.By(sides);
             case var other:
                 problems.Add(Problem.Of(Rules.WrongSideCount, kind, name, Layers.Edges.Expected(2), other is int[] some ? some.Length : "none").At(name));

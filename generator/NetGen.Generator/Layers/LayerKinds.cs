@@ -27,6 +27,7 @@ internal static class LayerKinds
             ["Conv3d"] = arguments => ConvLayer.Read(3, arguments),
             ["ConvTranspose1d"] = arguments => ConvTransposeLayer.Read(1, arguments),
             ["ConvTranspose2d"] = arguments => ConvTransposeLayer.Read(2, arguments),
+            ["ConvTranspose3d"] = arguments => ConvTransposeLayer.Read(3, arguments),
             ["Crop"] = ResampleLayer.ReadCrop,
             ["Dropout"] = arguments => DropoutLayer.Read(0, arguments),
             ["Dropout1d"] = arguments => DropoutLayer.Read(1, arguments),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using NetGen.Generator.Collections;
 using NetGen.Generator.Diagnostics;
 using NetGen.Generator.Operations;
@@ -5,7 +6,7 @@ using NetGen.Generator.Shapes;
 
 namespace NetGen.Generator.Layers;
 
-/// <summary>LayerNorm, GroupNorm and InstanceNorm1d to 3d: each sample by itself, in training and evaluation alike.</summary>
+/// <summary>LayerNorm, GroupNorm and InstanceNorm1d to 3d: each sample, or parts of it, by itself, in training and evaluation alike.</summary>
 /// <param name="Kind">The attribute's name.</param>
 /// <param name="Groups">Groups of channels with statistics of their own; null: each channel is one.</param>
 /// <param name="Channels">Channels; null where they follow from the layer before.</param>
@@ -25,12 +26,18 @@ internal sealed record SampleNormLayer(string Kind, int? Groups, int? Channels, 
     /// <summary>Dimensions that it is for; 0: any.</summary>
     public int Rank { get; init; }
 
+    /// <summary>The last dimensions, which are normalised for each place of the others; none: all values of a sample are normalised together.</summary>
+    public EquatableArray<int> LastDimensions { get; init; } = [];
+
     private const string LayerNorm = "LayerNorm", GroupNorm = "GroupNorm";
 
     private bool IsPerValue => Kind == LayerNorm;
 
     public static Layer ReadLayerNorm(LayerArguments arguments) =>
-        new SampleNormLayer(LayerNorm, 1, null, arguments.Double("Eps", DefaultEps), arguments.Bool("ElementwiseAffine", true));
+        new SampleNormLayer(LayerNorm, 1, null, arguments.Double("Eps", DefaultEps), arguments.Bool("ElementwiseAffine", true))
+        {
+            LastDimensions = arguments.Ints("normalizedShape"),
+        };
 
     public static Layer ReadGroupNorm(LayerArguments arguments) => new SampleNormLayer(
         GroupNorm, arguments.Int("groups"), arguments.OptionalInt("channels"), arguments.Double("Eps", DefaultEps), arguments.Bool("Affine", true));
@@ -41,7 +48,7 @@ internal sealed record SampleNormLayer(string Kind, int? Groups, int? Channels, 
         Rank = rank,
     };
 
-    public override string Details(TensorShape input) => Kind == GroupNorm ? FormattableString.Invariant($"{Groups} groups") : "";
+    public override string Details(TensorShape input) => Kind == GroupNorm ? FormattableString.Invariant($"{Groups} groups") : Product(LastDimensions);
 
     public override IEnumerable<Problem> CheckArguments() =>
     [
@@ -52,12 +59,12 @@ internal sealed record SampleNormLayer(string Kind, int? Groups, int? Channels, 
 
     public override Inference Infer(TensorShape input) =>
         Rank > 0 && Check.Dimensions(Kind, input, Rank) is { } other ? other
-        : Inference.Of(IsPerValue || !input.IsFlat ? input : TensorShape.Flat(input.Size), Mismatch(input) ?? Indivisible(input));
+        : Inference.Of(IsPerValue || !input.IsFlat ? input : TensorShape.Flat(input.Size), Mismatch(input) ?? Indivisible(input) ?? OtherShape(input));
 
     /// <summary>PyTorch's.</summary>
     public override EquatableArray<ParameterSpec> ParameterSpecs(TensorShape input)
     {
-        EquatableArray<int> shape = IsPerValue ? input.Extents.ToEquatableArray() : [input.Features];
+        EquatableArray<int> shape = LastDimensions.Count > 0 ? LastDimensions : IsPerValue ? input.Extents.ToEquatableArray() : [input.Features];
         return Affine ? [new("weight", shape, ParameterInitialization.Ones), new("bias", shape, ParameterInitialization.Zeros)] : [];
     }
 
@@ -66,12 +73,32 @@ internal sealed record SampleNormLayer(string Kind, int? Groups, int? Channels, 
         // Groups of features are neighbours in PyTorch's order; of all features the order does not matter.
         if (!IsPerValue)
             x = MergeLayer.InOrder(program, x, 0);
+        if (LastDimensions.Count > 0 && LastDimensions.Aggregate(1, (product, extent) => product * extent) < output.Size)
+            return DescribeLast(program, x, output);
         int channels = program.Shape(x).Channels, groups = Groups ?? channels;
         int statistics = program.New(TensorShape.Image(channels, 3, 1), "statistics"), y = program.New(program.Shape(x));
         program.Emit(new SampleStatistics(program.Node, groups, Eps, x, statistics));
         program.Emit(new SampleNormalize(program.Node, groups, x, program.Parameter("weight"), program.Parameter("bias"), IsPerValue, statistics, y));
         return y;
     }
+
+    /// <summary>Of a place of the dimensions before, the last ones are lines of a channel, one below the other.</summary>
+    private int DescribeLast(ProgramBuilder program, int x, TensorShape output)
+    {
+        int lines = LastDimensions.Take(LastDimensions.Count - 1).Aggregate(1, (product, extent) => product * extent);
+        int statistics = program.New(TensorShape.Image(output.Channels, 4, output.Height / lines), "statistics"), y = program.New(output);
+        program.Emit(new InnerNormalize(program.Node, lines, Eps, x, program.Parameter("weight"), program.Parameter("bias"), statistics, y));
+        return y;
+    }
+
+    private Problem? OtherShape(TensorShape input)
+    {
+        int before = input.Extents.Length - LastDimensions.Count;
+        return before >= 0 && input.Extents.Skip(before).SequenceEqual(LastDimensions) ? null
+            : Problem.Of(Rules.WrongNormalizedShape, Kind, Product(LastDimensions), $"{input}").At("normalizedShape");
+    }
+
+    private static string Product(EquatableArray<int> extents) => string.Join("×", extents.Select(extent => extent.ToString(CultureInfo.InvariantCulture)));
 
     private Problem? Mismatch(TensorShape input) =>
         Channels is { } written && written != input.Features

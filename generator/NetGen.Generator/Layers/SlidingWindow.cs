@@ -24,7 +24,7 @@ internal sealed record SlidingWindow(int Rank, Extent Kernel, Extent Stride, Win
     public SlidingAxis Slices => new(Kernel.Depth, Stride.Depth, Padding.Slices, Dilation.Depth, RoundsUp);
 
     /// <summary>The directions, outermost first.</summary>
-    private SlidingAxis[] Axes => Rank switch { 1 => [Columns], 2 => [Rows, Columns], _ => [Slices, Rows, Columns] };
+    public SlidingAxis[] Axes => Rank switch { 1 => [Columns], 2 => [Rows, Columns], _ => [Slices, Rows, Columns] };
 
     /// <summary>Reads the window of a layer: its stride is <paramref name="usualStride"/>, or where that is null the kernel, unless it says another.</summary>
     public static SlidingWindow Read(LayerArguments arguments, int rank, Extent? usualStride)
@@ -50,11 +50,11 @@ internal sealed record SlidingWindow(int Rank, Extent Kernel, Extent Stride, Win
         .. Check.AtLeast(1, kind, "dilation", Dilation),
     ];
 
-    /// <summary>The padding around a signal or an image, or around each slice of a volume.</summary>
+    /// <summary>The padding around a signal, an image or a volume.</summary>
     public Edges Around(TensorShape input)
     {
-        ((int top, int bottom), (int left, int right)) = (Rows.Around(input.SliceHeight), Columns.Around(input.Width));
-        return new(left, right, top, bottom);
+        ((int top, int bottom), (int left, int right), (int front, int back)) = (Rows.Around(input.SliceHeight), Columns.Around(input.Width), Slices.Around(input.Depth));
+        return new(left, right, top, bottom, front, back);
     }
 
     /// <summary>The signal or image that the window slides over, made by an operation of its own where it is more than zeros that lie around it, and the window over that.</summary>
@@ -70,13 +70,13 @@ internal sealed record SlidingWindow(int Rank, Extent Kernel, Extent Stride, Win
     /// <exception cref="OverflowException">Padding makes it larger than <see cref="int.MaxValue"/> on a side.</exception>
     public Inference Infer(string kind, TensorShape input, int channels, ResamplingKind mode = ResamplingKind.Zeros)
     {
-        if ((Check.Dimensions(kind, input, Rank) ?? PaddingMisfit(kind, input, mode)) is { } misfit)
+        if ((Check.Dimensions(kind, input, Rank) ?? ResampleLayer.Misfit(kind, "padding", mode, Around(input), input)) is { } misfit)
             return misfit;
         int[] sizes = [.. input.Extents.Skip(1)];
         for (var axis = 0; axis < Rank; axis++)
         {
             if (Axes[axis].Count(sizes[axis]) < 1)
-                return Problem.Of(Rules.KernelTooLarge, kind, Kernel.Text(Rank), input, Sides[3 - Rank + axis], Axes[axis].Arithmetic(sizes[axis])).At("kernelSize");
+                return Problem.Of(Rules.KernelTooLarge, kind, Kernel.Text(Rank), input, Sides[axis], Axes[axis].Arithmetic(sizes[axis])).At("kernelSize");
         }
         return TensorShape.Of([channels, .. Axes.Zip(sizes, (axis, size) => checked((int)axis.Count(size)))]);
     }
@@ -85,14 +85,8 @@ internal sealed record SlidingWindow(int Rank, Extent Kernel, Extent Stride, Win
     public Window Over(TensorShape input, TensorShape output, int groups = 1) =>
         new(output.Channels, input.Channels, [Rows.Over(input.Height, output.Height), Columns.Over(input.Width, output.Width)], groups);
 
-    /// <summary>The problem that there cannot be so much padding of a kind, if there is one.</summary>
-    private Problem? PaddingMisfit(string kind, TensorShape input, ResamplingKind mode)
-    {
-        (int front, int back) = Slices.Around(input.Depth);
-        return ResampleLayer.Misfit(kind, "padding", mode, Around(input), input) ?? ResampleLayer.Misfit(kind, "padding", mode, "slices", input.Depth, front, back, input);
-    }
-
-    private string[] Sides => Rank == 1 ? ["", "", "length"] : ["depth", "height", "width"];
+    /// <summary>What the directions are called, outermost first.</summary>
+    public string[] Sides => Rank switch { 1 => ["length"], 2 => ["height", "width"], _ => ["depth", "height", "width"] };
 }
 
 /// <summary>One direction of a window.</summary>

@@ -15,11 +15,12 @@ internal static class Lowerer
         var program = new ProgramBuilder();
         int input = program.NewInput(graph.Input);
         var nodes = new List<ProgramNode>();
+        Dictionary<string, int> counters = graph.Counters.Select((name, number) => (name, number)).ToDictionary(counter => counter.name, counter => counter.number);
         for (var node = 0; node < graph.Layers.Count; node++)
         {
             cancellation.ThrowIfCancellationRequested();
             GraphLayer layer = graph.Layers[node];
-            program.Begin(layer.Name, node, layer.ParameterSpecs, layer.SharedWith, layer.IsFrozen);
+            program.Begin(layer.Name, node, layer.ParameterSpecs, layer.SharedWith, layer.IsFrozen, layer.CounterNames.Select(name => counters[name]).DefaultIfEmpty(-1).First());
             EquatableArray<int> inputs = layer.Inputs.Select(from => from < 0 ? input : nodes[from].Output).ToEquatableArray();
             int output = layer.IsShared ? DescribeShared(program, layer, inputs) : layer.Layer.Describe(program, inputs, layer.Output);
             nodes.Add(new ProgramNode(layer.Name, layer.Inputs, output, -1, layer.ParameterSpecs.Select(spec => program.Parameter(spec.Name)).ToEquatableArray()));

@@ -19,6 +19,20 @@ internal sealed record BatchStatistics(int Node, int X, int RunningMean, int Run
     public override EquatableArray<int> Writes => [RunningMean, RunningVariance, Statistics];
 }
 
+/// <summary>A running statistic becomes the mean of those of all training batches: moved towards this one's by one over their number.</summary>
+/// <param name="Node">The layer.</param>
+/// <param name="Counter">The layer's count of batches, by its number among the network's.</param>
+/// <param name="OfBatch">This batch's.</param>
+/// <param name="Running">Changed.</param>
+internal sealed record CumulativeMean(int Node, int Counter, int OfBatch, int Running) : Operation(Node)
+{
+    public override string Label => "mean of all batches";
+
+    public override EquatableArray<int> Reads => [OfBatch, Running];
+
+    public override EquatableArray<int> Writes => [Running];
+}
+
 /// <summary>The running statistics in their place.</summary>
 internal sealed record RunningStatistics(int Node, int RunningMean, int RunningVariance, int Statistics, double Eps) : Operation(Node)
 {

@@ -18,6 +18,9 @@ internal sealed class ProgramBuilder
     /// <summary>Whether that layer is in training what it is in evaluation.</summary>
     public bool IsFrozen { get; private set; }
 
+    /// <summary>The first of its counters, by its number among the network's; -1: it has none.</summary>
+    public int Counter { get; private set; }
+
     public IReadOnlyList<Value> Values => values;
 
     public EquatableArray<Operation> Operations => operations.ToEquatableArray();
@@ -28,9 +31,10 @@ internal sealed class ProgramBuilder
     /// <param name="specs">Parameters of its own.</param>
     /// <param name="sharedWith">The layer above whose parameters it has; -1: it has its own.</param>
     /// <param name="isFrozen">Whether it is in training what it is in evaluation.</param>
-    public void Begin(string name, int node, EquatableArray<ParameterSpec> specs, int sharedWith = -1, bool isFrozen = false)
+    /// <param name="counter">The first of its counters, by its number among the network's; -1: it has none.</param>
+    public void Begin(string name, int node, EquatableArray<ParameterSpec> specs, int sharedWith = -1, bool isFrozen = false, int counter = -1)
     {
-        (layer, Node, IsFrozen) = (name, node, isFrozen);
+        (layer, Node, IsFrozen, Counter) = (name, node, isFrozen, counter);
         owner = sharedWith < 0 ? node : sharedWith;
         if (sharedWith >= 0)
             return;

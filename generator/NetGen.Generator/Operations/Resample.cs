@@ -29,9 +29,21 @@ internal sealed record ResampleGradient(int Node, Resampling Resampling, int DY,
 }
 
 /// <summary>Where the pixels come from.</summary>
-internal sealed record Resampling(ResamplingKind Kind, ResampledAxis Rows, ResampledAxis Columns);
+internal sealed record Resampling(ResamplingKind Kind, ResampledAxis Rows, ResampledAxis Columns)
+{
+    /// <summary>Of a volume, whose rows are then those of a slice; null: it is none.</summary>
+    public ResampledAxis? Slices { get; init; }
 
-/// <summary>Rows or columns. Of kinds that move pixels, input = output · Step − Before.</summary>
+    /// <summary>A direction for each dimension beside the channels, outermost first. A signal has one row.</summary>
+    public static Resampling Of(ResamplingKind kind, IReadOnlyList<ResampledAxis> axes) => axes.Count switch
+    {
+        1 => new(kind, new(1, 1, 0, 1), axes[0]),
+        2 => new(kind, axes[0], axes[1]),
+        _ => new(kind, axes[1], axes[2]) { Slices = axes[0] },
+    };
+}
+
+/// <summary>Slices, rows or columns. Of kinds that move pixels, input = output · Step − Before.</summary>
 /// <param name="Input">Inputs.</param>
 /// <param name="Output">Outputs.</param>
 /// <param name="Before">Outputs before the first input; below 0: inputs before the first output.</param>
@@ -58,6 +70,9 @@ internal enum ResamplingKind
 
     /// <summary>Mixed of the four pixels around a place; pixels are squares, and beyond the centres of the outermost ones these.</summary>
     Bilinear,
+
+    /// <summary>The same of the eight pixels of a volume.</summary>
+    Trilinear,
 }
 
 /// <summary>Channels of zeros before and behind those of an image, or features of a vector.</summary>

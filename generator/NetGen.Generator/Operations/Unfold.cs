@@ -21,18 +21,31 @@ internal sealed record Unfold(int Node, Unfolding Slices, int X, int Y) : Operat
     public override void Differentiate(GradientBuilder gradients)
     {
         int dy = gradients.Of(Y);
-        gradients.ContributeWhole(X, dx => new UnfoldGradient(Node, Slices, dy, dx));
+        gradients.ContributeWhole(X, dx => new Fold(Node, Slices, dy, dx));
     }
 }
 
-/// <summary>Each gradient to the value that its value was read from.</summary>
-internal sealed record UnfoldGradient(int Node, Unfolding Slices, int DY, int DX) : Operation(Node)
+/// <summary>The transpose of <see cref="Unfold"/>: each value is added to the one that its place is read from there.</summary>
+/// <param name="Node">The layer.</param>
+/// <param name="Slices">What becomes of slices and their rows and columns, there.</param>
+/// <param name="X">Slices as channels.</param>
+/// <param name="Y">A volume.</param>
+/// <param name="Bias">What a sum starts from, by its channel; -1: zero.</param>
+internal sealed record Fold(int Node, Unfolding Slices, int X, int Y, int Bias = -1) : Operation(Node)
 {
     public override string Label => "channels to slices";
 
-    public override EquatableArray<int> Reads => [DY];
+    public override EquatableArray<int> Reads => Bias < 0 ? [X] : [X, Bias];
 
-    public override EquatableArray<int> Writes => [DX];
+    public override EquatableArray<int> Writes => [Y];
+
+    public override void Differentiate(GradientBuilder gradients)
+    {
+        int dy = gradients.Of(Y);
+        if (gradients.Trains(Bias))
+            gradients.ContributeToParameters(target => new ChannelSum(Node, dy, target(Bias)));
+        gradients.ContributeWhole(X, dx => new Unfold(Node, Slices, dy, dx));
+    }
 }
 
 /// <summary>Where the values come from.</summary>

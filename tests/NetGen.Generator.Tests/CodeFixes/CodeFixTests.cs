@@ -15,6 +15,7 @@ public class CodeFixTests
     [InlineData("Input(3, 8, 8), Conv2d(1, 6, 5)", "Input(3, 8, 8), Conv2d(3, 6, 5)", "Change to 3")]
     [InlineData("Input(3, 8, 8), BatchNorm2d(4)", "Input(3, 8, 8), BatchNorm2d(3)", "Change to 3")]
     [InlineData("Input(16, 4, 4), Flatten, BatchNorm1d(16)", "Input(16, 4, 4), Flatten, BatchNorm1d(256)", "Change to 256")]
+    [InlineData("Input(1, 4, 8, 8), Upsample(2, UpsampleMode.Bilinear)", "Input(1, 4, 8, 8), Upsample(2, UpsampleMode.Trilinear)", "Change to UpsampleMode.Trilinear")]
     public async Task A_wrong_number_becomes_the_inferred_one(string wrong, string right, string title)
     {
         (string fixedSource, string offered) = await Fix(new CorrectArgumentFix(), $"using NetGen;\n[Network, {wrong}]\npublic partial class Net;\n");

@@ -13,6 +13,9 @@ public sealed class BatchCounterTests : IDisposable
         [Conv2d(3, 3), BatchNorm2d(As = "bn1"), ReLU, Flatten]
         [Linear(5), BatchNorm1d(As = "bn2"), Linear(2)]
         public partial class Normalized;
+
+        [Network, Input(1), BatchNorm1d(Cumulative = true, As = "bn"), Linear(2)]
+        public partial class Averaged;
         """));
 
     private readonly TemporaryFolder folder = new();
@@ -102,6 +105,33 @@ public sealed class BatchCounterTests : IDisposable
         network.Save(folder["a"]);
         other.Save(folder["b"]);
         File.ReadAllBytes(folder["b"]).ShouldBe(File.ReadAllBytes(folder["a"]));
+    }
+
+    /// <summary>As a loop computes it; the counts go on where a file was written, and each part of a step is a batch.</summary>
+    [Fact]
+    public void RunningStatisticsAreTheMeanOfAllBatches()
+    {
+        INetwork network = Networks.Value.Create("Averaged", 1);
+        var means = new List<double>();
+        void Train(int samples, int parts)
+        {
+            using Trainer trainer = network.CreateTrainer(new SGD(0.01f), Loss.CrossEntropy, samples, threads: 2);
+            trainer.AccumulationSteps = parts;
+            float[] inputs = [.. Enumerable.Range(0, samples * parts).Select(i => (float)((means.Count + 3) * (i * i % 7)))];
+            trainer.Step(inputs, new int[samples * parts]);
+            means.AddRange(Enumerable.Range(0, parts).Select(part => inputs.Skip(part * samples).Take(samples).Average(x => (double)x)));
+            network.Parameters["bn.running_mean"].Values.ToArray().ShouldBe([(float)means.Average()], 1e-4);
+        }
+
+        Train(samples: 5, parts: 1);
+        Train(samples: 4, parts: 3);
+        network.Save(folder["averaged"]);
+        network = Load(network, folder["averaged"]);
+        Train(samples: 2, parts: 2);
+        means.Count.ShouldBe(6);
+        network.Save(folder["net"]);
+        using SafeTensorsFile file = SafeTensorsFile.Open(folder["net"]);
+        file.Read(file.Find("bn.num_batches_tracked")!).ShouldBe([6]);
     }
 
     /// <summary>Files of other tools may have no counts.</summary>

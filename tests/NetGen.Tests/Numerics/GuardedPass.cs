@@ -192,6 +192,7 @@ internal sealed class GuardedPass : ITestPass
             FirstSample = first,
             Seed = 12345,
             Training = training,
+            Batches = new long[definition.Counters.Length],
             Scratch = ref scratch[team.Worker].Start,
             Team = team,
         };

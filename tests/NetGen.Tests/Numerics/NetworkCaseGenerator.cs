@@ -156,7 +156,17 @@ internal static class NetworkCaseGenerator
             from isInverse in Bias
             select isInverse ? (Layer)new PixelUnshuffleLayer(factor) : new PixelShuffleLayer(factor)),
         (1, Reshape(shape)),
+        (1, LastDimensions(shape)),
     ]);
+
+    /// <summary>
+    /// Layer normalisation of the last dimensions: one of them, or more. Not of single values: all samples would become the same number, whose rounding errors do not
+    /// average out as those that the yardstick draws.
+    /// </summary>
+    public static Gen<Layer> LastDimensions(int[] shape) =>
+        from count in Gen.Elements(Enumerable.Range(1, shape.Length).Where(count => ReferenceNetwork.Size(shape[^count..]) > 1).DefaultIfEmpty(shape.Length))
+        from affine in Bias
+        select (Layer)new LayerNormLayer(shape[^count..], 0.01, affine) { IsLast = true };
 
     /// <summary>With ceil mode, padding that differs by side or follows from a rule, and means of what is on the image.</summary>
     private static Gen<Layer> AnyPooling =>

@@ -32,13 +32,16 @@ internal static class SpaceLayerGenerator
             })),
         (1, Gen.Elements<Layer>(
             new FlattenLayer(), new ReshapeLayer([shape[0], shape[1], 1]), new AsImageLayer(new GlobalAvgPool2dLayer(), "GlobalAvgPool1d"), new AsImageLayer(new GlobalMaxPool2dLayer(), "GlobalMaxPool1d"))),
+        (1, NetworkCaseGenerator.LastDimensions(shape)),
     ]);
 
     /// <summary>Of volumes [channels, depth, height, width].</summary>
     public static Gen<Layer> OfVolume(int[] shape) => Gen.Frequency<Layer>(
     [
         (6, VolumeConvolution(shape[0])),
+        (2, TransposedVolumeConvolution(shape[0])),
         (2, VolumePooling),
+        (2, VolumeResampling),
         (1, from affine in Gen.Elements(true, false) select (Layer)new BatchNorm3dLayer(shape[0], Affine: affine)),
         (1, Gen.Elements<Layer>(
             new AsImageLayer(new InstanceNorm2dLayer(shape[0], 0.01), "InstanceNorm3d(Eps = 0.01)"), new LayerNormLayer(shape, 0.01, true), new SoftmaxLayer(HasDim: true),
@@ -46,6 +49,7 @@ internal static class SpaceLayerGenerator
         (1, Gen.Elements<Layer>(
             new FlattenLayer(), new ReshapeLayer([shape[0] * shape[1], shape[2], shape[3]]), new AsImageLayer(new GlobalAvgPool2dLayer(), "GlobalAvgPool3d"),
             new AsImageLayer(new GlobalMaxPool2dLayer(), "GlobalMaxPool3d"))),
+        (1, NetworkCaseGenerator.LastDimensions(shape)),
     ]);
 
     private static Gen<Layer> SignalConvolution(int channels) =>
@@ -102,6 +106,32 @@ internal static class SpaceLayerGenerator
             After = form == 0 ? after : null,
             FlipKernel = form == 2,
             PaddingMode = mode,
+        };
+
+    private static Gen<Layer> TransposedVolumeConvolution(int channels) =>
+        from groups in Gen.Elements(1, 1, channels)
+        from free in Gen.Elements(Channels)
+        from sizes in Gen.ArrayOf(Gen.Choose(1, 3), 3)
+        from strides in Gen.ArrayOf(Gen.Choose(1, 2), 3)
+        from padding in Gen.ArrayOf(Gen.Choose(0, 1), 3)
+        from dilation in Gen.OneOf(Gen.Constant<int[]>([1, 1, 1]), Gen.ArrayOf(Gen.Choose(1, 2), 3))
+        from more in Gen.ArrayOf(Gen.Choose(0, 1), 3)
+        from bias in Gen.Elements(true, true, false)
+        let added = more.Select((one, axis) => Math.Min(one, Math.Max(strides[axis], dilation[axis]) - 1)).ToArray()
+        select (Layer)new ConvTranspose3dLayer(channels, groups == 1 ? free : groups, sizes, strides, padding, added, dilation, bias, groups);
+
+    private static Gen<Layer> VolumeResampling =>
+        from sides in Gen.ArrayOf(Gen.Choose(0, 2), 6)
+        from mode in Gen.Elements(Enum.GetValues<PadMode>())
+        from number in Gen.Choose(1, 2)
+        from isMixed in Gen.Elements(true, false)
+        from kind in Gen.Choose(0, 3)
+        select kind switch
+        {
+            0 => (Layer)new PadLayer(sides[0], sides[1], sides[2], sides[3], mode, [sides[4], sides[5]]),
+            1 => new CropLayer(sides[0], sides[1], sides[2], sides[3], [sides[4], sides[5]]),
+            2 => new SubsampleLayer(number),
+            _ => new UpsampleLayer(number) { Trilinear = isMixed },
         };
 
     private static Gen<Layer> VolumePooling =>

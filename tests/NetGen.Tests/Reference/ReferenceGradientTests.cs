@@ -37,6 +37,7 @@ public class ReferenceGradientTests
         ("batch norm 1d", [3], [new BatchNorm1dLayer(3), new TanhLayer()]),
         ("batch norm 2d", [3, 2, 3], [new BatchNorm2dLayer(3), new TanhLayer()]),
         ("layer norm", [2, 2, 3], [new LayerNormLayer([2, 2, 3]), new TanhLayer(), new FlattenLayer(), new LayerNormLayer([12], Affine: false)]),
+        ("layer norm of last dimensions", [3, 2, 4], [new LayerNormLayer([2, 4]) { IsLast = true }, new TanhLayer(), new LayerNormLayer([4], 0.01, Affine: false) { IsLast = true }]),
         ("group norm", [4, 2, 3], [new GroupNormLayer(4, 2), new TanhLayer(), new GroupNormLayer(4, 1, 0.01, false)]),
         ("instance norm", [3, 2, 3], [new InstanceNorm2dLayer(3), new TanhLayer(), new InstanceNorm2dLayer(3, Affine: true)]),
         ("local response norm", [5, 2, 1], [new LocalResponseNormLayer(4, 0.7, 0.6, 0.5), new TanhLayer(), new LocalResponseNormLayer(3, 2)]),
@@ -46,6 +47,15 @@ public class ReferenceGradientTests
             new PadLayer(0, 2, 1, 1, PadMode.Circular), new PadChannelsLayer(1, 2),
         ]),
         ("upsampling", [2, 2, 3], [new UpsampleLayer(2), new TanhLayer(), new UpsampleLayer(3, Bilinear: true)]),
+        ("transposed conv of volumes", [4, 2, 3, 2],
+        [
+            new ConvTranspose3dLayer(4, 6, [3, 1, 2], [2, 3, 1], [1, 0, 1], [1, 0, 0], [1, 1, 2], Groups: 2), new TanhLayer(), new ConvTranspose3dLayer(6, 2, [1, 2, 1], [1, 1, 2], [0, 1, 0], [0, 0, 1], [1, 1, 1], Bias: false),
+        ]),
+        ("pixels of volumes moved", [2, 3, 2, 4],
+        [
+            new PadLayer(1, 2, 0, 1, Slices: [2, 0]), new PadLayer(1, 0, 2, 1, PadMode.Reflect, [1, 2]), new TanhLayer(), new CropLayer(1, 0, 0, 1, [2, 1]), new SubsampleLayer(2),
+            new PadLayer(0, 1, 1, 0, PadMode.Replicate, [1, 1]), new PadLayer(1, 2, 1, 0, PadMode.Circular, [2, 1]), new CropLayer(2, 1, 1, 0, [0, 3]), new UpsampleLayer(2), new TanhLayer(), new UpsampleLayer(2) { Trilinear = true },
+        ]),
         ("softmax", [4, 1, 2], [new SoftmaxLayer()]),
         ("log-softmax", [4, 2, 1], [new LogSoftmaxLayer()]),
         ("frozen", [2, 3, 3],

@@ -9,6 +9,7 @@ internal sealed class ReferenceNetwork
     private LayerCall[] calls = [];
     private double[][] outputs = [];
     private Rounding? rounding;
+    private int batches;
 
     /// <summary>A network of these layers; parameters are 0 until filled.</summary>
     public ReferenceNetwork(int[] inputShape, IReadOnlyList<Layer> layers)
@@ -146,10 +147,11 @@ internal sealed class ReferenceNetwork
     /// <summary>After <see cref="Forward"/> in training mode: moves the running statistics.</summary>
     public void UpdateStatistics()
     {
+        batches++;
         for (var i = 0; i < nodes.Length; i++)
         {
             if (!nodes[i].Layer.Frozen)
-                nodes[i].Layer.UpdateStatistics(calls[i]);
+                nodes[i].Layer.UpdateStatistics(calls[i] with { Batches = batches });
         }
     }
 

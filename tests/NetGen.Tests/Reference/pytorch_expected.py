@@ -299,8 +299,20 @@ def batch_norm_2d(channels, eps=1e-5, momentum=0.1, affine=True):
     return {"kind": "BatchNorm2d", "Channels": channels, "Eps": eps, "Momentum": momentum, "Affine": affine}, nn.BatchNorm2d(channels, eps, momentum, affine)
 
 
+def cumulative_norm(make, *arguments, **options):
+    """Batch normalisation whose running statistics are the mean of all batches'."""
+    spec, module = make(*arguments, **options)
+    module.momentum = None
+    return {**spec, "Cumulative": True}, module
+
+
 def layer_norm(shape, eps=1e-5, affine=True):
     return {"kind": "LayerNorm", "Shape": list(shape), "Eps": eps, "Affine": affine}, nn.LayerNorm(shape, eps, affine)
+
+
+def layer_norm_of_last(*shape, eps=1e-5, affine=True):
+    spec, module = layer_norm(shape, eps, affine)
+    return {**spec, "IsLast": True}, module
 
 
 def group_norm(channels, groups, eps=1e-5, affine=True):
@@ -512,6 +524,32 @@ def adaptive_pool_3d(kind, size):
     return {"kind": "AdaptivePool3d", "IsMax": kind == "Max", "Size": triple(size)}, getattr(nn, f"Adaptive{kind}Pool3d")(size)
 
 
+def conv_transpose_3d(i, o, kernel, stride=1, padding=0, output_padding=0, groups=1, bias=True, dilation=1):
+    return ({"kind": "ConvTranspose3d", "In": i, "Out": o, "Kernel": triple(kernel), "Stride": triple(stride), "Padding": triple(padding), "OutputPadding": triple(output_padding),
+             "Dilation": triple(dilation), "Bias": bias, "Groups": groups},
+            nn.ConvTranspose3d(i, o, kernel, stride, padding, output_padding, groups, bias, dilation))
+
+
+def pad_3d(sides, mode=0):
+    """Left, right, top, bottom, front and back."""
+    spec = {"kind": "Pad", **dict(zip(("Left", "Right", "Top", "Bottom"), sides)), "Mode": mode, "Slices": list(sides[4:])}
+    return spec, Apply(lambda x: F.pad(x, sides, ("constant", "reflect", "replicate", "circular")[mode]))
+
+
+def crop_3d(sides):
+    spec = {"kind": "Crop", **dict(zip(("Left", "Right", "Top", "Bottom"), sides)), "Slices": list(sides[4:])}
+    return spec, Apply(lambda x: F.pad(x, tuple(-side for side in sides)))
+
+
+def subsample_3d(step):
+    return {"kind": "Subsample", "Step": step}, Apply(lambda x: x[:, :, ::step, ::step, ::step])
+
+
+def upsample_3d(scale, trilinear):
+    return ({"kind": "Upsample", "Scale": scale, "Trilinear": trilinear},
+            nn.Upsample(scale_factor=scale, mode="trilinear", align_corners=False) if trilinear else nn.Upsample(scale_factor=scale))
+
+
 LINEAR = [flatten, lambda: linear(784, 10)]
 MLP = [flatten, lambda: linear(784, 256), relu, lambda: linear(256, 84), relu, lambda: linear(84, 10)]
 CONVNET = [lambda: conv(1, 6, 5, 2), relu, lambda: conv(6, 16, 5, 2), relu, flatten, lambda: linear(256, 84), relu, lambda: linear(84, 10)]
@@ -664,6 +702,19 @@ CASES = [
     ("pools of volumes, padding not counted", (17, 4, 5, 3), [lambda: pool_3d("Avg", 3, 2, 1, True, False), lambda: pool_3d("Avg", 2, 1, 1)], 2, "WeightedSum", {}),
     ("pools of equal values of volumes", (3, 4, 5, 6), [lambda: pool_3d("Max", (3, 2, 3), (2, 1, 2), (1, 0, 1))], 2, "WeightedSum", {"levels": 1}),
     ("adaptive pools of volumes", (3, 5, 4, 7), [lambda: adaptive_pool_3d("Avg", (3, 4, 5)), tanh, lambda: adaptive_pool_3d("Max", (2, 3, 2))], 2, "WeightedSum", {}),
+    ("volumes made larger", (3, 2, 3, 4), [lambda: conv_transpose_3d(3, 6, 2, 2), tanh, lambda: conv_transpose_3d(6, 4, (3, 2, 3), (1, 3, 2), 1, (0, 2, 1), 2, False, (2, 1, 1)), relu,
+                                           lambda: conv_transpose_3d(4, 17, 1)], 2, "WeightedSum", {}),
+    ("volumes resampled", (3, 2, 3, 4), [lambda: upsample_3d(3, True), lambda: crop_3d((1, 2, 0, 3, 2, 1)), tanh, lambda: upsample_3d(2, False), lambda: subsample_3d(3), lambda: pad_3d((1, 2, 0, 1, 2, 0))], 2,
+     "WeightedSum", {}),
+    ("volumes padded in every mode", (17, 2, 3, 4), [lambda: pad_3d((1, 2, 2, 0, 1, 0), 1), tanh, lambda: pad_3d((1, 5, 0, 4, 2, 3), 2), lambda: crop_3d((2, 3, 1, 2, 2, 1)), lambda: pad_3d((2, 1, 3, 0, 1, 2), 3)],
+     2, "WeightedSum", {}),
+    ("layer norm of last dimensions", (3, 4, 5), [lambda: layer_norm_of_last(4, 5), lambda: conv(3, 18, 1), lambda: layer_norm_of_last(5, eps=0.01, affine=False), tanh, lambda: layer_norm_of_last(18, 4, 5),
+                                                  lambda: conv(18, 1, 2), lambda: layer_norm_of_last(3, 4)], 3, "WeightedSum", {"training": True}),
+    ("layer norm of last dimensions of signals and volumes", (17, 2, 4, 3), [lambda: layer_norm_of_last(4, 3), tanh, lambda: layer_norm_of_last(2, 4, 3, eps=0.01), lambda: reshape(34, 12), lambda: layer_norm_of_last(12)], 3,
+     "WeightedSum", {"training": True}),
+    ("batch norm with means of all batches", (3, 6, 5), [lambda: conv(3, 6, 3, bias=False), lambda: cumulative_norm(batch_norm_2d, 6), relu, lambda: conv(6, 18, 2, bias=False),
+                                                         lambda: cumulative_norm(batch_norm_2d, 18, affine=False), tanh, flatten, lambda: linear(108, 7, bias=False), lambda: cumulative_norm(batch_norm_1d, 7, 0.01),
+                                                         lambda: linear(7, 4)], 5, "CrossEntropy", {"training": True, "steps": "main"}),
 ]
 
 OPTIMIZERS = {
@@ -700,7 +751,7 @@ def build(layers):
     """The module and, for each tensor, the name that the reference gives it: kind and number."""
     prefixes = {"Linear": "linear", "Conv2d": "conv", "LocallyConnected2d": "local", "ConvTranspose2d": "convtranspose", "BatchNorm1d": "batchnorm", "BatchNorm2d": "batchnorm",
                 "LayerNorm": "layernorm", "GroupNorm": "groupnorm", "InstanceNorm2d": "instancenorm",
-                "Conv3d": "conv", "BatchNorm3d": "batchnorm"}
+                "Conv3d": "conv", "ConvTranspose3d": "convtranspose", "BatchNorm3d": "batchnorm"}
     specs, modules = zip(*(make() for make in layers))
     counts, names = {}, {}
     for place, spec in enumerate(specs):

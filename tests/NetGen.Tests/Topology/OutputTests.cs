@@ -65,7 +65,7 @@ public class OutputTests
             pass.Forward(Inputs);
             double expected = MeanSquaredError(pass.Output) + (0.3 * MeanSquaredError(pass.Outputs["aux1"].Values));
             Dictionary<string, float[]> before = network.Parameters.ToDictionary(one => one.Name, one => one.Values.ToArray());
-            using var trainer = new Trainer(network.State, new SGD(0.1), Loss.MeanSquaredError, Batch, threads, [new("aux1", Loss.MeanSquaredError, 0.3)]);
+            using Trainer trainer = network.CreateTrainer(new SGD(0.1), Loss.MeanSquaredError, Batch, threads, [new("aux1", Loss.MeanSquaredError, 0.3)]);
 
             trainer.Evaluate(new DataSet([6], Inputs, Targets)).Loss.ShouldBe(expected, 1e-5);
             ((double)trainer.Step(Inputs, Targets)).ShouldBe(expected, 1e-5);

@@ -60,6 +60,14 @@ internal sealed record SharedSum(int Floats) : RuntimeOperation
     public override Work Work => Work.Pieces;
 }
 
+/// <summary>Moves a mean of batches towards one more, done by the runtime: (batch, mean).</summary>
+/// <param name="Floats">How many there are.</param>
+/// <param name="Counter">The number of the counter of batches.</param>
+internal sealed record MeanOfBatches(int Floats, int Counter) : RuntimeOperation
+{
+    public override Work Work => Work.Pieces;
+}
+
 /// <summary>Zeroes a buffer that all samples have in common, done by the runtime.</summary>
 internal sealed record SharedZeros(int Floats) : RuntimeOperation
 {

@@ -5,14 +5,28 @@ namespace NetGen.Generator.Cpu.Kernels;
 
 // What is done to volumes, by methods of the runtime.
 
-/// <summary>Slices to channels: (x, y); or gradients back: (dy, dx).</summary>
-/// <param name="IsGradient">Back.</param>
+/// <summary>Slices to channels: (x, y); or back, with a bias where there is one: (x, bias, y).</summary>
+/// <param name="IsFold">Back.</param>
 /// <param name="Channels">Of the volume.</param>
 /// <param name="Padded">Channels of a pixel that are written, zeros behind its own.</param>
 /// <param name="Slices">Where values come from.</param>
-/// <param name="Volume">Steps of the volume, or of its gradient.</param>
+/// <param name="Volume">Steps of the volume.</param>
 /// <param name="Unfolded">Steps of what has slices as channels.</param>
-internal sealed record SliceUnfolding(bool IsGradient, int Channels, int Padded, Unfolding Slices, PixelSteps Volume, PixelSteps Unfolded) : RuntimeOperation
+internal sealed record SliceUnfolding(bool IsFold, int Channels, int Padded, Unfolding Slices, PixelSteps Volume, PixelSteps Unfolded) : RuntimeOperation
+{
+    /// <summary>Sums start from a bias.</summary>
+    public bool HasBias { get; init; }
+
+    public override Work Work => Work.Samples;
+}
+
+/// <summary>Pixels of volumes from those of others: (x, y); its gradient: (dy, dx).</summary>
+/// <param name="IsGradient">The gradient.</param>
+/// <param name="Channels">In whole blocks.</param>
+/// <param name="Resampling">Where they come from.</param>
+/// <param name="X">Steps of the volume, or of its gradient.</param>
+/// <param name="Y">Steps of what it becomes, or of its gradient.</param>
+internal sealed record VolumeResampling(bool IsGradient, int Channels, Resampling Resampling, PixelSteps X, PixelSteps Y) : RuntimeOperation
 {
     public override Work Work => Work.Samples;
 }

@@ -34,6 +34,9 @@ internal static class Binders
             case Fill f:
                 pass.Add(f, new Constant(pass.BufferOf(f.X).Floats, f.Number), pass.Write(f.X));
                 break;
+            case CumulativeMean m:
+                pass.Add(m, new MeanOfBatches(pass.BufferOf(m.Running).Floats, m.Counter), pass.Read(m.OfBatch), pass.Update(m.Running));
+                break;
             case Relayout r:
                 BindRelayout(pass, r);
                 break;
@@ -52,10 +55,10 @@ internal static class Binders
                 pass.ClearValue(p, p.Y);
                 CopyChannels(pass, p, p.X, 0, p.Y, p.Before, p.Channels, isFirst: false, isLast: false);
                 break;
-            case Resample r:
+            case Resample { Resampling.Slices: null } r:
                 ResamplingBinder.Bind(pass, r);
                 break;
-            case ResampleGradient r:
+            case ResampleGradient { Resampling.Slices: null } r:
                 ResamplingBinder.Bind(pass, r);
                 break;
             case ResponseNormalization n:
@@ -69,7 +72,7 @@ internal static class Binders
                 break;
             case Operation other when VolumeBinder.TryBind(pass, other):
                 break;
-            case Operation other when SampleNormalizationBinder.TryBind(pass, other) || LocalProductBinder.TryBind(pass, other) || ElementwiseBinder.TryBind(pass, other):
+            case Operation other when SampleNormalizationBinder.TryBind(pass, other) || InnerNormalizationBinder.TryBind(pass, other) || LocalProductBinder.TryBind(pass, other) || ElementwiseBinder.TryBind(pass, other):
                 break;
             case Operation other when pass.UsesSharedKernels || other is Softmax { IsPerPixel: true } or SoftmaxGradient { IsPerPixel: true }:
                 PixelBinder.Bind(pass, other);

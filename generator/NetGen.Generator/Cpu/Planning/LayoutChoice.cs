@@ -28,7 +28,7 @@ internal static class LayoutChoice
     {
         Contraction[] convolutions = [.. program.Forward.OfType<Contraction>().Where(c => !c.Window.IsLinear)];
         bool isImageNetwork = program.Values.Any(v => v is { Kind: ValueKind.Activation, Alias: < 0, Shape.IsFlat: false });
-        if (!isImageNetwork || Floats(program, program.Nodes.Count) > InstructionSet.Block * (long)Limits.Activations || program.Forward.Any(o => o is Normalize or SampleStatistics or ResponseNormalization or Resample or LocalProduct or PixelShuffle or Unfold or VolumePooling or Softmax { IsPerPixel: true }))
+        if (!isImageNetwork || Floats(program, program.Nodes.Count) > InstructionSet.Block * (long)Limits.Activations || program.Forward.Any(o => o is Normalize or SampleStatistics or InnerNormalize or ResponseNormalization or Resample or LocalProduct or PixelShuffle or Unfold or Fold or VolumePooling or Softmax { IsPerPixel: true }))
             return Layout.ChannelsLast;
         double lanes = LanesSpeed(program, program.Nodes.Count);
         double work = Math.Max(1, convolutions.Sum(MultiplyAdds));

@@ -113,6 +113,9 @@ internal static class WeightLayouts
                     if (c.Bias >= 0)
                         layouts[c.Bias] = isWide ? PerFeature(biases) with { Floats = PanelColumns * WideConvolution.Panels(biases) } : PerFeature(biases);
                     break;
+                case Fold { Bias: >= 0 } f:
+                    layouts[f.Bias] = PerFeature(program.Values[f.Y].Shape.Channels);
+                    break;
                 case LocalProduct p:
                     layouts[p.W] = ByPlace(program.Values[p.W].Parameter!.Shape);
                     if (p.Bias >= 0)
@@ -123,6 +126,9 @@ internal static class WeightLayouts
                     break;
                 case SampleNormalize { Weight: >= 0 } n:
                     layouts[n.Weight] = layouts[n.Bias] = PerChannel(n.IsPerValue ? program.Values[n.X].Shape.Flatten() : program.Values[n.X].Shape);
+                    break;
+                case InnerNormalize { Weight: >= 0 } n:
+                    layouts[n.Weight] = layouts[n.Bias] = ByPlace(program.Values[n.Weight].Parameter!.Shape);
                     break;
                 case RunningStatistics r:
                     layouts[r.RunningMean] = layouts[r.RunningVariance] = PerChannel(program.Values[r.Statistics].Shape);
@@ -163,7 +169,7 @@ internal static class WeightLayouts
         };
     }
 
-    /// <summary>As the parameter itself, with outputs in whole blocks.</summary>
+    /// <summary>As the parameter itself, with the last dimension, outputs or columns, in whole blocks.</summary>
     private static ParameterLayout ByPlace(EquatableArray<int> shape)
     {
         int outputs = shape[shape.Count - 1], floats = Layouts.Padded(outputs);

@@ -12,10 +12,19 @@ internal static class VolumeBinder
         switch (operation)
         {
             case Unfold u:
-                pass.Add(u, SlicesOf(pass, u.Slices, u.X, u.Y, u.Y, isGradient: false), pass.Read(u.X), pass.Write(u.Y));
+                pass.Add(u, SlicesOf(pass, u.Slices, u.X, u.Y, u.Y, isFold: false), pass.Read(u.X), pass.Write(u.Y));
                 return true;
-            case UnfoldGradient u:
-                pass.Add(u, SlicesOf(pass, u.Slices, u.DX, u.DY, u.DX, isGradient: true), pass.Read(u.DY), pass.Write(u.DX));
+            case Fold { Bias: >= 0 } f:
+                pass.Add(f, SlicesOf(pass, f.Slices, f.Y, f.X, f.Y, isFold: true) with { HasBias = true }, pass.Read(f.X), pass.Read(f.Bias), pass.Write(f.Y));
+                return true;
+            case Fold f:
+                pass.Add(f, SlicesOf(pass, f.Slices, f.Y, f.X, f.Y, isFold: true), pass.Read(f.X), pass.Write(f.Y));
+                return true;
+            case Resample r:
+                pass.Add(r, ResamplingOf(pass, r.Resampling, r.X, r.Y, isGradient: false), pass.Read(r.X), pass.Write(r.Y));
+                return true;
+            case ResampleGradient r:
+                pass.Add(r, ResamplingOf(pass, r.Resampling, r.DX, r.DY, isGradient: true), pass.Read(r.DY), pass.Write(r.DX));
                 return true;
             case VolumePooling p:
                 pass.Add(p, PoolOf(pass, p.Kind, p.Windows, p.X, p.Y), pass.Read(p.X), pass.Write(p.Y));
@@ -35,8 +44,11 @@ internal static class VolumeBinder
         }
     }
 
-    private static SliceUnfolding SlicesOf(PassBinder pass, Unfolding slices, int volume, int unfolded, int written, bool isGradient) => new(
-        isGradient, pass.Shape(volume).Channels, Layouts.Padded(pass.Shape(written).Channels), slices, pass.StepsOf(volume).Pixels, pass.StepsOf(unfolded).Pixels);
+    private static SliceUnfolding SlicesOf(PassBinder pass, Unfolding slices, int volume, int unfolded, int written, bool isFold) => new(
+        isFold, pass.Shape(volume).Channels, Layouts.Padded(pass.Shape(written).Channels), slices, pass.StepsOf(volume).Pixels, pass.StepsOf(unfolded).Pixels);
+
+    private static VolumeResampling ResamplingOf(PassBinder pass, Resampling resampling, int x, int y, bool isGradient) =>
+        new(isGradient, Layouts.Padded(pass.Shape(x).Channels), resampling, pass.StepsOf(x).Pixels, pass.StepsOf(y).Pixels);
 
     private static VolumePool PoolOf(PassBinder pass, PoolingKind kind, VolumeWindows windows, int x, int y)
     {

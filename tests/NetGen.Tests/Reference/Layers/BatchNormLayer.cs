@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace NetGen.Tests.Reference.Layers;
 
 /// <summary>
@@ -6,6 +8,10 @@ namespace NetGen.Tests.Reference.Layers;
 /// </summary>
 internal abstract record BatchNormLayer(int Rank, int Channels, double Eps, double Momentum, bool Affine) : Layer
 {
+    /// <summary>PyTorch's momentum=None: the running statistics are the mean of all batches'.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Cumulative { get; init; }
+
     public override string Prefix => "batchnorm";
 
     public override string Attribute
@@ -16,6 +22,7 @@ internal abstract record BatchNormLayer(int Rank, int Channels, double Eps, doub
             [
                 .. Eps == 1e-5 ? [] : new[] { FormattableString.Invariant($"Eps = {Eps}") },
                 .. Momentum == 0.1 ? [] : new[] { FormattableString.Invariant($"Momentum = {Momentum}") },
+                .. Cumulative ? new[] { "Cumulative = true" } : [],
                 .. Affine ? [] : new[] { "Affine = false" },
             ];
             string kind = $"BatchNorm{Rank}d";
@@ -92,13 +99,13 @@ internal abstract record BatchNormLayer(int Rank, int Channels, double Eps, doub
     public override void UpdateStatistics(LayerCall call)
     {
         (double[] mean, double[] variance) = Statistics(call);
-        double count = Count(call);
+        double count = Count(call), factor = Cumulative ? 1.0 / call.Batches : Momentum;
         for (var c = 0; c < Channels; c++)
         {
             ref double runningMean = ref Running(call, 0)[c];
             ref double runningVariance = ref Running(call, 1)[c];
-            runningMean += Momentum * (mean[c] - runningMean);
-            runningVariance += Momentum * (variance[c] * count / (count - 1) - runningVariance);
+            runningMean += factor * (mean[c] - runningMean);
+            runningVariance += factor * (variance[c] * count / (count - 1) - runningVariance);
         }
     }
 

@@ -55,6 +55,7 @@ namespace NetGen.Tests.Reference.Layers;
 [JsonDerivedType(typeof(AdaptiveMaxPool2dLayer), "AdaptiveMaxPool2d")]
 [JsonDerivedType(typeof(AsImageLayer), "AsImage")]
 [JsonDerivedType(typeof(Conv3dLayer), "Conv3d")]
+[JsonDerivedType(typeof(ConvTranspose3dLayer), "ConvTranspose3d")]
 [JsonDerivedType(typeof(Pool3dLayer), "Pool3d")]
 [JsonDerivedType(typeof(AdaptivePool3dLayer), "AdaptivePool3d")]
 internal abstract record Layer
@@ -138,6 +139,9 @@ internal sealed record LayerCall(
 {
     /// <summary>What it takes besides <see cref="Input"/>.</summary>
     public double[][] Others { get; init; } = [];
+
+    /// <summary>Training batches that have moved the running statistics, with this one.</summary>
+    public int Batches { get; init; } = 1;
 
     /// <summary>Elements of one input sample.</summary>
     public int InputSize => Input.Length / Batch;

@@ -1,15 +1,20 @@
+using System.Text.Json.Serialization;
+
 namespace NetGen.Tests.Reference.Layers;
 
-/// <summary>Each pixel a weighted sum of pixels of the same channel, rows and columns apart.</summary>
+/// <summary>Each pixel of a signal, an image or a volume a weighted sum of pixels of the same channel, each direction for itself.</summary>
 internal abstract record ResampleLayer : Layer
 {
     /// <summary>The pixels along an axis that a place is made of, and their weights.</summary>
-    protected abstract IEnumerable<(int Place, double Weight)> Taps(int place, int size, bool isRow);
+    /// <param name="place">The place.</param>
+    /// <param name="size">How many pixels there are.</param>
+    /// <param name="axis">0: columns, 1: rows, 2: slices.</param>
+    protected abstract IEnumerable<(int Place, double Weight)> Taps(int place, int size, int axis);
 
     /// <summary>How many there are along an axis.</summary>
-    protected abstract int Extent(int size, bool isRow);
+    protected abstract int Extent(int size, int axis);
 
-    public override int[] OutputShape(int[] input) => [input[0], Extent(input[1], true), Extent(input[2], false)];
+    public override int[] OutputShape(int[] input) => [input[0], .. input.Skip(1).Select((size, i) => Extent(size, input.Length - 2 - i))];
 
     public override double[] Forward(LayerCall call)
     {
@@ -27,44 +32,51 @@ internal abstract record ResampleLayer : Layer
 
     private void Visit(LayerCall call, Action<int, int, double> term)
     {
-        (int[] i, int[] o) = (call.InputShape, call.OutputShape);
-        for (var plane = 0; plane < call.Batch * i[0]; plane++)
+        for (var y = 0; y < call.Batch * call.OutputSize; y++)
         {
-            for (var row = 0; row < o[1]; row++)
-            {
-                for (var column = 0; column < o[2]; column++)
-                {
-                    foreach ((int y, double down) in Taps(row, i[1], true))
-                    {
-                        foreach ((int x, double along) in Taps(column, i[2], false))
-                            term((((plane * i[1]) + y) * i[2]) + x, (((plane * o[1]) + row) * o[2]) + column, down * along);
-                    }
-                }
-            }
+            foreach ((int x, double weight) in TapsOf(call.InputShape, call.OutputShape, y, call.InputShape.Length - 1))
+                term(x, y, weight);
         }
     }
+
+    /// <summary>What a place is made of, by its number among those of the dimensions up to one; the channels of all samples are the first.</summary>
+    private IEnumerable<(int Place, double Weight)> TapsOf(int[] input, int[] output, int place, int dimension) => dimension == 0
+        ? [(place, 1)]
+        : from outer in TapsOf(input, output, place / output[dimension], dimension - 1)
+          from tap in Taps(place % output[dimension], input[dimension], input.Length - 1 - dimension)
+          select ((outer.Place * input[dimension]) + tap.Place, outer.Weight * tap.Weight);
 }
 
-/// <summary>Pixels around an image.</summary>
-internal sealed record PadLayer(int Left, int Right, int Top, int Bottom, PadMode Mode = PadMode.Zeros) : ResampleLayer
+/// <summary>Numbers of pixels on the sides.</summary>
+/// <param name="Slices">In front of a volume and behind it; null: it is none.</param>
+internal abstract record SidesLayer(int Left, int Right, int Top, int Bottom, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int[]? Slices) : ResampleLayer
+{
+    /// <summary>Those along an axis.</summary>
+    protected (int Before, int After) Along(int axis) => axis switch { 0 => (Left, Right), 1 => (Top, Bottom), _ => (Slices![0], Slices[1]) };
+
+    /// <summary>As the attribute has them.</summary>
+    protected string Numbers => $"[{Left}, {Right}, {Top}, {Bottom}{(Slices is null ? "" : $", {Slices[0]}, {Slices[1]}")}]";
+}
+
+/// <summary>Pixels around an image or a volume.</summary>
+internal sealed record PadLayer(int Left, int Right, int Top, int Bottom, PadMode Mode = PadMode.Zeros, int[]? Slices = null) : SidesLayer(Left, Right, Top, Bottom, Slices)
 {
     public override string Prefix => "pad";
 
-    public override string Attribute => $"Pad([{Left}, {Right}, {Top}, {Bottom}]{(Mode == PadMode.Zeros ? "" : $", PadMode.{Mode}")})";
+    public override string Attribute => $"Pad({Numbers}{(Mode == PadMode.Zeros ? "" : $", PadMode.{Mode}")})";
 
     /// <summary>Whether an image is large enough.</summary>
-    public bool Fits(int[] shape) => Mode switch
+    public bool Fits(int[] shape) => Enumerable.Range(0, shape.Length - 1).All(axis =>
     {
-        PadMode.Reflect => Math.Max(Left, Right) < shape[2] && Math.Max(Top, Bottom) < shape[1],
-        PadMode.Circular => Math.Max(Left, Right) <= shape[2] && Math.Max(Top, Bottom) <= shape[1],
-        _ => true,
-    };
+        int size = shape[shape.Length - 1 - axis], most = Math.Max(Along(axis).Before, Along(axis).After);
+        return Mode switch { PadMode.Reflect => most < size, PadMode.Circular => most <= size, _ => true };
+    });
 
-    protected override int Extent(int size, bool isRow) => size + (isRow ? Top + Bottom : Left + Right);
+    protected override int Extent(int size, int axis) => Along(axis).Before + size + Along(axis).After;
 
-    protected override IEnumerable<(int Place, double Weight)> Taps(int place, int size, bool isRow)
+    protected override IEnumerable<(int Place, double Weight)> Taps(int place, int size, int axis)
     {
-        int taken = Taken(place - (isRow ? Top : Left), size, Mode);
+        int taken = Taken(place - Along(axis).Before, size, Mode);
         return taken < 0 || taken >= size ? [] : [(taken, 1)];
     }
 
@@ -79,46 +91,49 @@ internal sealed record PadLayer(int Left, int Right, int Top, int Bottom, PadMod
 }
 
 /// <summary>Pixels taken away at the sides.</summary>
-internal sealed record CropLayer(int Left, int Right, int Top, int Bottom) : ResampleLayer
+internal sealed record CropLayer(int Left, int Right, int Top, int Bottom, int[]? Slices = null) : SidesLayer(Left, Right, Top, Bottom, Slices)
 {
     public override string Prefix => "crop";
 
-    public override string Attribute => $"Crop([{Left}, {Right}, {Top}, {Bottom}])";
+    public override string Attribute => $"Crop({Numbers})";
 
-    protected override int Extent(int size, bool isRow) => size - (isRow ? Top + Bottom : Left + Right);
+    protected override int Extent(int size, int axis) => size - Along(axis).Before - Along(axis).After;
 
-    protected override IEnumerable<(int Place, double Weight)> Taps(int place, int size, bool isRow) => [(place + (isRow ? Top : Left), 1)];
+    protected override IEnumerable<(int Place, double Weight)> Taps(int place, int size, int axis) => [(place + Along(axis).Before, 1)];
 }
 
-/// <summary>Every so many-th row and column.</summary>
+/// <summary>Every so many-th row and column, and slice.</summary>
 internal sealed record SubsampleLayer(int Step) : ResampleLayer
 {
     public override string Prefix => "subsample";
 
     public override string Attribute => $"Subsample({Step})";
 
-    protected override int Extent(int size, bool isRow) => (size + Step - 1) / Step;
+    protected override int Extent(int size, int axis) => (size + Step - 1) / Step;
 
-    protected override IEnumerable<(int Place, double Weight)> Taps(int place, int size, bool isRow) => [(place * Step, 1)];
+    protected override IEnumerable<(int Place, double Weight)> Taps(int place, int size, int axis) => [(place * Step, 1)];
 }
 
-/// <summary>A whole number of times as large, pixels repeated or, with pixels as squares, mixed of the two nearest centres.</summary>
+/// <summary>A whole number of times as large, pixels repeated or, with pixels as squares or cubes, mixed of the two nearest centres.</summary>
 internal sealed record UpsampleLayer(int Scale, bool Bilinear = false) : ResampleLayer
 {
     /// <summary>Along columns only, for signals.</summary>
     public bool KeepsRows { get; init; }
 
+    /// <summary>What is mixed are volumes.</summary>
+    public bool Trilinear { get; init; }
+
     public override string Prefix => "upsample";
 
-    public override string Attribute => $"Upsample({Scale}{(Bilinear ? ", UpsampleMode.Bilinear" : "")})";
+    public override string Attribute => $"Upsample({Scale}{(Trilinear ? ", UpsampleMode.Trilinear" : Bilinear ? ", UpsampleMode.Bilinear" : "")})";
 
-    protected override int Extent(int size, bool isRow) => isRow && KeepsRows ? size : size * Scale;
+    protected override int Extent(int size, int axis) => axis == 1 && KeepsRows ? size : size * Scale;
 
-    protected override IEnumerable<(int Place, double Weight)> Taps(int place, int size, bool isRow)
+    protected override IEnumerable<(int Place, double Weight)> Taps(int place, int size, int axis)
     {
-        if (isRow && KeepsRows)
+        if (axis == 1 && KeepsRows)
             return [(place, 1)];
-        if (!Bilinear)
+        if (!Bilinear && !Trilinear)
             return [(place / Scale, 1)];
         double centre = Math.Max(0, ((place + 0.5) / Scale) - 0.5), share = centre - Math.Floor(centre);
         int first = (int)Math.Floor(centre);

@@ -86,19 +86,25 @@ internal abstract record SampleNormLayer(double Eps, bool Affine) : Layer
 
     private int Run(LayerCall call) => call.InputSize / GroupsOf(call);
 
-    private int Weight(LayerCall call, int place) => place % call.InputSize / (call.InputSize / ReferenceNetwork.Size(WeightShape));
+    /// <summary>The weight of a value.</summary>
+    protected virtual int Weight(LayerCall call, int place) => place % call.InputSize / (call.InputSize / ReferenceNetwork.Size(WeightShape));
 }
 
-/// <summary>All values of a sample together, with a weight for each.</summary>
+/// <summary>All values of a sample together, or of its last dimensions for each place of the others, with a weight for each.</summary>
 internal sealed record LayerNormLayer(int[] Shape, double Eps = 1e-5, bool Affine = true) : SampleNormLayer(Eps, Affine)
 {
     public override string Prefix => "layernorm";
 
-    public override string Attribute => AttributeText.WithOptions("LayerNorm", [], Eps == 1e-5 ? null : FormattableString.Invariant($"Eps = {Eps}"), Affine ? null : "ElementwiseAffine = false");
+    public override string Attribute => AttributeText.WithOptions("LayerNorm", IsLast ? [string.Join(", ", Shape)] : [], Eps == 1e-5 ? null : FormattableString.Invariant($"Eps = {Eps}"), Affine ? null : "ElementwiseAffine = false");
+
+    /// <summary>The shape is that of the last dimensions, and written.</summary>
+    public bool IsLast { get; init; }
 
     protected override int[] WeightShape => Shape;
 
-    protected override int GroupsOf(LayerCall call) => 1;
+    protected override int GroupsOf(LayerCall call) => call.InputSize / ReferenceNetwork.Size(Shape);
+
+    protected override int Weight(LayerCall call, int place) => place % ReferenceNetwork.Size(Shape);
 }
 
 /// <summary>Groups of channels, with a weight for each channel.</summary>
