@@ -57,7 +57,7 @@ internal sealed class CheckpointFolder : IDisposable
         }
         catch (IOException exception)
         {
-            throw new IOException($"The checkpoint '{path}' could not be written, and is as it was: {exception.Message}", exception);
+            throw new IOException($"The checkpoint '{path}' could not be written, and is as it was: {exception.GetBaseException().Message}", exception);
         }
         catch (UnauthorizedAccessException exception)
         {

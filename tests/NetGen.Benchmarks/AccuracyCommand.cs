@@ -24,6 +24,8 @@ internal static class AccuracyCommand
 
     private static readonly Option<bool> Augmented = new("--augment") { Description = "Shift, turn and scale the digits a little, anew in every epoch." };
 
+    private static readonly Option<bool> Mirrored = new("--mirror") { Description = "Mirror half of them, which clothes bear and digits do not." };
+
     private static readonly Option<int> Epochs = Lists.AtLeastOne("--epochs", "How often every digit is seen", Recipe.Default.Epochs);
 
     private static readonly Option<int> Threads = new("--threads")
@@ -36,7 +38,7 @@ internal static class AccuracyCommand
     {
         var command = new Command("accuracy", "Trains each network as the sample does, and prints network, seed, test accuracy and seconds.")
         {
-            Data, Networks, Seeds, Permute, Augmented, Epochs, Threads,
+            Data, Networks, Seeds, Permute, Augmented, Mirrored, Epochs, Threads,
         };
         command.SetAction(RunAsync);
         return command;
@@ -49,6 +51,8 @@ internal static class AccuracyCommand
             data = data.Permuted();
         if (parsed.GetValue(Augmented))
             data = data with { Train = data.Train.Augmented(Augment.Shift(0.07), Augment.Rotate(10), Augment.Scale(0.9, 1.1)) };
+        if (parsed.GetValue(Mirrored))
+            data = data with { Train = data.Train.Augmented(Augment.Flip()) };
         foreach (BenchmarkNetwork kind in parsed.GetValue(Networks))
         {
             foreach (ulong seed in parsed.GetValue(Seeds))

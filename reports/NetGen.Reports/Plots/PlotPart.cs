@@ -10,6 +10,9 @@ internal sealed record PlotPart(Plot Plot) : ReportPart
     /// <summary>The picture's size in its own units, wide enough to be read at half a phone's width, and the room around its field.</summary>
     private const double Width = 480, Height = 300, Left = 62, Right = 14, Top = 10, Bottom = 44;
 
+    /// <summary>Room that a digit of a tick's label takes.</summary>
+    private const double Digit = 8;
+
     private const int Colours = 8, MostRows = 200;
 
     private readonly Axis across = Axis.Of(Plot.Series.SelectMany(series => series.X), Plot.LogX);
@@ -35,13 +38,15 @@ internal sealed record PlotPart(Plot Plot) : ReportPart
         {
             string x = Text(X(tick));
             html.Empty("path", ("class", "axis"), ("d", $"M{x} {Text(Top)}V{Text(Height - Bottom)}"));
-            html.Text("text", Short(tick), ("class", "tick x"), ("x", x), ("y", Text(Height - Bottom + 17)), ("text-anchor", "middle"));
+            // A long label of the last tick would leave the picture.
+            bool isAtEdge = X(tick) + (Digit * Tick(tick).Length / 2) > Width;
+            html.Text("text", Tick(tick), ("class", "tick x"), ("x", x), ("dx", Text(isAtEdge ? Width - X(tick) : 0)), ("y", Text(Height - Bottom + 17)), ("text-anchor", isAtEdge ? "end" : "middle"));
         }
         foreach (double tick in up.Ticks())
         {
             string y = Text(Y(tick));
             html.Empty("path", ("class", "axis"), ("d", $"M{Text(Left)} {y}H{Text(Width - Right)}"));
-            html.Text("text", Short(tick), ("class", "tick y"), ("x", Text(Left - 6)), ("y", y), ("text-anchor", "end"), ("dominant-baseline", "middle"));
+            html.Text("text", Tick(tick), ("class", "tick y"), ("x", Text(Left - 6)), ("y", y), ("text-anchor", "end"), ("dominant-baseline", "middle"));
         }
         html.Text("text", Plot.XLabel, ("x", Text((Left + Width - Right) / 2)), ("y", Text(Height - 8)), ("text-anchor", "middle"));
         html.Text("text", Plot.YLabel, ("transform", $"translate(13 {Text((Top + Height - Bottom) / 2)}) rotate(-90)"), ("text-anchor", "middle"));
@@ -117,6 +122,9 @@ internal sealed record PlotPart(Plot Plot) : ReportPart
     private double Y(double value) => Height - Bottom - (up.Place(value) * (Height - Top - Bottom));
 
     private static string Text(double place) => Math.Round(place, 2).ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>A number beside an axis, where there is room for five digits.</summary>
+    private static string Tick(double value) => Math.Abs(value) >= 1e5 ? value.ToString("0.###e0", CultureInfo.InvariantCulture) : Short(value);
 
     private static string Short(double value) => value == 0 ? "0" : value.ToString(Math.Abs(value) is >= 1e-4 and < 1e6 ? "0.######" : "0.###e0", CultureInfo.InvariantCulture);
 }

@@ -12,6 +12,9 @@ internal sealed class MapDriver
     /// <summary>Terms that are summed in one go. Longer sums are sums of such: the weights stay in L2 for all pixels, and less is lost in rounding.</summary>
     private const int MostTerms = 1536;
 
+    /// <summary>The same where one run of memory is all that is summed: it can be cut anywhere, and rounding errors grow with the length of a chain.</summary>
+    private const int MostOfARun = 512;
+
     private readonly PixelSteps other;
     private readonly WideEpilogue epilogue;
     private readonly bool cutsLines;
@@ -57,9 +60,9 @@ internal sealed class MapDriver
     /// <summary>In how many lines, or terms of a line, a sum of lines × terms is cut.</summary>
     public static (int Lines, int Terms) Block(int lines, int terms, bool isRun, int multiple = 16)
     {
-        if (lines == 1 && isRun && terms > MostTerms)
+        if (lines == 1 && isRun && terms > MostOfARun)
         {
-            int blocks = (terms + MostTerms - 1) / MostTerms;
+            int blocks = (terms + MostOfARun - 1) / MostOfARun;
             return (1, ((terms + blocks - 1) / blocks + multiple - 1) / multiple * multiple);
         }
         int most = Math.Max(1, MostTerms / Math.Max(1, terms)), parts = (lines + most - 1) / most;
