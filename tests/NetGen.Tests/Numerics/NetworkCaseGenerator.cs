@@ -156,7 +156,6 @@ internal static class NetworkCaseGenerator
             from isInverse in Bias
             select isInverse ? (Layer)new PixelUnshuffleLayer(factor) : new PixelShuffleLayer(factor)),
         (1, Reshape(shape)),
-        (1, LastDimensions(shape)),
     ]);
 
     /// <summary>

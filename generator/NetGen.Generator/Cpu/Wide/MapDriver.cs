@@ -12,7 +12,7 @@ internal sealed class MapDriver
     /// <summary>Terms that are summed in one go. Longer sums are sums of such: the weights stay in L2 for all pixels, and less is lost in rounding.</summary>
     private const int MostTerms = 1536;
 
-    /// <summary>The same where one run of memory is all that is summed: it can be cut anywhere, and rounding errors grow with the length of a chain.</summary>
+    /// <summary>The same where sums can be cut almost anywhere, being of one run of memory or of many short lines: rounding errors grow with the length of a chain.</summary>
     private const int MostOfARun = 512;
 
     private readonly PixelSteps other;
@@ -65,7 +65,7 @@ internal sealed class MapDriver
             int blocks = (terms + MostOfARun - 1) / MostOfARun;
             return (1, ((terms + blocks - 1) / blocks + multiple - 1) / multiple * multiple);
         }
-        int most = Math.Max(1, MostTerms / Math.Max(1, terms)), parts = (lines + most - 1) / most;
+        int most = Math.Max(1, (4 * terms <= MostOfARun ? MostOfARun : MostTerms) / Math.Max(1, terms)), parts = (lines + most - 1) / most;
         return ((lines + parts - 1) / parts, terms);
     }
 
